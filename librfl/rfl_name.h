@@ -1,0 +1,189 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name.h: names in any script: parsing into parts and readings, the
+ * canonical keys of an entry and of a question, the hint of an element, and
+ * the score of a query against a name, with the reasons.
+ *
+ * The same code makes keys at the desk (rflctl), in rfl-keyd and, for
+ * ranking only, in the nginx worker.  Nothing here knows a secret: a
+ * canonical key becomes a label in rfl_seal.h.
+ *
+ * rfl_name_init() once per process before anything else.
+ */
+
+
+#ifndef _RFL_NAME_H_INCLUDED_
+#define _RFL_NAME_H_INCLUDED_
+
+
+#include "rfl.h"
+
+
+#define RFL_NAME_BYTES     1024    /* longest name text accepted, UTF-8 */
+#define RFL_NAME_CHARS     256     /* the same in code points */
+#define RFL_NAMES_MAX      6       /* names of one entry */
+
+#define RFL_KEY_SIZE       64      /* longest canonical key, bytes */
+#define RFL_KEYS_MAX       1024    /* canonical keys of one entry/question */
+
+#define RFL_HINT_SIZE      16
+
+
+/* second facts; absent: birth_year 0, len 0 */
+
+typedef struct {
+    int        birth_year;         /* Gregorian */
+    rfl_str_t  country;            /* ISO 3166-1 alpha-2, upper case */
+    rfl_str_t  father;
+    rfl_str_t  mother;
+    rfl_str_t  grandfather;
+} rfl_facts_t;
+
+
+/*
+ * A parsed name.  Opaque to everybody but rfl_name*.c; lives in the pool it
+ * was parsed into.
+ */
+typedef struct rfl_name_s  rfl_name_t;
+
+
+/*
+ * Canonical keys.  A key is an opaque byte string; its first byte is the
+ * class.  A pair is unordered; PAIRFACT is a pair with a second fact, stored
+ * only for pairs whose list is longer than the cap.
+ */
+
+typedef enum {
+    RFL_KEY_PAIR = 'P',            /* two name keys */
+    RFL_KEY_FACT = 'F',            /* one name key and one second fact */
+    RFL_KEY_PAIRFACT = 'T',        /* two name keys and one second fact */
+    RFL_KEY_MANIFEST = 'M'         /* the index itself; no name */
+} rfl_key_class_e;
+
+typedef struct {
+    uint8_t    len;
+    u_char     data[RFL_KEY_SIZE];
+} rfl_key_t;
+
+typedef struct {
+    unsigned   n;
+    unsigned   size;               /* entries allocated in key */
+    rfl_key_t *key;                /* distinct; in the caller's pool */
+} rfl_keys_t;
+
+
+/* Loads and freezes the tables and ICU objects.  Not thread-safe. */
+int rfl_name_init(rfl_err_t *err) rfl_must_check;
+
+
+/*
+ * Parses one name, valid UTF-8, cleaned by rfl_text_line().  Returns
+ * RFL_DECLINED if nothing searchable is in it (only punctuation, one letter
+ * of an alphabetic script, ...).
+ */
+int rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
+    rfl_must_check;
+
+/* number of parts that count (particles, titles and initials do not) */
+unsigned rfl_name_parts(const rfl_name_t *name);
+
+
+/*
+ * The keys under which an entry is stored: pairs within each of its names,
+ * and each name key with each fact.  For every pair key the PAIRFACT keys are
+ * obtained by rfl_name_pairfacts().
+ */
+int rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names,
+    unsigned n, const rfl_facts_t *facts, rfl_keys_t *keys) rfl_must_check;
+
+/*
+ * Appends to keys the PAIRFACT keys of one PAIR key: as stored (query == 0)
+ * or as asked (query != 0: birth year +-2).
+ */
+int rfl_name_pairfacts(rfl_pool_t *pool, const rfl_key_t *pair,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys) rfl_must_check;
+
+
+/*
+ * The keys a question asks for.  RFL_ASK_FINE: the readings of the parts as
+ * typed; RFL_ASK_WIDE: their neighbourhood by one edit, without the keys of
+ * the fine question.  With facts, PAIRFACT keys are included.  Returns
+ * RFL_DECLINED if the question is too small to make any key: a single name
+ * part without a second fact.
+ */
+
+typedef enum {
+    RFL_ASK_FINE = 0,
+    RFL_ASK_WIDE
+} rfl_ask_e;
+
+int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e ask, rfl_keys_t *keys)
+    rfl_must_check;
+
+
+/*
+ * The hint of an entry: 16 bytes inside each sealed element, enough to drop
+ * most wrong candidates before their record is fetched: birth year, sex,
+ * kind and a signature of the names.  rfl_name_hint_match() returns a value
+ * from 0 (cannot be the person: drop) to 255 (fetch first).
+ */
+
+typedef struct {
+    int  kind;                     /* RFL_KIND_* of rfl_entry.h */
+    int  sex;                      /* RFL_SEX_* */
+} rfl_hint_extra_t;
+
+void rfl_name_hint(rfl_name_t *const *names, unsigned n,
+    const rfl_facts_t *facts, const rfl_hint_extra_t *extra,
+    u_char hint[RFL_HINT_SIZE]);
+unsigned rfl_name_hint_match(const rfl_name_t *query,
+    const rfl_facts_t *facts, int kind, const u_char hint[RFL_HINT_SIZE]);
+/* birth year in the hint, 0 if unknown */
+int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
+
+
+/* Scores, 0..1000; comparable between scripts. */
+
+#define RFL_SCORE_CUT      720     /* under it nothing is shown */
+#define RFL_SCORE_STRONG   900     /* from it on no wider question is asked */
+
+/* reasons, a bit set; the texts are what the API says */
+
+#define RFL_WHY_SAME           0x0001
+#define RFL_WHY_SPELLING       0x0002
+#define RFL_WHY_OTHER_SCRIPT   0x0004
+#define RFL_WHY_ORDER          0x0008
+#define RFL_WHY_PART_MISSING   0x0010
+#define RFL_WHY_PART_ADDED     0x0020
+#define RFL_WHY_INITIAL        0x0040
+#define RFL_WHY_NICKNAME       0x0080
+#define RFL_WHY_YEAR_NEAR      0x0100
+
+#define RFL_WHY_N              9
+
+/* "same", "spelling", ... for bit i */
+extern const rfl_str_t  rfl_why_names[RFL_WHY_N];
+
+/*
+ * Scores query against all names of an entry, best name counts.  year is
+ * that of the hint (0 unknown).  Needs scratch memory from the pool; returns
+ * the score, or 0 on memory exhaustion.
+ */
+unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
+    const rfl_facts_t *facts, rfl_name_t *const *names, unsigned n, int year,
+    unsigned *why);
+
+
+/*
+ * A year of birth as typed, in the calendar people of that place use (Hijri,
+ * Solar Hijri, Ethiopian, Buddhist, Nepali by its range), to Gregorian; any
+ * Unicode digits.  RFL_DECLINED: no plausible year of birth as seen from now.
+ */
+int rfl_name_year(const rfl_str_t *text, int64_t now, int *year)
+    rfl_must_check;
+
+
+#endif /* _RFL_NAME_H_INCLUDED_ */

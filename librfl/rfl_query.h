@@ -1,0 +1,124 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_query.h: what a visitor asks, read from a form body or from JSON, and
+ * checked; and the question to rfl-keyd made of it.
+ */
+
+
+#ifndef _RFL_QUERY_H_INCLUDED_
+#define _RFL_QUERY_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_text.h"
+#include "rfl_name.h"
+#include "rfl_entry.h"
+
+
+#define RFL_QUERY_BODY_MAX   8192
+#define RFL_QUERY_FIELDS_MAX 32
+
+
+/* which field a fault is about, and what is wrong with it */
+
+typedef enum {
+    RFL_FIELD_NONE = 0,
+    RFL_FIELD_NAME,
+    RFL_FIELD_BIRTH_YEAR,
+    RFL_FIELD_COUNTRY,
+    RFL_FIELD_FATHER,
+    RFL_FIELD_MOTHER,
+    RFL_FIELD_GRANDFATHER,
+    RFL_FIELD_KIND,
+    RFL_FIELD_EVENT
+} rfl_field_e;
+
+typedef enum {
+    RFL_FAULT_NONE = 0,
+    RFL_FAULT_EMPTY,
+    RFL_FAULT_LONG,
+    RFL_FAULT_CHARS,               /* UTF-8 or control characters */
+    RFL_FAULT_VALUE,               /* not a year, not a country, ... */
+    RFL_FAULT_SHORT                /* nothing searchable in it */
+} rfl_fault_e;
+
+typedef struct {
+    rfl_str_t    name;             /* cleaned */
+    rfl_facts_t  facts;
+    rfl_str_t    birth_year;       /* as typed */
+    unsigned     kind;
+    rfl_str_t    event;            /* id or empty */
+
+    unsigned     nfaults;
+    struct {
+        rfl_field_e  field;
+        rfl_fault_e  fault;
+    } faults[8];
+} rfl_query_t;
+
+
+/*
+ * Both readers return RFL_OK with faults listed (0: usable), RFL_DECLINED
+ * for a body that is not of its type at all (bad percent-encoding, not an
+ * object, unknown or duplicate member, too many fields), RFL_ERROR without
+ * memory.  Strings are copied into the pool, which the caller wipes.
+ */
+int rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len,
+    int64_t now, rfl_query_t *query) rfl_must_check;
+int rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len,
+    int64_t now, rfl_query_t *query) rfl_must_check;
+
+/* "name", "birth_year", ...: form field, JSON member and message key alike */
+extern const rfl_str_t  rfl_field_names[];
+
+
+/*
+ * The keyd protocol (schema/layout.md, "rfl-keyd").  A question is a RESP
+ * array of bulk strings:
+ *
+ *     KEYS <fine|wide> <name> [<fact> <value>]...
+ *
+ * with facts birth_year, country, father, mother, grandfather in this order,
+ * absent ones left out.  rfl_ask_argv() fills argv/lens for the formatter
+ * (room for RFL_ASK_ARGS); rfl_ask_parse() reads it back in the daemon.
+ */
+
+#define RFL_ASK_ARGS     13
+
+int rfl_ask_argv(rfl_pool_t *pool, const rfl_query_t *query, rfl_ask_e ask,
+    const char *argv[RFL_ASK_ARGS], size_t lens[RFL_ASK_ARGS])
+    rfl_must_check;
+int rfl_ask_parse(rfl_pool_t *pool, unsigned n, const rfl_str_t *args,
+    rfl_query_t *query, rfl_ask_e *ask) rfl_must_check;
+
+/*
+ * The answer is one bulk string; all integers little-endian:
+ *
+ *     version 1 | flags 1 | keys 2 | epoch 8 | start 8 | end 8
+ *     manifest T 64 | keys x (class 1 | T 64)
+ *
+ * or an error: -BUDGET, -NOEPOCH, -REFINE, -BADNAME, -ERR.
+ */
+
+#define RFL_ANSWER_HEAD  (1 + 1 + 2 + 8 + 8 + 8 + RFL_PRF_SIZE)
+#define RFL_ANSWER_KEY   (1 + RFL_PRF_SIZE)
+
+typedef struct {
+    uint64_t       epoch;
+    int64_t        start;
+    int64_t        end;
+    const u_char  *manifest;       /* T */
+    unsigned       nkeys;
+    const u_char  *keys;           /* nkeys * RFL_ANSWER_KEY */
+} rfl_answer_t;
+
+/* points into data; RFL_DECLINED if malformed */
+int rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
+    rfl_must_check;
+void rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
+    rfl_buf_t *out);
+
+
+#endif /* _RFL_QUERY_H_INCLUDED_ */
