@@ -1,69 +1,155 @@
-# RFL: "make help" lists what there is.
+# Copyright (C) The RFL authors
+#
+# "make help" lists what there is.
 
 SHELL = /bin/bash
+MAKEFLAGS += --no-print-directory
+
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j2
+endif
+
+.DEFAULT_GOAL = all
+
 
 # release | asan
 BUILD = release
 OUT = build/$(BUILD)
 
-PKGS = libsodium icu-i18n icu-uc jansson libcbor
+# where Debian's nginx-dev puts what a module is built against
+NGX_SRC = /usr/share/nginx/src
+
+DESTDIR =
+PREFIX = /usr
+
+# V=1 shows the commands
+Q = $(if $(V),,@)
+SAY = @echo ' '
+
+
+# compilers and libraries
+
 CC = gcc
-
-CFLAGS_WARN = -std=gnu11 -W -Wall -Wextra -Wpointer-arith -Wshadow \
-	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 \
-	-Wconversion -Wno-sign-conversion -Wno-unused-parameter -Werror
-CFLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
-	-fcf-protection
-CFLAGS_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-fno-omit-frame-pointer
-LDFLAGS_release = -pie -Wl,-z,relro,-z,now
-LDFLAGS_asan = -fsanitize=address,undefined
-
-CFLAGS = $(CFLAGS_WARN) $(CFLAGS_$(BUILD)) -fPIC -fvisibility=hidden \
-	-D_GNU_SOURCE -Ilibrfl $(shell pkg-config --cflags $(PKGS))
-LDFLAGS = $(LDFLAGS_$(BUILD))
+PKGS = libsodium icu-i18n icu-uc jansson libcbor
 LIBS = $(shell pkg-config --libs $(PKGS))
 
-LIBRFL_SRCS = $(wildcard librfl/*.c)
-LIBRFL_OBJS = $(LIBRFL_SRCS:%.c=$(OUT)/%.o)
-LIBRFL = $(OUT)/librfl.a
+WARN = -W -Wall -Wextra -Wpointer-arith -Wshadow -Wformat=2 \
+	-Wno-unused-parameter -Werror
+WARN_STRICT = $(WARN) -std=gnu11 -Wwrite-strings -Wstrict-prototypes \
+	-Wmissing-prototypes -Wconversion -Wno-sign-conversion
 
-KEYD_OBJS = $(patsubst %.c,$(OUT)/%.o,$(wildcard keyd/*.c))
-RFLCTL_OBJS = $(patsubst %.c,$(OUT)/%.o,$(wildcard rflctl/*.c))
+HARDEN_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
+	-fstack-protector-strong -fstack-clash-protection -fcf-protection
+HARDEN_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+LINK_asan = -fsanitize=address,undefined
+
+CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
+	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl \
+	$(shell pkg-config --cflags $(PKGS))
+LDFLAGS = $(LINK_$(BUILD)) -pie
+
+
+# what is built
+
+LIBRFL = $(OUT)/librfl.a
+KEYD = $(OUT)/rfl-keyd
+RFLCTL = $(OUT)/rflctl
+MODULE = $(OUT)/ngx_http_rfl_module.so
+
+objs = $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard $(1)/*.c)))
 
 UNITS = $(patsubst lua-free-tests/unit/%.c,$(OUT)/unit/%,\
-	$(wildcard lua-free-tests/unit/*_test.c))
+	$(sort $(wildcard lua-free-tests/unit/*_test.c)))
 
-.PHONY: all lib keyd rflctl unit clean
 
-all: lib keyd rflctl
+.PHONY: all lib keyd rflctl module unit clean help
 
-lib: $(LIBRFL)
-keyd: $(OUT)/rfl-keyd
-rflctl: $(OUT)/rflctl
+help:   ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
+	    $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo '  BUILD=asan builds with AddressSanitizer, into build/asan.'
 
-$(LIBRFL): $(LIBRFL_OBJS)
-	@rm -f $@
-	$(AR) rcs $@ $^
+
+## building
+
+all: lib $(if $(wildcard keyd/*.c),keyd) $(if $(wildcard rflctl/*.c),rflctl) \
+	$(if $(wildcard ngx_rfl_module/public/*_module.c),module)
+all:                    ## everything below
+lib: $(LIBRFL)          ## librfl.a, the pure C library
+keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
+rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
+module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY) cc $<
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/rfl-keyd: $(KEYD_OBJS) $(LIBRFL)
-	$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a -levent_core -lseccomp $(LIBS)
+$(LIBRFL): $(call objs,librfl)
+	$(SAY) ar $@
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
-$(OUT)/rflctl: $(RFLCTL_OBJS) $(LIBRFL)
-	$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
+$(KEYD): $(call objs,keyd) $(LIBRFL)
+	$(SAY) ld $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a -levent_core -lseccomp $(LIBS)
+
+$(RFLCTL): $(call objs,rflctl) $(LIBRFL)
+	$(SAY) ld $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
+
+
+# The module.  nginx's configure and make must run in NGX_SRC and write to
+# OBJS only; configure again when "config" or the list of sources changes.
+
+OBJS = $(CURDIR)/$(OUT)/nginx
+MODULE_SRCS = $(sort $(wildcard ngx_rfl_module/*/*.[ch]))
+
+MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time \
+	-ffile-prefix-map=$(CURDIR)=.
+MODULE_CC_asan = -O1 -g -fPIC -fno-omit-frame-pointer -fsanitize=address
+MODULE_LD_release = $(LINK_release) -fPIC
+MODULE_LD_asan = -fsanitize=address -fPIC
+
+export RFL_LIBRFL = $(CURDIR)/$(LIBRFL)
+
+$(OBJS)/Makefile: config $(OUT)/module.list | $(LIBRFL)
+	@mkdir -p $(OBJS)
+	$(SAY) nginx configure
+	$(Q)cd $(NGX_SRC) && . ./conf_flags && ./configure "$${NGX_CONF_FLAGS[@]}" \
+	    --with-cc-opt='$(MODULE_CC_$(BUILD)) $(WARN)' \
+	    --with-ld-opt='$(MODULE_LD_$(BUILD))' \
+	    --add-dynamic-module=$(CURDIR) --builddir=$(OBJS) \
+	    >$(OBJS)/configure.log 2>&1 \
+	    || { tail -20 $(OBJS)/configure.log; rm -f $@; false; }
+
+$(OUT)/module.list: $(MODULE_SRCS)
+	@mkdir -p $(@D)
+	@echo $(MODULE_SRCS) | cmp -s - $@ || echo $(MODULE_SRCS) >$@
+
+$(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(wildcard librfl/*.h) \
+		ngx_rfl_module/module.map
+	@rm -f $(OBJS)/$(@F)
+	$(SAY) nginx make $@
+	+$(Q)$(MAKE) $(if $(V),,-s) -f $(OBJS)/Makefile -C $(NGX_SRC) modules
+	@cp $(OBJS)/$(@F) $@
+
+
+## tests
 
 $(OUT)/unit/%: lua-free-tests/unit/%.c lua-free-tests/unit/unit.h $(LIBRFL)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) $(LIBS)
+	$(SAY) cc $@
+	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) $(LIBS)
 
-unit: $(UNITS)
+unit: $(UNITS)          ## C unit tests
 	prove --exec '' $(UNITS)
 
-clean:
+clean:                  ## remove build/
 	rm -rf build
 
 -include $(shell find build -name '*.d' 2>/dev/null)
