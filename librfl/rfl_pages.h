@@ -1,0 +1,247 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_pages.h: the public pages: which there are, which values their
+ * templates may use, and the filling of those values from a query, from
+ * entries and from the site's settings.  The module that serves pages and
+ * the desk that previews an entry fill them by the same functions.
+ */
+
+
+#ifndef _RFL_PAGES_H_INCLUDED_
+#define _RFL_PAGES_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_po.h"
+#include "rfl_tpl.h"
+#include "rfl_entry.h"
+#include "rfl_query.h"
+
+
+typedef enum {
+    RFL_PAGE_HOME = 0,
+    RFL_PAGE_LOOKING,
+    RFL_PAGE_ALIVE,
+    RFL_PAGE_PRIVACY,
+    RFL_PAGE_SEARCH,               /* the form, empty or with faults */
+    RFL_PAGE_RESULTS,              /* one hit or more */
+    RFL_PAGE_REFINE,               /* too broad: one more detail, please */
+    RFL_PAGE_NORESULT,
+    RFL_PAGE_400,
+    RFL_PAGE_404,
+    RFL_PAGE_405,
+    RFL_PAGE_413,
+    RFL_PAGE_429,
+    RFL_PAGE_503,
+    RFL_PAGES_N
+} rfl_page_e;
+
+
+/*
+ * The values of a page, in the order of its field table.  The tables are
+ * prefixes of one another: every page has the common values, the search and
+ * refine pages have the form's besides, and the results page the hits too.
+ */
+
+typedef enum {
+
+    /* common */
+
+    RFL_V_LANG = 0,                /* "fa-AF" */
+    RFL_V_DIR,                     /* "ltr" or "rtl" */
+    RFL_V_RTL,                     /* flag */
+    RFL_V_SITE_NAME,
+    RFL_V_CSS_URL,
+    RFL_V_LOGO_URL,                /* empty: the neutral mark */
+    RFL_V_HOME_URL,
+    RFL_V_SEARCH_URL,
+    RFL_V_LOOKING_URL,
+    RFL_V_ALIVE_URL,
+    RFL_V_PRIVACY_URL,
+    RFL_V_LANGS,                   /* list of RFL_VL_*; this page elsewhere */
+    RFL_V_UNREVIEWED,              /* flag: no native speaker has read it */
+    RFL_V_CONTACT_NAME,            /* the society's own name */
+    RFL_V_CONTACT_PHONE,
+    RFL_V_CONTACT_TEL_URL,         /* "tel:+41..." */
+    RFL_V_CONTACT_ADDRESS,
+    RFL_V_CONTACT_HOURS,
+    RFL_V_CONTACT_URL,
+    RFL_V_RETRY,                   /* number: minutes, 0 unknown; 429, 503 */
+    RFL_V_BUDGET,                  /* flag: 503 because of the day's limit */
+    RFL_V_COMMON_N,
+
+    /* form: what was typed, as it was typed */
+
+    RFL_V_NAME = RFL_V_COMMON_N,
+    RFL_V_BIRTH_YEAR,
+    RFL_V_FATHER,
+    RFL_V_MOTHER,
+    RFL_V_GRANDFATHER,
+    RFL_V_COUNTRY,                 /* "SY" */
+    RFL_V_EVENT,                   /* id */
+    RFL_V_KIND,                    /* "any", "looking", "alive" */
+    RFL_V_KIND_ANY,                /* flags */
+    RFL_V_KIND_LOOKING,
+    RFL_V_KIND_ALIVE,
+    RFL_V_COUNTRIES,               /* list of RFL_VO_* */
+    RFL_V_EVENTS,                  /* list of RFL_VO_*; empty if only one */
+    RFL_V_OPEN,                    /* flag: the details are unfolded */
+    RFL_V_FAULTS,                  /* list of RFL_VF_* */
+    RFL_V_NAME_FAULT,              /* the same sentence beside the field */
+    RFL_V_BIRTH_YEAR_FAULT,
+    RFL_V_COUNTRY_FAULT,
+    RFL_V_FATHER_FAULT,
+    RFL_V_MOTHER_FAULT,
+    RFL_V_GRANDFATHER_FAULT,
+    RFL_V_FORM_N,
+
+    /* results */
+
+    RFL_V_HITS = RFL_V_FORM_N,     /* list of RFL_VH_* */
+    RFL_V_COUNT,                   /* number of hits on this page */
+    RFL_V_AS_OF,                   /* when the index was made */
+    RFL_V_RESULTS_N
+} rfl_value_e;
+
+
+/* a language of the switcher */
+
+typedef enum {
+    RFL_VL_URL = 0,
+    RFL_VL_LANG,
+    RFL_VL_DIR,
+    RFL_VL_NAME,                   /* endonym */
+    RFL_VL_CURRENT,                /* flag */
+    RFL_VL_N
+} rfl_value_lang_e;
+
+/* an option of a list to choose from */
+
+typedef enum {
+    RFL_VO_VALUE = 0,
+    RFL_VO_NAME,
+    RFL_VO_SELECTED,               /* flag */
+    RFL_VO_N
+} rfl_value_option_e;
+
+/* a fault in the form */
+
+typedef enum {
+    RFL_VF_URL = 0,                /* "#name" */
+    RFL_VF_TEXT,
+    RFL_VF_N
+} rfl_value_fault_e;
+
+/* a hit; texts are whole words or sentences in the page's language */
+
+typedef enum {
+    RFL_VH_NAMES = 0,              /* list of one value: user text */
+    RFL_VH_REF,                    /* "7ZK2-9QHM-4T1B-XW8C" */
+    RFL_VH_KIND,
+    RFL_VH_LOOKING,                /* flags */
+    RFL_VH_ALIVE,
+    RFL_VH_AGE_BAND,               /* empty: not given or not shown */
+    RFL_VH_SEX,
+    RFL_VH_ORIGIN,
+    RFL_VH_RELATION,
+    RFL_VH_STATUS,
+    RFL_VH_EVENT,
+    RFL_VH_SOCIETY,
+    RFL_VH_SOCIETY_PHONE,
+    RFL_VH_SOCIETY_TEL_URL,
+    RFL_VH_SOCIETY_URL,
+    RFL_VH_CONFIRMED_ON,           /* days, in words */
+    RFL_VH_UNTIL,
+    RFL_VH_REASONS,                /* list of one value: a sentence */
+    RFL_VH_N
+} rfl_value_hit_e;
+
+
+typedef struct {
+    rfl_str_t               name;      /* of the template: "noresult" */
+    rfl_str_t               path;      /* after "/fr/": "search", "" */
+    unsigned                status;    /* HTTP */
+    const rfl_tpl_field_t  *fields;
+    unsigned                nvalues;
+} rfl_page_t;
+
+extern const rfl_page_t  rfl_pages[RFL_PAGES_N];
+
+
+/* the messages that are chosen by a value: indexes of the catalogs */
+
+#define RFL_WORDS_MAX  24          /* longest closed list */
+
+typedef struct {
+    int  why[RFL_WHY_N];
+    int  kinds[RFL_WORDS_MAX];
+    int  sexes[RFL_WORDS_MAX];
+    int  age_bands[RFL_WORDS_MAX];
+    int  relations[RFL_WORDS_MAX];
+    int  statuses[RFL_WORDS_MAX];
+    int  faults[RFL_FIELD_EVENT + 1][RFL_FAULT_SHORT + 1];
+} rfl_words_t;
+
+/* Finds them all; a message that is missing is an error that names its key. */
+int rfl_words_init(rfl_words_t *words, const rfl_catalog_t *reference,
+    rfl_err_t *err) rfl_must_check;
+
+
+/* what a site is, as far as its pages show it; set at configuration load */
+
+typedef struct {
+    rfl_str_t                    name;
+    rfl_str_t                    css_url;
+    rfl_str_t                    logo_url;   /* may be empty */
+    rfl_str_t                    prefix;     /* before "/fr/...": "" */
+    unsigned                     nlangs;
+    rfl_catalog_t              **catalogs;   /* in the switcher's order */
+    rfl_words_t                  words;
+    const rfl_policy_t          *policy;
+    const rfl_trust_t           *trust;
+    const rfl_society_t         *society;    /* the contact; may be NULL */
+    unsigned                     ncountries;
+    const rfl_str_t             *countries;  /* ISO 3166-1; to choose from */
+} rfl_site_t;
+
+
+/*
+ * The values of a page, all empty, from the pool; NULL without memory.  A
+ * list gets its items by rfl_page_list(): n arrays of nfields empty values.
+ */
+rfl_tpl_value_t *rfl_page_values(rfl_pool_t *pool, rfl_page_e page);
+int rfl_page_list(rfl_pool_t *pool, rfl_tpl_value_t *list, unsigned n,
+    unsigned nfields) rfl_must_check;
+
+/*
+ * The fillers.  lang is an index of site->catalogs.  Texts are made in the
+ * pool or point into what was passed in; RFL_ERROR: out of memory.
+ *
+ * rfl_page_common() sets all common values but RETRY and BUDGET.  Its result
+ * may be made once at configuration load, kept, and copied (RFL_V_COMMON_N
+ * values) into the values of each request.
+ *
+ * rfl_page_form() sets the form's values from a query with its faults; NULL
+ * is an empty form.  The details are unfolded if one of them was given, has
+ * a fault, or the page is the refine page.
+ */
+int rfl_page_common(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    rfl_page_e page, rfl_tpl_value_t *values) rfl_must_check;
+int rfl_page_form(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    rfl_page_e page, const rfl_query_t *query, rfl_tpl_value_t *values)
+    rfl_must_check;
+
+/*
+ * rfl_page_hits() allocates the list, rfl_page_hit() fills item i of it from
+ * an entry; what the event's policy hides stays empty.  why: RFL_WHY_*.
+ */
+int rfl_page_hits(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    unsigned n, int64_t as_of, rfl_tpl_value_t *values) rfl_must_check;
+int rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    unsigned i, const rfl_entry_t *entry, unsigned why,
+    rfl_tpl_value_t *values) rfl_must_check;
+
+
+#endif /* _RFL_PAGES_H_INCLUDED_ */
