@@ -2,8 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_query.h: what a visitor asks, read from a form body or from JSON, and
- * checked; and the question to rfl-keyd made of it.
+ * rfl_query.h: what a visitor asks, read from a form body (rfl_query.c) or
+ * from JSON (rfl_query_json.c), and checked; and the question to rfl-keyd
+ * made of it (rfl_ask.c, the only part that rfl-keyd links).
  */
 
 
@@ -19,6 +20,7 @@
 
 #define RFL_QUERY_BODY_MAX   8192
 #define RFL_QUERY_FIELDS_MAX 32
+#define RFL_QUERY_EVENT_MAX  32    /* of [a-z0-9-] */
 
 
 /* which field a fault is about, and what is wrong with it */
@@ -41,8 +43,10 @@ typedef enum {
     RFL_FAULT_LONG,
     RFL_FAULT_CHARS,               /* UTF-8 or control characters */
     RFL_FAULT_VALUE,               /* not a year, not a country, ... */
-    RFL_FAULT_SHORT                /* nothing searchable in it */
+    RFL_FAULT_SHORT                /* nothing searchable: rfl_name_parse() */
 } rfl_fault_e;
+
+#define RFL_QUERY_FIELDS     9     /* with RFL_FIELD_NONE */
 
 typedef struct {
     rfl_str_t    name;             /* cleaned */
@@ -55,23 +59,42 @@ typedef struct {
     struct {
         rfl_field_e  field;
         rfl_fault_e  fault;
-    } faults[8];
+    } faults[RFL_QUERY_FIELDS - 1];            /* one for each at most */
 } rfl_query_t;
+
+
+/*
+ * Makes jansson wipe what it frees.  Once per process that reads JSON, before
+ * the first of it; memory that jansson has already given out stays valid.
+ */
+void rfl_json_init(void);
 
 
 /*
  * Both readers return RFL_OK with faults listed (0: usable), RFL_DECLINED
  * for a body that is not of its type at all (bad percent-encoding, not an
- * object, unknown or duplicate member, too many fields), RFL_ERROR without
- * memory.  Strings are copied into the pool, which the caller wipes.
+ * object, unknown or duplicate member, wrong type, too many fields),
+ * RFL_ERROR without memory.  Strings are copied into the pool, which the
+ * caller wipes.  A field with a fault stays empty, but for a year, which the
+ * form shows again.  A form may have a submit button, "go".  JSON may give
+ * the year as a number or as a string.
  */
 int rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len,
     int64_t now, rfl_query_t *query) rfl_must_check;
 int rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len,
     int64_t now, rfl_query_t *query) rfl_must_check;
 
+/*
+ * What both do with the value of one field: cleans and checks it, and notes
+ * a fault.  An empty value is an absent one.  RFL_ERROR without memory.
+ */
+int rfl_query_field(rfl_pool_t *pool, rfl_query_t *query, rfl_field_e field,
+    const rfl_str_t *value, int64_t now) rfl_must_check;
+
 /* "name", "birth_year", ...: form field, JSON member and message key alike */
-extern const rfl_str_t  rfl_field_names[];
+extern const rfl_str_t  rfl_field_names[RFL_QUERY_FIELDS];
+/* the field of this name, RFL_FIELD_NONE if there is none */
+rfl_field_e rfl_field_find(const u_char *name, size_t len);
 
 
 /*
@@ -82,7 +105,10 @@ extern const rfl_str_t  rfl_field_names[];
  *
  * with facts birth_year, country, father, mother, grandfather in this order,
  * absent ones left out.  rfl_ask_argv() fills argv/lens for the formatter
- * (room for RFL_ASK_ARGS); rfl_ask_parse() reads it back in the daemon.
+ * (room for RFL_ASK_ARGS) and returns their number, or RFL_ERROR without
+ * memory; the arguments point into the query and the pool.  rfl_ask_parse()
+ * reads it back in the daemon, copying into the pool: RFL_DECLINED for
+ * anything that rfl_ask_argv() does not write.
  */
 
 #define RFL_ASK_ARGS     13
@@ -114,9 +140,13 @@ typedef struct {
     const u_char  *keys;           /* nkeys * RFL_ANSWER_KEY */
 } rfl_answer_t;
 
-/* points into data; RFL_DECLINED if malformed */
+/*
+ * Points into data; RFL_DECLINED if malformed.  Whether the epoch may be
+ * used is for rfl_epoch_usable() to say.
+ */
 int rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
     rfl_must_check;
+/* appends RFL_ANSWER_HEAD + keys->n * RFL_ANSWER_KEY bytes */
 void rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
     rfl_buf_t *out);
 

@@ -75,7 +75,10 @@ typedef struct {
 /* sodium_init(); once per process */
 int rfl_seal_init(rfl_err_t *err) rfl_must_check;
 
-/* RFL_OK if the epoch may be used now: start - skew <= now < end, life */
+/*
+ * RFL_OK if the epoch may be used now: start - skew <= now < end, its life
+ * not above the limit, the id not 0; else RFL_DECLINED.
+ */
 int rfl_epoch_usable(uint64_t id, int64_t start, int64_t end, int64_t now);
 
 /* T = PRF(epoch secret, canonical key) */
@@ -124,7 +127,9 @@ void rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     const u_char *plain, size_t len, u_char *out);
 /*
  * data: the blocks in order, each of RFL_BLOCK_SIZE bytes; plain must have
- * room for blocks * RFL_BLOCK_PLAIN bytes, *len is set.
+ * room for blocks * RFL_BLOCK_PLAIN bytes and gets the record, *len is set.
+ * RFL_DECLINED: altered, of another epoch or place, or not what
+ * rfl_record_seal() writes; plain is wiped then.
  */
 int rfl_record_open(const rfl_element_t *element, uint64_t epoch,
     const u_char *const *data, u_char *plain, size_t *len) rfl_must_check;
@@ -135,12 +140,14 @@ int rfl_record_open(const rfl_element_t *element, uint64_t epoch,
 #define RFL_SIGN_PUBLIC_SIZE  32
 #define RFL_SIGN_SECRET_SIZE  64
 #define RFL_SIGN_SIZE         64
-#define RFL_KEY_ID_SIZE       8    /* BLAKE2b-64 of the public key */
+#define RFL_KEY_ID_SIZE       8    /* start of BLAKE2b-128 of the key */
 
 void rfl_key_id(const u_char pk[RFL_SIGN_PUBLIC_SIZE],
     u_char id[RFL_KEY_ID_SIZE]);
-void rfl_approval_sign(const u_char sk[RFL_SIGN_SECRET_SIZE], int32_t day,
-    const u_char *fields, size_t len, u_char sig[RFL_SIGN_SIZE]);
+/* RFL_DECLINED: fields longer than RFL_RECORD_MAX, or wrong signature */
+int rfl_approval_sign(const u_char sk[RFL_SIGN_SECRET_SIZE], int32_t day,
+    const u_char *fields, size_t len, u_char sig[RFL_SIGN_SIZE])
+    rfl_must_check;
 int rfl_approval_verify(const u_char pk[RFL_SIGN_PUBLIC_SIZE], int32_t day,
     const u_char *fields, size_t len, const u_char sig[RFL_SIGN_SIZE])
     rfl_must_check;

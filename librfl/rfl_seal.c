@@ -1,0 +1,591 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_seal.c: labels, sealed elements and records, and approvals, as
+ * schema/layout.md describes them.  Called by the desk to write, by rfl-keyd
+ * to answer, by the worker to open.  Owns nothing; what it computes on its
+ * own stack is wiped.
+ */
+
+
+#include "rfl_seal.h"
+
+#include <sodium.h>
+
+
+#define RFL_AEAD_TAG        crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define RFL_AEAD_NONCE      crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+
+#define RFL_ELEMENT_DOMAIN  "rfl.v1.element"
+#define RFL_MANIFEST_DOMAIN "rfl.v1.manifest"
+#define RFL_BLOCK_DOMAIN    "rfl.v1.block"
+#define RFL_SIGN_DOMAIN     "rfl.v1.approval"
+
+/* domain, epoch, label, and the number of blocks for a block */
+#define RFL_AAD_MAX         (sizeof(RFL_MANIFEST_DOMAIN) - 1 + 8               \
+                             + RFL_LABEL_SIZE + 1)
+
+#define RFL_SIGN_HEAD       (sizeof(RFL_SIGN_DOMAIN) - 1 + 4)
+
+
+typedef struct {
+    size_t  len;
+    u_char  data[RFL_AAD_MAX];
+} rfl_aad_t;
+
+
+static void rfl_hash(u_char *out, size_t size, const u_char *key,
+    size_t key_size, const u_char *data, size_t len, const char *personal);
+static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
+    const u_char id[RFL_LABEL_SIZE]);
+static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
+    const u_char plain[RFL_ELEMENT_PLAIN], u_char out[RFL_ELEMENT_SIZE]);
+static int rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
+    const u_char *data, size_t len, u_char plain[RFL_ELEMENT_PLAIN]);
+static void rfl_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
+    u_char id[RFL_LABEL_SIZE]);
+static void rfl_block_aad(rfl_aad_t *aad, uint64_t epoch,
+    const u_char id[RFL_LABEL_SIZE], unsigned blocks);
+static unsigned rfl_record_blocks(size_t len);
+static size_t rfl_approval_message(int32_t day, const u_char *fields,
+    size_t len, u_char *message);
+static u_char *rfl_put(u_char *p, uint64_t value, unsigned size);
+static uint64_t rfl_get(const u_char *p, unsigned size);
+
+
+int
+rfl_seal_init(rfl_err_t *err)
+{
+    if (sodium_init() == -1) {
+        return rfl_err(err, 0, "libsodium cannot be initialised, check that "
+                       "/dev/urandom or getrandom() is available");
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_epoch_usable(uint64_t id, int64_t start, int64_t end, int64_t now)
+{
+    if (id == 0 || start < 0 || end <= start
+        || end - start > RFL_EPOCH_LIFE_MAX)
+    {
+        return RFL_DECLINED;
+    }
+
+    if (now < start - RFL_EPOCH_SKEW || now >= end) {
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
+
+
+void
+rfl_prf(const u_char secret[RFL_SECRET_SIZE], const rfl_key_t *key,
+    u_char t[RFL_PRF_SIZE])
+{
+    rfl_hash(t, RFL_PRF_SIZE, secret, RFL_SECRET_SIZE, key->data, key->len,
+             "rfl.v1.prf------");
+}
+
+
+void
+rfl_label(const u_char t[RFL_PRF_SIZE], unsigned slot,
+    u_char label[RFL_LABEL_SIZE])
+{
+    u_char  number[2];
+
+    (void) rfl_put(number, slot, 2);
+
+    rfl_hash(label, RFL_LABEL_SIZE, t, RFL_PRF_SIZE / 2, number, 2,
+             "rfl.v1.label----");
+}
+
+
+void
+rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    u_char out[RFL_ELEMENT_SIZE])
+{
+    u_char     *p;
+    u_char      plain[RFL_ELEMENT_PLAIN];
+    rfl_aad_t   aad;
+
+    p = plain;
+    memcpy(p, element->id, RFL_LABEL_SIZE);
+    p += RFL_LABEL_SIZE;
+    memcpy(p, element->key, RFL_RECORD_KEY_SIZE);
+    p += RFL_RECORD_KEY_SIZE;
+    memcpy(p, element->hint, RFL_HINT_SIZE);
+    p += RFL_HINT_SIZE;
+    p = rfl_put(p, element->count, 2);
+    *p++ = element->flags;
+    *p = element->blocks;
+
+    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch, label);
+    rfl_slot_seal(t, &aad, plain, out);
+
+    rfl_memzero(plain, sizeof(plain));
+}
+
+
+int
+rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
+    rfl_element_t *element)
+{
+    u_char     *p;
+    u_char      plain[RFL_ELEMENT_PLAIN];
+    unsigned    overflow;
+    rfl_aad_t   aad;
+
+    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch, label);
+
+    if (rfl_slot_open(t, &aad, data, len, plain) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    p = plain;
+    memcpy(element->id, p, RFL_LABEL_SIZE);
+    p += RFL_LABEL_SIZE;
+    memcpy(element->key, p, RFL_RECORD_KEY_SIZE);
+    p += RFL_RECORD_KEY_SIZE;
+    memcpy(element->hint, p, RFL_HINT_SIZE);
+    p += RFL_HINT_SIZE;
+    element->count = (uint16_t) rfl_get(p, 2);
+    element->flags = p[2];
+    element->blocks = p[3];
+
+    rfl_memzero(plain, sizeof(plain));
+
+    /* the desk writes nothing else, but what it writes is not trusted */
+
+    overflow = element->flags & RFL_ELEMENT_OVERFLOW;
+
+    if ((element->flags & ~RFL_ELEMENT_OVERFLOW) != 0
+        || element->count > RFL_SLOTS_MAX
+        || element->blocks > RFL_BLOCKS_MAX
+        || (overflow ? element->blocks != 0 || element->count != 0
+                     : element->blocks == 0))
+    {
+        rfl_memzero(element, sizeof(rfl_element_t));
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
+
+
+void
+rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const rfl_manifest_t *manifest,
+    u_char out[RFL_ELEMENT_SIZE])
+{
+    u_char     *p;
+    u_char      plain[RFL_ELEMENT_PLAIN];
+    rfl_aad_t   aad;
+
+    memset(plain, 0, sizeof(plain));
+
+    p = rfl_put(plain, (uint64_t) manifest->as_of, 8);
+    p = rfl_put(p, manifest->entries, 4);
+    p = rfl_put(p, manifest->cap, 2);
+    *p = manifest->complete;
+
+    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
+    rfl_slot_seal(t, &aad, plain, out);
+}
+
+
+int
+rfl_manifest_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
+    rfl_manifest_t *manifest)
+{
+    u_char     plain[RFL_ELEMENT_PLAIN];
+    rfl_aad_t  aad;
+
+    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
+
+    if (rfl_slot_open(t, &aad, data, len, plain) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    manifest->as_of = (int64_t) rfl_get(plain, 8);
+    manifest->entries = (uint32_t) rfl_get(plain + 8, 4);
+    manifest->cap = (uint16_t) rfl_get(plain + 12, 2);
+    manifest->complete = plain[14];
+
+    if (manifest->cap == 0 || manifest->cap > RFL_SLOTS_MAX
+        || manifest->complete > 1
+        || !sodium_is_zero(plain + 15, sizeof(plain) - 15))
+    {
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
+    size_t len, rfl_record_id_t *rid)
+{
+    size_t                            pad;
+    u_char                            head[2];
+    u_char                            content[32];
+    unsigned                          i;
+    crypto_generichash_blake2b_state  state;
+
+    static const u_char               zeros[RFL_BLOCK_PLAIN];
+
+    memset(rid, 0, sizeof(rfl_record_id_t));
+
+    if (len > RFL_RECORD_MAX) {
+        return RFL_DECLINED;
+    }
+
+    rid->blocks = rfl_record_blocks(len);
+    pad = rid->blocks * RFL_BLOCK_PLAIN - 2 - len;
+
+    (void) rfl_put(head, len, 2);
+
+    (void) crypto_generichash_blake2b_init_salt_personal(&state, NULL, 0,
+                           sizeof(content), NULL,
+                           (const u_char *) "rfl.v1.content--");
+    (void) crypto_generichash_blake2b_update(&state, head, 2);
+    (void) crypto_generichash_blake2b_update(&state, plain, len);
+    (void) crypto_generichash_blake2b_update(&state, zeros, pad);
+    (void) crypto_generichash_blake2b_final(&state, content, sizeof(content));
+
+    rfl_hash(rid->key, RFL_RECORD_KEY_SIZE, secret, RFL_SECRET_SIZE,
+             content, sizeof(content), "rfl.v1.record---");
+
+    for (i = 0; i < rid->blocks; i++) {
+        rfl_block_id(rid->key, i, rid->id[i]);
+    }
+
+    rfl_memzero(&state, sizeof(state));
+    rfl_memzero(content, sizeof(content));
+
+    return RFL_OK;
+}
+
+
+void
+rfl_record_block_id(const rfl_element_t *element, unsigned i,
+    u_char id[RFL_LABEL_SIZE])
+{
+    rfl_block_id(element->key, i, id);
+}
+
+
+void
+rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
+    const u_char *plain, size_t len, u_char *out)
+{
+    size_t     n, room, done;
+    u_char    *p;
+    u_char     block[RFL_BLOCK_PLAIN];
+    u_char     nonce[RFL_AEAD_NONCE];
+    unsigned   i;
+    rfl_aad_t  aad;
+
+    done = 0;
+    memset(nonce, 0, sizeof(nonce));
+
+    for (i = 0; i < rid->blocks; i++) {
+
+        memset(block, 0, sizeof(block));
+
+        p = block;
+        room = RFL_BLOCK_PLAIN;
+
+        if (i == 0) {
+            p = rfl_put(p, len, 2);
+            room -= 2;
+        }
+
+        n = (len - done < room) ? len - done : room;
+
+        if (n != 0) {
+            memcpy(p, plain + done, n);
+            done += n;
+        }
+
+        nonce[0] = (u_char) i;
+
+        rfl_block_aad(&aad, epoch, rid->id[i], rid->blocks);
+
+        (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL,
+                           block, RFL_BLOCK_PLAIN, aad.data, aad.len,
+                           NULL, nonce, rid->key);
+        out += RFL_BLOCK_SIZE;
+    }
+
+    rfl_memzero(block, sizeof(block));
+}
+
+
+int
+rfl_record_open(const rfl_element_t *element, uint64_t epoch,
+    const u_char *const *data, u_char *plain, size_t *len)
+{
+    size_t     size;
+    u_char    *p;
+    u_char     id[RFL_LABEL_SIZE];
+    u_char     nonce[RFL_AEAD_NONCE];
+    unsigned   i;
+    rfl_aad_t  aad;
+
+    *len = 0;
+
+    if (element->blocks == 0 || element->blocks > RFL_BLOCKS_MAX) {
+        return RFL_DECLINED;
+    }
+
+    size = (size_t) element->blocks * RFL_BLOCK_PLAIN;
+    p = plain;
+    memset(nonce, 0, sizeof(nonce));
+
+    for (i = 0; i < element->blocks; i++) {
+
+        rfl_block_id(element->key, i, id);
+
+        if (i == 0 && sodium_memcmp(id, element->id, RFL_LABEL_SIZE) != 0) {
+            goto failed;
+        }
+
+        nonce[0] = (u_char) i;
+
+        rfl_block_aad(&aad, epoch, id, element->blocks);
+
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(p, NULL, NULL,
+                           data[i], RFL_BLOCK_SIZE, aad.data, aad.len,
+                           nonce, element->key)
+            != 0)
+        {
+            goto failed;
+        }
+
+        p += RFL_BLOCK_PLAIN;
+    }
+
+    *len = (size_t) rfl_get(plain, 2);
+
+    /* one content has one form: no spare block, nothing in the padding */
+
+    if (*len > RFL_RECORD_MAX
+        || rfl_record_blocks(*len) != element->blocks
+        || !sodium_is_zero(plain + 2 + *len, size - 2 - *len))
+    {
+        goto failed;
+    }
+
+    memmove(plain, plain + 2, *len);
+    rfl_memzero(plain + *len, size - *len);
+
+    return RFL_OK;
+
+failed:
+
+    *len = 0;
+    rfl_memzero(plain, size);
+
+    return RFL_DECLINED;
+}
+
+
+void
+rfl_key_id(const u_char pk[RFL_SIGN_PUBLIC_SIZE], u_char id[RFL_KEY_ID_SIZE])
+{
+    u_char  hash[crypto_generichash_blake2b_BYTES_MIN];
+
+    /* libsodium promises nothing shorter than 128 bits */
+
+    rfl_hash(hash, sizeof(hash), NULL, 0, pk, RFL_SIGN_PUBLIC_SIZE,
+             "rfl.v1.keyid----");
+    memcpy(id, hash, RFL_KEY_ID_SIZE);
+}
+
+
+int
+rfl_approval_sign(const u_char sk[RFL_SIGN_SECRET_SIZE], int32_t day,
+    const u_char *fields, size_t len, u_char sig[RFL_SIGN_SIZE])
+{
+    size_t  size;
+    u_char  message[RFL_SIGN_HEAD + RFL_RECORD_MAX];
+
+    if (len > RFL_RECORD_MAX) {
+        return RFL_DECLINED;
+    }
+
+    size = rfl_approval_message(day, fields, len, message);
+
+    (void) crypto_sign_detached(sig, NULL, message, size, sk);
+
+    rfl_memzero(message, size);
+
+    return RFL_OK;
+}
+
+
+int
+rfl_approval_verify(const u_char pk[RFL_SIGN_PUBLIC_SIZE], int32_t day,
+    const u_char *fields, size_t len, const u_char sig[RFL_SIGN_SIZE])
+{
+    int     rc;
+    size_t  size;
+    u_char  message[RFL_SIGN_HEAD + RFL_RECORD_MAX];
+
+    if (len > RFL_RECORD_MAX) {
+        return RFL_DECLINED;
+    }
+
+    size = rfl_approval_message(day, fields, len, message);
+
+    rc = crypto_sign_verify_detached(sig, message, size, pk);
+
+    rfl_memzero(message, size);
+
+    return (rc == 0) ? RFL_OK : RFL_DECLINED;
+}
+
+
+static size_t
+rfl_approval_message(int32_t day, const u_char *fields, size_t len,
+    u_char *message)
+{
+    u_char  *p;
+
+    p = message;
+    memcpy(p, RFL_SIGN_DOMAIN, sizeof(RFL_SIGN_DOMAIN) - 1);
+    p += sizeof(RFL_SIGN_DOMAIN) - 1;
+    p = rfl_put(p, (uint32_t) day, 4);
+
+    if (len != 0) {
+        memcpy(p, fields, len);
+    }
+
+    return RFL_SIGN_HEAD + len;
+}
+
+
+/* BLAKE2b-8*size(key; data; personal), zero salt */
+
+static void
+rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
+    const u_char *data, size_t len, const char *personal)
+{
+    (void) crypto_generichash_blake2b_salt_personal(out, size, data, len,
+                           key, key_size, NULL, (const u_char *) personal);
+}
+
+
+static void
+rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
+    const u_char id[RFL_LABEL_SIZE])
+{
+    u_char  *p;
+    size_t   len;
+
+    len = strlen(domain);
+
+    p = aad->data;
+    memcpy(p, domain, len);
+    p = rfl_put(p + len, epoch, 8);
+    memcpy(p, id, RFL_LABEL_SIZE);
+
+    aad->len = len + 8 + RFL_LABEL_SIZE;
+}
+
+
+static void
+rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
+    const u_char plain[RFL_ELEMENT_PLAIN], u_char out[RFL_ELEMENT_SIZE])
+{
+    randombytes_buf(out, RFL_AEAD_NONCE);
+
+    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out + RFL_AEAD_NONCE,
+                           NULL, plain, RFL_ELEMENT_PLAIN, aad->data,
+                           aad->len, NULL, out, t + RFL_PRF_SIZE / 2);
+}
+
+
+static int
+rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
+    const u_char *data, size_t len, u_char plain[RFL_ELEMENT_PLAIN])
+{
+    if (len != RFL_ELEMENT_SIZE) {
+        return RFL_DECLINED;
+    }
+
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
+                           data + RFL_AEAD_NONCE,
+                           RFL_ELEMENT_SIZE - RFL_AEAD_NONCE, aad->data,
+                           aad->len, data, t + RFL_PRF_SIZE / 2)
+        != 0)
+    {
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
+
+
+static void
+rfl_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
+    u_char id[RFL_LABEL_SIZE])
+{
+    u_char  number;
+
+    number = (u_char) i;
+
+    rfl_hash(id, RFL_LABEL_SIZE, key, RFL_RECORD_KEY_SIZE, &number, 1,
+             "rfl.v1.block----");
+}
+
+
+static void
+rfl_block_aad(rfl_aad_t *aad, uint64_t epoch, const u_char id[RFL_LABEL_SIZE],
+    unsigned blocks)
+{
+    rfl_aad(aad, RFL_BLOCK_DOMAIN, epoch, id);
+
+    aad->data[aad->len++] = (u_char) blocks;
+}
+
+
+static unsigned
+rfl_record_blocks(size_t len)
+{
+    return (unsigned) ((len + 2 + RFL_BLOCK_PLAIN - 1) / RFL_BLOCK_PLAIN);
+}
+
+
+static u_char *
+rfl_put(u_char *p, uint64_t value, unsigned size)
+{
+    while (size-- != 0) {
+        *p++ = (u_char) value;
+        value >>= 8;
+    }
+
+    return p;
+}
+
+
+static uint64_t
+rfl_get(const u_char *p, unsigned size)
+{
+    uint64_t  value;
+
+    for (value = 0; size != 0; size--) {
+        value = (value << 8) | p[size - 1];
+    }
+
+    return value;
+}
