@@ -62,7 +62,11 @@ typedef struct {
 
 typedef struct ngx_http_rfl_search_s  ngx_http_rfl_search_t;
 
-/* called once, from an event or from within ngx_http_rfl_search() */
+/*
+ * Called once: from within ngx_http_rfl_search(), or from an event, which
+ * runs posted requests afterwards.  It finalizes the request; s may be gone
+ * when it returns.
+ */
 typedef void (*ngx_http_rfl_search_pt)(ngx_http_rfl_search_t *s);
 
 
@@ -91,6 +95,40 @@ struct ngx_http_rfl_search_s {
  */
 ngx_http_rfl_search_t *ngx_http_rfl_search_create(ngx_http_request_t *r);
 ngx_int_t ngx_http_rfl_search(ngx_http_rfl_search_t *s);
+
+
+/*
+ * Per worker: room for the verdicts on the signatures of that many records
+ * (16 bytes each, rounded up to a power of two; 0: remember none), and
+ * scratch memory.  rfl_name_init() and rfl_seal_init() come first.
+ */
+ngx_int_t ngx_http_rfl_search_init(ngx_cycle_t *cycle, ngx_uint_t verdicts);
+void ngx_http_rfl_search_exit(void);
+
+#define NGX_HTTP_RFL_VERDICTS  65536
+
+
+/*
+ * Counters of all searches.  As with ngx_rfl_stats_t, the pointer leads to
+ * memory of the process until it is set to shared memory.
+ */
+
+#define NGX_HTTP_RFL_OUTCOMES  5
+
+typedef struct {
+    ngx_atomic_t                outcomes[NGX_HTTP_RFL_OUTCOMES];
+    ngx_atomic_t                wide;        /* second questions */
+    ngx_atomic_t                restarts;    /* epoch changed under way */
+    ngx_atomic_t                elements;    /* opened */
+    ngx_atomic_t                records;     /* opened */
+    ngx_atomic_t                broken;      /* values that did not open */
+    ngx_atomic_t                verified;    /* signature checks computed */
+} ngx_http_rfl_search_stats_t;
+
+extern ngx_http_rfl_search_stats_t  *ngx_http_rfl_search_stats;
+
+/* "found", "refine", ... */
+extern const ngx_str_t  ngx_http_rfl_outcomes[NGX_HTTP_RFL_OUTCOMES];
 
 
 #endif /* _NGX_HTTP_RFL_H_INCLUDED_ */
