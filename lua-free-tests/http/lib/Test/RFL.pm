@@ -1,0 +1,1012 @@
+package Test::RFL;
+
+# Copyright (C) The RFL authors
+
+=encoding utf8
+
+=head1 NAME
+
+Test::RFL - runs nginx, Redis and rfl-keyd for one test file
+
+=head1 SYNOPSIS
+
+    use lib 'lua-free-tests/http/lib';
+    use Test::RFL;
+
+    my $t = Test::RFL->new()->plan(2);
+
+    my $rfl = $t->rfl_up(entries => 10);
+
+    like(http_get('/en/'), qr/200 OK/, 'home page');
+
+    my ($status, $json) = api(name => $rfl->{entries}[0]{names}[0]{full});
+    is(scalar @{$json->{results}}, 1, 'a published entry is found');
+
+Run with "prove lua-free-tests/http/x.t" from anywhere in the tree, after
+"make all".  A file may run beside others: it has its own folder, sockets
+and ports.
+
+=head1 CHECKS MADE BY ITSELF
+
+C<plan(n)> (or C<done()> at the end of a file without a plan) adds three:
+no [alert] or [emerg] line in error.log, no sanitizer report anywhere, no
+core file.  Servers are stopped gracefully first, so that every file also
+tests that.  A file that expects an alert says so: C<< $t->expect(qr/.../) >>.
+
+=head1 VERBS OF THE OBJECT
+
+    new()                     a folder of its own, $t->testdir()
+    has('http_v2', ...)       skips the file if nginx was built without
+    has_command('strace')     skips the file if there is no such program
+    needs('rflctl', 'keyd')   skips it if that was not built yet
+    plan(n) / done()          n own tests, and the three above
+
+    write_file(name, text)    below testdir; returns the path
+    write_file_expand(...)    the same, with expansion (see below)
+    read_file(name)           whole content, bytes; '' if absent
+    nginx_test(text)          nginx -t on this configuration: (rc, output)
+
+    run([name])               starts nginx with nginx.conf
+    reload()                  HUP, until the new workers answer
+    restart()                 stop and run (TEST_RFL_RELOAD=1: a reload)
+    upgrade()                 USR2, WINCH, QUIT: a new binary
+    stop()                    QUIT, waits
+    master() / workers()      process ids
+
+    run_daemon(sub, args)     a forked helper, killed at the end
+    redis(name, %opt)         starts a Redis: Test::RFL::Redis, below
+    rfl_up(%opt)              the whole stack, below
+    port(n)                   the free port that stands for n
+    wait_for(sub, seconds)    until sub is true; its value
+    wait_for_log(qr/../, s)   until error.log matches
+    expect(qr/../)            this alert is meant to be there
+
+Expansion replaces 127.0.0.1:8080 (80xx) by a free port, %%PORT_8080%% by
+its number, %%TESTDIR%%, %%TEST_GLOBALS%% (the main context: user,
+load_module, pid, error_log, one worker; needed in every configuration) and
+%%TEST_GLOBALS_HTTP%% (temporary paths, access log, root).
+
+=head1 VERBS EXPORTED
+
+    http(request, %opt)       sends bytes, returns the whole answer
+                              port => n, timeout => s, start => 1 (returns
+                              the socket), socket => $s (goes on with it)
+    http_get(uri, %headers)   also http_head()
+    http_post(uri, body, %headers)    body: text, or a hash (a form)
+    http_end(socket)          reads until the end
+    parse(answer)             { status, headers, body }: names of headers
+                              in lower case, several joined by ", "
+    api(%question)            POST /api/v1/search: (status, decoded, raw)
+    search(%fields)           POST of the search form, lang => 'en': answer
+    port(n)                   as above, of the newest object
+    canaries()                names nobody has, in many scripts
+    slurp(path)               whole content, bytes; '' if absent
+
+and everything of Test::More.
+
+=head1 THE STACK
+
+    my $rfl = $t->rfl_up(
+        entries => 10,             # sample entries, made here
+        draft => { ... },          # members set in each of them
+        lines => [ {...}, ... ],   # or these, as Perl data
+        policy => { ... },         # members of the policy to change
+        conf => 'text',            # into server { }
+        http => 'text',            # into http { }
+        main => 'text',            # into the main context
+        locations => 'text',       # instead of the usual locations
+        budget => 1000, daily => n # of rfl-keyd
+    );
+
+    $rfl->{entries}                # what was published, as Perl data
+    $rfl->{refs}{id}               # their public references
+    $rfl->{index}, $rfl->{desk}    # Test::RFL::Redis
+    $rfl->{keyd}                   # Test::RFL::Daemon: pid, stop, start
+    $rfl->{dir}                    # folder made by rflctl init
+    $rfl->ctl('verify', ...)       # runs rflctl: (rc, output)
+    $rfl->ctl_ok('rotate')         # the same; dies if it fails
+    $rfl->publish([ {...}, ... ])  # signs twice and publishes; refs
+    $rfl->secret()                 # secrets of the house, as bytes
+
+=head1 Test::RFL::Redis
+
+    $r->{sock}, $r->pid(), $r->start(), $r->stop(), $r->kill()
+    $r->pause(), $r->cont()                   SIGSTOP, SIGCONT
+    $r->cmd('GET', 'k')                       as the all-powerful test user
+    my $c = $r->connect(user => u, pass => p) an own connection
+    $c->cmd(...)                              an error is an object that
+                                              prints as "ERR ..."
+
+=head1 ENVIRONMENT
+
+    TEST_NGINX_BINARY   default: Debian's; for asan build/asan/sbin/nginx
+    TEST_RFL_BUILD      release (default) or asan
+    TEST_RFL_MODULE     the shared object, or "static"
+    TEST_RFL_LEAVE=1    keeps testdir and prints where it is
+    TEST_RFL_RELOAD=1   configurations arrive by reload, not by a start
+    TEST_RFL_VERBOSE=1  prints requests and answers
+
+=cut
+
+
+use strict;
+use warnings;
+use utf8;
+
+use base 'Exporter';
+
+use Cwd qw(abs_path);
+use Encode qw(encode_utf8 decode_utf8 is_utf8);
+use Errno qw(EINTR);
+use Fcntl qw(:mode);
+use File::Basename qw(dirname);
+use File::Path qw(remove_tree);
+use File::Temp qw(tempdir);
+use IO::Select;
+use IO::Socket::INET;
+use JSON::PP ();
+use POSIX qw(:sys_wait_h);
+use Test::More import => [ '!plan', '!done_testing' ];
+use Time::HiRes qw(sleep time);
+
+use Test::RFL::Daemon;
+use Test::RFL::Redis;
+use Test::RFL::Stack;
+
+
+our @EXPORT = (@Test::More::EXPORT, qw(
+    http http_get http_head http_post http_end parse api search
+    port canaries slurp
+));
+
+# Test::More's own are replaced by methods
+@EXPORT = grep { $_ ne 'plan' && $_ ne 'done_testing' } @EXPORT;
+
+our $TOP = abs_path(dirname(__FILE__) . '/../../../..');
+our $CURRENT;
+
+my $json = JSON::PP->new->utf8->canonical;
+my $implicit = 3;
+
+
+# life of a test file
+
+sub new {
+    my $class = shift;
+
+    my $build = $ENV{TEST_RFL_BUILD} || 'release';
+    my $out = "$TOP/build/$build";
+
+    my $self = bless {
+        pid => $$,
+        build => $build,
+        out => $out,
+        binary => $ENV{TEST_NGINX_BINARY},
+        module => $ENV{TEST_RFL_MODULE},
+        ports => {},
+        locks => [],
+        daemons => [],
+        expected => [],
+        env => {},
+        failed => 0,
+    }, $class;
+
+    $self->_choose_nginx();
+
+    # short, for Unix sockets; searchable by the workers' user
+
+    $self->{testdir} = tempdir('rfl-XXXXXXXX', DIR => '/tmp', CLEANUP => 0);
+    chmod 0755, $self->{testdir};
+    mkdir "$self->{testdir}/logs";
+    mkdir "$self->{testdir}/cores";
+    chmod 01777, "$self->{testdir}/cores";
+
+    $SIG{PIPE} = 'IGNORE';
+    $SIG{INT} = $SIG{TERM} = sub { exit 1 };
+
+    $CURRENT = $self;
+
+    return $self;
+}
+
+
+sub _choose_nginx {
+    my $self = shift;
+
+    my $static = "$self->{out}/sbin/nginx";
+
+    if (!$self->{binary}) {
+        $self->{binary} = $self->{build} eq 'asan' && -x $static
+                          ? $static : '/usr/sbin/nginx';
+    }
+
+    if (!$self->{module}) {
+        $self->{module} = $self->{binary} eq $static
+                          ? 'static' : "$self->{out}/ngx_http_rfl_module.so";
+    }
+
+    if ($self->{build} eq 'asan') {
+        $self->{env}{ASAN_OPTIONS} = 'detect_odr_violation=0:'
+            . 'detect_stack_use_after_return=1:'
+            . 'detect_leaks=' . ($self->{module} eq 'static' ? 1 : 0);
+        $self->{env}{LSAN_OPTIONS} = 'print_suppressions=0:'
+            . "suppressions=$TOP/lua-free-tests/http/lsan.supp";
+        $self->{env}{UBSAN_OPTIONS} = 'print_stacktrace=1';
+
+        if ($self->{module} ne 'static') {
+            chomp(my $lib = `gcc -print-file-name=libasan.so`);
+            $self->{preload} = $lib;
+        }
+    }
+}
+
+
+sub testdir { $_[0]{testdir} }
+sub build { $_[0]{build} }
+sub out { $_[0]{out} }
+sub top { $TOP }
+
+
+sub plan {
+    my ($self, $n) = @_;
+
+    Test::More::plan(tests => $n + $implicit);
+    $self->{planned} = 1;
+
+    return $self;
+}
+
+
+sub done {
+    my $self = shift;
+
+    $self->_finish();
+    Test::More::done_testing();
+}
+
+
+sub skip_all {
+    my ($self, $why) = @_;
+
+    $self->{finished} = 1;
+    Test::More::plan(skip_all => $why);
+}
+
+
+sub expect {
+    my ($self, $re) = @_;
+
+    push @{$self->{expected}}, $re;
+
+    return $self;
+}
+
+
+sub _finish {
+    my $self = shift;
+
+    return if $self->{finished}++;
+
+    $self->stop();
+    $_->stop() for reverse @{$self->{daemons}};
+
+    my @lines = map { split /\n/, slurp($_) }
+        grep { -f } glob "$self->{testdir}/logs/*";
+
+    my @alerts = grep {
+        my $line = $_;
+        $line =~ /\[(alert|emerg)\]/
+            && !grep { $line =~ $_ } @{$self->{expected}};
+    } @lines;
+
+    is(join("\n", @alerts), '', 'no alerts in the logs');
+
+    my @reports = grep { /Sanitizer|runtime error:/ } @lines;
+
+    is(join("\n", @reports), '', 'no sanitizer reports');
+
+    if (@reports && open my $f, '>', "$self->{testdir}/reports") {
+        print $f map { "$_\n" } @lines;
+    }
+
+    my @cores = grep { -f } map { glob "$self->{testdir}/$_" } 'core*',
+        '*/core*';
+
+    is(join("\n", @cores), '', 'no core files');
+}
+
+
+sub DESTROY { }
+
+
+END {
+    my $self = $CURRENT;
+
+    if ($self && $self->{pid} == $$) {
+        my $rc = $?;
+
+        if ($self->{planned} && $rc == 0) {
+            $self->_finish();
+
+        } else {
+            $self->stop();
+            $_->stop() for reverse @{$self->{daemons}};
+        }
+
+        if ($ENV{TEST_RFL_LEAVE}) {
+            print STDERR "# left in $self->{testdir}\n";
+
+        } else {
+            remove_tree($self->{testdir}, { safe => 0, error => \my $e });
+        }
+
+        $? = $rc;
+    }
+}
+
+
+# what is there
+
+sub has {
+    my ($self, @features) = @_;
+
+    $self->{version} //= `$self->{binary} -V 2>&1`;
+
+    for my $feature (@features) {
+        if ($self->{version} !~ /--with-\Q$feature\E(_module)?\b/) {
+            $self->skip_all("nginx was built without $feature");
+        }
+    }
+
+    return $self;
+}
+
+
+sub has_command {
+    my ($self, @commands) = @_;
+
+    for my $command (@commands) {
+        if (!grep { -x "$_/$command" } split /:/, "$ENV{PATH}:/usr/sbin") {
+            $self->skip_all("$command is not installed");
+        }
+    }
+
+    return $self;
+}
+
+
+sub needs {
+    my ($self, @parts) = @_;
+
+    my %file = (
+        keyd => "$self->{out}/rfl-keyd",
+        rflctl => "$self->{out}/rflctl",
+        module => $self->{module} eq 'static' ? $self->{binary}
+                                              : $self->{module},
+    );
+
+    for my $part (@parts) {
+        if (!-x $file{$part}) {
+            $self->skip_all("$file{$part} was not built");
+        }
+    }
+
+    return $self;
+}
+
+
+# files
+
+sub write_file {
+    my ($self, $name, $text) = @_;
+
+    my $path = $name =~ m{^/} ? $name : "$self->{testdir}/$name";
+
+    open my $f, '>:raw', $path or die "cannot create $path: $!\n";
+    print $f is_utf8($text) ? encode_utf8($text) : $text;
+    close $f or die "cannot write $path: $!\n";
+
+    return $path;
+}
+
+
+sub write_file_expand {
+    my ($self, $name, $text) = @_;
+
+    return $self->write_file($name, $self->expand($text));
+}
+
+
+sub expand {
+    my ($self, $text) = @_;
+
+    my $dir = $self->{testdir};
+
+    my $globals = "pid $dir/nginx.pid;\n"
+        . "error_log $dir/logs/error.log "
+        . ($ENV{TEST_RFL_DEBUG} ? 'debug' : 'info') . ";\n"
+        . "worker_rlimit_core 500m;\nworking_directory $dir/cores;\n"
+        . "worker_processes 1;\n";
+
+    if ($self->{module} ne 'static') {
+        $globals = "load_module $self->{module};\n$globals";
+    }
+
+    $globals .= "user www-data;\n" if $> == 0;
+    $globals .= "env $_;\n" for sort keys %{$self->{env}};
+    $globals .= "env LD_PRELOAD;\n" if $self->{preload};
+
+    my $http = "root $dir;\naccess_log $dir/logs/access.log;\n"
+        . join '', map { "${_}_temp_path $dir/tmp_$_;\n" }
+            qw(client_body fastcgi proxy uwsgi scgi);
+
+    $text =~ s/%%TEST_GLOBALS%%/$globals/g;
+    $text =~ s/%%TEST_GLOBALS_HTTP%%/$http/g;
+    $text =~ s/%%TESTDIR%%/$dir/g;
+    $text =~ s/%%PORT_(\d+)%%/$self->port($1)/ge;
+    $text =~ s/127\.0\.0\.1:(8\d\d\d)\b/'127.0.0.1:' . $self->port($1)/ge;
+
+    return $text;
+}
+
+
+sub read_file {
+    my ($self, $name) = @_;
+
+    return slurp($name =~ m{^/} ? $name : "$self->{testdir}/$name");
+}
+
+
+sub slurp {
+    my $path = shift;
+
+    open my $f, '<:raw', $path or return '';
+    local $/;
+
+    return <$f> // '';
+}
+
+
+# ports: the UDP twin is held as a lock for as long as the test runs
+
+sub port {
+    my ($self, $n) = ref $_[0] ? @_ : ($CURRENT, @_);
+
+    return $self->{ports}{$n} if $self->{ports}{$n};
+
+    for (1 .. 500) {
+        my $port = 20000 + int rand 12000;
+
+        my $lock = IO::Socket::INET->new(Proto => 'udp',
+            LocalAddr => "127.0.0.1:$port") or next;
+        my $tcp = IO::Socket::INET->new(Proto => 'tcp', Listen => 1,
+            LocalAddr => "127.0.0.1:$port") or next;
+
+        close $tcp;
+        push @{$self->{locks}}, $lock;
+
+        return $self->{ports}{$n} = $port;
+    }
+
+    die "no free port found\n";
+}
+
+
+# processes
+
+sub spawn {
+    my ($self, $log, @command) = @_;
+
+    my $pid = fork() // die "cannot fork: $!\n";
+
+    return $pid if $pid;
+
+    local $ENV{LD_PRELOAD};
+    delete $ENV{LD_PRELOAD};
+
+    open STDIN, '<', '/dev/null';
+    open STDOUT, '>>', "$self->{testdir}/logs/$log";
+    open STDERR, '>>', "$self->{testdir}/logs/$log";
+    @ENV{keys %{$self->{env}}} = values %{$self->{env}};
+
+    if ($self->{preload} && $command[0] eq $self->{binary}) {
+        $ENV{LD_PRELOAD} = $self->{preload};
+    }
+
+    exec { $command[0] } @command or POSIX::_exit(127);
+}
+
+
+# runs a command to its end: (exit status, output)
+
+sub command {
+    my ($self, @command) = @_;
+
+    my $input = ref $command[-1] ? ${ pop @command } : '';
+
+    my $in = File::Temp->new(TEMPLATE => "$self->{testdir}/in-XXXXXX");
+    binmode $in;
+    print $in is_utf8($input) ? encode_utf8($input) : $input;
+    $in->flush();
+
+    my $pid = open(my $out, '-|') // die "cannot fork: $!\n";
+
+    if (!$pid) {
+        open STDIN, '<', $in->filename;
+        open STDERR, '>&', \*STDOUT;
+        @ENV{keys %{$self->{env}}} = values %{$self->{env}};
+
+        if ($self->{preload} && $command[0] eq $self->{binary}) {
+            $ENV{LD_PRELOAD} = $self->{preload};
+        }
+
+        exec { $command[0] } @command or POSIX::_exit(127);
+    }
+
+    local $/;
+    my $text = <$out> // '';
+    close $out;
+
+    return ($? & 127 ? 128 + ($? & 127) : $? >> 8, $text);
+}
+
+
+sub run_daemon {
+    my ($self, $code, @args) = @_;
+
+    my $pid = fork() // die "cannot fork: $!\n";
+
+    if (!$pid) {
+        $SIG{TERM} = 'DEFAULT';
+
+        if (ref $code) {
+            $code->(@args);
+            POSIX::_exit(0);
+        }
+
+        exec { $code } $code, @args or POSIX::_exit(127);
+    }
+
+    my $daemon = Test::RFL::Daemon->adopt($self, $pid);
+    push @{$self->{daemons}}, $daemon;
+
+    return $daemon;
+}
+
+
+sub redis {
+    my ($self, $name, %opt) = @_;
+
+    my $redis = Test::RFL::Redis->new($self, $name, %opt);
+    push @{$self->{daemons}}, $redis;
+    $redis->start();
+
+    return $redis;
+}
+
+
+sub rfl_up {
+    my ($self, %opt) = @_;
+
+    return Test::RFL::Stack->up($self, %opt);
+}
+
+
+# nginx
+
+my $empty_conf = "%%TEST_GLOBALS%%\nevents { }\nhttp {\n"
+    . "%%TEST_GLOBALS_HTTP%%\n}\n";
+
+
+sub _command {
+    my ($self, @args) = @_;
+
+    my $dir = $self->{testdir};
+
+    return ($self->{binary}, '-p', "$dir/", '-e', "$dir/logs/error.log",
+            @args);
+}
+
+
+sub nginx_test {
+    my ($self, $text) = @_;
+
+    my $path = $self->write_file_expand('test.conf', $text);
+
+    # errors are wanted here, and not in the log of the running nginx
+
+    my ($rc, $out) = $self->command($self->{binary}, '-p',
+        "$self->{testdir}/", '-e', 'stderr', '-t', '-c', $path);
+
+    return ($rc, $out);
+}
+
+
+sub run {
+    my ($self, $name) = @_;
+
+    my $conf = "$self->{testdir}/" . ($name || 'nginx.conf');
+
+    if ($ENV{TEST_RFL_RELOAD}) {
+        my $text = slurp($conf);
+
+        $self->write_file_expand($conf, $empty_conf);
+        $self->_start($conf);
+        $self->write_file($conf, $text);
+
+        return $self->reload();
+    }
+
+    return $self->_start($conf);
+}
+
+
+# nginx must be a daemon of its own: it ignores USR2 while its parent lives
+
+sub _start {
+    my ($self, $conf) = @_;
+
+    unlink "$self->{testdir}/nginx.pid";
+
+    my ($rc, $out) = $self->command($self->_command('-c', $conf));
+
+    if ($rc == 0 && $self->wait_for(sub { $self->workers() }, 30)) {
+        $self->{nginx} = $self->master();
+
+        return $self;
+    }
+
+    die "nginx does not start:\n$out" . $self->read_file('logs/error.log');
+}
+
+
+sub master {
+    my $self = shift;
+
+    my $pid = slurp("$self->{testdir}/nginx.pid");
+    chomp $pid;
+
+    return $pid;
+}
+
+
+sub workers {
+    my $self = shift;
+
+    my $master = $self->master() or return;
+
+    return grep {
+        slurp("/proc/$_/cmdline") =~ /^nginx: worker process(?! is)/
+    } split ' ', slurp("/proc/$master/task/$master/children");
+}
+
+
+sub reload {
+    my $self = shift;
+
+    my %old = map { $_ => 1 } $self->workers();
+    my $master = $self->master();
+    my $log = -s "$self->{testdir}/logs/error.log" || 0;
+
+    kill 'HUP', $master;
+
+    my $ok = $self->wait_for(sub {
+        my @new = $self->workers();
+
+        return 1 if @new && !grep { $old{$_} } @new;
+
+        return -1 if substr($self->read_file('logs/error.log'), $log)
+                     =~ /\[emerg\]/;
+        return 0;
+    }, 30);
+
+    die "nginx does not reload\n" if !$ok;
+
+    return $self;
+}
+
+
+sub restart {
+    my $self = shift;
+
+    return $self->reload() if $ENV{TEST_RFL_RELOAD};
+
+    $self->stop();
+
+    return $self->run();
+}
+
+
+sub upgrade {
+    my $self = shift;
+
+    my $old = $self->master();
+
+    kill 'USR2', $old;
+
+    $self->wait_for(sub {
+        my $new = $self->master();
+        return $new && $new ne $old && $self->workers();
+    }, 30) or die "nginx does not start its successor\n";
+
+    kill 'WINCH', $old;
+    kill 'QUIT', $old;
+
+    $self->wait_for(sub { _gone($old) }, 30)
+        or die "the old nginx does not quit\n";
+
+    $self->{nginx} = $self->master();
+
+    return $self;
+}
+
+
+sub stop {
+    my $self = shift;
+
+    my $pid = delete $self->{nginx} or return $self;
+
+    kill 'QUIT', $pid;
+
+    if (!$self->wait_for(sub { _gone($pid) }, 30)) {
+        kill 'TERM', $pid;
+        $self->wait_for(sub { _gone($pid) }, 5) or kill 'KILL', $pid;
+        fail('nginx quits');
+    }
+
+    return $self;
+}
+
+
+# a zombie is gone: its parent is not ours to blame
+
+sub _gone {
+    my $pid = shift;
+
+    my ($state) = slurp("/proc/$pid/stat") =~ /\) (\w)/;
+
+    return !$state || $state eq 'Z';
+}
+
+
+# waiting for events
+
+sub wait_for {
+    my ($self, $code, $seconds) = @_;
+
+    my $end = time() + ($seconds || 10);
+    my $delay = 0.002;
+
+    while (1) {
+        my $value = $code->();
+
+        return $value if $value;
+        return 0 if time() > $end;
+
+        sleep $delay;
+        $delay = $delay * 1.5 > 0.1 ? 0.1 : $delay * 1.5;
+    }
+}
+
+
+sub wait_for_log {
+    my ($self, $re, $seconds) = @_;
+
+    return $self->wait_for(sub {
+        return $self->read_file('logs/error.log') =~ $re;
+    }, $seconds);
+}
+
+
+# HTTP
+
+sub http {
+    my ($request, %opt) = @_;
+
+    my $timeout = $opt{timeout} || ($CURRENT->build() eq 'asan' ? 30 : 10);
+
+    my $s = $opt{socket} || IO::Socket::INET->new(Proto => 'tcp',
+        PeerAddr => '127.0.0.1:' . port($opt{port} || 8080),
+        Timeout => $timeout);
+
+    if (!$s) {
+        diag("cannot connect: $!");
+        return '';
+    }
+
+    $s->autoflush(1);
+    binmode $s;
+
+    $request = encode_utf8($request) if is_utf8($request);
+
+    _say('>> ', $request);
+
+    my $written = 0;
+
+    while ($written < length $request) {
+        my $n = syswrite $s, $request, length($request) - $written, $written;
+
+        last if !defined $n;
+        $written += $n;
+    }
+
+    return $s if $opt{start};
+
+    return http_end($s, timeout => $timeout);
+}
+
+
+sub http_end {
+    my ($s, %opt) = @_;
+
+    my $end = time() + ($opt{timeout} || 10);
+    my $select = IO::Select->new($s);
+    my $answer = '';
+
+    while ($select->can_read($end - time() > 0 ? $end - time() : 0)) {
+        my $n = sysread $s, $answer, 65536, length $answer;
+
+        next if !defined $n && $! == EINTR;
+        last if !$n;
+    }
+
+    _say('<< ', $answer);
+
+    return $answer;
+}
+
+
+sub _say {
+    my ($prefix, $text) = @_;
+
+    return if !$ENV{TEST_RFL_VERBOSE};
+
+    $text =~ s/\r//g;
+    $text =~ s/^/# $prefix/mg;
+    print STDERR "$text\n";
+}
+
+
+sub _request {
+    my ($method, $uri, $body, %headers) = @_;
+
+    my %opt;
+
+    for my $name (qw(port timeout start socket)) {
+        $opt{$name} = delete $headers{$name} if exists $headers{$name};
+    }
+
+    my %all = ('Host' => 'localhost', 'Connection' => 'close', %headers);
+
+    $all{'Content-Length'} //= length $body if defined $body;
+
+    my $request = "$method $uri HTTP/1.1\r\n"
+        . join('', map { defined $all{$_} ? "$_: $all{$_}\r\n" : () }
+               sort keys %all)
+        . "\r\n" . ($body // '');
+
+    return http($request, %opt);
+}
+
+
+sub http_get {
+    my ($uri, %headers) = @_;
+
+    return _request('GET', $uri, undef, %headers);
+}
+
+
+sub http_head {
+    my ($uri, %headers) = @_;
+
+    return _request('HEAD', $uri, undef, %headers);
+}
+
+
+sub http_post {
+    my ($uri, $body, %headers) = @_;
+
+    if (ref $body) {
+        $headers{'Content-Type'} //= 'application/x-www-form-urlencoded';
+        $body = join '&', map { _urlencode($_) . '=' . _urlencode($body->{$_}) }
+            sort keys %$body;
+    }
+
+    $body = encode_utf8($body) if is_utf8($body);
+
+    return _request('POST', $uri, $body, %headers);
+}
+
+
+sub _urlencode {
+    my $text = shift;
+
+    $text = encode_utf8($text) if is_utf8($text);
+    $text =~ s/([^A-Za-z0-9_.~-])/sprintf '%%%02X', ord $1/ge;
+
+    return $text;
+}
+
+
+sub parse {
+    my $answer = shift;
+
+    my ($head, $body) = split /\r\n\r\n/, $answer, 2;
+    my ($line, @headers) = split /\r\n/, $head // '';
+    my %headers;
+
+    for my $header (@headers) {
+        my ($name, $value) = split /:\s*/, $header, 2;
+
+        $name = lc $name;
+        $headers{$name} = exists $headers{$name} ? "$headers{$name}, $value"
+                                                 : $value;
+    }
+
+    $body //= '';
+
+    if (($headers{'transfer-encoding'} // '') eq 'chunked') {
+        my $whole = '';
+
+        while ($body =~ /\G([0-9a-f]+)[^\r\n]*\r\n/gci) {
+            my $n = hex $1 or last;
+            $whole .= substr $body, pos $body, $n;
+            pos($body) += $n + 2;
+        }
+
+        $body = $whole;
+    }
+
+    my ($status) = ($line // '') =~ m{^HTTP/1\.[01] (\d+)};
+
+    return { status => $status // 0, headers => \%headers, body => $body };
+}
+
+
+sub api {
+    my (%question) = @_;
+
+    my %headers;
+
+    for my $name (qw(port timeout start socket)) {
+        $headers{$name} = delete $question{$name} if exists $question{$name};
+    }
+
+    my $raw = http_post('/api/v1/search', $json->encode(\%question),
+        'Content-Type' => 'application/json', %headers);
+
+    return $raw if $headers{start};
+
+    my $answer = parse($raw);
+
+    return ($answer->{status}, eval { $json->decode($answer->{body}) }, $raw);
+}
+
+
+sub search {
+    my (%fields) = @_;
+
+    my $lang = delete $fields{lang} || 'en';
+    my %headers;
+
+    for my $name (qw(port timeout start socket)) {
+        $headers{$name} = delete $fields{$name} if exists $fields{$name};
+    }
+
+    return http_post("/$lang/search", \%fields, %headers);
+}
+
+
+# names nobody has: what leaks is found by them
+
+sub canaries {
+    return (
+        'Zarquela Vostrikane', 'Ольгрида Канареевская',
+        'زرقويلة الفسطريكان', 'ዘርቁላ ቮስትሪካነ', 'ဇာကွဲလာ ဗိုစထရီကန်',
+        'Θεοκλύτη Βοστρικάνη', 'ज़रक्वेला वोस्त्रिकाने',
+        '扎奎拉沃', 'Žarkvéla Vöstrikånë',
+    );
+}
+
+
+1;
