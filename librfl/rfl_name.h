@@ -51,14 +51,14 @@ typedef struct rfl_name_s  rfl_name_t;
 
 /*
  * Canonical keys.  A key is an opaque byte string; its first byte is the
- * class.  A pair is unordered; PAIRFACT is a pair with a second fact, stored
- * only for pairs whose list is longer than the cap.
+ * class.  A pair is unordered; PAIRFACT is a pair, or a name key and a fact,
+ * with something finer, stored only where the list is longer than the cap.
  */
 
 typedef enum {
     RFL_KEY_PAIR = 'P',            /* two name keys */
     RFL_KEY_FACT = 'F',            /* one name key and one second fact */
-    RFL_KEY_PAIRFACT = 'T',        /* two name keys and one second fact */
+    RFL_KEY_PAIRFACT = 'T',        /* one of these with something finer */
     RFL_KEY_MANIFEST = 'M'         /* the index itself; no name */
 } rfl_key_class_e;
 
@@ -92,24 +92,27 @@ unsigned rfl_name_parts(const rfl_name_t *name);
 
 /*
  * The keys under which an entry is stored: pairs within each of its names,
- * and each name key with each fact.  For every pair key the PAIRFACT keys are
- * obtained by rfl_name_pairfacts().
+ * and each name key with each fact.  For a key whose list overflows the finer
+ * keys are obtained by rfl_name_finer_keys().
  */
 int rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names,
     unsigned n, const rfl_facts_t *facts, rfl_keys_t *keys) rfl_must_check;
 
 /*
- * Appends to keys the PAIRFACT keys of one PAIR key: as stored (query == 0)
- * or as asked (query != 0: birth year +-2).
+ * Appends to keys the finer keys of one PAIR or FACT key of these names whose
+ * list is longer than the cap, as stored: the same key with each second fact,
+ * with a third name part, or with the full spelling of its parts.  All are of
+ * class RFL_KEY_PAIRFACT.  A question asks for them by itself.
  */
-int rfl_name_pairfacts(rfl_pool_t *pool, const rfl_key_t *pair,
-    const rfl_facts_t *facts, int query, rfl_keys_t *keys) rfl_must_check;
+int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
+    unsigned n, const rfl_facts_t *facts, const rfl_key_t *key,
+    rfl_keys_t *keys) rfl_must_check;
 
 
 /*
  * The keys a question asks for.  RFL_ASK_FINE: the readings of the parts as
  * typed; RFL_ASK_WIDE: their neighbourhood by one edit, without the keys of
- * the fine question.  With facts, PAIRFACT keys are included.  Returns
+ * the fine question.  PAIRFACT keys are included.  Returns
  * RFL_DECLINED if the question is too small to make any key: a single name
  * part without a second fact.
  */

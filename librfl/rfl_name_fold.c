@@ -1,0 +1,205 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_fold.c: from UTF-8 to code points in one normal form: NFKC with
+ * case folding and without default ignorables (UAX 31, UAX 44), by ICU's
+ * built-in normaliser, which keeps no text.  Also the script of a letter and
+ * the letter under its marks.
+ */
+
+
+#include "rfl_name_int.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+
+static const UNormalizer2  *rfl_fold_nfkc_cf;
+static const UNormalizer2  *rfl_fold_nfd;
+
+
+int
+rfl_fold_init(rfl_err_t *err)
+{
+    UErrorCode  status;
+
+    status = U_ZERO_ERROR;
+
+    rfl_fold_nfkc_cf = unorm2_getNFKCCasefoldInstance(&status);
+    rfl_fold_nfd = unorm2_getNFDInstance(&status);
+
+    if (U_FAILURE(status)) {
+        return rfl_err(err, 0, "ICU has no normalisation data: %s, install "
+                       "libicu72", u_errorName(status));
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX], int32_t *len)
+{
+    int         rc;
+    size_t      i;
+    UChar       raw[RFL_NAME_BYTES];
+    int32_t     n;
+    u_char      c;
+    UErrorCode  status;
+
+    if (text->len > RFL_NAME_BYTES) {
+        return RFL_DECLINED;
+    }
+
+    for (i = 0; i < text->len; i++) {
+        c = text->data[i];
+
+        if (c >= 0x80) {
+            break;
+        }
+
+        if (c >= 'A' && c <= 'Z') {
+            c |= 0x20;
+        }
+
+        out[i] = c;
+    }
+
+    if (i == text->len) {
+        *len = (int32_t) i;
+        return RFL_OK;
+    }
+
+    rc = RFL_DECLINED;
+    status = U_ZERO_ERROR;
+
+    (void) u_strFromUTF8(raw, RFL_NAME_BYTES, &n, (const char *) text->data,
+                         (int32_t) text->len, &status);
+
+    if (U_SUCCESS(status)) {
+        *len = unorm2_normalize(rfl_fold_nfkc_cf, raw, n, out, RFL_TEXT_MAX,
+                                &status);
+        rc = U_SUCCESS(status) ? RFL_OK : RFL_DECLINED;
+    }
+
+    rfl_memzero(raw, sizeof(raw));
+
+    return rc;
+}
+
+
+unsigned
+rfl_fold_script(uint32_t c)
+{
+    UErrorCode  status;
+
+    if (c < 0x250) {
+        return RFL_SCRIPT_LATN;
+    }
+
+    if (c >= 0xac00 && c <= 0xd7a3) {
+        return RFL_SCRIPT_HANG;
+    }
+
+    if (c >= 0x0600 && c <= 0x08ff) {
+        if (c <= 0x06ff || (c >= 0x0750 && c <= 0x077f) || c >= 0x0870) {
+            return RFL_SCRIPT_ARAB;
+        }
+    }
+
+    status = U_ZERO_ERROR;
+
+    switch (uscript_getScript((UChar32) c, &status)) {
+
+    case USCRIPT_LATIN:
+        return RFL_SCRIPT_LATN;
+
+    case USCRIPT_ARABIC:
+        return RFL_SCRIPT_ARAB;
+
+    case USCRIPT_CYRILLIC:
+        return RFL_SCRIPT_CYRL;
+
+    case USCRIPT_HEBREW:
+        return RFL_SCRIPT_HEBR;
+
+    case USCRIPT_GREEK:
+        return RFL_SCRIPT_GREK;
+
+    case USCRIPT_ARMENIAN:
+        return RFL_SCRIPT_ARMN;
+
+    case USCRIPT_GEORGIAN:
+        return RFL_SCRIPT_GEOR;
+
+    case USCRIPT_ETHIOPIC:
+        return RFL_SCRIPT_ETHI;
+
+    case USCRIPT_DEVANAGARI:
+    case USCRIPT_BENGALI:
+    case USCRIPT_GURMUKHI:
+    case USCRIPT_GUJARATI:
+    case USCRIPT_ORIYA:
+    case USCRIPT_TAMIL:
+    case USCRIPT_TELUGU:
+    case USCRIPT_KANNADA:
+    case USCRIPT_MALAYALAM:
+    case USCRIPT_SINHALA:
+        return RFL_SCRIPT_INDIC;
+
+    case USCRIPT_MYANMAR:
+        return RFL_SCRIPT_MYMR;
+
+    case USCRIPT_HANGUL:
+        return RFL_SCRIPT_HANG;
+
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+        return RFL_SCRIPT_KANA;
+
+    case USCRIPT_HAN:
+        return RFL_SCRIPT_HANI;
+
+    default:
+        return RFL_SCRIPT_OTHER;
+    }
+}
+
+
+int
+rfl_fold_ignored(uint32_t c)
+{
+    /* Hebrew points, Arabic marks and tatweel */
+
+    return (c >= 0x0591 && c <= 0x05bd) || c == 0x05bf
+           || (c >= 0x05c1 && c <= 0x05c2) || (c >= 0x05c4 && c <= 0x05c7)
+           || (c >= 0x0610 && c <= 0x061a) || c == 0x0640
+           || (c >= 0x064b && c <= 0x0653) || (c >= 0x0656 && c <= 0x065f)
+           || c == 0x0670 || (c >= 0x06d6 && c <= 0x06ed && c != 0x06d5)
+           || (c >= 0xfe00 && c <= 0xfe0f) || c == 0x0487
+           || (c >= 0x0483 && c <= 0x0486);
+}
+
+
+uint32_t
+rfl_fold_base(uint32_t c)
+{
+    UChar       d[8];
+    UChar32     base;
+    int32_t     n;
+    UErrorCode  status;
+
+    status = U_ZERO_ERROR;
+
+    n = unorm2_getDecomposition(rfl_fold_nfd, (UChar32) c, d, 8, &status);
+    if (n <= 0 || U_FAILURE(status)) {
+        return c;
+    }
+
+    U16_GET(d, 0, 0, n, base);
+
+    return (uint32_t) base;
+}

@@ -1,0 +1,183 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_int.h: what the files rfl_name*.c share and nobody else sees.
+ *
+ * A name is cut into parts.  Each part has one or more readings: its sound,
+ * written in phones, one character each, the same alphabet for all scripts.
+ * Keys, hint and score are made of phones only.
+ */
+
+
+#ifndef _RFL_NAME_INT_H_INCLUDED_
+#define _RFL_NAME_INT_H_INCLUDED_
+
+
+#include "rfl_name.h"
+
+#include <unicode/utypes.h>
+
+
+/*
+ * Phones.  Vowels: a e i o u.  Consonants as in IPA, or near it, except
+ *
+ *     S  sh              Z  zh              T  th as in thin
+ *     C  ch              J  j as in John    D  th as in this
+ *     c  ts              j  a written "j": English, German or Spanish
+ *     x  kh              G  gh              X  a written "x"
+ *     N  ng              '  ayn, glottal stop
+ */
+
+#define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
+#define RFL_READINGS_MAX   8       /* of one part */
+#define RFL_PARTS_MAX      48      /* of one name */
+#define RFL_TEXT_MAX       1024    /* UTF-16 units of a normalised name */
+#define RFL_TOKEN_MAX      64      /* code points of one word */
+
+/* flags of a reading */
+
+#define RFL_READ_BARE      0x01    /* short vowels are not written */
+#define RFL_READ_LOOSE     0x02    /* a foreign script's approximation */
+#define RFL_READ_SHORN     0x04    /* an article was cut off */
+
+typedef struct {
+    uint8_t   len;
+    uint8_t   flags;               /* RFL_READ_* */
+    u_char    ph[RFL_PHONES_MAX + 2];
+} rfl_reading_t;
+
+
+/* what a part is */
+
+#define RFL_PART_NAME      0
+#define RFL_PART_INITIAL   1
+#define RFL_PART_PARTICLE  2       /* al, bin, de, van: no identity */
+#define RFL_PART_TITLE     3       /* Mr, U, Daw, Haji */
+
+/* scripts as far as they are treated apart */
+
+typedef enum {
+    RFL_SCRIPT_LATN = 0,
+    RFL_SCRIPT_ARAB,
+    RFL_SCRIPT_CYRL,
+    RFL_SCRIPT_HEBR,
+    RFL_SCRIPT_GREK,
+    RFL_SCRIPT_ARMN,
+    RFL_SCRIPT_GEOR,
+    RFL_SCRIPT_ETHI,
+    RFL_SCRIPT_INDIC,
+    RFL_SCRIPT_MYMR,
+    RFL_SCRIPT_HANG,
+    RFL_SCRIPT_KANA,
+    RFL_SCRIPT_HANI,
+    RFL_SCRIPT_OTHER,
+    RFL_SCRIPT_N
+} rfl_script_e;
+
+#define RFL_PART_TIED      0x01    /* a hyphen ties it to the one before */
+#define RFL_PART_SPLIT     0x02    /* cut out of unspaced text */
+
+typedef struct {
+    uint8_t         type;          /* RFL_PART_* */
+    uint8_t         script;
+    uint8_t         flags;
+    uint8_t         nreadings;
+    uint16_t        nick;          /* group of short forms, 0: none */
+    uint64_t        form;          /* hash of the folded spelling */
+    rfl_reading_t  *readings;
+} rfl_part_t;
+
+struct rfl_name_s {
+    unsigned        nparts;        /* all */
+    unsigned        nnames;        /* of type RFL_PART_NAME */
+    unsigned        scripts;       /* bit set of rfl_script_e */
+    rfl_part_t     *parts;
+    rfl_reading_t  *readings;
+};
+
+
+/* a word of one script, folded, on its way to readings */
+
+typedef struct {
+    unsigned        n;
+    unsigned        script;
+    uint8_t         flags;         /* RFL_PART_* flags */
+    uint8_t         dot;           /* a full stop follows */
+    uint32_t        cp[RFL_TOKEN_MAX];
+} rfl_token_t;
+
+/* the readings a script file finds for a word */
+
+typedef struct {
+    unsigned        n;
+    rfl_reading_t   r[RFL_READINGS_MAX];
+} rfl_readings_t;
+
+
+/* rfl_name_fold.c: normal form, words, scripts */
+
+int rfl_fold_init(rfl_err_t *err);
+int rfl_other_init(rfl_err_t *err);
+/* NFKC, case folded, as UTF-16; RFL_DECLINED if it does not fit */
+int rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX],
+    int32_t *len);
+unsigned rfl_fold_script(uint32_t c);
+/* 1: a mark that spells nothing and is dropped */
+int rfl_fold_ignored(uint32_t c);
+/* base letter without its marks */
+uint32_t rfl_fold_base(uint32_t c);
+
+
+/* rfl_name_phone.c: the alphabet, its costs and classes */
+
+void rfl_phone_init(void);
+int rfl_phone_vowel(unsigned c);
+/* cost of leaving one phone out and of one for another, in 1/100 */
+unsigned rfl_phone_gap(unsigned c, unsigned flags);
+unsigned rfl_phone_swap(unsigned a, unsigned b);
+unsigned rfl_phone_weight(unsigned c, unsigned flags);
+/* classes of a phone in a key, the stored one first; '.' is none */
+const char *rfl_phone_classes(unsigned c);
+
+void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
+    unsigned flags);
+
+
+/* readings of a word, one function per family of scripts */
+
+typedef void (*rfl_read_pt)(const rfl_token_t *t, rfl_readings_t *rs);
+
+void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
+/* reads Latin letters, already folded to a-z and marks */
+void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
+    unsigned flags);
+
+
+/* rfl_name_word.c: particles, titles, kin terms */
+
+int rfl_word_type(const rfl_token_t *t);
+
+
+/* rfl_name_key.c */
+
+#define RFL_SKEL_MAX       11
+#define RFL_SKELS_MAX      12
+
+typedef struct {
+    uint8_t         len;
+    char            s[RFL_SKEL_MAX];
+} rfl_skel_t;
+
+/* name keys of a part: as stored, or with query != 0 all that are asked */
+unsigned rfl_part_skels(const rfl_part_t *part, int query,
+    rfl_skel_t *skels, unsigned max);
+
+
+/* rfl_name_score.c: how like two readings are, 0..1000 */
+
+unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b);
+
+
+#endif /* _RFL_NAME_INT_H_INCLUDED_ */

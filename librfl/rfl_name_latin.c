@@ -1,0 +1,315 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_latin.c: the sound of a word in Latin letters, whatever language
+ * wrote it.  Letters with marks become a base letter and a mark, groups of
+ * letters that stand for one sound become one phone.  Where languages
+ * disagree (a Spanish, a German and an English "j") the phone stays
+ * ambiguous and the costs in rfl_name_phone.c decide.
+ *
+ * The rules are common knowledge of the orthographies concerned.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_LATIN_MAX      (RFL_TOKEN_MAX * 2)
+
+
+typedef struct {
+    unsigned     n;
+    char         c[RFL_LATIN_MAX + 1];   /* a-z, ', and the marks below */
+} rfl_latin_t;
+
+typedef struct {
+    uint32_t     cp;
+    const char  *to;
+} rfl_latin_letter_t;
+
+typedef struct {
+    const char  *from;
+    const char  *to;
+} rfl_latin_rule_t;
+
+
+static void rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l);
+static void rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs,
+    unsigned flags);
+static const rfl_latin_rule_t *rfl_latin_rule(const char *p);
+
+
+/*
+ * Letters that are more than a base letter with a mark to ignore.  Capitals
+ * stand for phones that no plain letter writes: they pass through.
+ */
+
+static const rfl_latin_letter_t  rfl_latin_letters[] = {
+    { 0x00df, "ss" }, { 0x00e4, "e" },  { 0x00e6, "e" },  { 0x00e7, "C" },
+    { 0x00f0, "D" },  { 0x00f1, "ny" }, { 0x00f6, "o" },  { 0x00f8, "o" },
+    { 0x00fc, "u" },  { 0x00fe, "T" },  { 0x0107, "C" },  { 0x010d, "C" },
+    { 0x0111, "d" },  { 0x011b, "ie" }, { 0x011f, "G" },  { 0x0127, "h" },
+    { 0x0131, "i" },  { 0x0138, "k" },  { 0x0142, "l" },  { 0x0144, "n" },
+    { 0x0148, "n" },  { 0x014b, "N" },  { 0x0153, "o" },  { 0x0159, "r" },
+    { 0x015b, "S" },  { 0x015f, "S" },  { 0x0161, "S" },  { 0x0163, "c" },
+    { 0x017a, "Z" },  { 0x017c, "Z" },  { 0x017e, "Z" },  { 0x0188, "C" },
+    { 0x0180, "b" },  { 0x0253, "b" },  { 0x0257, "d" },  { 0x0199, "k" },
+    { 0x01b4, "y" },  { 0x01dd, "e" },  { 0x0219, "S" },  { 0x021b, "c" },
+    { 0x0259, "e" },  { 0x025b, "e" },  { 0x0254, "o" },  { 0x0268, "i" },
+    { 0x0272, "ny" }, { 0x1e25, "h" },  { 0x1e2b, "x" },  { 0x1e21, "G" },
+    { 0x1e63, "s" },  { 0x1e24, "h" },  { 0x1e0d, "d" },  { 0x1e6d, "t" },
+    { 0x1e93, "z" },  { 0x1e6f, "T" },  { 0x1e0f, "D" },  { 0x01e7, "J" },
+    { 0x0121, "J" },  { 0x01f0, "J" },  { 0x1e96, "x" },  { 0x01e6, "J" }
+};
+
+
+/*
+ * Longest first within a letter.  In "from": '^' start and '$' end of the
+ * word, '*' after it a vowel must follow (not consumed), '=' a vowel e, i or
+ * y.  "to" is phones.
+ */
+
+static const rfl_latin_rule_t  rfl_latin_rules[] = {
+    { "aa", "a" }, { "ae", "e" }, { "ah$", "a" }, { "aw", "aw" },
+    { "ay", "ay" }, { "ai", "ay" }, { "au", "aw" }, { "a", "a" },
+    { "bh", "b" }, { "b", "b" },
+    { "chh", "C" }, { "ch", "C" }, { "cz", "C" }, { "ck", "k" },
+    { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
+    { "dsch", "J" }, { "dzh", "J" }, { "dj", "J" }, { "dh", "D" },
+    { "d", "d" },
+    { "eau", "o" }, { "ee", "i" }, { "eh$", "e" }, { "ey", "ey" },
+    { "ei", "ey" }, { "e", "e" },
+    { "f", "f" },
+    { "gh", "G" }, { "gu=", "g" }, { "g", "g" },
+    { "h", "h" },
+    { "ie", "ie" }, { "ii", "i" }, { "iy", "i" }, { "ij", "iy" },
+    { "i", "i" },
+    { "jh", "J" }, { "j", "j" },
+    { "kh", "x" }, { "k", "k" },
+    { "l", "l" }, { "m", "m" },
+    { "ng$", "N" }, { "n", "n" },
+    { "oo", "u" }, { "ou", "u" }, { "ow", "ow" }, { "oh$", "o" },
+    { "o", "o" },
+    { "ph", "f" }, { "p", "p" },
+    { "qu", "k" }, { "q", "q" },
+    { "rh", "r" }, { "r", "r" },
+    { "schtsch", "SC" }, { "shch", "SC" }, { "stsch", "SC" },
+    { "sch", "S" }, { "sh", "S" }, { "sz", "S" }, { "s", "s" },
+    { "tsch", "C" }, { "tch", "C" }, { "th", "T" }, { "ts", "c" },
+    { "tz", "c" }, { "t", "t" },
+    { "uu", "u" }, { "uh$", "u" }, { "u", "u" },
+    { "v", "v" }, { "w", "w" }, { "x", "X" },
+    { "zh", "Z" }, { "z", "z" },
+    { "2", "'" }, { "3", "'" }, { "5", "x" }, { "6", "t" }, { "7", "h" },
+    { "8", "G" }, { "9", "q" }, { "'", "'" }
+};
+
+static uint8_t  rfl_latin_first[256];
+
+
+void
+rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    rfl_latin_phones(t->cp, t->n, rs, 0);
+}
+
+
+void
+rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
+    unsigned flags)
+{
+    rfl_latin_t  l;
+
+    rfl_latin_spell(cp, n, &l);
+    rfl_latin_sound(&l, rs, flags);
+
+    rfl_memzero(&l, sizeof(rfl_latin_t));
+}
+
+
+static void
+rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l)
+{
+    size_t       k, len;
+    unsigned     i;
+    uint32_t     c;
+    const char  *to;
+
+    l->n = 0;
+
+    for (i = 0; i < n; i++) {
+        c = cp[i];
+
+        if (c >= 0x80) {
+
+            to = NULL;
+
+            for (k = 0;
+                 k < sizeof(rfl_latin_letters) / sizeof(rfl_latin_letters[0]);
+                 k++)
+            {
+                if (rfl_latin_letters[k].cp == c) {
+                    to = rfl_latin_letters[k].to;
+                    break;
+                }
+            }
+
+            if (to != NULL) {
+                len = strlen(to);
+
+                if (l->n + len < RFL_LATIN_MAX) {
+                    memcpy(&l->c[l->n], to, len);
+                    l->n += (unsigned) len;
+                }
+
+                continue;
+            }
+
+            c = rfl_fold_base(c);
+
+            if (c == 0x1b0) {
+                c = 'u';
+            }
+
+            if (c == 0x1a1) {
+                c = 'o';
+            }
+
+            if (c == 0x2bc || c == 0x2bb || c == 0x2bf || c == 0x2be
+                || c == 0x2b9 || c == 0x2018 || c == 0x2019)
+            {
+                c = '\'';
+            }
+        }
+
+        if (c >= 0x80 || l->n >= RFL_LATIN_MAX) {
+            continue;
+        }
+
+        if ((c >= 'a' && c <= 'z') || c == '\'' || (c >= '2' && c <= '9')) {
+            l->c[l->n++] = (char) c;
+        }
+    }
+
+    l->c[l->n] = '\0';
+}
+
+
+static void
+rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
+{
+    size_t                   k, n;
+    char                     ph[RFL_LATIN_MAX * 2 + 8], c;
+    unsigned                 i;
+    const rfl_latin_rule_t  *rule;
+
+    n = 0;
+
+    for (i = 0; i < l->n; /* void */ ) {
+        c = l->c[i];
+
+        if (c == 'y') {
+
+            /* a half-vowel beside a vowel, else a vowel */
+
+            if ((i > 0 && rfl_phone_vowel((u_char) l->c[i - 1]))
+                || (i + 1 < l->n
+                    && rfl_phone_vowel((u_char) l->c[i + 1])))
+            {
+                ph[n++] = 'y';
+
+            } else {
+                ph[n++] = 'i';
+            }
+
+            i++;
+            continue;
+        }
+
+        rule = rfl_latin_rule(&l->c[i]);
+
+        if (rule == NULL) {
+            ph[n++] = c;            /* already a phone */
+            i++;
+
+        } else {
+            for (k = 0; rule->from[k] != '\0'; k++) {
+                if (rule->from[k] == '$' || rule->from[k] == '=') {
+                    break;
+                }
+            }
+
+            i += (unsigned) k;
+            memcpy(&ph[n], rule->to, strlen(rule->to));
+            n += strlen(rule->to);
+        }
+
+        /* doubled letters are one sound */
+
+        while (n >= 2 && ph[n - 1] == ph[n - 2]) {
+            n--;
+        }
+    }
+
+    rfl_reading_add(rs, ph, n, flags);
+
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static const rfl_latin_rule_t *
+rfl_latin_rule(const char *p)
+{
+    size_t                   i, k, nrules;
+    char                     next;
+    const rfl_latin_rule_t  *rule;
+
+    nrules = sizeof(rfl_latin_rules) / sizeof(rfl_latin_rules[0]);
+
+    if (rfl_latin_first['a'] == 0) {
+        for (i = nrules; i > 0; i--) {
+            rfl_latin_first[(u_char) rfl_latin_rules[i - 1].from[0]]
+                = (uint8_t) i;
+        }
+    }
+
+    i = rfl_latin_first[(u_char) *p];
+    if (i == 0) {
+        return NULL;
+    }
+
+    for (i = i - 1; i < nrules && rfl_latin_rules[i].from[0] == *p; i++) {
+        rule = &rfl_latin_rules[i];
+
+        for (k = 0; rule->from[k] != '\0'; k++) {
+            next = p[k];
+
+            if (rule->from[k] == '$') {
+                if (next == '\0') {
+                    return rule;
+                }
+
+                break;
+            }
+
+            if (rule->from[k] == '=') {
+                if (next == 'e' || next == 'i' || next == 'y') {
+                    return rule;
+                }
+
+                break;
+            }
+
+            if (rule->from[k] != next) {
+                break;
+            }
+        }
+
+        if (rule->from[k] == '\0') {
+            return rule;
+        }
+    }
+
+    return NULL;
+}

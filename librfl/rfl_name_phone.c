@@ -1,0 +1,243 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_phone.c: the alphabet of sounds: what it costs to leave a phone
+ * out or to take one for another, and its classes in a key.  Costs are in
+ * 1/100 of a consonant.  Owns the cost table, built once by
+ * rfl_phone_init() and read only from then on.
+ *
+ * The costs were set by hand from how names are spelled, not fitted to any
+ * list: a pair is cheap if a clerk may write one for the other.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_PHONE_FAR      110     /* two phones that have nothing in common */
+
+
+typedef struct {
+    char         phone;
+    uint8_t      gap;              /* left out */
+    uint8_t      weight;           /* of the part's length */
+    const char  *classes;          /* stored class first; '.': none */
+} rfl_phone_t;
+
+typedef struct {
+    char         a;
+    const char  *b;
+    uint8_t      cost;
+} rfl_phone_near_t;
+
+
+/*
+ * Classes: P F K T S C L R M N.  A phone that some spellings drop has '.'.
+ */
+
+static const rfl_phone_t  rfl_phones[] = {
+    { 'a',  24,  45, "." },
+    { 'e',  22,  40, "." },
+    { 'i',  24,  40, "." },
+    { 'o',  24,  45, "." },
+    { 'u',  24,  45, "." },
+    { 'y',  14,  30, "." },
+    { 'w',  24,  45, ".F" },
+    { 'h',  22,  45, "." },
+    { '\'',  5,  10, "." },
+    { 'p', 100, 100, "P" },
+    { 'b', 100, 100, "P" },
+    { 'f', 100, 100, "F" },
+    { 'v',  90, 100, "F." },
+    { 'm', 100, 100, "M" },
+    { 'n',  95, 100, "N" },
+    { 'N',  95, 100, "N" },
+    { 't',  95, 100, "T" },
+    { 'd',  95, 100, "T" },
+    { 'T',  95, 100, "TS" },
+    { 'D',  95, 100, "TS" },
+    { 's', 100, 100, "S" },
+    { 'z', 100, 100, "S" },
+    { 'S', 100, 100, "S" },
+    { 'Z', 100, 100, "CS" },
+    { 'c', 100, 100, "SC" },
+    { 'C', 100, 100, "CSK" },
+    { 'J', 100, 100, "CK" },
+    { 'j',  90,  90, "C." },
+    { 'k', 100, 100, "K" },
+    { 'g',  95, 100, "KC" },
+    { 'q',  95, 100, "KC" },
+    { 'x',  85,  90, "K." },
+    { 'X', 100, 100, "KS" },
+    { 'G',  60,  70, "K." },
+    { 'r',  95, 100, "R" },
+    { 'l', 100, 100, "L" }
+};
+
+
+static const rfl_phone_near_t  rfl_phone_near[] = {
+
+    /* vowels */
+
+    { 'a', "e", 15 }, { 'a', "o", 24 }, { 'a', "iu", 42 },
+    { 'e', "i", 10 }, { 'e', "o", 30 }, { 'e', "u", 34 },
+    { 'o', "u", 10 }, { 'o', "i", 42 }, { 'u', "i", 34 },
+
+    /* half-vowels */
+
+    { 'y', "i", 4 }, { 'y', "e", 12 }, { 'y', "j", 14 }, { 'y', "J", 60 },
+    { 'y', "aou", 34 }, { 'y', "'", 16 }, { 'y', "h", 34 },
+    { 'w', "u", 5 }, { 'w', "o", 8 }, { 'w', "v", 8 }, { 'w', "b", 60 },
+    { 'w', "f", 40 }, { 'w', "aei", 40 }, { 'w', "'h", 34 },
+    { 'v', "uo", 45 },
+
+    /* throat */
+
+    { 'h', "x", 14 }, { 'h', "'", 18 }, { 'h', "j", 35 }, { 'h', "G", 40 },
+    { 'h', "X", 30 }, { 'h', "gk", 60 }, { 'h', "fS", 70 },
+    { '\'', "aeiou", 20 }, { '\'', "Ggq", 60 },
+
+    /* lips */
+
+    { 'p', "b", 25 }, { 'p', "f", 40 }, { 'b', "v", 35 }, { 'b', "f", 65 },
+    { 'f', "v", 20 },
+
+    /* teeth */
+
+    { 't', "d", 25 }, { 't', "T", 6 }, { 't', "D", 30 }, { 'd', "D", 5 },
+    { 'd', "T", 28 }, { 'd', "z", 50 }, { 'T', "s", 22 }, { 'T', "D", 25 },
+    { 'D', "z", 15 }, { 'T', "f", 60 }, { 'D', "l", 70 }, { 't', "c", 45 },
+    { 't', "C", 60 }, { 'd', "Jj", 60 }, { 'd', "r", 70 },
+
+    /* hissing and hushing */
+
+    { 's', "z", 20 }, { 's', "S", 25 }, { 's', "c", 18 }, { 's', "C", 60 },
+    { 's', "Z", 60 }, { 'z', "Z", 25 }, { 'z', "S", 50 }, { 'z', "c", 22 },
+    { 'z', "J", 35 }, { 'z', "j", 40 }, { 's', "X", 35 }, { 'S', "X", 35 },
+    { 'S', "C", 25 }, { 'S', "Z", 30 }, { 'S', "c", 45 }, { 'S', "x", 60 },
+    { 'S', "Jj", 50 }, { 'Z', "J", 15 }, { 'Z', "j", 12 }, { 'Z', "C", 40 },
+    { 'Z', "g", 40 }, { 'c', "C", 28 }, { 'c', "k", 45 }, { 'c', "J", 38 },
+    { 'c', "T", 45 }, { 'c', "z", 22 }, { 'c', "'", 70 }, { 'c', "X", 50 },
+    { 'C', "J", 28 }, { 'C', "j", 30 }, { 'C', "k", 42 }, { 'C', "x", 38 },
+    { 'C', "X", 45 }, { 'C', "T", 60 }, { 'C', "q", 35 }, { 'C', "h", 60 },
+    { 'J', "j", 4 }, { 'J', "g", 18 }, { 'J', "k", 60 }, { 'J', "q", 45 },
+    { 'j', "g", 28 }, { 'j', "x", 28 }, { 'j', "k", 60 },
+
+    /* palate and throat */
+
+    { 'k', "g", 25 }, { 'k', "q", 6 }, { 'k', "x", 25 }, { 'k', "G", 45 },
+    { 'k', "X", 40 }, { 'g', "q", 14 }, { 'g', "G", 8 }, { 'g', "x", 40 },
+    { 'q', "G", 18 }, { 'q', "x", 35 }, { 'x', "G", 25 }, { 'x', "X", 35 },
+
+    /* flowing */
+
+    { 'r', "l", 60 }, { 'n', "N", 10 }, { 'n', "m", 50 }, { 'm', "N", 60 },
+    { 'n', "l", 75 }, { 'r', "G", 60 }, { 'N', "g", 60 }
+};
+
+
+static uint8_t  rfl_phone_cost[128][128];
+static uint8_t  rfl_phone_index[128];
+
+
+void
+rfl_phone_init(void)
+{
+    size_t                   i;
+    const char              *p;
+    const rfl_phone_near_t  *near;
+
+    memset(rfl_phone_cost, RFL_PHONE_FAR, sizeof(rfl_phone_cost));
+
+    for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
+        rfl_phone_index[(u_char) rfl_phones[i].phone] = (uint8_t) i;
+    }
+
+    for (i = 0; i < 128; i++) {
+        rfl_phone_cost[i][i] = 0;
+    }
+
+    for (i = 0; i < sizeof(rfl_phone_near) / sizeof(rfl_phone_near[0]); i++) {
+        near = &rfl_phone_near[i];
+
+        for (p = near->b; *p != '\0'; p++) {
+            rfl_phone_cost[(u_char) near->a][(u_char) *p] = near->cost;
+            rfl_phone_cost[(u_char) *p][(u_char) near->a] = near->cost;
+        }
+    }
+}
+
+
+int
+rfl_phone_vowel(unsigned c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+
+unsigned
+rfl_phone_gap(unsigned c, unsigned flags)
+{
+    if ((flags & RFL_READ_BARE) && rfl_phone_vowel(c)) {
+        return 4;
+    }
+
+    return rfl_phones[rfl_phone_index[c & 0x7f]].gap;
+}
+
+
+unsigned
+rfl_phone_swap(unsigned a, unsigned b)
+{
+    return rfl_phone_cost[a & 0x7f][b & 0x7f];
+}
+
+
+unsigned
+rfl_phone_weight(unsigned c, unsigned flags)
+{
+    if ((flags & RFL_READ_BARE) && rfl_phone_vowel(c)) {
+        return 10;
+    }
+
+    return rfl_phones[rfl_phone_index[c & 0x7f]].weight;
+}
+
+
+const char *
+rfl_phone_classes(unsigned c)
+{
+    return rfl_phones[rfl_phone_index[c & 0x7f]].classes;
+}
+
+
+void
+rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
+    unsigned flags)
+{
+    unsigned        i;
+    rfl_reading_t  *r;
+
+    if (len == 0 || rs->n == RFL_READINGS_MAX) {
+        return;
+    }
+
+    if (len > RFL_PHONES_MAX) {
+        len = RFL_PHONES_MAX;
+    }
+
+    for (i = 0; i < rs->n; i++) {
+        if (rs->r[i].len == len && memcmp(rs->r[i].ph, ph, len) == 0) {
+            return;
+        }
+    }
+
+    r = &rs->r[rs->n++];
+
+    memset(r, 0, sizeof(rfl_reading_t));
+    memcpy(r->ph, ph, len);
+
+    r->len = (uint8_t) len;
+    r->flags = (uint8_t) flags;
+}
