@@ -1,0 +1,271 @@
+#!/usr/bin/python3
+#
+# Copyright (C) The RFL authors
+#
+# vectors.py: a second implementation of schema/layout.md, written from that
+# page alone.  Recomputes every known answer of vectors.json and fails on any
+# difference; output is TAP.  The C side is seal_test.c, which reads the same
+# file.
+#
+#     vectors.py              check
+#     vectors.py --write      make vectors.json anew, after a change of layout
+
+import hashlib
+import json
+import os
+import random
+import struct
+import sys
+
+from nacl import bindings
+
+import cbor2
+
+FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                    "vectors.json")
+BLOCK = 488
+
+
+def blake2b(bits, key, data, personal):
+    personal = personal.encode()
+    assert len(personal) == 16
+    return hashlib.blake2b(data, digest_size=bits // 8, key=key,
+                           person=personal).digest()
+
+
+def u16(n):
+    return struct.pack("<H", n)
+
+
+def u64(n):
+    return struct.pack("<Q", n)
+
+
+def seal(key, nonce, aad, plain):
+    return bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
+        plain, aad, nonce, key)
+
+
+# each function: what goes in, to what must come out
+
+def prf(v):
+    return {"t": blake2b(512, v["secret"], v["key"], "rfl.v1.prf------")}
+
+
+def label(v):
+    return {"label": blake2b(128, v["t"][:32], u16(v["slot"]),
+                             "rfl.v1.label----")}
+
+
+def slot(v, domain, plain):
+    assert len(plain) == 68
+    aad = domain + u64(v["epoch"]) + v["label"]
+    return {"sealed": v["nonce"] + seal(v["t"][32:], v["nonce"], aad, plain)}
+
+
+def element(v):
+    plain = (v["id"] + v["key"] + v["hint"] + u16(v["count"])
+             + bytes([v["flags"], v["blocks"]]))
+    return slot(v, b"rfl.v1.element", plain)
+
+
+def manifest(v):
+    plain = (struct.pack("<qIHB", v["as_of"], v["entries"], v["cap"],
+                         v["complete"])).ljust(68, b"\0")
+    return slot(v, b"rfl.v1.manifest", plain)
+
+
+def record(v):
+    plain = u16(len(v["plain"])) + v["plain"]
+    blocks = -(-len(plain) // BLOCK)
+    plain = plain.ljust(blocks * BLOCK, b"\0")
+
+    content = blake2b(256, b"", plain, "rfl.v1.content--")
+    key = blake2b(256, v["secret"], content, "rfl.v1.record---")
+
+    ids = []
+    sealed = []
+
+    for i in range(blocks):
+        ident = blake2b(128, key, bytes([i]), "rfl.v1.block----")
+        aad = b"rfl.v1.block" + u64(v["epoch"]) + ident + bytes([blocks])
+        ids.append(ident)
+        sealed.append(seal(key, bytes([i]).ljust(24, b"\0"), aad,
+                           plain[i * BLOCK:(i + 1) * BLOCK]))
+
+    return {"key": key, "ids": ids, "blocks": sealed}
+
+
+def approval(v):
+    pk, sk = bindings.crypto_sign_seed_keypair(v["seed"])
+    message = b"rfl.v1.approval" + struct.pack("<i", v["day"]) + v["fields"]
+    return {
+        "pk": pk,
+        "key_id": blake2b(128, b"", pk, "rfl.v1.keyid----")[:8],
+        "sig": bindings.crypto_sign(message, sk)[:64],
+    }
+
+
+def facts(v):
+    return {"commit": blake2b(256, b"", v["salt"] + v["cbor"],
+                              "rfl.v1.facts----")}
+
+
+def answer(v):
+    out = (bytes([1, 0]) + u16(len(v["keys"])) + u64(v["epoch"])
+           + u64(v["start"]) + u64(v["end"]))
+    out += prf({"secret": v["secret"], "key": b"M"})["t"]
+
+    for key in v["keys"]:
+        out += key[:1] + prf({"secret": v["secret"], "key": key})["t"]
+
+    return {"answer": out}
+
+
+KINDS = {"prf": prf, "label": label, "element": element,
+         "manifest": manifest, "record": record, "approval": approval,
+         "facts": facts, "answer": answer}
+
+
+# JSON has no bytes: every string of the file is hex
+
+def from_json(x):
+    if isinstance(x, str):
+        return bytes.fromhex(x)
+
+    if isinstance(x, list):
+        return [from_json(y) for y in x]
+
+    if isinstance(x, dict):
+        return {k: from_json(y) for k, y in x.items()}
+
+    return x
+
+
+def to_json(x):
+    if isinstance(x, bytes):
+        return x.hex()
+
+    if isinstance(x, list):
+        return [to_json(y) for y in x]
+
+    if isinstance(x, dict):
+        return {k: to_json(y) for k, y in x.items()}
+
+    return x
+
+
+def inputs():
+    r = random.Random(20261122)
+    b = r.randbytes
+
+    def t():
+        return prf({"secret": b(32), "key": b(9)})["t"]
+
+    out = {}
+
+    out["prf"] = [{"secret": s, "key": k} for s, k in (
+        (bytes(32), b"M"), (b(32), b"M"), (b(32), b"P" + b(12)),
+        (b(32), b"F" + "ليلى".encode()), (b(32), b"T" + b(63)))]
+
+    out["label"] = [{"t": t(), "slot": n} for n in (0, 1, 255, 256, 4095)]
+
+    out["element"] = [
+        {"t": t(), "epoch": epoch, "label": b(16), "nonce": b(24),
+         "id": ident, "key": key, "hint": hint, "count": count,
+         "flags": flags, "blocks": blocks}
+        for epoch, ident, key, hint, count, flags, blocks in (
+            (1, b(16), b(32), b(16), 1, 0, 1),
+            (2**40, b(16), b(32), b(16), 256, 0, 2),
+            (20661, b(16), b(32), b(16), 0, 0, 8),
+            (20661, bytes(16), bytes(32), bytes(16), 0, 1, 0))]
+
+    out["manifest"] = [
+        {"t": t(), "epoch": epoch, "label": b(16), "nonce": b(24),
+         "as_of": as_of, "entries": entries, "cap": cap,
+         "complete": complete}
+        for epoch, as_of, entries, cap, complete in (
+            (1, 1795334400, 0, 256, 1),
+            (20661, 1795334461, 4000000000, 4096, 0))]
+
+    out["record"] = [{"secret": b(32), "epoch": epoch, "plain": b(size)}
+                     for epoch, size in ((1, 0), (20661, 300), (20661, 486),
+                                         (20661, 487), (2**63 - 1, 1400),
+                                         (3, 3902))]
+
+    out["approval"] = [{"seed": b(32), "day": day, "fields": b(size)}
+                       for day, size in ((0, 0), (20779, 310), (-1, 1),
+                                         (2**31 - 1, 3902))]
+
+    out["facts"] = [{"salt": b(16), "cbor": cbor2.dumps(f, canonical=True)}
+                    for f in ({}, {1: 1987}, {1: 1987, 2: "SY", 3: "خالد"})]
+
+    out["answer"] = [{"secret": b(32), "epoch": 20661, "start": 1795305600,
+                      "end": 1795392000, "keys": keys}
+                     for keys in ([], [b"P" + b(20), b"F" + b(10),
+                                       b"T" + b(63)])]
+
+    return out
+
+
+def write():
+    out = {}
+
+    for kind, vectors in inputs().items():
+        out[kind] = [dict(v, **KINDS[kind](v)) for v in vectors]
+
+    with open(FILE, "w") as f:
+        json.dump(to_json(out), f, indent=1)
+        f.write("\n")
+
+
+def differs(kind, vector):
+    got = KINDS[kind](vector)
+    return [k for k in got if got[k] != vector[k]]
+
+
+def check():
+    n = 0
+    failed = 0
+
+    def ok(good, what):
+        nonlocal n, failed
+        n += 1
+        failed += not good
+        print("%sok %d - %s" % ("" if good else "not ", n, what))
+
+    with open(FILE) as f:
+        data = from_json(json.load(f))
+
+    for kind in KINDS:
+        for i, vector in enumerate(data[kind]):
+            bad = differs(kind, vector)
+            ok(not bad, "%s %d%s" % (kind, i, " differs in "
+                                     + ", ".join(bad) if bad else ""))
+
+    for kind, member in (("prf", "key"), ("label", "t"), ("element", "hint"),
+                         ("record", "secret"), ("approval", "fields"),
+                         ("facts", "salt"), ("answer", "secret")):
+        vector = dict(data[kind][1])
+        vector[member] = vector[member][:-1] + bytes([vector[member][-1] ^ 1])
+
+        # T2 does not name labels: change T1
+
+        if kind == "label":
+            vector[member] = bytes([vector[member][0] ^ 1]) \
+                + vector[member][1:]
+
+        ok(differs(kind, vector), "control: %s sees one changed bit of its %s"
+           % (kind, member))
+
+    print("1..%d" % n)
+    return failed != 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--write"]:
+        write()
+    elif sys.argv[1:]:
+        sys.exit("usage: vectors.py [--write]")
+    else:
+        sys.exit(check())

@@ -1,0 +1,387 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * vectors_test.c: the known answers of vectors.json; vectors.py, a second
+ * implementation, checks the same file.
+ */
+
+
+#include <jansson.h>
+#include <sodium.h>
+
+#include "rfl_seal.h"
+#include "rfl_query.h"
+#include "unit.h"
+
+
+#define RFL_HEX_MAX      4096
+
+
+typedef struct {
+    size_t  len;
+    u_char  data[RFL_HEX_MAX];
+} bytes_t;
+
+
+static void test_vectors(const char *file);
+static void test_prf(const json_t *v, int n);
+static void test_label(const json_t *v, int n);
+static void test_element(const json_t *v, int n);
+static void test_manifest(const json_t *v, int n);
+static void test_record(const json_t *v, int n);
+static void test_approval(const json_t *v, int n);
+static void test_answer(const json_t *v, int n);
+
+
+static const struct {
+    const char  *kind;
+    void       (*test)(const json_t *v, int n);
+} kinds[] = {
+    { "prf", test_prf },
+    { "label", test_label },
+    { "element", test_element },
+    { "manifest", test_manifest },
+    { "record", test_record },
+    { "approval", test_approval },
+    { "answer", test_answer }
+};
+
+
+int
+main(int argc, char **argv)
+{
+    rfl_err_t  err;
+
+    unit_int(rfl_seal_init(&err), RFL_OK, "libsodium starts");
+
+    test_vectors(argc > 1 ? argv[1] : "lua-free-tests/unit/vectors.json");
+
+    return unit_done();
+}
+
+
+static void
+test_vectors(const char *file)
+{
+    int            n;
+    size_t         i;
+    json_t        *root, *list;
+    json_error_t   error;
+
+    root = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+
+    unit_ok(root != NULL, "vectors: %s: %s", file,
+            root == NULL ? error.text : "read");
+
+    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+
+        list = json_object_get(root, kinds[i].kind);
+
+        unit_ok(json_array_size(list) >= 2, "vectors: there are some of %s",
+                kinds[i].kind);
+
+        for (n = 0; n < (int) json_array_size(list); n++) {
+            kinds[i].test(json_array_get(list, (size_t) n), n);
+        }
+    }
+
+    json_decref(root);
+}
+
+
+static void
+unhex(const json_t *text, bytes_t *out)
+{
+    out->len = 0;
+
+    if (!json_is_string(text)
+        || sodium_hex2bin(out->data, RFL_HEX_MAX, json_string_value(text),
+                          json_string_length(text), NULL, &out->len, NULL)
+           != 0)
+    {
+        unit_ok(0, "vectors: not hex");
+        exit(1);
+    }
+}
+
+
+static void
+hex(const json_t *v, const char *name, bytes_t *out)
+{
+    unhex(json_object_get(v, name), out);
+}
+
+
+static long long
+number(const json_t *v, const char *name)
+{
+    return json_integer_value(json_object_get(v, name));
+}
+
+
+static uint64_t
+epoch_of(const json_t *v)
+{
+    return (uint64_t) number(v, "epoch");
+}
+
+
+#define same(a, size, b)                                                     \
+    ((b).len == (size) && memcmp(a, (b).data, size) == 0)
+
+
+static void
+test_prf(const json_t *v, int n)
+{
+    u_char     t[RFL_PRF_SIZE];
+    bytes_t    secret, key, expected;
+    rfl_key_t  k;
+
+    hex(v, "secret", &secret);
+    hex(v, "key", &key);
+    hex(v, "t", &expected);
+
+    k.len = (uint8_t) key.len;
+    memcpy(k.data, key.data, key.len);
+
+    rfl_prf(secret.data, &k, t);
+
+    unit_ok(same(t, RFL_PRF_SIZE, expected), "vector prf %d", n);
+}
+
+
+static void
+test_label(const json_t *v, int n)
+{
+    u_char   label[RFL_LABEL_SIZE];
+    bytes_t  t, expected;
+
+    hex(v, "t", &t);
+    hex(v, "label", &expected);
+
+    rfl_label(t.data, (unsigned) number(v, "slot"), label);
+
+    unit_ok(same(label, RFL_LABEL_SIZE, expected), "vector label %d", n);
+}
+
+
+static void
+test_element(const json_t *v, int n)
+{
+    u_char         again[RFL_ELEMENT_SIZE];
+    bytes_t        t, label, sealed, id, key, hint;
+    rfl_element_t  e, f;
+
+    hex(v, "t", &t);
+    hex(v, "label", &label);
+    hex(v, "sealed", &sealed);
+    hex(v, "id", &id);
+    hex(v, "key", &key);
+    hex(v, "hint", &hint);
+
+    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, sealed.data,
+                              sealed.len, &e),
+             RFL_OK, "vector element %d opens", n);
+
+    unit_ok(same(e.id, RFL_LABEL_SIZE, id)
+            && same(e.key, RFL_RECORD_KEY_SIZE, key)
+            && same(e.hint, RFL_HINT_SIZE, hint)
+            && e.count == number(v, "count")
+            && e.flags == number(v, "flags")
+            && e.blocks == number(v, "blocks"),
+            "vector element %d: content", n);
+
+    rfl_element_seal(t.data, epoch_of(v), label.data, &e, again);
+
+    unit_ok(memcmp(again, sealed.data, RFL_ELEMENT_SIZE) != 0,
+            "vector element %d: sealed again it looks different", n);
+    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, again,
+                              RFL_ELEMENT_SIZE, &f),
+             RFL_OK, "vector element %d: and opens", n);
+    unit_ok(memcmp(&e, &f, sizeof(e)) == 0, "vector element %d: the same", n);
+}
+
+
+static void
+test_manifest(const json_t *v, int n)
+{
+    u_char          again[RFL_ELEMENT_SIZE];
+    bytes_t         t, label, sealed;
+    rfl_element_t   e;
+    rfl_manifest_t  m, m2;
+
+    hex(v, "t", &t);
+    hex(v, "label", &label);
+    hex(v, "sealed", &sealed);
+
+    unit_int(rfl_manifest_open(t.data, epoch_of(v), label.data, sealed.data,
+                               sealed.len, &m),
+             RFL_OK, "vector manifest %d opens", n);
+
+    unit_ok(m.as_of == number(v, "as_of")
+            && m.entries == number(v, "entries")
+            && m.cap == number(v, "cap")
+            && m.complete == number(v, "complete"),
+            "vector manifest %d: content", n);
+
+    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, sealed.data,
+                              sealed.len, &e),
+             RFL_DECLINED, "vector manifest %d is no element", n);
+
+    rfl_manifest_seal(t.data, epoch_of(v), label.data, &m, again);
+
+    unit_int(rfl_manifest_open(t.data, epoch_of(v), label.data, again,
+                               RFL_ELEMENT_SIZE, &m2),
+             RFL_OK, "vector manifest %d: sealed again, opens", n);
+    unit_ok(m.as_of == m2.as_of && m.entries == m2.entries && m.cap == m2.cap
+            && m.complete == m2.complete, "vector manifest %d: the same", n);
+}
+
+
+static void
+test_record(const json_t *v, int n)
+{
+    size_t            len;
+    u_char            out[RFL_BLOCKS_MAX * RFL_BLOCK_SIZE];
+    u_char            back[RFL_BLOCKS_MAX * RFL_BLOCK_PLAIN];
+    u_char            id[RFL_LABEL_SIZE];
+    bytes_t           secret, plain, key, x;
+    unsigned          i, good;
+    const json_t     *ids, *blocks;
+    const u_char     *data[RFL_BLOCKS_MAX];
+    rfl_element_t     e;
+    rfl_record_id_t   rid;
+
+    hex(v, "secret", &secret);
+    hex(v, "plain", &plain);
+    hex(v, "key", &key);
+
+    ids = json_object_get(v, "ids");
+    blocks = json_object_get(v, "blocks");
+
+    unit_int(rfl_record_id(secret.data, plain.data, plain.len, &rid), RFL_OK,
+             "vector record %d: id", n);
+    unit_int(rid.blocks, json_array_size(ids), "vector record %d: blocks", n);
+    unit_ok(same(rid.key, RFL_RECORD_KEY_SIZE, key), "vector record %d: key",
+            n);
+
+    rfl_record_seal(&rid, epoch_of(v), plain.data, plain.len, out);
+
+    memset(&e, 0, sizeof(e));
+    memcpy(e.id, rid.id[0], RFL_LABEL_SIZE);
+    memcpy(e.key, rid.key, RFL_RECORD_KEY_SIZE);
+    e.blocks = (uint8_t) rid.blocks;
+
+    good = 0;
+
+    for (i = 0; i < rid.blocks; i++) {
+
+        data[i] = out + i * RFL_BLOCK_SIZE;
+
+        rfl_record_block_id(&e, i, id);
+        unhex(json_array_get(ids, i), &x);
+
+        good += same(id, RFL_LABEL_SIZE, x)
+                && same(rid.id[i], RFL_LABEL_SIZE, x);
+
+        unhex(json_array_get(blocks, i), &x);
+
+        good += same(data[i], RFL_BLOCK_SIZE, x);
+    }
+
+    unit_int(good, 2 * rid.blocks, "vector record %d: ids and blocks", n);
+
+    unit_int(rfl_record_open(&e, epoch_of(v), data, back, &len), RFL_OK,
+             "vector record %d opens", n);
+    unit_ok(same(back, len, plain), "vector record %d: content", n);
+}
+
+
+static void
+test_approval(const json_t *v, int n)
+{
+    u_char   pk[RFL_SIGN_PUBLIC_SIZE], sk[RFL_SIGN_SECRET_SIZE];
+    u_char   id[RFL_KEY_ID_SIZE], sig[RFL_SIGN_SIZE];
+    int32_t  day;
+    bytes_t  seed, fields, x;
+
+    hex(v, "seed", &seed);
+    hex(v, "fields", &fields);
+    day = (int32_t) number(v, "day");
+
+    (void) crypto_sign_seed_keypair(pk, sk, seed.data);
+
+    hex(v, "pk", &x);
+    unit_ok(same(pk, RFL_SIGN_PUBLIC_SIZE, x), "vector approval %d: key", n);
+
+    rfl_key_id(pk, id);
+    hex(v, "key_id", &x);
+    unit_ok(same(id, RFL_KEY_ID_SIZE, x), "vector approval %d: key id", n);
+
+    unit_int(rfl_approval_sign(sk, day, fields.data, fields.len, sig), RFL_OK,
+             "vector approval %d: signed", n);
+    hex(v, "sig", &x);
+    unit_ok(same(sig, RFL_SIGN_SIZE, x), "vector approval %d: signature", n);
+
+    unit_int(rfl_approval_verify(pk, day, fields.data, fields.len, sig),
+             RFL_OK, "vector approval %d: verified", n);
+    unit_int(rfl_approval_verify(pk, day ^ 1, fields.data, fields.len, sig),
+             RFL_DECLINED, "vector approval %d: the day is signed", n);
+}
+
+
+static void
+test_answer(const json_t *v, int n)
+{
+    bytes_t        x;
+    unsigned       i;
+    rfl_buf_t      b;
+    rfl_key_t      key[8];
+    rfl_keys_t     keys;
+    rfl_epoch_t    epoch;
+    rfl_answer_t   a;
+    const json_t  *list;
+
+    list = json_object_get(v, "keys");
+
+    keys.n = (unsigned) json_array_size(list);
+    keys.size = 8;
+    keys.key = key;
+
+    for (i = 0; i < keys.n; i++) {
+        unhex(json_array_get(list, i), &x);
+        key[i].len = (uint8_t) x.len;
+        memcpy(key[i].data, x.data, x.len);
+    }
+
+    hex(v, "secret", &x);
+    memcpy(epoch.secret, x.data, RFL_SECRET_SIZE);
+    epoch.id = epoch_of(v);
+    epoch.start = number(v, "start");
+    epoch.end = number(v, "end");
+
+    rfl_buf_init(&b, 0);
+    rfl_answer_print(&epoch, &keys, &b);
+
+    hex(v, "answer", &x);
+    unit_ok(same(b.data, b.len, x), "vector answer %d", n);
+
+    unit_int(rfl_answer_parse(b.data, b.len, &a), RFL_OK,
+             "vector answer %d: read", n);
+    unit_ok(a.epoch == epoch.id && a.start == epoch.start
+            && a.end == epoch.end && a.nkeys == keys.n
+            && a.manifest == b.data + 28
+            && a.keys == b.data + RFL_ANSWER_HEAD,
+            "vector answer %d: content", n);
+
+    for (i = 0; i < b.len; i++) {
+        if (rfl_answer_parse(b.data, i, &a) == RFL_OK) {
+            break;
+        }
+    }
+
+    unit_int(i, b.len, "vector answer %d: cut short, never read", n);
+
+    rfl_buf_free(&b);
+}
