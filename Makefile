@@ -139,6 +139,46 @@ $(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(wildcard librfl/*.h) \
 	@cp $(OBJS)/$(@F) $@
 
 
+# nginx with the module linked in and every pool allocation a malloc() of its
+# own, so that AddressSanitizer sees all: for tests only.
+
+ASAN_NGINX = build/asan/sbin/nginx
+ASAN_SRC = $(CURDIR)/build/nginx-src
+ASAN_OBJS = $(CURDIR)/build/asan/nginx-static
+ASAN_CC = -O1 -g -fno-omit-frame-pointer -DNGX_DEBUG_PALLOC=1 \
+	-fsanitize=address,undefined \
+	-fno-sanitize=nonnull-attribute,alignment,pointer-overflow
+
+$(ASAN_OBJS)/Makefile: config build/asan/module.list
+	@mkdir -p $(@D)
+	$(SAY) nginx configure, AddressSanitizer
+	$(Q)cd $(ASAN_SRC) && ./configure --prefix=/usr/share/nginx \
+	    --with-debug --with-threads --with-http_ssl_module \
+	    --with-http_v2_module --with-http_realip_module \
+	    --with-http_stub_status_module --with-cc-opt='$(ASAN_CC)' \
+	    --with-ld-opt='-fsanitize=address,undefined' \
+	    --add-module=$(CURDIR) --builddir=$(@D) >$(@D)/configure.log 2>&1 \
+	    || { tail -20 $(@D)/configure.log; rm -f $@; false; }
+
+$(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) \
+		$(wildcard librfl/*.h)
+	@mkdir -p $(@D); rm -f $(ASAN_OBJS)/nginx
+	$(SAY) nginx make $@
+	+$(Q)$(MAKE) $(if $(V),,-s) -f $(ASAN_OBJS)/Makefile -C $(ASAN_SRC) binary
+	@cp $(ASAN_OBJS)/nginx $@
+
+.PHONY: asan-nginx
+
+asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
+	@if dist/nginx-source.sh $(ASAN_SRC); then \
+	    $(MAKE) BUILD=asan lib keyd rflctl && \
+	    $(MAKE) BUILD=asan $(ASAN_NGINX); \
+	else \
+	    echo 'only the module is instrumented, not nginx'; \
+	    $(MAKE) BUILD=asan all; \
+	fi
+
+
 ## tests
 
 $(OUT)/unit/%: lua-free-tests/unit/%.c lua-free-tests/unit/unit.h $(LIBRFL)

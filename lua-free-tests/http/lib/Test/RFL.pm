@@ -613,7 +613,11 @@ sub nginx_test {
 
     my $path = $self->write_file_expand('test.conf', $text);
 
-    # errors are wanted here, and not in the log of the running nginx
+    # errors are wanted here, and not in the log of the running nginx, and
+    # nginx -t does not free what it read
+
+    local $self->{env}{ASAN_OPTIONS} = 'detect_leaks=0'
+        if $self->{build} eq 'asan';
 
     my ($rc, $out) = $self->command($self->{binary}, '-p',
         "$self->{testdir}/", '-e', 'stderr', '-t', '-c', $path);

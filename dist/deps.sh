@@ -1,0 +1,123 @@
+#!/bin/sh
+
+# Copyright (C) The RFL authors
+#
+# dist/deps.sh run|test ...: installs the Debian 12 packages that are missing
+# and nothing else.  As root, or through sudo.  Makes no call to apt when all
+# is there.
+#
+# A server that comes with a package (nginx, redis-server) is neither started
+# now nor at the next boot; one that was there before is not touched.
+
+set -eu
+
+run="nginx nginx-dev redis-server
+    gcc make libc6-dev pkg-config
+    libhiredis-dev libicu-dev libsodium-dev libevent-dev libseccomp-dev
+    libcbor-dev libjansson-dev"
+
+test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
+    python3-minimal python3-jsonschema python3-cbor2 python3-nacl python3-yaml
+    gettext gdb strace inotify-tools faketime binutils procps
+    gzip zstd xz-utils"
+
+say() {
+    echo "deps: $*"
+}
+
+wanted=
+for set in "$@"; do
+    case $set in
+        run)  wanted="$wanted $run" ;;
+        test) wanted="$wanted $test" ;;
+        *)    echo "usage: dist/deps.sh run|test ..." >&2; exit 2 ;;
+    esac
+done
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "this is not Debian; needed are what Debian 12 calls:" >&2
+    echo $wanted >&2
+    exit 1
+fi
+
+# a package may be known for several architectures, one per line
+
+missing=
+for package in $wanted; do
+    case " $(dpkg-query -W -f '${db:Status-Status} ' $package 2>/dev/null)" in
+        *" installed "*) ;;
+        *) missing="$missing $package" ;;
+    esac
+done
+
+if [ -z "$missing" ]; then
+    exit 0
+fi
+
+missing=${missing# }
+
+if [ "$(id -u)" = 0 ]; then
+    sudo=
+elif command -v sudo >/dev/null; then
+    sudo=sudo
+else
+    say "packages are missing, and only root may install them.  As root:" >&2
+    echo "    apt-get install --no-install-recommends $missing" >&2
+    exit 1
+fi
+
+say "installing $missing"
+
+policy=/usr/sbin/policy-rc.d
+saved=$policy.before-rfl
+
+restore() {
+    if [ -e $saved ]; then
+        $sudo mv -f $saved $policy
+    else
+        $sudo rm -f $policy
+    fi
+}
+
+if [ -e $policy ] && [ ! -e $saved ]; then
+    $sudo mv $policy $saved
+fi
+
+trap restore EXIT
+trap 'exit 1' INT TERM HUP
+
+printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+$sudo chmod 755 $policy
+
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+
+apt() {
+    $sudo env DEBIAN_FRONTEND=$DEBIAN_FRONTEND \
+        NEEDRESTART_SUSPEND=$NEEDRESTART_SUSPEND apt-get -q "$@"
+}
+
+if [ -z "$(find /var/lib/apt/lists -name '*Packages*' -mtime -1 2>/dev/null \
+           | head -1)" ]
+then
+    say "fetching the package lists"
+    apt update
+fi
+
+if ! apt install -y --no-install-recommends $missing; then
+    say "once more, with fresh package lists"
+    apt update
+    apt install -y --no-install-recommends $missing
+fi
+
+for service in nginx redis-server; do
+    case " $missing " in
+        *" $service "*)
+            if [ -d /run/systemd/system ]; then
+                say "$service will not start at boot"
+                $sudo systemctl disable --quiet $service || true
+            fi
+            ;;
+    esac
+done
+
+say "done"
