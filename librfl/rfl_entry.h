@@ -114,7 +114,9 @@ typedef struct {
 /*
  * Reads one line of NDJSON.  An unknown member, a wrong type, a value
  * outside a closed list, text that rfl_text_line() refuses: RFL_ERROR with
- * the member named and a remedy.  line is that of the file, for err.
+ * the member named and a remedy.  line is that of the file, for err.  An
+ * absent not_before is the start of confirmed_on; commit is made if there is
+ * a salt.
  */
 int rfl_draft_parse(rfl_pool_t *pool, const rfl_str_t *json, unsigned line,
     rfl_draft_t *draft, rfl_err_t *err) rfl_must_check;
@@ -130,7 +132,11 @@ int rfl_facts_commit(rfl_pool_t *pool, const rfl_facts_t *facts,
     const u_char salt[RFL_SALT_SIZE], u_char commit[RFL_COMMIT_SIZE])
     rfl_must_check;
 
-/* Encodes the signed fields into entry->fields. */
+/*
+ * Encodes the signed fields into entry->fields.  RFL_DECLINED: incomplete,
+ * outside the limits, too long for a record, or for matching only; RFL_ERROR:
+ * no memory.  The same holds for rfl_record_encode().
+ */
 int rfl_entry_encode(rfl_pool_t *pool, rfl_entry_t *entry, rfl_err_t *err)
     rfl_must_check;
 
@@ -151,9 +157,11 @@ int rfl_record_decode(rfl_pool_t *pool, const u_char *data, size_t len,
  * May this entry be shown now?  The one function that decides, called by
  * the worker for each hit and by the desk before it publishes.  Checks
  * policy (event known and not closed, life, consent class and version, age
- * band not under age), dates (not_before <= now < not_after), society known
- * and within its dates, and the approvals: enough distinct keys of that
- * society, valid on the day they signed, not revoked, signature right.
+ * band not under age, relation and status with their kind only), dates
+ * (not_before <= now < not_after, no day in the future), society known and
+ * within its dates, and the approvals: enough distinct keys of that society,
+ * each valid on the day it signed, not revoked, signature right, and the day
+ * not before the confirmation.  A bad approval is not made good by others.
  * check_sigs == 0 leaves out the signature arithmetic only: for callers that
  * remember the verdict of these exact bytes.  Returns RFL_OK, or
  * RFL_DECLINED with the first reason in *err (for the desk; the worker passes
@@ -166,9 +174,10 @@ int rfl_entry_verify(const rfl_entry_t *entry, const rfl_policy_t *policy,
 /*
  * Desk rules on top of it, for a draft before publishing or signing
  * (approvals are looked at only if approvals != 0): adult by class and by
- * birth year, consent searchable, end date there and within the cap, the
- * commitment matches the facts.  Appends one line per fault to faults, each
- * with its remedy; returns the number of faults, or RFL_ERROR.
+ * birth year, consent searchable, end date there and within the cap, names
+ * that hold nothing but a name and can be searched for, the commitment
+ * matches the facts.  Appends one line per fault to faults, each with its
+ * remedy; returns the number of faults, or RFL_ERROR.  Needs rfl_name_init().
  */
 int rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
     const rfl_policy_t *policy, const rfl_trust_t *trust, int64_t now,

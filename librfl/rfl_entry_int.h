@@ -1,0 +1,75 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_entry_int.h: what the files of the entry share and nobody else needs:
+ * limits, and the rules that rfl_entry_verify() and rfl_draft_check() both
+ * apply.
+ */
+
+
+#ifndef _RFL_ENTRY_INT_H_INCLUDED_
+#define _RFL_ENTRY_INT_H_INCLUDED_
+
+
+#include "rfl_entry.h"
+
+
+#define RFL_ORIGIN_MAX       6     /* "SY-HL", "GB-ENG" */
+#define RFL_DAY_MAX          2932896           /* 9999-12-31 */
+#define RFL_TIME_MAX         253402300799LL    /* the last second of it */
+#define RFL_CONSENT_POLICY_MAX  1000000
+
+#define RFL_YEAR_MIN         1850  /* of birth */
+#define RFL_YEAR_MAX         2200
+
+/*
+ * Days are local to where they were written down, and the desk's may be
+ * ahead of UTC: this much of the future is still today.
+ */
+#define RFL_DAY_SKEW         1
+
+
+/* what a rule is about; rfl_draft_check() leaves some out */
+
+#define RFL_RULE_CONTENT     0x01
+#define RFL_RULE_STARTED     0x02  /* not_before has come */
+#define RFL_RULE_APPROVALS   0x04
+#define RFL_RULE_SIGS        0x08  /* with the signature arithmetic */
+
+#define RFL_RULE_ALL         0x0f
+
+
+typedef struct {
+    const rfl_entry_t    *entry;
+    const rfl_policy_t   *policy;
+    const rfl_trust_t    *trust;
+    const rfl_event_t    *event;   /* NULL until its rule passed */
+    const rfl_society_t  *society; /* the same */
+    int64_t               now;
+    unsigned              what;
+} rfl_rule_ctx_t;
+
+typedef struct {
+    unsigned  what;
+    int     (*check)(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
+} rfl_rule_t;
+
+/* RFL_OK, or RFL_ERROR with the fault and its remedy in err; ends with a
+ * NULL check */
+extern const rfl_rule_t  rfl_entry_rules[];
+
+void rfl_rule_ctx(rfl_rule_ctx_t *ctx, const rfl_entry_t *entry,
+    const rfl_policy_t *policy, const rfl_trust_t *trust, int64_t now,
+    unsigned what);
+
+
+/* youngest age of a band, 0 for RFL_..."absent" */
+extern const unsigned  rfl_age_band_from[];
+
+/* [A-Z]{2}, and [A-Z]{2}(-[A-Z0-9]{1,3})? */
+int rfl_country_valid(const u_char *data, size_t len);
+int rfl_origin_valid(const u_char *data, size_t len);
+
+
+#endif /* _RFL_ENTRY_INT_H_INCLUDED_ */

@@ -1,0 +1,768 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_entry_json.c: the draft of an entry as one line of JSON, which is how
+ * a case system hands it over and how the desk keeps it
+ * (schema/entry.schema.json).  Called by rflctl and by the desk.
+ */
+
+
+#include "rfl_entry.h"
+#include "rfl_entry_int.h"
+#include "rfl_json.h"
+
+#include <sodium.h>
+
+
+static int rfl_draft_complete(rfl_json_t *j, rfl_draft_t *draft);
+static int rfl_draft_read_id(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_ref(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_salt(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_names(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_name(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_origin(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_country(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_consent(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_hide(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_approvals(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_approval(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_key(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+static int rfl_draft_read_sig(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data);
+
+static void rfl_draft_print_text(rfl_buf_t *out, const char *name,
+    const rfl_str_t *text);
+static void rfl_draft_print_day(rfl_buf_t *out, const char *name,
+    int32_t day);
+static void rfl_draft_print_time(rfl_buf_t *out, const char *name,
+    int64_t time);
+static void rfl_draft_print_base64(rfl_buf_t *out, const char *name,
+    const u_char *data, size_t len);
+static void rfl_draft_print_names(rfl_buf_t *out, const rfl_entry_t *e);
+static void rfl_draft_print_approvals(rfl_buf_t *out, const rfl_entry_t *e);
+static const rfl_str_t *rfl_draft_word(const rfl_str_t *list, unsigned n,
+    unsigned i);
+
+
+static const size_t  rfl_draft_line = RFL_NAME_CHARS;
+
+/* index is RFL_CONSENT_* and RFL_ADULT, ... */
+
+static const rfl_str_t  rfl_draft_consents[] = {
+    rfl_null_string,
+    rfl_string("searchable"),
+    rfl_string("match-only")
+};
+
+static const rfl_str_t  rfl_draft_ages[] = {
+    rfl_null_string,
+    rfl_string("adult"),
+    rfl_string("minor"),
+    rfl_string("unknown")
+};
+
+static const unsigned  rfl_draft_nconsents =
+    sizeof(rfl_draft_consents) / sizeof(rfl_draft_consents[0]);
+static const unsigned  rfl_draft_nages =
+    sizeof(rfl_draft_ages) / sizeof(rfl_draft_ages[0]);
+
+static const rfl_json_list_t  rfl_draft_kind_list = {
+    rfl_kinds, 1, &rfl_nkinds
+};
+static const rfl_json_list_t  rfl_draft_sex_list = {
+    rfl_sexes, 1, &rfl_nsexes
+};
+static const rfl_json_list_t  rfl_draft_band_list = {
+    rfl_age_bands, 1, &rfl_nage_bands
+};
+static const rfl_json_list_t  rfl_draft_relation_list = {
+    rfl_relations, 1, &rfl_nrelations
+};
+static const rfl_json_list_t  rfl_draft_status_list = {
+    rfl_statuses, 1, &rfl_nstatuses
+};
+static const rfl_json_list_t  rfl_draft_consent_list = {
+    rfl_draft_consents, 1, &rfl_draft_nconsents
+};
+static const rfl_json_list_t  rfl_draft_age_list = {
+    rfl_draft_ages, 1, &rfl_draft_nages
+};
+
+static const rfl_json_range_t  rfl_draft_years = {
+    RFL_YEAR_MIN, RFL_YEAR_MAX
+};
+static const rfl_json_range_t  rfl_draft_policies = {
+    1, RFL_CONSENT_POLICY_MAX
+};
+
+
+/* the allow-list: a member that is not here refuses the line */
+
+static const rfl_json_member_t  rfl_draft_members[] = {
+
+    { "id", rfl_draft_read_id, 0, NULL,
+      "give the number under which your system knows the entry; it stays at "
+      "the desk" },
+
+    { "ref", rfl_draft_read_ref, 0, NULL, NULL },
+
+    { "salt", rfl_draft_read_salt, 0, NULL, NULL },
+
+    { "kind", rfl_json_read_list, offsetof(rfl_draft_t, e.kind),
+      &rfl_draft_kind_list, "give \"looking\" or \"alive\"" },
+
+    { "names", rfl_draft_read_names, 0, NULL,
+      "list the name as the person writes it" },
+
+    { "event", rfl_json_read_id, offsetof(rfl_draft_t, e.event), NULL,
+      "give the id of an event of the policy file" },
+
+    { "society", rfl_json_read_id, offsetof(rfl_draft_t, e.society), NULL,
+      "give the id of a society of the trust file" },
+
+    { "age_class", rfl_json_read_list, offsetof(rfl_draft_t, age_class),
+      &rfl_draft_age_list, "give \"adult\", \"minor\" or \"unknown\"; only "
+      "adults are published" },
+
+    { "age_band", rfl_json_read_list, offsetof(rfl_draft_t, e.age_band),
+      &rfl_draft_band_list, NULL },
+
+    { "sex", rfl_json_read_list, offsetof(rfl_draft_t, e.sex),
+      &rfl_draft_sex_list, NULL },
+
+    { "origin", rfl_draft_read_origin, 0, NULL, NULL },
+
+    { "relation", rfl_json_read_list, offsetof(rfl_draft_t, e.relation),
+      &rfl_draft_relation_list, NULL },
+
+    { "status", rfl_json_read_list, offsetof(rfl_draft_t, e.status),
+      &rfl_draft_status_list, NULL },
+
+    { "birth_year", rfl_json_read_uint,
+      offsetof(rfl_draft_t, facts.birth_year), &rfl_draft_years, NULL },
+
+    { "country", rfl_draft_read_country, 0, NULL, NULL },
+
+    { "father", rfl_json_read_line, offsetof(rfl_draft_t, facts.father),
+      &rfl_draft_line, NULL },
+
+    { "mother", rfl_json_read_line, offsetof(rfl_draft_t, facts.mother),
+      &rfl_draft_line, NULL },
+
+    { "grandfather", rfl_json_read_line,
+      offsetof(rfl_draft_t, facts.grandfather), &rfl_draft_line, NULL },
+
+    { "confirmed_on", rfl_json_read_day,
+      offsetof(rfl_draft_t, e.confirmed_on), NULL,
+      "give the day on which the person last confirmed it" },
+
+    { "not_before", rfl_json_read_time, offsetof(rfl_draft_t, e.not_before),
+      NULL, NULL },
+
+    { "not_after", rfl_json_read_time, offsetof(rfl_draft_t, e.not_after),
+      NULL, "give the time in UTC from which it is no longer shown" },
+
+    { "consent", rfl_draft_read_consent, 0, NULL,
+      "give class, date and policy as the person agreed to; nothing is "
+      "published without" },
+
+    { "hide", rfl_draft_read_hide, 0, NULL, NULL },
+
+    { "approvals", rfl_draft_read_approvals, 0, NULL, NULL },
+
+    { NULL, NULL, 0, NULL, NULL }
+};
+
+
+static const rfl_json_member_t  rfl_draft_name_members[] = {
+
+    { "full", rfl_json_read_line, offsetof(rfl_entry_name_t, full),
+      &rfl_draft_line, "give the whole name as the person writes it" },
+
+    { "given", rfl_json_read_line, offsetof(rfl_entry_name_t, given),
+      &rfl_draft_line, NULL },
+
+    { "family", rfl_json_read_line, offsetof(rfl_entry_name_t, family),
+      &rfl_draft_line, NULL },
+
+    { NULL, NULL, 0, NULL, NULL }
+};
+
+
+static const rfl_json_member_t  rfl_draft_consent_members[] = {
+
+    { "class", rfl_json_read_list, offsetof(rfl_draft_t, e.consent),
+      &rfl_draft_consent_list, "give \"searchable\" or \"match-only\"" },
+
+    { "date", rfl_json_read_day, offsetof(rfl_draft_t, e.consent_day), NULL,
+      "give the day on which the person agreed" },
+
+    { "policy", rfl_json_read_uint, offsetof(rfl_draft_t, e.consent_policy),
+      &rfl_draft_policies, "give the version of the policy that the person "
+      "agreed to" },
+
+    { NULL, NULL, 0, NULL, NULL }
+};
+
+
+static const rfl_json_member_t  rfl_draft_approval_members[] = {
+
+    { "key", rfl_draft_read_key, 0, NULL, "give the id of the key" },
+
+    { "day", rfl_json_read_day, offsetof(rfl_approval_t, day), NULL,
+      "give the day on which it was signed" },
+
+    { "sig", rfl_draft_read_sig, 0, NULL, "give the signature" },
+
+    { NULL, NULL, 0, NULL, NULL }
+};
+
+
+int
+rfl_draft_parse(rfl_pool_t *pool, const rfl_str_t *json, unsigned line,
+    rfl_draft_t *draft, rfl_err_t *err)
+{
+    int         rc;
+    rfl_json_t  j;
+
+    memset(draft, 0, sizeof(rfl_draft_t));
+
+    rc = rfl_json_open(&j, pool, json, line, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_json_object(&j, j.root, rfl_draft_members, draft);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_draft_complete(&j, draft);
+    }
+
+    rfl_json_close(&j);
+
+    if (rc != RFL_OK) {
+        rfl_memzero(draft, sizeof(rfl_draft_t));
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_draft_complete(rfl_json_t *j, rfl_draft_t *draft)
+{
+    int  salt;
+
+    salt = (json_object_get(j->root, "salt") != NULL);
+    draft->has_ref = (json_object_get(j->root, "ref") != NULL);
+
+    if (salt != (int) draft->has_ref) {
+        return rfl_json_fault(j, "\"ref\" and \"salt\" belong together: give "
+                              "both, or none and let signing make them");
+    }
+
+    if (draft->e.napprovals != 0 && !draft->has_ref) {
+        return rfl_json_fault(j, "there are approvals without the \"ref\" and "
+                              "\"salt\" they were given for: sign it again");
+    }
+
+    if (json_object_get(j->root, "not_before") == NULL) {
+        draft->e.not_before = (int64_t) draft->e.confirmed_on * 86400;
+    }
+
+    if (draft->has_ref
+        && rfl_facts_commit(j->pool, &draft->facts, draft->salt,
+                            draft->e.commit)
+           != RFL_OK)
+    {
+        return rfl_json_no_memory(j);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_draft_read_id(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    size_t        i;
+    rfl_str_t     s;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < s.len; i++) {
+        if (s.data[i] <= ' ' || s.data[i] >= 0x7f
+            || s.data[i] == '"' || s.data[i] == '\\')
+        {
+            break;
+        }
+    }
+
+    if (i != s.len || s.len == 0 || s.len > RFL_SOURCE_ID_MAX) {
+        return rfl_json_fault(j, "must be 1 to %d letters, digits and signs "
+                              "of ASCII, without space, quote or backslash",
+                              RFL_SOURCE_ID_MAX);
+    }
+
+    draft->id.len = s.len;
+    draft->id.data = rfl_pstrdup(j->pool, s.data, s.len);
+
+    return (draft->id.data != NULL) ? RFL_OK : rfl_json_no_memory(j);
+}
+
+
+static int
+rfl_draft_read_ref(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    u_char        text[RFL_REF_TEXT_SIZE];
+    rfl_str_t     s;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    /* people may type it freely, a file has it as we wrote it */
+
+    if (rfl_ref_parse(s.data, s.len, draft->e.ref) == RFL_OK) {
+        rfl_ref_format(draft->e.ref, text);
+
+        if (s.len == RFL_REF_TEXT_SIZE
+            && memcmp(s.data, text, RFL_REF_TEXT_SIZE) == 0)
+        {
+            return RFL_OK;
+        }
+    }
+
+    return rfl_json_fault(j, "must be a reference as signing makes it: "
+                          "remove \"ref\", \"salt\" and \"approvals\" and "
+                          "sign it again");
+}
+
+
+static int
+rfl_draft_read_salt(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_draft_t  *draft = data;
+
+    return rfl_json_base64(j, value, draft->salt, RFL_SALT_SIZE);
+}
+
+
+static int
+rfl_draft_read_names(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    void         *names;
+    unsigned      n;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_array(j, value, 1, RFL_NAMES_MAX, sizeof(rfl_entry_name_t),
+                       rfl_draft_read_name, &names, &n)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    memcpy(draft->e.names, names, n * sizeof(rfl_entry_name_t));
+    draft->e.nnames = n;
+
+    return RFL_OK;
+}
+
+
+/* "a text", or {"full": "...", "given": "...", "family": "..."} */
+
+static int
+rfl_draft_read_name(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_entry_name_t  *name = data;
+
+    if (json_is_object(value)) {
+        return rfl_json_object(j, value, rfl_draft_name_members, name);
+    }
+
+    return rfl_json_line(j, value, RFL_NAME_CHARS, &name->full);
+}
+
+
+static int
+rfl_draft_read_origin(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data)
+{
+    rfl_str_t     s;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (!rfl_origin_valid(s.data, s.len)) {
+        return rfl_json_fault(j, "must be a country such as \"SY\" or a large "
+                              "region such as \"SY-HL\", ISO 3166");
+    }
+
+    draft->e.origin.len = s.len;
+    draft->e.origin.data = rfl_pstrdup(j->pool, s.data, s.len);
+
+    return (draft->e.origin.data != NULL) ? RFL_OK : rfl_json_no_memory(j);
+}
+
+
+static int
+rfl_draft_read_country(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data)
+{
+    rfl_str_t     s;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (!rfl_country_valid(s.data, s.len)) {
+        return rfl_json_fault(j, "must be a country such as \"SY\", "
+                              "ISO 3166-1");
+    }
+
+    draft->facts.country.len = s.len;
+    draft->facts.country.data = rfl_pstrdup(j->pool, s.data, s.len);
+
+    return (draft->facts.country.data != NULL) ? RFL_OK
+                                               : rfl_json_no_memory(j);
+}
+
+
+static int
+rfl_draft_read_consent(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data)
+{
+    return rfl_json_object(j, value, rfl_draft_consent_members, data);
+}
+
+
+static int
+rfl_draft_read_hide(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_draft_t  *draft = data;
+
+    draft->e.has_hide = 1;
+
+    return rfl_json_base64(j, value, draft->e.hide, RFL_HIDE_SIZE);
+}
+
+
+static int
+rfl_draft_read_approvals(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data)
+{
+    void         *approvals;
+    unsigned      n;
+    rfl_draft_t  *draft = data;
+
+    if (rfl_json_array(j, value, 1, RFL_APPROVALS_MAX, sizeof(rfl_approval_t),
+                       rfl_draft_read_approval, &approvals, &n)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    memcpy(draft->e.approvals, approvals, n * sizeof(rfl_approval_t));
+    draft->e.napprovals = n;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_draft_read_approval(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *m, void *data)
+{
+    return rfl_json_object(j, value, rfl_draft_approval_members, data);
+}
+
+
+static int
+rfl_draft_read_key(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    char             text[2 * RFL_KEY_ID_SIZE + 1];
+    size_t           len;
+    rfl_str_t        s;
+    rfl_approval_t  *approval = data;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (sodium_hex2bin(approval->key, RFL_KEY_ID_SIZE, (const char *) s.data,
+                       s.len, NULL, &len, NULL)
+        == 0
+        && len == RFL_KEY_ID_SIZE && s.len == 2 * RFL_KEY_ID_SIZE)
+    {
+        sodium_bin2hex(text, sizeof(text), approval->key, RFL_KEY_ID_SIZE);
+
+        if (memcmp(text, s.data, s.len) == 0) {
+            return RFL_OK;
+        }
+    }
+
+    return rfl_json_fault(j, "must be %d digits of lower-case hex",
+                          2 * RFL_KEY_ID_SIZE);
+}
+
+
+static int
+rfl_draft_read_sig(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_approval_t  *approval = data;
+
+    return rfl_json_base64(j, value, approval->sig, RFL_SIGN_SIZE);
+}
+
+
+void
+rfl_draft_print(const rfl_draft_t *draft, rfl_buf_t *out)
+{
+    u_char              ref[RFL_REF_TEXT_SIZE];
+    rfl_str_t           text;
+    const rfl_entry_t  *e = &draft->e;
+
+    rfl_buf_literal(out, "{\"id\":\"");
+    rfl_json_escape(out, draft->id.data, draft->id.len);
+    rfl_buf_byte(out, '"');
+
+    if (draft->has_ref) {
+        rfl_ref_format(e->ref, ref);
+        text.data = ref;
+        text.len = RFL_REF_TEXT_SIZE;
+        rfl_draft_print_text(out, "ref", &text);
+        rfl_draft_print_base64(out, "salt", draft->salt, RFL_SALT_SIZE);
+    }
+
+    rfl_draft_print_text(out, "kind",
+                         rfl_draft_word(rfl_kinds, rfl_nkinds, e->kind));
+    rfl_draft_print_names(out, e);
+    rfl_draft_print_text(out, "event", &e->event);
+    rfl_draft_print_text(out, "society", &e->society);
+    rfl_draft_print_text(out, "age_class",
+                         rfl_draft_word(rfl_draft_ages, rfl_draft_nages,
+                                        draft->age_class));
+    rfl_draft_print_text(out, "age_band",
+                         rfl_draft_word(rfl_age_bands, rfl_nage_bands,
+                                        e->age_band));
+    rfl_draft_print_text(out, "sex",
+                         rfl_draft_word(rfl_sexes, rfl_nsexes, e->sex));
+    rfl_draft_print_text(out, "origin", &e->origin);
+    rfl_draft_print_text(out, "relation",
+                         rfl_draft_word(rfl_relations, rfl_nrelations,
+                                        e->relation));
+    rfl_draft_print_text(out, "status",
+                         rfl_draft_word(rfl_statuses, rfl_nstatuses,
+                                        e->status));
+
+    if (draft->facts.birth_year != 0) {
+        rfl_buf_printf(out, ",\"birth_year\":%d", draft->facts.birth_year);
+    }
+
+    rfl_draft_print_text(out, "country", &draft->facts.country);
+    rfl_draft_print_text(out, "father", &draft->facts.father);
+    rfl_draft_print_text(out, "mother", &draft->facts.mother);
+    rfl_draft_print_text(out, "grandfather", &draft->facts.grandfather);
+
+    rfl_draft_print_day(out, "confirmed_on", e->confirmed_on);
+    rfl_draft_print_time(out, "not_before", e->not_before);
+    rfl_draft_print_time(out, "not_after", e->not_after);
+
+    if (e->consent != 0) {
+        rfl_buf_literal(out, ",\"consent\":{\"class\":\"");
+        text = *rfl_draft_word(rfl_draft_consents, rfl_draft_nconsents,
+                               e->consent);
+        rfl_buf_append(out, text.data, text.len);
+        rfl_buf_byte(out, '"');
+        rfl_draft_print_day(out, "date", e->consent_day);
+        rfl_buf_printf(out, ",\"policy\":%u}", e->consent_policy);
+    }
+
+    if (e->has_hide) {
+        rfl_draft_print_base64(out, "hide", e->hide, RFL_HIDE_SIZE);
+    }
+
+    rfl_draft_print_approvals(out, e);
+
+    rfl_buf_byte(out, '}');
+}
+
+
+static void
+rfl_draft_print_text(rfl_buf_t *out, const char *name, const rfl_str_t *text)
+{
+    if (text->len != 0) {
+        rfl_buf_printf(out, ",\"%s\":\"", name);
+        rfl_json_escape(out, text->data, text->len);
+        rfl_buf_byte(out, '"');
+    }
+}
+
+
+static void
+rfl_draft_print_day(rfl_buf_t *out, const char *name, int32_t day)
+{
+    u_char     data[RFL_DAY_TEXT_SIZE];
+    rfl_str_t  text;
+
+    rfl_day_format(day, data);
+    text.data = data;
+    text.len = RFL_DAY_TEXT_SIZE;
+    rfl_draft_print_text(out, name, &text);
+}
+
+
+static void
+rfl_draft_print_time(rfl_buf_t *out, const char *name, int64_t time)
+{
+    u_char     data[RFL_TIME_TEXT_SIZE];
+    rfl_str_t  text;
+
+    rfl_time_format(time, data);
+    text.data = data;
+    text.len = RFL_TIME_TEXT_SIZE;
+    rfl_draft_print_text(out, name, &text);
+}
+
+
+static void
+rfl_draft_print_base64(rfl_buf_t *out, const char *name, const u_char *data,
+    size_t len)
+{
+    char  text[sodium_base64_ENCODED_LEN(RFL_SIGN_SIZE,
+                                         sodium_base64_VARIANT_ORIGINAL)];
+
+    sodium_bin2base64(text, sizeof(text), data, len,
+                      sodium_base64_VARIANT_ORIGINAL);
+
+    rfl_buf_printf(out, ",\"%s\":\"%s\"", name, text);
+}
+
+
+static void
+rfl_draft_print_names(rfl_buf_t *out, const rfl_entry_t *e)
+{
+    unsigned                 i;
+    const rfl_entry_name_t  *name;
+
+    rfl_buf_literal(out, ",\"names\":[");
+
+    for (i = 0; i < e->nnames; i++) {
+        name = &e->names[i];
+
+        if (i != 0) {
+            rfl_buf_byte(out, ',');
+        }
+
+        if (name->given.len == 0 && name->family.len == 0) {
+            rfl_buf_byte(out, '"');
+            rfl_json_escape(out, name->full.data, name->full.len);
+            rfl_buf_byte(out, '"');
+            continue;
+        }
+
+        rfl_buf_literal(out, "{\"full\":\"");
+        rfl_json_escape(out, name->full.data, name->full.len);
+        rfl_buf_byte(out, '"');
+        rfl_draft_print_text(out, "given", &name->given);
+        rfl_draft_print_text(out, "family", &name->family);
+        rfl_buf_byte(out, '}');
+    }
+
+    rfl_buf_byte(out, ']');
+}
+
+
+static void
+rfl_draft_print_approvals(rfl_buf_t *out, const rfl_entry_t *e)
+{
+    char                   key[2 * RFL_KEY_ID_SIZE + 1];
+    unsigned               i;
+    const rfl_approval_t  *approval;
+
+    if (e->napprovals == 0) {
+        return;
+    }
+
+    rfl_buf_literal(out, ",\"approvals\":[");
+
+    for (i = 0; i < e->napprovals && i < RFL_APPROVALS_MAX; i++) {
+        approval = &e->approvals[i];
+
+        sodium_bin2hex(key, sizeof(key), approval->key, RFL_KEY_ID_SIZE);
+
+        rfl_buf_printf(out, "%s{\"key\":\"%s\"", (i != 0) ? "," : "", key);
+        rfl_draft_print_day(out, "day", approval->day);
+        rfl_draft_print_base64(out, "sig", approval->sig, RFL_SIGN_SIZE);
+        rfl_buf_byte(out, '}');
+    }
+
+    rfl_buf_byte(out, ']');
+}
+
+
+static const rfl_str_t *
+rfl_draft_word(const rfl_str_t *list, unsigned n, unsigned i)
+{
+    return (i < n) ? &list[i] : &list[0];
+}
+
+
+int
+rfl_country_valid(const u_char *data, size_t len)
+{
+    return len == 2 && data[0] >= 'A' && data[0] <= 'Z'
+           && data[1] >= 'A' && data[1] <= 'Z';
+}
+
+
+int
+rfl_origin_valid(const u_char *data, size_t len)
+{
+    size_t  i;
+
+    if (len < 2 || !rfl_country_valid(data, 2)) {
+        return 0;
+    }
+
+    if (len == 2) {
+        return 1;
+    }
+
+    for (i = 3; i < len; i++) {
+        if (!((data[i] >= 'A' && data[i] <= 'Z')
+              || (data[i] >= '0' && data[i] <= '9')))
+        {
+            return 0;
+        }
+    }
+
+    return data[2] == '-' && len >= 4 && len <= RFL_ORIGIN_MAX;
+}

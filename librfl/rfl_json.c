@@ -1,0 +1,731 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_json.c: reading of closed JSON by tables, on top of jansson.  Owns the
+ * parsed tree between rfl_json_open() and rfl_json_close().  Called by the
+ * readers of entries, policies and trust files.
+ */
+
+
+#include "rfl_json.h"
+#include "rfl_text.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+
+#define RFL_JSON_PATH_SIZE  128
+#define RFL_JSON_NAME_SIZE  40     /* of a foreign member name in an error */
+
+
+static const char *rfl_json_syntax(enum json_error_code code);
+static int rfl_json_push(rfl_json_t *j, const char *name, size_t index);
+static void rfl_json_path(const rfl_json_t *j, char *out, size_t size);
+static int rfl_json_unknown(rfl_json_t *j, const char *name,
+    const rfl_json_member_t *members);
+static unsigned rfl_json_locate(const rfl_json_t *j);
+static const u_char *rfl_json_space(const u_char *p, const u_char *last);
+static const u_char *rfl_json_skip(const u_char *p, const u_char *last);
+static const u_char *rfl_json_step(const u_char *p, const u_char *last,
+    const rfl_json_step_t *step);
+
+
+/* jansson's own words quote the input: these do not */
+
+static const struct {
+    enum json_error_code   code;
+    const char            *text;
+} rfl_json_errors[] = {
+    { json_error_out_of_memory, "out of memory" },
+    { json_error_stack_overflow, "nested too deeply" },
+    { json_error_invalid_utf8, "not UTF-8, save the file as UTF-8" },
+    { json_error_premature_end_of_input,
+      "the JSON ends too early, look for a missing bracket, brace or quote" },
+    { json_error_end_of_input_expected,
+      "something follows the end of the JSON, remove it" },
+    { json_error_null_character, "\\u0000 in a text, remove it" },
+    { json_error_null_byte_in_key, "\\u0000 in a member name, remove it" },
+    { json_error_duplicate_key,
+      "a member is there twice in one object, remove one" },
+    { json_error_numeric_overflow, "a number is too large" }
+};
+
+
+int
+rfl_json_open(rfl_json_t *j, rfl_pool_t *pool, const rfl_str_t *text,
+    unsigned line, rfl_err_t *err)
+{
+    json_error_t  error;
+
+    j->pool = pool;
+    j->err = err;
+    j->text = text;
+    j->line = line;
+    j->depth = 0;
+
+    j->root = json_loadb((const char *) text->data, text->len,
+                         JSON_REJECT_DUPLICATES, &error);
+
+    if (j->root != NULL) {
+        return RFL_OK;
+    }
+
+    (void) rfl_err(err, 0, "%s", rfl_json_syntax(json_error_code(&error)));
+
+    if (err != NULL && json_error_code(&error) != json_error_out_of_memory) {
+        err->line = (line != 0) ? line : (unsigned) error.line;
+        err->column = (unsigned) error.column;
+    }
+
+    rfl_memzero(&error, sizeof(json_error_t));
+
+    return RFL_ERROR;
+}
+
+
+void
+rfl_json_close(rfl_json_t *j)
+{
+    json_decref(j->root);
+    j->root = NULL;
+}
+
+
+static const char *
+rfl_json_syntax(enum json_error_code code)
+{
+    size_t  i;
+
+    for (i = 0; i < sizeof(rfl_json_errors) / sizeof(rfl_json_errors[0]); i++)
+    {
+        if (rfl_json_errors[i].code == code) {
+            return rfl_json_errors[i].text;
+        }
+    }
+
+    return "not JSON, look for a missing or extra comma, colon or quote "
+           "before this place";
+}
+
+
+int
+rfl_json_fault(rfl_json_t *j, const char *fmt, ...)
+{
+    int      n;
+    char     text[RFL_ERR_SIZE], path[RFL_JSON_PATH_SIZE];
+    va_list  args;
+
+    va_start(args, fmt);
+    n = vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+
+    if (n < 0) {
+        text[0] = '\0';
+    }
+
+    rfl_json_path(j, path, sizeof(path));
+
+    return rfl_err(j->err, rfl_json_locate(j), "%s%s%s", path,
+                   path[0] != '\0' ? " " : "", text);
+}
+
+
+int
+rfl_json_no_memory(rfl_json_t *j)
+{
+    return rfl_err(j->err, 0, "out of memory");
+}
+
+
+int
+rfl_json_object(rfl_json_t *j, json_t *value,
+    const rfl_json_member_t *members, void *data)
+{
+    json_t                   *child;
+    const char               *name;
+    const rfl_json_member_t  *m;
+
+    if (!json_is_object(value)) {
+        return rfl_json_fault(j, "must be an object in braces");
+    }
+
+    json_object_foreach(value, name, child) {
+
+        for (m = members; m->name != NULL; m++) {
+            if (strcmp(m->name, name) == 0) {
+                break;
+            }
+        }
+
+        if (m->name == NULL) {
+            return rfl_json_unknown(j, name, members);
+        }
+
+        if (rfl_json_push(j, m->name, 0) != RFL_OK
+            || m->read(j, child, m, data) != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        j->depth--;
+    }
+
+    for (m = members; m->name != NULL; m++) {
+
+        if (m->missing != NULL && json_object_get(value, m->name) == NULL) {
+            return rfl_json_fault(j, "lacks \"%s\": %s", m->name, m->missing);
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_array(rfl_json_t *j, json_t *value, size_t min, size_t max,
+    size_t size, rfl_json_read_pt read, void **elements, unsigned *n)
+{
+    size_t  i, len;
+    u_char  *p;
+
+    if (!json_is_array(value)) {
+        return rfl_json_fault(j, "must be a list in brackets");
+    }
+
+    len = json_array_size(value);
+
+    if (len < min || len > max) {
+        return rfl_json_fault(j, "must have %zu to %zu elements, not %zu",
+                              min, max, len);
+    }
+
+    p = rfl_pcalloc(j->pool, len * size);
+    if (p == NULL) {
+        return rfl_json_no_memory(j);
+    }
+
+    for (i = 0; i < len; i++) {
+
+        if (rfl_json_push(j, NULL, i) != RFL_OK
+            || read(j, json_array_get(value, i), NULL, p + i * size) != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        j->depth--;
+    }
+
+    *elements = p;
+    *n = (unsigned) len;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_string(rfl_json_t *j, json_t *value, rfl_str_t *s)
+{
+    rfl_str_null(s);
+
+    if (!json_is_string(value)) {
+        return rfl_json_fault(j, "must be a text in quotes");
+    }
+
+    s->len = json_string_length(value);
+    s->data = (u_char *) json_string_value(value);
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_line(rfl_json_t *j, json_t *value, size_t max, rfl_str_t *s)
+{
+    rfl_str_t  text;
+
+    if (rfl_json_string(j, value, &text) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    switch (rfl_text_line(j->pool, &text, max, s)) {
+
+    case RFL_OK:
+        break;
+
+    case RFL_TEXT_EMPTY:
+        return rfl_json_fault(j, "is empty: fill it in or leave it out");
+
+    case RFL_TEXT_LONG:
+        return rfl_json_fault(j, "is longer than %zu characters: shorten it",
+                              max);
+
+    case RFL_TEXT_UTF8:
+        return rfl_json_fault(j, "is not UTF-8: save the file as UTF-8");
+
+    case RFL_TEXT_CONTROL:
+        return rfl_json_fault(j, "has a control character in it: "
+                              "remove it");
+
+    default:
+        return rfl_json_no_memory(j);
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_base64(rfl_json_t *j, json_t *value, u_char *data, size_t size)
+{
+    size_t      len;
+    rfl_str_t   s;
+    const char  *end;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (sodium_base642bin(data, size, (const char *) s.data, s.len, NULL,
+                          &len, &end, sodium_base64_VARIANT_ORIGINAL)
+        != 0
+        || len != size || end != (const char *) s.data + s.len)
+    {
+        return rfl_json_fault(j, "must be %zu bytes in base64, with padding",
+                              size);
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_read_uint(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    unsigned                *p = (unsigned *) ((u_char *) data + m->offset);
+    json_int_t               n;
+    const rfl_json_range_t  *range = m->arg;
+
+    n = json_integer_value(value);
+
+    if (!json_is_integer(value) || n < range->min || n > range->max) {
+        return rfl_json_fault(j, "must be a whole number from %lld to %lld",
+                              (long long) range->min, (long long) range->max);
+    }
+
+    *p = (unsigned) n;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_read_list(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    char                    text[RFL_ERR_SIZE / 2];
+    size_t                  len;
+    unsigned                i, *p = (unsigned *) ((u_char *) data + m->offset);
+    rfl_str_t               s;
+    const rfl_json_list_t  *list = m->arg;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    len = 0;
+    text[0] = '\0';
+
+    for (i = list->first; i < *list->n; i++) {
+
+        if (rfl_str_eq(&list->list[i], &s)) {
+            *p = i;
+            return RFL_OK;
+        }
+
+        if (len + list->list[i].len + 5 < sizeof(text)) {
+            len += (size_t) snprintf(text + len, sizeof(text) - len,
+                                     "%s\"%.*s\"", (len != 0) ? ", " : "",
+                                     (int) list->list[i].len,
+                                     (char *) list->list[i].data);
+        }
+    }
+
+    return rfl_json_fault(j, "must be one of %s", text);
+}
+
+
+int
+rfl_json_read_bool(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    if (!json_is_boolean(value)) {
+        return rfl_json_fault(j, "must be true or false");
+    }
+
+    *(unsigned *) ((u_char *) data + m->offset) = json_is_true(value);
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_read_day(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_str_t  s;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    /* CBOR and page know no day before 1970 */
+
+    if (rfl_day_parse(s.data, s.len,
+                      (int32_t *) ((u_char *) data + m->offset))
+        != RFL_OK
+        || *(int32_t *) ((u_char *) data + m->offset) < 0)
+    {
+        return rfl_json_fault(j, "must be a day such as \"2026-11-22\"");
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_read_time(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_str_t  s;
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (rfl_time_parse(s.data, s.len,
+                       (int64_t *) ((u_char *) data + m->offset))
+        != RFL_OK
+        || *(int64_t *) ((u_char *) data + m->offset) < 0)
+    {
+        return rfl_json_fault(j, "must be a time in UTC such as "
+                              "\"2026-11-22T08:00:00Z\"");
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_json_read_line(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    return rfl_json_line(j, value, *(const size_t *) m->arg,
+                         (rfl_str_t *) ((u_char *) data + m->offset));
+}
+
+
+int
+rfl_json_read_id(rfl_json_t *j, json_t *value, const rfl_json_member_t *m,
+    void *data)
+{
+    rfl_str_t  s, *p = (rfl_str_t *) ((u_char *) data + m->offset);
+
+    if (rfl_json_string(j, value, &s) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (!rfl_id_valid(s.data, s.len)) {
+        return rfl_json_fault(j, "must be 1 to %d of a-z, 0-9 and \"-\"",
+                              RFL_ID_MAX);
+    }
+
+    p->len = s.len;
+    p->data = rfl_pstrdup(j->pool, s.data, s.len);
+    if (p->data == NULL) {
+        return rfl_json_no_memory(j);
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_id_valid(const u_char *data, size_t len)
+{
+    size_t  i;
+
+    for (i = 0; i < len; i++) {
+        if (!((data[i] >= 'a' && data[i] <= 'z')
+              || (data[i] >= '0' && data[i] <= '9')
+              || data[i] == '-'))
+        {
+            return 0;
+        }
+    }
+
+    return len != 0 && len <= RFL_ID_MAX;
+}
+
+
+static int
+rfl_json_push(rfl_json_t *j, const char *name, size_t index)
+{
+    if (j->depth == RFL_JSON_DEPTH) {
+        return rfl_json_fault(j, "is nested too deeply");
+    }
+
+    j->path[j->depth].name = name;
+    j->path[j->depth].index = index;
+    j->depth++;
+
+    return RFL_OK;
+}
+
+
+static void
+rfl_json_path(const rfl_json_t *j, char *out, size_t size)
+{
+    int                     n;
+    size_t                  len;
+    unsigned                i;
+    const rfl_json_step_t  *step;
+
+    len = 0;
+    out[0] = '\0';
+
+    for (i = 0; i < j->depth; i++) {
+        step = &j->path[i];
+
+        n = (step->name != NULL)
+            ? snprintf(out + len, size - len, "%s%s",
+                       (i != 0) ? "." : "\"", step->name)
+            : snprintf(out + len, size - len, "%s[%zu]",
+                       (i != 0) ? "" : "\"", step->index);
+
+        if (n < 0 || (size_t) n >= size - len - 1) {
+            out[len] = '\0';
+            break;
+        }
+
+        len += (size_t) n;
+    }
+
+    if (len != 0) {
+        out[len] = '"';
+        out[len + 1] = '\0';
+    }
+}
+
+
+/* the name is foreign text: only what is harmless is repeated */
+
+static int
+rfl_json_unknown(rfl_json_t *j, const char *name,
+    const rfl_json_member_t *members)
+{
+    char                      list[RFL_ERR_SIZE / 2];
+    char                      safe[RFL_JSON_NAME_SIZE];
+    size_t                    i, len;
+    const rfl_json_member_t  *m;
+
+    for (i = 0; name[i] != '\0' && i < sizeof(safe) - 1; i++) {
+        safe[i] = (name[i] == '_' || name[i] == '-'
+                   || (name[i] >= 'a' && name[i] <= 'z')
+                   || (name[i] >= 'A' && name[i] <= 'Z')
+                   || (name[i] >= '0' && name[i] <= '9'))
+                  ? name[i] : '?';
+    }
+
+    safe[i] = '\0';
+
+    len = 0;
+    list[0] = '\0';
+
+    for (m = members; m->name != NULL; m++) {
+
+        if (len + strlen(m->name) + 3 < sizeof(list)) {
+            len += (size_t) snprintf(list + len, sizeof(list) - len, "%s%s",
+                                     (len != 0) ? ", " : "", m->name);
+        }
+    }
+
+    return rfl_json_fault(j, "has a member \"%s\" that is not allowed: remove "
+                          "it; allowed are %s", safe, list);
+}
+
+
+/*
+ * jansson keeps no positions, so the line of a member is looked up again in
+ * the text, which is known to be well-formed here.
+ */
+
+static unsigned
+rfl_json_locate(const rfl_json_t *j)
+{
+    unsigned       i, line;
+    const u_char  *p, *next, *last;
+
+    if (j->line != 0) {
+        return j->line;
+    }
+
+    last = j->text->data + j->text->len;
+    p = rfl_json_space(j->text->data, last);
+
+    for (i = 0; i < j->depth; i++) {
+
+        next = rfl_json_step(p, last, &j->path[i]);
+        if (next == NULL) {
+            break;
+        }
+
+        p = next;
+    }
+
+    line = 1;
+
+    while (p > j->text->data) {
+        if (*--p == '\n') {
+            line++;
+        }
+    }
+
+    return line;
+}
+
+
+static const u_char *
+rfl_json_space(const u_char *p, const u_char *last)
+{
+    while (p < last
+           && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+    {
+        p++;
+    }
+
+    return p;
+}
+
+
+/* one value: a string, a number or word, or all between matching brackets */
+
+static const u_char *
+rfl_json_skip(const u_char *p, const u_char *last)
+{
+    unsigned  depth, string;
+
+    depth = 0;
+    string = 0;
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (string) {
+
+            if (*p == '\\') {
+                p++;
+
+            } else if (*p == '"') {
+                string = 0;
+
+                if (depth == 0) {
+                    return p + 1;
+                }
+            }
+
+            continue;
+        }
+
+        switch (*p) {
+
+        case '"':
+            string = 1;
+            break;
+
+        case '{':
+        case '[':
+            depth++;
+            break;
+
+        case '}':
+        case ']':
+            if (depth == 0) {
+                return p;
+            }
+
+            if (--depth == 0) {
+                return p + 1;
+            }
+
+            break;
+
+        case ',':
+        case ':':
+        case ' ':
+        case '\t':
+        case '\r':
+        case '\n':
+            if (depth == 0) {
+                return p;
+            }
+
+            break;
+
+        default:
+            break;
+        }
+    }
+
+    return last;
+}
+
+
+/* the child of the object or list at p; NULL if it is not found */
+
+static const u_char *
+rfl_json_step(const u_char *p, const u_char *last, const rfl_json_step_t *step)
+{
+    size_t         i, len;
+    const u_char  *key;
+
+    if (p == last || *p != ((step->name != NULL) ? '{' : '[')) {
+        return NULL;
+    }
+
+    len = (step->name != NULL) ? strlen(step->name) : 0;
+
+    for (i = 0; p < last && *p != '}' && *p != ']'; i++) {
+
+        p = rfl_json_space(p + 1, last);
+
+        if (step->name == NULL) {
+
+            if (i == step->index) {
+                return p;
+            }
+
+        } else {
+
+            key = p + 1;
+            p = rfl_json_skip(p, last);
+
+            if (p > key && (size_t) (p - 1 - key) == len
+                && memcmp(key, step->name, len) == 0)
+            {
+                p = rfl_json_space(p, last);
+                return (p < last) ? rfl_json_space(p + 1, last) : NULL;
+            }
+
+            p = rfl_json_space(p, last);
+
+            if (p < last) {
+                p = rfl_json_space(p + 1, last);
+            }
+        }
+
+        p = rfl_json_space(rfl_json_skip(p, last), last);
+    }
+
+    return NULL;
+}
