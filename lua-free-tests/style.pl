@@ -60,8 +60,8 @@ sub check {
         $say->($n, 'space at the end of the line') if $line =~ /[ \r]$/;
 
         my $width = length decode('UTF-8', $line);
-        $say->($n, "$width columns, more than " . ($COLUMNS - 1))
-            if $width > $COLUMNS - 1;
+        $say->($n, "$width columns, more than $COLUMNS")
+            if $width > $COLUMNS;
 
         $say->($n, 'a comment that starts with //') if $c =~ m{//};
         $say->($n, 'no space after the keyword')
