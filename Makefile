@@ -55,6 +55,7 @@ LDFLAGS = $(LINK_$(BUILD)) -pie
 # what is built
 
 LIBRFL = $(OUT)/librfl.a
+LIBRFL_SRCS = $(sort $(wildcard librfl/*.c))
 KEYD = $(OUT)/rfl-keyd
 RFLCTL = $(OUT)/rflctl
 MODULE = $(OUT)/ngx_http_rfl_module.so
@@ -65,7 +66,9 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(OUT)/unit/%,\
 	$(sort $(wildcard lua-free-tests/unit/*_test.c)))
 
 
-.PHONY: all lib keyd rflctl module unit clean help
+.PHONY: help deps all lib keyd rflctl module run start stop status build-run \
+	test unit unit-asan vectors schema http http-asan http-reload fuzz \
+	analyze style check-pages leakgrep bench install clean
 
 help:   ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
@@ -179,15 +182,173 @@ asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 	fi
 
 
+## running it
+
+STATE =
+PORT = 8080
+SAMPLE =
+
+export STATE PORT SAMPLE
+
+run: build-run          ## start all, publish the samples, stop with Ctrl-C
+	@exec dist/run.sh run
+
+start: build-run        ## the same in the background
+	@dist/run.sh start
+
+stop:                   ## stop what "make start" started
+	@dist/run.sh stop
+
+status:                 ## what runs, and where
+	@dist/run.sh status
+
+build-run:
+	@dist/deps.sh run
+	@$(MAKE) all
+
+deps:                   ## install the Debian packages that are missing
+	@dist/deps.sh run test
+
+
 ## tests
 
-$(OUT)/unit/%: lua-free-tests/unit/%.c lua-free-tests/unit/unit.h $(LIBRFL)
+T = lua-free-tests
+PYTHON = /usr/bin/python3
+PROVE = prove $(if $(V),-v)
+
+$(OUT)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
 	@mkdir -p $(@D)
 	$(SAY) cc $@
 	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) $(LIBS)
 
-unit: $(UNITS)          ## C unit tests
-	prove --exec '' $(UNITS)
+unit: $(UNITS)          ## C unit tests; also BUILD=asan
+	@$(PROVE) -j2 --exec '' $(UNITS)
+
+vectors:                ## a second implementation, in Python, agrees
+	@$(PYTHON) $(T)/unit/vectors.py
+
+schema:                 ## the files of schema/ agree with what is read
+	@$(PROVE) --exec $(PYTHON) $(sort $(wildcard $(T)/schema/*.py))
+
+TESTS = $(sort $(wildcard $(T)/http/*.t))
+
+http: all               ## HTTP tests; TESTS=file.t for one of them
+	@$(PROVE) -j2 $(TESTS)
+
+http-asan: asan-nginx   ## the same under AddressSanitizer
+	@TEST_RFL_BUILD=asan $(PROVE) -j2 $(TESTS)
+
+http-reload: all        ## the same, configurations arriving by reload
+	@TEST_RFL_RELOAD=1 $(PROVE) -j2 $(TESTS)
+
+
+# fuzzers: clang compiles librfl once more, for coverage
+
+FUZZ_RUNS = 20000
+FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -O1 -g \
+	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
+	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
+
+build/fuzz/librfl/%.o: librfl/%.c
+	@mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) -MMD -MP -c -o $@ $<
+
+build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
+	@mkdir -p $(@D)
+	$(SAY) clang $@
+	$(Q)$(FUZZ_CC) -o $@ $^ $(LIBS)
+
+fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
+	@for f in $(FUZZERS); do \
+	    name=$$(basename $$f); \
+	    mkdir -p build/fuzz/corpus/$$name build/fuzz/found; \
+	    seeds=$(T)/fuzz/$$name.seeds; \
+	    $$f -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) \
+	        -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+	        -artifact_prefix=build/fuzz/found/$$name- \
+	        build/fuzz/corpus/$$name $$([ -d $$seeds ] && echo $$seeds) \
+	        >build/fuzz/$$name.log 2>&1 \
+	        && echo "ok - $$name: $$(tail -1 build/fuzz/$$name.log)" \
+	        || { tail -40 build/fuzz/$$name.log; echo "not ok - $$name"; \
+	             exit 1; } \
+	done
+
+FUZZ_SECONDS = 20
+
+
+# static analysis: every file of ours that is not nginx-facing
+
+ANALYZED = $(patsubst %.c,build/analyze/%.ok,\
+	$(sort $(wildcard librfl/*.c keyd/*.c rflctl/*.c)))
+
+build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h rflctl/*.h) .clang-tidy
+	@mkdir -p $(@D)
+	$(SAY) analyze $<
+	$(Q)$(CC) $(CFLAGS) -O1 -fanalyzer -c -o /dev/null $<
+	$(Q)clang-tidy-14 --quiet $< -- -std=gnu11 -D_GNU_SOURCE -Ilibrfl \
+	    2>/dev/null
+	@touch $@
+
+analyze: $(ANALYZED)    ## gcc -fanalyzer, clang-tidy, cppcheck
+	@cppcheck -q --std=c11 --enable=warning,portability,performance \
+	    --inline-suppr --suppress=ctuuninitvar --error-exitcode=1 \
+	    -Ilibrfl $(wildcard librfl keyd rflctl)
+	@cppcheck -q --std=c11 --enable=warning,portability --inline-suppr \
+	    --suppress=ctuuninitvar --error-exitcode=1 ngx_rfl_module
+
+C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] rflctl/*.[ch] \
+	ngx_rfl_module/*/*.[ch] $(T)/unit/*.[ch] $(T)/fuzz/*.[ch] \
+	$(T)/bench/*.[ch])
+
+style:                  ## nginx's style, as far as a script can see it
+	@$(T)/style.pl --selftest
+	@$(T)/style.pl $(C_FILES) && echo 'style: $(words $(C_FILES)) files'
+
+check-pages: rflctl     ## templates, stylesheet and translations
+	@$(T)/check-pages
+
+leakgrep:
+	@$(T)/leakgrep --selftest
+
+bench: all              ## figures beside other ways to do it; SIZES="10000"
+	@$(T)/bench/run
+
+
+# One after the other, and on to the end: what failed is told last.
+
+STEPS = all style unit unit-asan vectors schema leakgrep http http-asan \
+	http-reload fuzz analyze check-pages
+
+unit-asan:
+	@$(MAKE) BUILD=asan unit
+
+test:                   ## everything that CI runs
+	@dist/deps.sh run test
+	@failed=; for step in $(STEPS); do \
+	    echo; echo "== $$step"; SECONDS=0; \
+	    $(MAKE) $$step && result=ok \
+	        || { result=failed; failed="$$failed $$step"; }; \
+	    echo "-- $$step: $$result, $$SECONDS s"; \
+	done; \
+	if [ -n "$$failed" ]; then echo; echo "failed:$$failed"; exit 1; fi
+
+
+## installing
+
+install: all            ## below DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin \
+	    $(DESTDIR)$(PREFIX)/lib/nginx/modules \
+	    $(DESTDIR)$(PREFIX)/share/rfl $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/rfl/examples \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install $(RFLCTL) $(DESTDIR)$(PREFIX)/bin
+	install $(KEYD) $(DESTDIR)$(PREFIX)/sbin
+	install -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/nginx/modules
+	cp -r pages schema $(DESTDIR)$(PREFIX)/share/rfl
+	install -m 644 $(wildcard dist/systemd/*) \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 $(wildcard docs/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean:                  ## remove build/
 	rm -rf build

@@ -530,12 +530,16 @@ rfl_json_unknown(rfl_json_t *j, const char *name,
     size_t                    i, len;
     const rfl_json_member_t  *m;
 
-    for (i = 0; name[i] != '\0' && i < sizeof(safe) - 1; i++) {
-        safe[i] = (name[i] == '_' || name[i] == '-'
-                   || (name[i] >= 'a' && name[i] <= 'z')
-                   || (name[i] >= 'A' && name[i] <= 'Z')
-                   || (name[i] >= '0' && name[i] <= '9'))
-                  ? name[i] : '?';
+    for (i = 0; i < sizeof(safe) - 1 && name[i] != '\0'; i++) {
+        safe[i] = '?';
+
+        if (name[i] == '_' || name[i] == '-'
+            || (name[i] >= 'a' && name[i] <= 'z')
+            || (name[i] >= 'A' && name[i] <= 'Z')
+            || (name[i] >= '0' && name[i] <= '9'))
+        {
+            safe[i] = name[i];
+        }
     }
 
     safe[i] = '\0';
