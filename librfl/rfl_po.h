@@ -16,21 +16,43 @@
 
 
 #define RFL_PO_ARGS_MAX  6
+#define RFL_PO_FILE_MAX  (1024 * 1024)
 
-/* the messages of one language */
+
+/*
+ * Once per process, before any catalog: makes ICU independent of the
+ * process's locale and loads what is shared.
+ */
+int rfl_po_init(rfl_err_t *err) rfl_must_check;
+
+
+/*
+ * The messages of one language.  A catalog belongs to one thread: formatting
+ * uses and fills its caches.  Digits are Latin and dates Gregorian in every
+ * language, so that a date, a reference and a telephone number on one page
+ * are written alike.
+ */
 
 typedef struct rfl_catalog_s  rfl_catalog_t;
 
+/* lang is a BCP 47 tag: "fr", "fa-AF", "zh-Hans"; NULL: out of memory or
+ * a tag ICU cannot make sense of */
 rfl_catalog_t *rfl_catalog_create(const char *lang);
 void rfl_catalog_destroy(rfl_catalog_t *catalog);
 
 /*
  * Adds a PO file: msgctxt is the key, msgid the English text, msgstr the
- * translation.  A later file overrides an earlier one message by message
- * (override != 0 allows a file with some keys only).  err has the line:
- * syntax, unknown key (when template is given), duplicate key, bad pattern,
- * named arguments, an argument set other than in msgid, a missing "other",
- * plural keywords the language does not have.
+ * translation.  The English catalog is its own reference: it is read first,
+ * whole, with reference NULL, and its empty msgstr stand for the msgid.  It
+ * must outlive the others, which show its words where they lack one.
+ *
+ * override != 0 is for a later file with some keys only, whose messages
+ * replace those there are; its msgid need not be up to date.
+ *
+ * err has the line of: bad syntax, an unknown or repeated key, a msgid that
+ * is not the reference's any more, a bad pattern, named arguments, other
+ * arguments than in the reference, a missing "other", plural keywords the
+ * language does not have, HTML.
  */
 int rfl_catalog_add(rfl_catalog_t *catalog, const rfl_str_t *text,
     const rfl_catalog_t *reference, int override, rfl_err_t *err)
@@ -49,6 +71,17 @@ int rfl_catalog_rtl(const rfl_catalog_t *catalog);
  * equal in all catalogs that were added with the same reference. */
 int rfl_catalog_key(const rfl_catalog_t *catalog, const rfl_str_t *key);
 unsigned rfl_catalog_args(const rfl_catalog_t *catalog, int index);
+
+/* bit i: argument i must be a number, since the message counts with it */
+unsigned rfl_catalog_numbers(const rfl_catalog_t *catalog, int index);
+
+/*
+ * A message without arguments, escaped for HTML at load; NULL if it has
+ * arguments or is nowhere.  *foreign is set to 1 if the words are the
+ * reference's because this catalog lacks them.
+ */
+const rfl_str_t *rfl_catalog_html(const rfl_catalog_t *catalog, int index,
+    int *foreign);
 
 /*
  * A message with arguments as plain UTF-8 (not escaped).  An argument is a
@@ -69,7 +102,8 @@ void rfl_catalog_day(const rfl_catalog_t *catalog, int32_t day,
 /* the same with hour and minute, UTC */
 void rfl_catalog_time(const rfl_catalog_t *catalog, int64_t time,
     rfl_buf_t *out);
-/* the name of a country in that language, from ICU; the code if unknown */
+/* the name of a country ("SY", or that of "SY-HL") in that language, from
+ * ICU; the code if unknown */
 void rfl_catalog_country(const rfl_catalog_t *catalog, const rfl_str_t *code,
     rfl_buf_t *out);
 /* the language's own name, "Français" */

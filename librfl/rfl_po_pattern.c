@@ -1,0 +1,708 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_po_pattern.c: parses and formats one message.  Owns nothing: nodes
+ * live in the catalog's pool.  Called by rfl_po.c only.
+ */
+
+
+#include "rfl_po_pattern.h"
+
+#include <unicode/umsg.h>
+#include <unicode/ustring.h>
+#include <unicode/uenum.h>
+
+
+#define RFL_PATTERN_DEPTH     4
+#define RFL_PATTERN_BRANCHES  16
+#define RFL_PATTERN_KEYWORD   32
+
+
+typedef enum {
+    RFL_NODE_TEXT = 0,
+    RFL_NODE_ARG,
+    RFL_NODE_NUMBER,
+    RFL_NODE_PLURAL,
+    RFL_NODE_ORDINAL,
+    RFL_NODE_SELECT
+} rfl_node_e;
+
+
+typedef struct rfl_branch_s  rfl_branch_t;
+
+struct rfl_branch_s {
+    rfl_str_t      keyword;        /* "few", "other", "female" */
+    int64_t        value;          /* of "=5" */
+    unsigned       exact;          /* it is "=5" */
+    rfl_node_t    *nodes;
+    rfl_branch_t  *next;
+};
+
+
+struct rfl_node_s {
+    rfl_node_e     type;
+    unsigned       arg;
+    rfl_str_t      text;
+    rfl_branch_t  *branches;
+    rfl_node_t    *next;
+};
+
+
+typedef struct {
+    rfl_pool_t                  *pool;
+    const rfl_pattern_locale_t  *locale;
+    rfl_pattern_t               *pattern;
+    const u_char                *p;
+    const u_char                *last;
+    unsigned                     line;
+    rfl_err_t                   *err;
+} rfl_pattern_parse_t;
+
+
+static int rfl_pattern_nodes(rfl_pattern_parse_t *pp, unsigned depth,
+    const rfl_node_t *plural, rfl_node_t **nodes);
+static int rfl_pattern_text(rfl_pattern_parse_t *pp,
+    const rfl_node_t *plural, rfl_node_t *node);
+static int rfl_pattern_arg(rfl_pattern_parse_t *pp, unsigned depth,
+    rfl_node_t *node);
+static int rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
+    rfl_node_t *node);
+static int rfl_pattern_keyword(rfl_pattern_parse_t *pp,
+    const rfl_node_t *node, rfl_branch_t *branch);
+static int rfl_pattern_category(const rfl_pattern_locale_t *locale,
+    const rfl_node_t *node, const rfl_str_t *keyword);
+static void rfl_pattern_word(rfl_pattern_parse_t *pp, rfl_str_t *word);
+static void rfl_pattern_space(rfl_pattern_parse_t *pp);
+static int rfl_pattern_icu(rfl_pattern_parse_t *pp, const rfl_str_t *text);
+
+static void rfl_pattern_print(const rfl_node_t *node,
+    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
+    unsigned nargs, rfl_buf_t *out);
+static const rfl_node_t *rfl_pattern_choose(const rfl_node_t *node,
+    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *arg);
+static void rfl_pattern_number(const rfl_pattern_locale_t *locale,
+    int64_t number, rfl_buf_t *out);
+
+
+static const struct {
+    rfl_str_t   name;
+    rfl_node_e  type;
+} rfl_pattern_types[] = {
+    { rfl_string("number"), RFL_NODE_NUMBER },
+    { rfl_string("plural"), RFL_NODE_PLURAL },
+    { rfl_string("selectordinal"), RFL_NODE_ORDINAL },
+    { rfl_string("select"), RFL_NODE_SELECT }
+};
+
+#define RFL_PATTERN_TYPES                                                    \
+    (sizeof(rfl_pattern_types) / sizeof(rfl_pattern_types[0]))
+
+
+int
+rfl_pattern_parse(rfl_pool_t *pool, const rfl_pattern_locale_t *locale,
+    const rfl_str_t *text, unsigned line, rfl_pattern_t *pattern,
+    rfl_err_t *err)
+{
+    rfl_pattern_parse_t  pp;
+
+    pattern->nodes = NULL;
+    pattern->args = 0;
+    pattern->numbers = 0;
+
+    if (text->len > RFL_PATTERN_MAX) {
+        return rfl_err(err, line, "the message is longer than %d bytes, "
+                       "split it", RFL_PATTERN_MAX);
+    }
+
+    pp.pool = pool;
+    pp.locale = locale;
+    pp.pattern = pattern;
+    pp.p = text->data;
+    pp.last = text->data + text->len;
+    pp.line = line;
+    pp.err = err;
+
+    if (rfl_pattern_nodes(&pp, 0, NULL, &pattern->nodes) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    return rfl_pattern_icu(&pp, text);
+}
+
+
+/*
+ * A run of text and arguments, up to the end of the pattern or, inside a
+ * branch (depth > 0), to the closing brace, which is left to the caller.
+ */
+
+static int
+rfl_pattern_nodes(rfl_pattern_parse_t *pp, unsigned depth,
+    const rfl_node_t *plural, rfl_node_t **nodes)
+{
+    int          rc;
+    rfl_node_t  *node, **next;
+
+    if (depth > RFL_PATTERN_DEPTH) {
+        return rfl_err(pp->err, pp->line, "choices are nested deeper than %d, "
+                       "use simpler messages", RFL_PATTERN_DEPTH);
+    }
+
+    next = nodes;
+    *next = NULL;
+
+    while (pp->p < pp->last) {
+
+        if (*pp->p == '}' && depth > 0) {
+            return RFL_OK;
+        }
+
+        if (*pp->p == '}') {
+            return rfl_err(pp->err, pp->line, "a \"}\" without its \"{\", to "
+                           "write a brace put it in apostrophes: '}'");
+        }
+
+        node = rfl_pcalloc(pp->pool, sizeof(rfl_node_t));
+        if (node == NULL) {
+            return rfl_err(pp->err, pp->line, "out of memory");
+        }
+
+        if (*pp->p == '{') {
+            rc = rfl_pattern_arg(pp, depth, node);
+
+        } else if (*pp->p == '#' && plural != NULL) {
+            pp->p++;
+            node->type = RFL_NODE_NUMBER;
+            node->arg = plural->arg;
+            rc = RFL_OK;
+
+        } else {
+            rc = rfl_pattern_text(pp, plural, node);
+        }
+
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+        *next = node;
+        next = &node->next;
+    }
+
+    if (depth > 0) {
+        return rfl_err(pp->err, pp->line, "a \"{\" is not closed, the message "
+                       "ends too early");
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * Literal text.  An apostrophe quotes only where a brace (or, in a plural,
+ * '#') follows; two of them are one; elsewhere it is itself.  This is ICU's
+ * UMSGPAT_APOS_DOUBLE_OPTIONAL.
+ */
+
+static int
+rfl_pattern_text(rfl_pattern_parse_t *pp, const rfl_node_t *plural,
+    rfl_node_t *node)
+{
+    u_char    c, *d;
+    unsigned  quoted;
+
+    d = rfl_palloc(pp->pool, (size_t) (pp->last - pp->p));
+    if (d == NULL) {
+        return rfl_err(pp->err, pp->line, "out of memory");
+    }
+
+    node->type = RFL_NODE_TEXT;
+    node->text.data = d;
+    quoted = 0;
+
+    while (pp->p < pp->last) {
+        c = *pp->p;
+
+        if (c == '\'') {
+            pp->p++;
+
+            if (pp->p < pp->last && *pp->p == '\'') {
+                pp->p++;
+                *d++ = c;
+                continue;
+            }
+
+            if (quoted) {
+                quoted = 0;
+                continue;
+            }
+
+            if (pp->p < pp->last
+                && (*pp->p == '{' || *pp->p == '}'
+                    || (*pp->p == '#' && plural != NULL)))
+            {
+                quoted = 1;
+                *d++ = *pp->p++;
+                continue;
+            }
+
+            *d++ = c;
+            continue;
+        }
+
+        if (!quoted
+            && (c == '{' || c == '}' || (c == '#' && plural != NULL)))
+        {
+            break;
+        }
+
+        *d++ = c;
+        pp->p++;
+    }
+
+    node->text.len = (size_t) (d - node->text.data);
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_pattern_arg(rfl_pattern_parse_t *pp, unsigned depth, rfl_node_t *node)
+{
+    unsigned   i;
+    rfl_str_t  word;
+
+    pp->p++;
+
+    rfl_pattern_word(pp, &word);
+
+    if (word.len != 1 || word.data[0] < '0'
+        || word.data[0] >= '0' + RFL_PO_ARGS_MAX)
+    {
+        return rfl_err(pp->err, pp->line, "\"{%.*s\": arguments are numbered "
+                       "{0} to {%d}, write the number from the English text",
+                       (int) (word.len > 32 ? 32 : word.len),
+                       (char *) word.data, RFL_PO_ARGS_MAX - 1);
+    }
+
+    node->type = RFL_NODE_ARG;
+    node->arg = (unsigned) (word.data[0] - '0');
+
+    pp->pattern->args |= 1u << node->arg;
+
+    if (pp->p < pp->last && *pp->p == ',') {
+        pp->p++;
+
+        rfl_pattern_word(pp, &word);
+
+        for (i = 0; i < RFL_PATTERN_TYPES; i++) {
+            if (rfl_str_eq(&word, &rfl_pattern_types[i].name)) {
+                break;
+            }
+        }
+
+        if (i == RFL_PATTERN_TYPES) {
+            return rfl_err(pp->err, pp->line, "\"{%u,%.*s\": the types are "
+                           "number, plural, selectordinal and select",
+                           node->arg, (int) (word.len > 32 ? 32 : word.len),
+                           (char *) word.data);
+        }
+
+        node->type = rfl_pattern_types[i].type;
+
+        if (node->type != RFL_NODE_SELECT) {
+            pp->pattern->numbers |= 1u << node->arg;
+        }
+
+        if (node->type != RFL_NODE_NUMBER
+            && rfl_pattern_branches(pp, depth, node) != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+    }
+
+    if (pp->p == pp->last || *pp->p != '}') {
+        return rfl_err(pp->err, pp->line, "argument {%u is not closed by a "
+                       "\"}\"", node->arg);
+    }
+
+    pp->p++;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
+    rfl_node_t *node)
+{
+    unsigned        n, other;
+    rfl_branch_t   *branch, *b, **next;
+
+    if (pp->p == pp->last || *pp->p != ',') {
+        return rfl_err(pp->err, pp->line, "argument {%u has no branches, "
+                       "write them after a comma: {%u,plural,one{...} "
+                       "other{...}}", node->arg, node->arg);
+    }
+
+    pp->p++;
+    next = &node->branches;
+    other = 0;
+
+    for (n = 0; /* void */ ; n++) {
+
+        rfl_pattern_space(pp);
+
+        if (pp->p == pp->last || *pp->p == '}') {
+            break;
+        }
+
+        if (n == RFL_PATTERN_BRANCHES) {
+            return rfl_err(pp->err, pp->line, "argument {%u has more than %d "
+                           "branches", node->arg, RFL_PATTERN_BRANCHES);
+        }
+
+        branch = rfl_pcalloc(pp->pool, sizeof(rfl_branch_t));
+        if (branch == NULL) {
+            return rfl_err(pp->err, pp->line, "out of memory");
+        }
+
+        if (rfl_pattern_keyword(pp, node, branch) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        for (b = node->branches; b != NULL; b = b->next) {
+            if (b->exact == branch->exact && b->value == branch->value
+                && rfl_str_eq(&b->keyword, &branch->keyword))
+            {
+                return rfl_err(pp->err, pp->line, "branch \"%.*s\" of "
+                               "argument {%u is there twice",
+                               (int) branch->keyword.len,
+                               (char *) branch->keyword.data, node->arg);
+            }
+        }
+
+        if (rfl_str_is(&branch->keyword, "other")) {
+            other = 1;
+        }
+
+        if (pp->p == pp->last || *pp->p != '{') {
+            return rfl_err(pp->err, pp->line, "branch \"%.*s\" of argument "
+                           "{%u has no text, write it in braces",
+                           (int) branch->keyword.len,
+                           (char *) branch->keyword.data, node->arg);
+        }
+
+        pp->p++;
+
+        if (rfl_pattern_nodes(pp, depth + 1,
+                              node->type == RFL_NODE_SELECT ? NULL : node,
+                              &branch->nodes)
+            != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        pp->p++;
+
+        *next = branch;
+        next = &branch->next;
+    }
+
+    if (!other) {
+        return rfl_err(pp->err, pp->line, "branch \"other\" of argument {%u "
+                       "is missing, add other{...}", node->arg);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_pattern_keyword(rfl_pattern_parse_t *pp, const rfl_node_t *node,
+    rfl_branch_t *branch)
+{
+    const u_char  *p;
+
+    if (*pp->p == '=' && node->type != RFL_NODE_SELECT) {
+
+        branch->exact = 1;
+        branch->keyword.data = (u_char *) pp->p;
+
+        for (p = pp->p + 1; p < pp->last && *p >= '0' && *p <= '9'; p++) {
+
+            branch->value = branch->value * 10 + (*p - '0');
+
+            if (p - pp->p > 9) {
+                break;
+            }
+        }
+
+        branch->keyword.len = (size_t) (p - pp->p);
+
+        if (branch->keyword.len == 1) {
+            return rfl_err(pp->err, pp->line, "\"=\" in a plural wants a "
+                           "whole number: =0{...}");
+        }
+
+        pp->p = p;
+        rfl_pattern_space(pp);
+
+        return RFL_OK;
+    }
+
+    rfl_pattern_word(pp, &branch->keyword);
+
+    if (branch->keyword.len == 0 || branch->keyword.len > RFL_PATTERN_KEYWORD)
+    {
+        return rfl_err(pp->err, pp->line, "a branch of argument {%u has no "
+                       "keyword before its \"{\"", node->arg);
+    }
+
+    if (node->type == RFL_NODE_SELECT
+        || rfl_str_is(&branch->keyword, "other"))
+    {
+        return RFL_OK;
+    }
+
+    if (rfl_pattern_category(pp->locale, node, &branch->keyword) == RFL_OK) {
+        return RFL_OK;
+    }
+
+    return rfl_err(pp->err, pp->line, "this language has no plural category "
+                   "\"%.*s\", remove that branch",
+                   (int) branch->keyword.len, (char *) branch->keyword.data);
+}
+
+
+static int
+rfl_pattern_category(const rfl_pattern_locale_t *locale,
+    const rfl_node_t *node, const rfl_str_t *keyword)
+{
+    int           rc;
+    int32_t       len;
+    UErrorCode    status;
+    const char   *name;
+    UEnumeration *names;
+
+    status = U_ZERO_ERROR;
+    rc = RFL_DECLINED;
+
+    names = uplrules_getKeywords(node->type == RFL_NODE_ORDINAL
+                                 ? locale->ordinal : locale->cardinal,
+                                 &status);
+    if (U_FAILURE(status)) {
+        return RFL_DECLINED;
+    }
+
+    while ((name = uenum_next(names, &len, &status)) != NULL
+           && U_SUCCESS(status))
+    {
+        if ((size_t) len == keyword->len
+            && memcmp(name, keyword->data, keyword->len) == 0)
+        {
+            rc = RFL_OK;
+            break;
+        }
+    }
+
+    uenum_close(names);
+
+    return rc;
+}
+
+
+/* white space, a word up to a delimiter, white space */
+
+static void
+rfl_pattern_word(rfl_pattern_parse_t *pp, rfl_str_t *word)
+{
+    rfl_pattern_space(pp);
+
+    word->data = (u_char *) pp->p;
+
+    while (pp->p < pp->last && *pp->p != ',' && *pp->p != '{'
+           && *pp->p != '}' && *pp->p > ' ')
+    {
+        pp->p++;
+    }
+
+    word->len = (size_t) (pp->p - word->data);
+
+    rfl_pattern_space(pp);
+}
+
+
+static void
+rfl_pattern_space(rfl_pattern_parse_t *pp)
+{
+    while (pp->p < pp->last
+           && (*pp->p == ' ' || *pp->p == '\n' || *pp->p == '\t'))
+    {
+        pp->p++;
+    }
+}
+
+
+/* the second opinion: what we accept, ICU must accept too */
+
+static int
+rfl_pattern_icu(rfl_pattern_parse_t *pp, const rfl_str_t *text)
+{
+    UChar            *u;
+    int32_t           len;
+    UErrorCode        status;
+    UParseError       at;
+    UMessageFormat   *format;
+
+    u = rfl_palloc(pp->pool, (text->len + 1) * sizeof(UChar));
+    if (u == NULL) {
+        return rfl_err(pp->err, pp->line, "out of memory");
+    }
+
+    status = U_ZERO_ERROR;
+
+    u_strFromUTF8(u, (int32_t) text->len + 1, &len, (char *) text->data,
+                  (int32_t) text->len, &status);
+
+    if (U_FAILURE(status)) {
+        return rfl_err(pp->err, pp->line, "the message is not valid UTF-8");
+    }
+
+    format = umsg_open(u, len, pp->locale->locale, &at, &status);
+
+    if (U_FAILURE(status)) {
+        return rfl_err(pp->err, pp->line, "ICU refuses the message at "
+                       "character %d: %s", (int) at.offset + 1,
+                       u_errorName(status));
+    }
+
+    umsg_close(format);
+
+    return RFL_OK;
+}
+
+
+void
+rfl_pattern_format(const rfl_pattern_t *pattern,
+    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
+    unsigned nargs, rfl_buf_t *out)
+{
+    rfl_pattern_print(pattern->nodes, locale, args, nargs, out);
+}
+
+
+static void
+rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
+    const rfl_po_arg_t *args, unsigned nargs, rfl_buf_t *out)
+{
+    const rfl_po_arg_t  *arg;
+
+    for ( /* void */ ; node != NULL; node = node->next) {
+
+        if (node->type == RFL_NODE_TEXT) {
+            rfl_buf_append(out, node->text.data, node->text.len);
+            continue;
+        }
+
+        if (node->arg >= nargs) {
+            continue;
+        }
+
+        arg = &args[node->arg];
+
+        if (node->type > RFL_NODE_NUMBER) {
+            rfl_pattern_print(rfl_pattern_choose(node, locale, arg), locale,
+                              args, nargs, out);
+
+        } else if (arg->is_number) {
+            rfl_pattern_number(locale, arg->number, out);
+
+        } else {
+            rfl_buf_append(out, arg->text.data, arg->text.len);
+        }
+    }
+}
+
+
+static const rfl_node_t *
+rfl_pattern_choose(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
+    const rfl_po_arg_t *arg)
+{
+    UChar                u[RFL_PATTERN_KEYWORD];
+    char                 text[RFL_PATTERN_KEYWORD];
+    int32_t              len;
+    rfl_str_t            keyword;
+    UErrorCode           status;
+    const rfl_branch_t  *branch, *other;
+
+    keyword = arg->text;
+
+    if (node->type != RFL_NODE_SELECT) {
+
+        status = U_ZERO_ERROR;
+
+        len = uplrules_select(node->type == RFL_NODE_ORDINAL
+                              ? locale->ordinal : locale->cardinal,
+                              (double) arg->number, u, RFL_PATTERN_KEYWORD,
+                              &status);
+
+        if (U_FAILURE(status) || len >= RFL_PATTERN_KEYWORD) {
+            len = 0;
+        }
+
+        u_UCharsToChars(u, text, len);
+
+        keyword.data = (u_char *) text;
+        keyword.len = (size_t) len;
+    }
+
+    other = NULL;
+
+    for (branch = node->branches; branch != NULL; branch = branch->next) {
+
+        if (branch->exact && branch->value == arg->number) {
+            return branch->nodes;
+        }
+    }
+
+    for (branch = node->branches; branch != NULL; branch = branch->next) {
+
+        if (!branch->exact && rfl_str_eq(&branch->keyword, &keyword)) {
+            return branch->nodes;
+        }
+
+        if (rfl_str_is(&branch->keyword, "other")) {
+            other = branch;
+        }
+    }
+
+    return (other == NULL) ? NULL : other->nodes;
+}
+
+
+static void
+rfl_pattern_number(const rfl_pattern_locale_t *locale, int64_t number,
+    rfl_buf_t *out)
+{
+    char        text[192];
+    UChar       u[64];
+    int32_t     len;
+    UErrorCode  status;
+
+    if (number >= 0 && number < 1000) {
+        rfl_buf_printf(out, "%d", (int) number);
+        return;
+    }
+
+    status = U_ZERO_ERROR;
+
+    (void) unum_formatInt64(locale->number, number, u, 64, NULL, &status);
+    u_strToUTF8(text, sizeof(text), &len, u, -1, &status);
+
+    if (U_FAILURE(status)) {
+        rfl_buf_printf(out, "%lld", (long long) number);
+        return;
+    }
+
+    rfl_buf_append(out, text, (size_t) len);
+}

@@ -1,0 +1,60 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_po_pattern.h: one message: an ICU MessageFormat pattern with numbered
+ * arguments, parsed once and formatted many times.
+ *
+ * The part of the syntax that is understood: {0}, {0,number}, {0,plural,...},
+ * {0,selectordinal,...}, {0,select,...}, '#' in a plural, and apostrophes as
+ * ICU reads them.  The C interface of ICU (umsg_*) takes the arguments of a
+ * message as C varargs, whose types must be known when a program is compiled;
+ * ours are known when a translation is read.  So ICU judges each pattern at
+ * load, and this file formats it; po_test compares the two.
+ */
+
+
+#ifndef _RFL_PO_PATTERN_H_INCLUDED_
+#define _RFL_PO_PATTERN_H_INCLUDED_
+
+
+#include "rfl_po.h"
+
+#include <unicode/unum.h>
+#include <unicode/upluralrules.h>
+
+
+#define RFL_PATTERN_MAX  4096      /* bytes of one message */
+
+
+/* what formatting needs of a language */
+
+typedef struct {
+    const char      *locale;       /* ICU's name of it */
+    UPluralRules    *cardinal;
+    UPluralRules    *ordinal;
+    UNumberFormat   *number;
+} rfl_pattern_locale_t;
+
+
+typedef struct rfl_node_s  rfl_node_t;
+
+typedef struct {
+    rfl_node_t  *nodes;
+    unsigned     args;             /* bit i: argument i is used */
+    unsigned     numbers;          /* bit i: it must be a number */
+} rfl_pattern_t;
+
+
+/* The result lives in the pool; err is about line. */
+int rfl_pattern_parse(rfl_pool_t *pool, const rfl_pattern_locale_t *locale,
+    const rfl_str_t *text, unsigned line, rfl_pattern_t *pattern,
+    rfl_err_t *err) rfl_must_check;
+
+/* An argument that is not there is written as nothing. */
+void rfl_pattern_format(const rfl_pattern_t *pattern,
+    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
+    unsigned nargs, rfl_buf_t *out);
+
+
+#endif /* _RFL_PO_PATTERN_H_INCLUDED_ */
