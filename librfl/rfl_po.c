@@ -771,6 +771,18 @@ rfl_catalog_numbers(const rfl_catalog_t *catalog, int index)
 
 
 const rfl_str_t *
+rfl_catalog_text(const rfl_catalog_t *catalog, int index)
+{
+    int               foreign;
+    const rfl_msg_t  *msg;
+
+    msg = rfl_po_msg(catalog, index, &foreign);
+
+    return (msg == NULL || msg->pattern.args != 0) ? NULL : &msg->text;
+}
+
+
+const rfl_str_t *
 rfl_catalog_html(const rfl_catalog_t *catalog, int index, int *foreign)
 {
     const rfl_msg_t  *msg;

@@ -76,10 +76,11 @@ unsigned rfl_catalog_args(const rfl_catalog_t *catalog, int index);
 unsigned rfl_catalog_numbers(const rfl_catalog_t *catalog, int index);
 
 /*
- * A message without arguments, escaped for HTML at load; NULL if it has
- * arguments or is nowhere.  *foreign is set to 1 if the words are the
+ * A message without arguments, as plain text and escaped for HTML at load;
+ * NULL if it has arguments or is nowhere.  *foreign is set to 1 if the words are the
  * reference's because this catalog lacks them.
  */
+const rfl_str_t *rfl_catalog_text(const rfl_catalog_t *catalog, int index);
 const rfl_str_t *rfl_catalog_html(const rfl_catalog_t *catalog, int index,
     int *foreign);
 
@@ -91,6 +92,7 @@ typedef struct {
     rfl_str_t  text;
     int64_t    number;
     unsigned   is_number;
+    unsigned   isolate;            /* a text: put it between FSI and PDI */
 } rfl_po_arg_t;
 
 void rfl_catalog_format(const rfl_catalog_t *catalog, int index,

@@ -617,6 +617,11 @@ rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
         } else if (arg->is_number) {
             rfl_pattern_number(locale, arg->number, out);
 
+        } else if (arg->isolate) {
+            rfl_buf_literal(out, "\xe2\x81\xa8");
+            rfl_buf_append(out, arg->text.data, arg->text.len);
+            rfl_buf_literal(out, "\xe2\x81\xa9");
+
         } else {
             rfl_buf_append(out, arg->text.data, arg->text.len);
         }

@@ -9,15 +9,21 @@
  *     {{name}}             a value, HTML-escaped
  *     {{bdi name}}         user text, escaped inside <bdi>
  *     {{#name}} {{/name}}  list: once per item; flag or text: if not empty
+ *     {{?name}} {{/name}}  once, if not empty; around a list, say
  *     {{^name}} {{/name}}  if empty
  *     {{>partial}}         another file of the theme
- *     {{t.key arg ...}}    a message, escaped; arguments are names
+ *     {{t.key arg ...}}    a message, escaped; arguments are names, and
+ *                          those that are texts are isolated (FSI, PDI)
  *     {{!comment}}
  *
- * A value is text, user text (only in {{bdi}} or as a double-quoted
- * attribute), url (only as a double-quoted href, src or action), number, flag
- * or list.  Nothing can be written inside <script>, <style>, an event handler
- * or an unquoted attribute.
+ * A value is text, user text (only in {{bdi}}, in <textarea> or as a
+ * double-quoted value, title, alt, placeholder or aria-label), url (only as a
+ * double-quoted href, src, action or formaction), number, flag or list.
+ *
+ * A template is HTML: elements are closed, in order, and a section leaves
+ * them as it found them.  <script>, <style>, style="" and event handlers are
+ * refused, since the content security policy of the pages is without them.
+ * HTML comments and the indentation of lines are not sent to visitors.
  */
 
 
@@ -81,7 +87,12 @@ int rfl_tpl_compile(rfl_pool_t *pool, const rfl_str_t *name,
     rfl_tpl_load_pt load, void *data, rfl_tpl_t **tpl, rfl_err_t *err)
     rfl_must_check;
 
-/* Appends to out; out->failed tells of exhaustion. */
+/*
+ * Appends to out; out->failed tells of exhaustion.  Nothing
+ * else is allocated but one scratch buffer, wiped, if a message has
+ * arguments.  A url that is none of ours to give (http, https, tel, mailto, sms, a path
+ * or a fragment) is left out.
+ */
 void rfl_tpl_render(const rfl_tpl_t *tpl, const rfl_tpl_value_t *values,
     const rfl_catalog_t *catalog, rfl_buf_t *out);
 

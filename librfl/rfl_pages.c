@@ -1,0 +1,290 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_pages.c: the public pages, their tables of values, and the messages
+ * that are chosen by a value.  The fillers are in rfl_pages_fill.c.  Called
+ * by the module, the desk and check-pages.
+ */
+
+
+#include "rfl_pages.h"
+
+#include <stdio.h>
+
+
+static int rfl_words_list(const rfl_catalog_t *reference, const char *prefix,
+    const rfl_str_t *list, unsigned first, unsigned n, int *words,
+    rfl_err_t *err);
+static int rfl_words_key(const rfl_catalog_t *reference, const char *prefix,
+    const rfl_str_t *name, const char *tail, int *word);
+
+
+static const rfl_tpl_field_t  rfl_fields_langs[] = {
+    [RFL_VL_URL] = { "url", RFL_TPL_URL, NULL },
+    [RFL_VL_LANG] = { "tag", RFL_TPL_TEXT, NULL },
+    [RFL_VL_DIR] = { "tag_dir", RFL_TPL_TEXT, NULL },
+    [RFL_VL_NAME] = { "endonym", RFL_TPL_TEXT, NULL },
+    [RFL_VL_CURRENT] = { "current", RFL_TPL_FLAG, NULL },
+    [RFL_VL_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_options[] = {
+    [RFL_VO_VALUE] = { "value", RFL_TPL_TEXT, NULL },
+    [RFL_VO_NAME] = { "label", RFL_TPL_TEXT, NULL },
+    [RFL_VO_SELECTED] = { "selected", RFL_TPL_FLAG, NULL },
+    [RFL_VO_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_faults[] = {
+    [RFL_VF_URL] = { "url", RFL_TPL_URL, NULL },
+    [RFL_VF_TEXT] = { "fault", RFL_TPL_TEXT, NULL },
+    [RFL_VF_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_names[] = {
+    { "full", RFL_TPL_USER, NULL },
+    { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_reasons[] = {
+    { "reason", RFL_TPL_TEXT, NULL },
+    { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_hits[] = {
+    [RFL_VH_NAMES] = { "names", RFL_TPL_LIST, rfl_fields_names },
+    [RFL_VH_REF] = { "ref", RFL_TPL_TEXT, NULL },
+    [RFL_VH_KIND] = { "hit_kind", RFL_TPL_TEXT, NULL },
+    [RFL_VH_LOOKING] = { "looking", RFL_TPL_FLAG, NULL },
+    [RFL_VH_ALIVE] = { "alive", RFL_TPL_FLAG, NULL },
+    [RFL_VH_AGE_BAND] = { "age_band", RFL_TPL_TEXT, NULL },
+    [RFL_VH_SEX] = { "sex", RFL_TPL_TEXT, NULL },
+    [RFL_VH_ORIGIN] = { "origin", RFL_TPL_TEXT, NULL },
+    [RFL_VH_RELATION] = { "relation", RFL_TPL_TEXT, NULL },
+    [RFL_VH_STATUS] = { "status", RFL_TPL_TEXT, NULL },
+    [RFL_VH_EVENT] = { "hit_event", RFL_TPL_TEXT, NULL },
+    [RFL_VH_SOCIETY] = { "society", RFL_TPL_TEXT, NULL },
+    [RFL_VH_SOCIETY_PHONE] = { "society_phone", RFL_TPL_TEXT, NULL },
+    [RFL_VH_SOCIETY_TEL_URL] = { "society_tel_url", RFL_TPL_URL, NULL },
+    [RFL_VH_SOCIETY_URL] = { "society_url", RFL_TPL_URL, NULL },
+    [RFL_VH_CONFIRMED_ON] = { "confirmed_on", RFL_TPL_TEXT, NULL },
+    [RFL_VH_UNTIL] = { "until", RFL_TPL_TEXT, NULL },
+    [RFL_VH_REASONS] = { "reasons", RFL_TPL_LIST, rfl_fields_reasons },
+    [RFL_VH_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+#define RFL_FIELDS_COMMON                                                    \
+    [RFL_V_LANG] = { "lang", RFL_TPL_TEXT, NULL },                           \
+    [RFL_V_DIR] = { "dir", RFL_TPL_TEXT, NULL },                             \
+    [RFL_V_RTL] = { "rtl", RFL_TPL_FLAG, NULL },                             \
+    [RFL_V_SITE_NAME] = { "site_name", RFL_TPL_TEXT, NULL },                 \
+    [RFL_V_CSS_URL] = { "css_url", RFL_TPL_URL, NULL },                      \
+    [RFL_V_LOGO_URL] = { "logo_url", RFL_TPL_URL, NULL },                    \
+    [RFL_V_HOME_URL] = { "home_url", RFL_TPL_URL, NULL },                    \
+    [RFL_V_SEARCH_URL] = { "search_url", RFL_TPL_URL, NULL },                \
+    [RFL_V_LOOKING_URL] = { "looking_url", RFL_TPL_URL, NULL },              \
+    [RFL_V_ALIVE_URL] = { "alive_url", RFL_TPL_URL, NULL },                  \
+    [RFL_V_PRIVACY_URL] = { "privacy_url", RFL_TPL_URL, NULL },              \
+    [RFL_V_LANGS] = { "langs", RFL_TPL_LIST, rfl_fields_langs },             \
+    [RFL_V_UNREVIEWED] = { "unreviewed", RFL_TPL_FLAG, NULL },               \
+    [RFL_V_CONTACT_NAME] = { "contact_name", RFL_TPL_TEXT, NULL },           \
+    [RFL_V_CONTACT_PHONE] = { "contact_phone", RFL_TPL_TEXT, NULL },         \
+    [RFL_V_CONTACT_TEL_URL] = { "contact_tel_url", RFL_TPL_URL, NULL },      \
+    [RFL_V_CONTACT_ADDRESS] = { "contact_address", RFL_TPL_TEXT, NULL },     \
+    [RFL_V_CONTACT_HOURS] = { "contact_hours", RFL_TPL_TEXT, NULL },         \
+    [RFL_V_CONTACT_URL] = { "contact_url", RFL_TPL_URL, NULL },              \
+    [RFL_V_RETRY] = { "retry", RFL_TPL_NUMBER, NULL },                       \
+    [RFL_V_BUDGET] = { "budget", RFL_TPL_FLAG, NULL }
+
+#define RFL_FIELDS_FORM                                                      \
+    [RFL_V_NAME] = { "name", RFL_TPL_USER, NULL },                           \
+    [RFL_V_BIRTH_YEAR] = { "birth_year", RFL_TPL_USER, NULL },               \
+    [RFL_V_FATHER] = { "father", RFL_TPL_USER, NULL },                       \
+    [RFL_V_MOTHER] = { "mother", RFL_TPL_USER, NULL },                       \
+    [RFL_V_GRANDFATHER] = { "grandfather", RFL_TPL_USER, NULL },             \
+    [RFL_V_COUNTRY] = { "country", RFL_TPL_USER, NULL },                     \
+    [RFL_V_EVENT] = { "event", RFL_TPL_USER, NULL },                         \
+    [RFL_V_KIND] = { "kind", RFL_TPL_TEXT, NULL },                           \
+    [RFL_V_KIND_ANY] = { "kind_any", RFL_TPL_FLAG, NULL },                   \
+    [RFL_V_KIND_LOOKING] = { "kind_looking", RFL_TPL_FLAG, NULL },           \
+    [RFL_V_KIND_ALIVE] = { "kind_alive", RFL_TPL_FLAG, NULL },               \
+    [RFL_V_COUNTRIES] = { "countries", RFL_TPL_LIST, rfl_fields_options },   \
+    [RFL_V_EVENTS] = { "events", RFL_TPL_LIST, rfl_fields_options },         \
+    [RFL_V_OPEN] = { "open", RFL_TPL_FLAG, NULL },                           \
+    [RFL_V_FAULTS] = { "faults", RFL_TPL_LIST, rfl_fields_faults },          \
+    [RFL_V_NAME_FAULT] = { "name_fault", RFL_TPL_TEXT, NULL },               \
+    [RFL_V_BIRTH_YEAR_FAULT] = { "birth_year_fault", RFL_TPL_TEXT, NULL },   \
+    [RFL_V_COUNTRY_FAULT] = { "country_fault", RFL_TPL_TEXT, NULL },         \
+    [RFL_V_FATHER_FAULT] = { "father_fault", RFL_TPL_TEXT, NULL },           \
+    [RFL_V_MOTHER_FAULT] = { "mother_fault", RFL_TPL_TEXT, NULL },           \
+    [RFL_V_GRANDFATHER_FAULT] = { "grandfather_fault", RFL_TPL_TEXT, NULL }
+
+
+static const rfl_tpl_field_t  rfl_fields_common[] = {
+    RFL_FIELDS_COMMON,
+    [RFL_V_COMMON_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_form[] = {
+    RFL_FIELDS_COMMON,
+    RFL_FIELDS_FORM,
+    [RFL_V_FORM_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_results[] = {
+    RFL_FIELDS_COMMON,
+    RFL_FIELDS_FORM,
+    [RFL_V_HITS] = { "hits", RFL_TPL_LIST, rfl_fields_hits },
+    [RFL_V_COUNT] = { "count", RFL_TPL_NUMBER, NULL },
+    [RFL_V_AS_OF] = { "as_of", RFL_TPL_TEXT, NULL },
+    [RFL_V_RESULTS_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+#define rfl_page(name, path, status)                                         \
+    { rfl_string(name), rfl_string(path), status, rfl_fields_common,         \
+      RFL_V_COMMON_N }
+#define rfl_page_with_form(name)                                             \
+    { rfl_string(name), rfl_string("search"), 200, rfl_fields_form,          \
+      RFL_V_FORM_N }
+
+const rfl_page_t  rfl_pages[RFL_PAGES_N] = {
+    [RFL_PAGE_HOME] = rfl_page("home", "", 200),
+    [RFL_PAGE_LOOKING] = rfl_page("looking", "looking", 200),
+    [RFL_PAGE_ALIVE] = rfl_page("alive", "alive", 200),
+    [RFL_PAGE_PRIVACY] = rfl_page("privacy", "privacy", 200),
+    [RFL_PAGE_SEARCH] = rfl_page_with_form("search"),
+    [RFL_PAGE_RESULTS] = {
+        rfl_string("results"), rfl_string("search"), 200, rfl_fields_results,
+        RFL_V_RESULTS_N
+    },
+    [RFL_PAGE_REFINE] = rfl_page_with_form("refine"),
+    [RFL_PAGE_NORESULT] = rfl_page_with_form("noresult"),
+    [RFL_PAGE_400] = rfl_page("400", "", 400),
+    [RFL_PAGE_404] = rfl_page("404", "", 404),
+    [RFL_PAGE_405] = rfl_page("405", "", 405),
+    [RFL_PAGE_413] = rfl_page("413", "", 413),
+    [RFL_PAGE_429] = rfl_page("429", "", 429),
+    [RFL_PAGE_503] = rfl_page("503", "", 503)
+};
+
+
+int
+rfl_words_init(rfl_words_t *words, const rfl_catalog_t *reference,
+    rfl_err_t *err)
+{
+    int        word;
+    char       tail[16];
+    unsigned   field, fault;
+
+    /* of a fault without a sentence of its own the field's is said */
+
+    static const char *const  faults[] = {
+        "", "empty", "long", "chars", "value", "short"
+    };
+
+    if (rfl_words_list(reference, "reason", rfl_why_names, 0, RFL_WHY_N,
+                       words->why, err) != RFL_OK
+        || rfl_words_list(reference, "kind", rfl_kinds, 1, rfl_nkinds,
+                          words->kinds, err) != RFL_OK
+        || rfl_words_list(reference, "sex", rfl_sexes, 1, rfl_nsexes,
+                          words->sexes, err) != RFL_OK
+        || rfl_words_list(reference, "age_band", rfl_age_bands, 1,
+                          rfl_nage_bands, words->age_bands, err) != RFL_OK
+        || rfl_words_list(reference, "relation", rfl_relations, 1,
+                          rfl_nrelations, words->relations, err) != RFL_OK
+        || rfl_words_list(reference, "status", rfl_statuses, 1, rfl_nstatuses,
+                          words->statuses, err) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    memset(words->faults, 0xff, sizeof(words->faults));
+
+    for (field = RFL_FIELD_NAME; field <= RFL_FIELD_EVENT; field++) {
+
+        if (rfl_words_list(reference, "fault", &rfl_field_names[field], 0, 1,
+                           &words->faults[field][RFL_FAULT_NONE], err)
+            != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        for (fault = RFL_FAULT_EMPTY; fault <= RFL_FAULT_SHORT; fault++) {
+
+            (void) snprintf(tail, sizeof(tail), ".%s", faults[fault]);
+
+            if (rfl_words_key(reference, "fault", &rfl_field_names[field],
+                              tail, &word)
+                != RFL_OK)
+            {
+                word = words->faults[field][RFL_FAULT_NONE];
+            }
+
+            words->faults[field][fault] = word;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_words_list(const rfl_catalog_t *reference, const char *prefix,
+    const rfl_str_t *list, unsigned first, unsigned n, int *words,
+    rfl_err_t *err)
+{
+    unsigned  i;
+
+    if (n > RFL_WORDS_MAX) {
+        return rfl_err(err, 0, "the list \"%s\" has more than %d values",
+                       prefix, RFL_WORDS_MAX);
+    }
+
+    words[0] = -1;
+
+    for (i = first; i < n; i++) {
+
+        if (rfl_words_key(reference, prefix, &list[i], "", &words[i])
+            != RFL_OK)
+        {
+            return rfl_err(err, 0, "en.po has no message \"%s.%.*s\"", prefix,
+                           (int) list[i].len, (char *) list[i].data);
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_words_key(const rfl_catalog_t *reference, const char *prefix,
+    const rfl_str_t *name, const char *tail, int *word)
+{
+    int        n;
+    char       text[64];
+    rfl_str_t  key;
+
+    n = snprintf(text, sizeof(text), "%s.%.*s%s", prefix, (int) name->len,
+                 (char *) name->data, tail);
+
+    if (n < 0 || (size_t) n >= sizeof(text)) {
+        return RFL_ERROR;
+    }
+
+    key.data = (u_char *) text;
+    key.len = (size_t) n;
+
+    *word = rfl_catalog_key(reference, &key);
+
+    return (*word == -1) ? RFL_ERROR : RFL_OK;
+}
