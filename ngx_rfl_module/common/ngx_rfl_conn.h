@@ -96,10 +96,10 @@ struct ngx_rfl_server_s {
     ngx_msec_t            heard;           /* last bytes, or first waiting */
     ngx_uint_t            fails;           /* connections lost in a row */
     ngx_uint_t            timeouts;        /* operations in a row */
+    const char           *doomed;          /* why it has to be closed */
     uint32_t              said;            /* faults logged */
-    unsigned              started:1;
-    unsigned              up:1;            /* it has answered */
-    unsigned              down:1;          /* and that it is not was logged */
+    unsigned              up:1;            /* this connection answered */
+    unsigned              down:1;          /* that it is away was logged */
 
     ngx_rfl_stats_t       local;
 };
