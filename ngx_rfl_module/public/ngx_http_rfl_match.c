@@ -1,0 +1,770 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_match.c: judges what a search reads: opens elements and
+ * records, drops what may not be shown, scores the rest, and checks the
+ * moderators' signatures of what will be shown.  What does not open, does not
+ * decode or may not be shown is passed over without a trace but a counter.
+ *
+ * Owns, per worker, scratch memory and the verdicts on signatures.  Called by
+ * ngx_http_rfl_search.c only.
+ */
+
+
+#include "ngx_http_rfl_search.h"
+
+#include <sodium.h>
+
+
+#define NGX_HTTP_RFL_CANDS        64
+#define NGX_HTTP_RFL_SCRATCH      (64 * 1024)
+
+/* places where a verdict may be, from the one its digest names */
+#define NGX_HTTP_RFL_PROBES       8
+#define NGX_HTTP_RFL_VERDICTS_MAX (16 * 1024 * 1024)
+
+/* a year of birth this near to the one in the hint proves that it is known */
+#define NGX_HTTP_RFL_YEARS        2
+
+
+/* the last bit is the verdict, the others name the exact bytes judged */
+
+typedef struct {
+    u_char                        digest[16];
+} ngx_http_rfl_verdict_t;
+
+
+static ngx_int_t ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s);
+static uint32_t *ngx_http_rfl_match_place(ngx_http_rfl_state_t *st,
+    const u_char *id);
+static ngx_uint_t ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s,
+    ngx_uint_t class, const rfl_element_t *element);
+static int ngx_libc_cdecl ngx_http_rfl_match_cmp(const void *one,
+    const void *two);
+static ngx_int_t ngx_http_rfl_match_plain(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_cand_t *cand, const ngx_rfl_reply_t *blocks,
+    rfl_str_t *record);
+static ngx_uint_t ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry);
+static ngx_int_t ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
+    unsigned *score, unsigned *why);
+static ngx_int_t ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s,
+    const rfl_str_t *record, unsigned score, unsigned why);
+static ngx_uint_t ngx_http_rfl_match_better(const ngx_http_rfl_result_t *a,
+    const ngx_http_rfl_result_t *b);
+static ngx_uint_t ngx_http_rfl_match_verified(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_result_t *result);
+static void ngx_http_rfl_verdict_digest(ngx_http_rfl_search_t *s,
+    const rfl_str_t *record, u_char digest[16]);
+static ngx_int_t ngx_http_rfl_verdict_get(const u_char digest[16]);
+static void ngx_http_rfl_verdict_set(const u_char digest[16],
+    ngx_uint_t good);
+
+
+static rfl_pool_t              *ngx_http_rfl_scratch;
+
+static ngx_http_rfl_verdict_t  *ngx_http_rfl_verdicts;
+static size_t                   ngx_http_rfl_nverdicts;
+static size_t                   ngx_http_rfl_victim;
+static u_char                   ngx_http_rfl_verdict_key[32];
+
+
+ngx_int_t
+ngx_http_rfl_search_init(ngx_cycle_t *cycle, ngx_uint_t verdicts)
+{
+    size_t  n;
+
+    ngx_http_rfl_search_exit();
+
+    ngx_http_rfl_scratch = rfl_pool_create(NGX_HTTP_RFL_SCRATCH);
+    if (ngx_http_rfl_scratch == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (verdicts == 0) {
+        return NGX_OK;
+    }
+
+    if (verdicts > NGX_HTTP_RFL_VERDICTS_MAX) {
+        verdicts = NGX_HTTP_RFL_VERDICTS_MAX;
+    }
+
+    n = NGX_HTTP_RFL_PROBES;
+
+    while (n < verdicts) {
+        n *= 2;
+    }
+
+    ngx_http_rfl_verdicts = ngx_calloc(n * sizeof(ngx_http_rfl_verdict_t),
+                                       cycle->log);
+    if (ngx_http_rfl_verdicts == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_rfl_nverdicts = n;
+
+    /* so that nobody outside can prepare two records of one digest */
+
+    randombytes_buf(ngx_http_rfl_verdict_key,
+                    sizeof(ngx_http_rfl_verdict_key));
+
+    return NGX_OK;
+}
+
+
+void
+ngx_http_rfl_search_exit(void)
+{
+    rfl_pool_destroy(ngx_http_rfl_scratch);
+    ngx_http_rfl_scratch = NULL;
+
+    if (ngx_http_rfl_verdicts != NULL) {
+        ngx_free(ngx_http_rfl_verdicts);
+        ngx_http_rfl_verdicts = NULL;
+    }
+
+    ngx_http_rfl_nverdicts = 0;
+}
+
+
+ngx_int_t
+ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
+    const u_char *label, const ngx_rfl_reply_t *reply, rfl_element_t *element)
+{
+    ngx_atomic_t          *counter;
+    ngx_http_rfl_state_t  *st;
+
+    if (reply->type == NGX_RFL_REPLY_NIL) {
+        return NGX_DECLINED;
+    }
+
+    st = s->state;
+
+    if (reply->type == NGX_RFL_REPLY_STRING
+        && rfl_element_open(t, st->answer.epoch, label, reply->text.data,
+                            reply->text.len, element)
+           == RFL_OK)
+    {
+        counter = &ngx_http_rfl_search_stats->elements;
+        (void) ngx_atomic_fetch_add(counter, 1);
+
+        return NGX_OK;
+    }
+
+    counter = &ngx_http_rfl_search_stats->broken;
+    (void) ngx_atomic_fetch_add(counter, 1);
+
+    return NGX_DECLINED;
+}
+
+
+ngx_int_t
+ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
+    const rfl_element_t *element)
+{
+    unsigned               match;
+    uint32_t              *place;
+    ngx_http_rfl_cand_t   *cand;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (st->ncands == st->candmax && ngx_http_rfl_match_grow(s) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    place = ngx_http_rfl_match_place(st, element->id);
+
+    if (*place != 0) {
+        cand = &st->cands[*place - 1];
+
+        if (cand->lists < 255) {
+            cand->lists++;
+        }
+
+        cand->proved |= (u_char) ngx_http_rfl_match_proof(s, class, element);
+
+        return NGX_OK;
+    }
+
+    match = rfl_name_hint_match(st->name, &s->query->facts,
+                                (int) s->query->kind, element->hint);
+    if (match == 0) {
+        return NGX_OK;
+    }
+
+    cand = &st->cands[st->ncands++];
+
+    cand->element = *element;
+    cand->match = (u_char) ngx_min(match, 255);
+    cand->lists = 1;
+    cand->proved = (u_char) ngx_http_rfl_match_proof(s, class, element);
+    cand->read = 0;
+
+    *place = (uint32_t) st->ncands;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s)
+{
+    size_t                 size;
+    ngx_uint_t             i;
+    ngx_http_rfl_cand_t   *cands;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    st->candmax = (st->candmax == 0) ? NGX_HTTP_RFL_CANDS : st->candmax * 2;
+
+    cands = rfl_palloc(s->pool, st->candmax * sizeof(ngx_http_rfl_cand_t));
+    st->index = rfl_pcalloc(s->pool, 2 * st->candmax * sizeof(uint32_t));
+
+    if (cands == NULL || st->index == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (st->ncands != 0) {
+        size = st->ncands * sizeof(ngx_http_rfl_cand_t);
+
+        ngx_memcpy(cands, st->cands, size);
+        rfl_memzero(st->cands, size);
+    }
+
+    st->cands = cands;
+
+    for (i = 0; i < st->ncands; i++) {
+        *ngx_http_rfl_match_place(st, cands[i].element.id) = (uint32_t) i + 1;
+    }
+
+    return NGX_OK;
+}
+
+
+/* ids are random: the first bytes are as good as a hash of all */
+
+static uint32_t *
+ngx_http_rfl_match_place(ngx_http_rfl_state_t *st, const u_char *id)
+{
+    uint32_t    hash;
+    ngx_uint_t  i, mask;
+
+    ngx_memcpy(&hash, id, sizeof(uint32_t));
+
+    mask = 2 * st->candmax - 1;
+
+    for (i = hash & mask; st->index[i] != 0; i = (i + 1) & mask) {
+
+        if (ngx_memcmp(st->cands[st->index[i] - 1].element.id, id,
+                       RFL_LABEL_SIZE)
+            == 0)
+        {
+            break;
+        }
+    }
+
+    return &st->index[i];
+}
+
+
+/* 1 if the way to this element needed a second fact that fits it */
+
+static ngx_uint_t
+ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s, ngx_uint_t class,
+    const rfl_element_t *element)
+{
+    int  year, asked;
+
+    if (class == RFL_KEY_FACT) {
+        return 1;
+    }
+
+    year = rfl_name_hint_year(element->hint);
+    asked = s->query->facts.birth_year;
+
+    return year != 0 && asked != 0
+           && year - asked <= NGX_HTTP_RFL_YEARS
+           && asked - year <= NGX_HTTP_RFL_YEARS;
+}
+
+
+ngx_int_t
+ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             i;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    st->order = rfl_palloc(s->pool, st->ncands
+                                    * sizeof(ngx_http_rfl_cand_t *));
+    if (st->order == NULL) {
+        return NGX_ERROR;
+    }
+
+    st->norder = 0;
+    st->next = 0;
+
+    for (i = 0; i < st->ncands; i++) {
+        if (!st->cands[i].read) {
+            st->order[st->norder++] = &st->cands[i];
+        }
+    }
+
+    ngx_qsort(st->order, st->norder, sizeof(ngx_http_rfl_cand_t *),
+              ngx_http_rfl_match_cmp);
+
+    return NGX_OK;
+}
+
+
+static int ngx_libc_cdecl
+ngx_http_rfl_match_cmp(const void *one, const void *two)
+{
+    const ngx_http_rfl_cand_t *a = *(ngx_http_rfl_cand_t *const *) one;
+    const ngx_http_rfl_cand_t *b = *(ngx_http_rfl_cand_t *const *) two;
+
+    if (a->match != b->match) {
+        return b->match - a->match;
+    }
+
+    if (a->lists != b->lists) {
+        return b->lists - a->lists;
+    }
+
+    return ngx_memcmp(a->element.id, b->element.id, RFL_LABEL_SIZE);
+}
+
+
+ngx_int_t
+ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_cand_t *cand, const ngx_rfl_reply_t *blocks)
+{
+    int           drc;
+    unsigned      score, why;
+    ngx_int_t     rc;
+    rfl_str_t     record;
+    rfl_entry_t  *entry;
+
+    cand->read = 1;
+
+    rc = ngx_http_rfl_match_plain(s, cand, blocks, &record);
+
+    if (rc == NGX_OK) {
+
+        rc = NGX_ERROR;
+
+        entry = rfl_palloc(ngx_http_rfl_scratch, sizeof(rfl_entry_t));
+
+        if (entry != NULL) {
+            drc = rfl_record_decode(ngx_http_rfl_scratch, record.data,
+                                    record.len, entry);
+
+            if (drc == RFL_OK) {
+                rc = ngx_http_rfl_match_score(s, cand, entry, &score, &why);
+
+            } else if (drc == RFL_DECLINED) {
+                (void) ngx_atomic_fetch_add(
+                                     &ngx_http_rfl_search_stats->broken, 1);
+                rc = NGX_DECLINED;
+            }
+        }
+    }
+
+    if (rc == NGX_OK) {
+        rc = ngx_http_rfl_match_keep(s, &record, score, why);
+    }
+
+    rfl_pool_reset(ngx_http_rfl_scratch);
+
+    return (rc == NGX_DECLINED) ? NGX_OK : rc;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_match_plain(ngx_http_rfl_search_t *s, ngx_http_rfl_cand_t *cand,
+    const ngx_rfl_reply_t *blocks, rfl_str_t *record)
+{
+    ngx_uint_t              i;
+    const u_char           *data[RFL_BLOCKS_MAX];
+    ngx_http_rfl_state_t   *st;
+
+    st = s->state;
+
+    for (i = 0; i < cand->element.blocks; i++) {
+
+        /* withdrawn since its element was read */
+
+        if (blocks[i].type == NGX_RFL_REPLY_NIL) {
+            return NGX_DECLINED;
+        }
+
+        if (blocks[i].type != NGX_RFL_REPLY_STRING
+            || blocks[i].text.len != RFL_BLOCK_SIZE)
+        {
+            goto broken;
+        }
+
+        data[i] = blocks[i].text.data;
+    }
+
+    record->data = rfl_palloc(ngx_http_rfl_scratch,
+                              cand->element.blocks * RFL_BLOCK_PLAIN);
+    if (record->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (rfl_record_open(&cand->element, st->answer.epoch, data, record->data,
+                        &record->len)
+        != RFL_OK)
+    {
+        goto broken;
+    }
+
+    (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->records, 1);
+
+    return NGX_OK;
+
+broken:
+
+    (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->broken, 1);
+
+    return NGX_DECLINED;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
+    unsigned *score, unsigned *why)
+{
+    int                    rc;
+    unsigned               i, n;
+    rfl_name_t            *names[RFL_NAMES_MAX];
+    ngx_http_rfl_state_t  *st;
+
+    if (!ngx_http_rfl_match_allowed(s, cand, entry)) {
+        return NGX_DECLINED;
+    }
+
+    st = s->state;
+    n = 0;
+
+    for (i = 0; i < entry->nnames; i++) {
+
+        rc = rfl_name_parse(ngx_http_rfl_scratch, &entry->names[i].full,
+                            &names[n]);
+
+        if (rc == RFL_ERROR) {
+            return NGX_ERROR;
+        }
+
+        if (rc == RFL_OK) {
+            n++;
+        }
+    }
+
+    if (n == 0) {
+        return NGX_DECLINED;
+    }
+
+    *why = 0;
+    *score = rfl_name_score(ngx_http_rfl_scratch, st->name,
+                            &s->query->facts, names, n,
+                            rfl_name_hint_year(cand->element.hint), why);
+
+    return (*score < RFL_SCORE_CUT) ? NGX_DECLINED : NGX_OK;
+}
+
+
+/* all rules but the arithmetic of signatures, which costs most */
+
+static ngx_uint_t
+ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry)
+{
+    rfl_query_t        *query;
+    const rfl_event_t  *event;
+
+    query = s->query;
+
+    if (query->kind != RFL_KIND_ANY && entry->kind != query->kind) {
+        return 0;
+    }
+
+    if (query->event.len != 0 && !rfl_str_eq(&query->event, &entry->event)) {
+        return 0;
+    }
+
+    event = rfl_policy_event(s->conf->policy, &entry->event);
+
+    if (event == NULL
+        || event->gate == RFL_GATE_CLOSED
+        || (event->gate == RFL_GATE_FACT && !cand->proved))
+    {
+        return 0;
+    }
+
+    return rfl_entry_verify(entry, s->conf->policy, s->conf->trust,
+                            ngx_time(), 0, NULL)
+           == RFL_OK;
+}
+
+
+/* results are in order; when there are too many, the last one goes */
+
+static ngx_int_t
+ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s, const rfl_str_t *record,
+    unsigned score, unsigned why)
+{
+    ngx_uint_t              i;
+    rfl_entry_t            *entry;
+    ngx_http_rfl_state_t   *st;
+    ngx_http_rfl_result_t   result, *results;
+
+    st = s->state;
+    results = st->results;
+
+    if (st->nresults == NGX_HTTP_RFL_RESULTS
+        && score < results[st->nresults - 1].hit.score)
+    {
+        return NGX_OK;
+    }
+
+    entry = rfl_palloc(s->pool, sizeof(rfl_entry_t));
+
+    result.record.len = record->len;
+    result.record.data = rfl_pstrdup(s->pool, record->data, record->len);
+
+    if (entry == NULL || result.record.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    /* again, from memory that stays */
+
+    if (rfl_record_decode(s->pool, result.record.data, record->len, entry)
+        != RFL_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    result.hit.entry = entry;
+    result.hit.score = score;
+    result.hit.why = why;
+    result.verified = 0;
+
+    i = st->nresults;
+
+    if (i == NGX_HTTP_RFL_RESULTS) {
+        i--;
+
+        if (!ngx_http_rfl_match_better(&result, &results[i])) {
+            return NGX_OK;
+        }
+
+    } else {
+        st->nresults++;
+    }
+
+    while (i > 0 && ngx_http_rfl_match_better(&result, &results[i - 1])) {
+        results[i] = results[i - 1];
+        i--;
+    }
+
+    results[i] = result;
+
+    return NGX_OK;
+}
+
+
+/* the reference decides in the end, so that equal searches look equal */
+
+static ngx_uint_t
+ngx_http_rfl_match_better(const ngx_http_rfl_result_t *a,
+    const ngx_http_rfl_result_t *b)
+{
+    if (a->hit.score != b->hit.score) {
+        return a->hit.score > b->hit.score;
+    }
+
+    if (a->hit.entry->confirmed_on != b->hit.entry->confirmed_on) {
+        return a->hit.entry->confirmed_on > b->hit.entry->confirmed_on;
+    }
+
+    return ngx_memcmp(a->hit.entry->ref, b->hit.entry->ref, RFL_REF_SIZE) < 0;
+}
+
+
+ngx_uint_t
+ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             i;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    for (i = 0; i < st->nresults; i++) {
+
+        if (st->results[i].hit.score < RFL_SCORE_STRONG) {
+            break;
+        }
+
+        if (ngx_http_rfl_match_verified(s, &st->results[i])) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+void
+ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             i, max;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    max = ngx_min(s->conf->max_results,
+                  sizeof(s->hits) / sizeof(s->hits[0]));
+
+    s->nhits = 0;
+
+    for (i = 0; i < st->nresults && s->nhits < max; i++) {
+
+        if (ngx_http_rfl_match_verified(s, &st->results[i])) {
+            s->hits[s->nhits++] = st->results[i].hit;
+        }
+    }
+}
+
+
+static ngx_uint_t
+ngx_http_rfl_match_verified(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_result_t *result)
+{
+    u_char     digest[16];
+    ngx_int_t  verdict;
+
+    if (result->verified) {
+        return 1;
+    }
+
+    ngx_http_rfl_verdict_digest(s, &result->record, digest);
+
+    verdict = ngx_http_rfl_verdict_get(digest);
+
+    if (verdict == NGX_OK) {
+        result->verified = 1;
+        return 1;
+    }
+
+    if (verdict == NGX_ABORT) {
+        return 0;
+    }
+
+    result->verified = (rfl_entry_verify(result->hit.entry, s->conf->policy,
+                                         s->conf->trust, ngx_time(), 1, NULL)
+                        == RFL_OK);
+
+    (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->verified, 1);
+
+    ngx_http_rfl_verdict_set(digest, result->verified);
+
+    return result->verified;
+}
+
+
+/* a verdict holds for exact bytes, one epoch and one trust file */
+
+static void
+ngx_http_rfl_verdict_digest(ngx_http_rfl_search_t *s,
+    const rfl_str_t *record, u_char digest[16])
+{
+    ngx_http_rfl_state_t        *st;
+    crypto_generichash_state     state;
+
+    if (ngx_http_rfl_nverdicts == 0) {
+        return;
+    }
+
+    st = s->state;
+
+    crypto_generichash_init(&state, ngx_http_rfl_verdict_key,
+                            sizeof(ngx_http_rfl_verdict_key), 16);
+    crypto_generichash_update(&state, (u_char *) &s->conf->trust,
+                              sizeof(rfl_trust_t *));
+    crypto_generichash_update(&state, (u_char *) &s->conf->policy,
+                              sizeof(rfl_policy_t *));
+    crypto_generichash_update(&state, (u_char *) &st->answer.epoch,
+                              sizeof(uint64_t));
+    crypto_generichash_update(&state, record->data, record->len);
+    crypto_generichash_final(&state, digest, 16);
+}
+
+
+/* NGX_OK: good, NGX_ABORT: bad, NGX_DECLINED: not known */
+
+static ngx_int_t
+ngx_http_rfl_verdict_get(const u_char digest[16])
+{
+    size_t                   i, at;
+    ngx_http_rfl_verdict_t  *v;
+
+    if (ngx_http_rfl_nverdicts == 0) {
+        return NGX_DECLINED;
+    }
+
+    ngx_memcpy(&at, digest, sizeof(size_t));
+
+    for (i = 0; i < NGX_HTTP_RFL_PROBES; i++) {
+
+        v = &ngx_http_rfl_verdicts[(at + i) & (ngx_http_rfl_nverdicts - 1)];
+
+        if (ngx_memcmp(v->digest, digest, 15) == 0
+            && ((v->digest[15] ^ digest[15]) & 0xfe) == 0)
+        {
+            return (v->digest[15] & 1) ? NGX_OK : NGX_ABORT;
+        }
+    }
+
+    return NGX_DECLINED;
+}
+
+
+static void
+ngx_http_rfl_verdict_set(const u_char digest[16], ngx_uint_t good)
+{
+    size_t                   i, at;
+    ngx_http_rfl_verdict_t  *v;
+
+    if (ngx_http_rfl_nverdicts == 0) {
+        return;
+    }
+
+    ngx_memcpy(&at, digest, sizeof(size_t));
+
+    v = NULL;
+
+    for (i = 0; i < NGX_HTTP_RFL_PROBES; i++) {
+
+        v = &ngx_http_rfl_verdicts[(at + i) & (ngx_http_rfl_nverdicts - 1)];
+
+        if (sodium_is_zero(v->digest, sizeof(v->digest))) {
+            break;
+        }
+    }
+
+    if (i == NGX_HTTP_RFL_PROBES) {
+        i = ngx_http_rfl_victim++ % NGX_HTTP_RFL_PROBES;
+        v = &ngx_http_rfl_verdicts[(at + i) & (ngx_http_rfl_nverdicts - 1)];
+    }
+
+    ngx_memcpy(v->digest, digest, 15);
+    v->digest[15] = (u_char) ((digest[15] & 0xfe) | (good ? 1 : 0));
+}

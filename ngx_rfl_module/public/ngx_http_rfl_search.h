@@ -1,0 +1,158 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_search.h: what the two halves of a search share:
+ * ngx_http_rfl_search.c asks the servers, ngx_http_rfl_match.c judges what
+ * they hold.  Everything is in the search's own pool and ends with it.
+ */
+
+
+#ifndef _NGX_HTTP_RFL_SEARCH_H_INCLUDED_
+#define _NGX_HTTP_RFL_SEARCH_H_INCLUDED_
+
+
+#include "ngx_http_rfl.h"
+
+
+/* slots read for one question; lists with few entries come first */
+#define NGX_HTTP_RFL_SLOTS_MAX    4096
+/* slots in one MGET, so that others' commands get their turn */
+#define NGX_HTTP_RFL_SLOTS        1024
+
+/* records in one MGET, and such MGETs for one question */
+#define NGX_HTTP_RFL_RECORDS      64
+#define NGX_HTTP_RFL_BATCHES      4
+
+/* below this hint only the first batch is read */
+#define NGX_HTTP_RFL_HINT         128
+
+/* results kept until signatures are checked, best first */
+#define NGX_HTTP_RFL_RESULTS      64
+
+
+/* a key of the answer whose slot 0 opened; slots 1 .. count - 1 follow */
+
+typedef struct {
+    const u_char                 *t;
+    ngx_uint_t                    class;
+    ngx_uint_t                    count;
+} ngx_http_rfl_list_t;
+
+
+/* a slot that is asked for */
+
+typedef struct {
+    ngx_http_rfl_list_t          *list;
+    u_char                        label[RFL_LABEL_SIZE];
+} ngx_http_rfl_slot_t;
+
+
+/* a record that some element leads to */
+
+typedef struct {
+    rfl_element_t                 element;
+    u_char                        match;     /* rfl_name_hint_match() */
+    u_char                        lists;     /* in how many it was found */
+    u_char                        proved;    /* by a second fact */
+    u_char                        read;
+} ngx_http_rfl_cand_t;
+
+
+typedef struct {
+    ngx_http_rfl_hit_t            hit;
+    rfl_str_t                     record;    /* exact bytes */
+    ngx_uint_t                    verified;
+} ngx_http_rfl_result_t;
+
+
+typedef void (*ngx_http_rfl_step_pt)(ngx_http_rfl_search_t *s,
+    ngx_rfl_op_t *op);
+
+
+/* the first four members are laid out as those of ngx_connection_t */
+
+typedef struct {
+    ngx_http_rfl_search_t        *search;
+    ngx_rfl_op_t                 *op;        /* the one in flight */
+    ngx_http_rfl_step_pt          step;      /* what to do with its reply */
+    ngx_socket_t                  fd;
+
+    ngx_event_t                   deadline;
+    rfl_name_t                   *name;
+    ngx_uint_t                    parts;
+    ngx_uint_t                    facts;     /* 1: there are some */
+
+    rfl_ask_e                     ask;
+    rfl_answer_t                  answer;
+    uint64_t                      epoch;     /* of the first answer */
+    ngx_uint_t                    cap;
+
+    const char                  **argv;      /* of the current MGET */
+    size_t                       *lens;
+    ngx_uint_t                    argc;
+    ngx_uint_t                    argmax;
+
+    ngx_http_rfl_list_t          *lists;     /* as many as keys */
+    ngx_uint_t                    nlists;
+    ngx_uint_t                    list;      /* where reading stands */
+    ngx_uint_t                    slot;
+    ngx_uint_t                    budget;    /* slots that may be read */
+
+    ngx_http_rfl_slot_t          *slots;     /* of the current MGET */
+    ngx_uint_t                    nslots;
+    u_char                        manifest[RFL_LABEL_SIZE];
+
+    ngx_http_rfl_cand_t          *cands;
+    ngx_uint_t                    ncands;
+    ngx_uint_t                    candmax;   /* a power of two */
+    uint32_t                     *index;     /* 2 * candmax, 1 + number */
+
+    ngx_http_rfl_cand_t         **order;     /* unread ones, best first */
+    ngx_uint_t                    norder;
+    ngx_uint_t                    next;      /* where reading stands */
+    ngx_uint_t                    batch;     /* records of this MGET */
+    ngx_uint_t                    batches;
+
+    ngx_http_rfl_result_t        *results;
+    ngx_uint_t                    nresults;
+
+    unsigned                      pairs:1;   /* a pair's list overflowed */
+    unsigned                      finer:1;   /* of a finer key */
+    unsigned                      single:1;  /* of a name key and a fact */
+    unsigned                      wide:1;    /* any, of the wide question */
+    unsigned                      cut:1;     /* more than we read */
+    unsigned                      restarted:1;
+} ngx_http_rfl_state_t;
+
+
+/*
+ * Opens the element of a slot.  NGX_OK: *element is filled; NGX_DECLINED:
+ * there is nothing usable.
+ */
+ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
+    const u_char *label, const ngx_rfl_reply_t *reply,
+    rfl_element_t *element);
+
+/* Adds a candidate unless its hint rules it out or it is known already. */
+ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
+    ngx_uint_t class, const rfl_element_t *element);
+
+/* Puts the candidates that were not read in order, best first. */
+ngx_int_t ngx_http_rfl_match_order(ngx_http_rfl_search_t *s);
+
+/*
+ * Opens, judges and scores the record of a candidate; keeps it if it may be
+ * shown.  NGX_ERROR is lack of memory only.
+ */
+ngx_int_t ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_cand_t *cand, const ngx_rfl_reply_t *blocks);
+
+/* Is there a strong result with good signatures? */
+ngx_uint_t ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s);
+
+/* Fills s->hits with the best that have good signatures. */
+void ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s);
+
+
+#endif /* _NGX_HTTP_RFL_SEARCH_H_INCLUDED_ */
