@@ -2,8 +2,19 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl.h: what the files of the public module share: the location
+ * ngx_http_rfl.h: what the files of the public module share: the
  * configuration, the context of a request, and the search.
+ *
+ * ngx_http_rfl_module.c   directives, merging, start of a worker
+ * ngx_http_rfl_load.c     policy, trust file, words, templates, stylesheet
+ * ngx_http_rfl_vars.c     variables for logs
+ * ngx_http_rfl_site.c     routes of the pages
+ * ngx_http_rfl_api.c      the JSON API
+ * ngx_http_rfl_body.c     reading and wiping of a request's body
+ * ngx_http_rfl_page.c     a page from its values
+ * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
+ * ngx_http_rfl_status.c   counters and their two formats
+ * ngx_http_rfl_search.c   the search
  */
 
 
@@ -18,6 +29,7 @@
 #include "rfl.h"
 #include "rfl_entry.h"
 #include "rfl_query.h"
+#include "rfl_pages.h"
 
 #include "ngx_rfl_conn.h"
 
@@ -130,5 +142,231 @@ extern ngx_http_rfl_search_stats_t  *ngx_http_rfl_search_stats;
 /* "found", "refine", ... */
 extern const ngx_str_t  ngx_http_rfl_outcomes[NGX_HTTP_RFL_OUTCOMES];
 
+
+/*
+ * A site as its locations show it: made once per cycle from the directories,
+ * languages and names that the directives gave, read-only afterwards.
+ */
+
+#define NGX_HTTP_RFL_LANGS_MAX   64
+
+typedef struct {
+    ngx_str_t                   name;        /* "rfl-0123456789abcdef.css" */
+    ngx_str_t                   type;
+    ngx_str_t                   body;
+} ngx_http_rfl_asset_t;
+
+
+typedef struct {
+    rfl_site_t                  site;
+    rfl_str_t                  *langs;       /* site.nlangs tags */
+    ngx_uint_t                  lang;        /* the default's index */
+    rfl_tpl_t                  *tpl[RFL_PAGES_N];
+    rfl_tpl_value_t           **common;      /* [lang * RFL_PAGES_N + page] */
+    ngx_uint_t                 *stat_lang;   /* [lang]: of the counters */
+    ngx_http_rfl_asset_t        css;
+    ngx_http_rfl_asset_t        logo;        /* name is empty: none */
+    ngx_str_t                   robots;
+} ngx_http_rfl_site_t;
+
+
+/* what a location does */
+
+typedef enum {
+    NGX_HTTP_RFL_ROLE_NONE = 0,
+    NGX_HTTP_RFL_ROLE_SITE,
+    NGX_HTTP_RFL_ROLE_API,
+    NGX_HTTP_RFL_ROLE_STATUS
+} ngx_http_rfl_role_e;
+
+
+typedef struct {
+    ngx_http_rfl_search_conf_t  search;
+
+    ngx_msec_t                  body_timeout;
+
+    const rfl_society_t        *society;
+    ngx_str_t                   society_id;
+    ngx_str_t                   trust_file;
+
+    ngx_str_t                   pages;       /* directories */
+    ngx_str_t                   theme;       /* empty: none */
+    ngx_str_t                   po;          /* empty: none */
+    ngx_array_t                *languages;   /* of ngx_str_t */
+    ngx_str_t                   default_language;
+    ngx_str_t                   site_name;   /* empty: from the messages */
+    ngx_str_t                   accent;      /* empty: the stylesheet's own */
+
+    ngx_http_rfl_role_e         role;
+    ngx_uint_t                  format;      /* of rfl_status */
+    ngx_str_t                   prefix;      /* of the location */
+    u_char                     *file;        /* where the role was given */
+    ngx_uint_t                  line;
+
+    ngx_http_rfl_site_t        *site;
+} ngx_http_rfl_loc_conf_t;
+
+
+typedef struct {
+    rfl_pool_t                 *pool;        /* of all that is loaded */
+    ngx_array_t                 files;       /* policies and trust files */
+    ngx_array_t                 sites;       /* what was loaded, and from */
+    ngx_array_t                 servers;     /* ngx_rfl_server_t * */
+    ngx_array_t                 contexts;    /* with locations of ours */
+    ngx_shm_zone_t             *zone;
+    ngx_array_t                 langs;       /* rfl_str_t: all of all sites */
+    size_t                      verify_cache;
+    ngx_uint_t                  used;
+} ngx_http_rfl_main_conf_t;
+
+
+/*
+ * ngx_http_rfl_load.c.  Faults are logged with NGX_LOG_EMERG, file and line;
+ * the result is then NULL or NGX_ERROR.
+ */
+
+rfl_policy_t *ngx_http_rfl_load_policy(ngx_conf_t *cf,
+    ngx_http_rfl_main_conf_t *mcf, ngx_str_t *path);
+rfl_trust_t *ngx_http_rfl_load_trust(ngx_conf_t *cf,
+    ngx_http_rfl_main_conf_t *mcf, ngx_str_t *path);
+ngx_http_rfl_site_t *ngx_http_rfl_load_site(ngx_conf_t *cf,
+    ngx_http_rfl_main_conf_t *mcf, ngx_http_rfl_loc_conf_t *lcf);
+/* a fault of a location, reported where its role was given */
+void ngx_http_rfl_conf_fault(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf,
+    const char *fmt, ...);
+
+
+/* the labels of counters and variables */
+
+typedef enum {
+    NGX_HTTP_RFL_ROUTE_OTHER = 0,
+    NGX_HTTP_RFL_ROUTE_ROOT,
+    NGX_HTTP_RFL_ROUTE_HOME,
+    NGX_HTTP_RFL_ROUTE_LOOKING,
+    NGX_HTTP_RFL_ROUTE_ALIVE,
+    NGX_HTTP_RFL_ROUTE_PRIVACY,
+    NGX_HTTP_RFL_ROUTE_SEARCH,
+    NGX_HTTP_RFL_ROUTE_ASSET,
+    NGX_HTTP_RFL_ROUTE_API,
+    NGX_HTTP_RFL_ROUTES_N
+} ngx_http_rfl_route_e;
+
+typedef enum {
+    NGX_HTTP_RFL_OUT_NONE = 0,     /* not answered by us (yet) */
+    NGX_HTTP_RFL_OUT_PAGE,
+    NGX_HTTP_RFL_OUT_REDIRECT,
+    NGX_HTTP_RFL_OUT_FOUND,
+    NGX_HTTP_RFL_OUT_NORESULT,
+    NGX_HTTP_RFL_OUT_REFINE,
+    NGX_HTTP_RFL_OUT_FAULT,        /* a field could not be used */
+    NGX_HTTP_RFL_OUT_BUDGET,
+    NGX_HTTP_RFL_OUT_AWAY,
+    NGX_HTTP_RFL_OUT_ERROR,        /* any other 4xx or 5xx */
+    NGX_HTTP_RFL_OUTS_N
+} ngx_http_rfl_out_e;
+
+extern const ngx_str_t  ngx_http_rfl_routes[NGX_HTTP_RFL_ROUTES_N];
+extern const ngx_str_t  ngx_http_rfl_outs[NGX_HTTP_RFL_OUTS_N];
+
+
+/* the context of a request */
+
+typedef struct ngx_http_rfl_ctx_s  ngx_http_rfl_ctx_t;
+
+typedef void (*ngx_http_rfl_body_pt)(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
+
+struct ngx_http_rfl_ctx_s {
+    ngx_http_request_t         *request;
+    ngx_http_rfl_site_t        *site;
+    ngx_uint_t                  lang;        /* index of the site's */
+    ngx_http_rfl_route_e        route;
+    ngx_http_rfl_out_e          out;
+    ngx_uint_t                  results;
+    ngx_uint_t                  status;      /* of the answer; 0: none yet */
+    ngx_msec_t                  start;
+
+    rfl_pool_t                 *pool;        /* values of a page; wiped */
+    rfl_buf_t                   answer;      /* wiped */
+
+    rfl_buf_t                   body;        /* wiped */
+    ngx_http_rfl_body_pt        handler;
+    ngx_http_rfl_body_pt        failed;      /* status tells why */
+    ngx_event_t                 deadline;
+
+    ngx_buf_t                  *header_in;   /* where a pre-read body lies */
+    u_char                     *preread;
+
+    ngx_http_rfl_search_t      *search;
+};
+
+
+/*
+ * Creates the context and its cleanup, which wipes what the request left in
+ * buffers of the connection, counts the answer and frees the context's
+ * memory.  NULL: out of memory.
+ */
+ngx_http_rfl_ctx_t *ngx_http_rfl_ctx_create(ngx_http_request_t *r);
+
+/*
+ * ngx_http_rfl_body.c.  Reads the body of a POST into ctx->body and calls
+ * handler(), or failed() with ctx->status 400, 408, 413 or 415; both must
+ * end in ngx_http_rfl_done().  Returns what a content handler returns.
+ */
+ngx_int_t ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    const char *type, ngx_http_rfl_body_pt handler,
+    ngx_http_rfl_body_pt failed);
+/* the only end of a request that went through ngx_http_rfl_body() */
+void ngx_http_rfl_done(ngx_http_request_t *r, ngx_int_t rc);
+
+/*
+ * ngx_http_rfl_send.c.  Sends ctx->answer; returns as ngx_http_output_filter()
+ * does.  bucket: the length is filled up to a multiple of it; 0: not at all.
+ */
+
+#define NGX_HTTP_RFL_INDEX       0x01    /* may be found in search engines */
+#define NGX_HTTP_RFL_IMMUTABLE   0x02    /* may be kept for ever */
+#define NGX_HTTP_RFL_CACHE       0x04    /* may be kept for an hour */
+
+#define NGX_HTTP_RFL_PAGE_BUCKET 12288
+#define NGX_HTTP_RFL_API_BUCKET  8192
+
+ngx_int_t ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_uint_t status, const ngx_str_t *type, ngx_uint_t flags,
+    size_t bucket);
+ngx_int_t ngx_http_rfl_header(ngx_http_request_t *r, const char *name,
+    const ngx_str_t *value);
+
+/* the HTTP status to answer to an error that nginx itself found, or 0 */
+ngx_uint_t ngx_http_rfl_error_status(ngx_http_request_t *r);
+
+/* ngx_http_rfl_page.c: values, one page, sent */
+rfl_tpl_value_t *ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx,
+    rfl_page_e page);
+ngx_int_t ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    rfl_page_e page, ngx_uint_t status, rfl_tpl_value_t *values,
+    size_t bucket);
+ngx_int_t ngx_http_rfl_error_page(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t status, size_t bucket);
+
+/* content handlers */
+ngx_int_t ngx_http_rfl_site_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_rfl_api_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_rfl_status_handler(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_rfl_vars_add(ngx_conf_t *cf);
+
+/* ngx_http_rfl_status.c */
+
+#define NGX_HTTP_RFL_STATUS_JSON        0
+#define NGX_HTTP_RFL_STATUS_PROMETHEUS  1
+
+ngx_int_t ngx_http_rfl_status_zone(ngx_conf_t *cf,
+    ngx_http_rfl_main_conf_t *mcf);
+void ngx_http_rfl_status_count(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
+
+
+extern ngx_module_t  ngx_http_rfl_module;
 
 #endif /* _NGX_HTTP_RFL_H_INCLUDED_ */

@@ -1,0 +1,1157 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_module.c: the directives of the public module, their merging
+ * and checking, and the start of a worker.  What the directives name is
+ * loaded by ngx_http_rfl_load.c; nothing here looks at a request.
+ */
+
+
+#include <math.h>
+
+#include <sys/prctl.h>
+
+#include "ngx_http_rfl.h"
+
+
+#define NGX_HTTP_RFL_CONTRAST  4.5
+
+
+static char *ngx_http_rfl_index(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_keyd(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_policy(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_trust(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+static char *ngx_http_rfl_languages(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_text(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_accent(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_role(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_rfl_status(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+
+static void *ngx_http_rfl_create_main_conf(ngx_conf_t *cf);
+static void ngx_http_rfl_cleanup(void *data);
+static void *ngx_http_rfl_create_loc_conf(ngx_conf_t *cf);
+static char *ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent,
+    void *child);
+static char *ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf);
+static ngx_int_t ngx_http_rfl_error_pages(ngx_conf_t *cf,
+    ngx_http_rfl_loc_conf_t *lcf);
+static ngx_int_t ngx_http_rfl_cleanse(ngx_conf_t *cf,
+    ngx_http_rfl_main_conf_t *mcf);
+static ngx_int_t ngx_http_rfl_preconfiguration(ngx_conf_t *cf);
+static ngx_int_t ngx_http_rfl_init(ngx_conf_t *cf);
+static ngx_int_t ngx_http_rfl_init_process(ngx_cycle_t *cycle);
+static void ngx_http_rfl_exit_process(ngx_cycle_t *cycle);
+
+
+static ngx_conf_num_bounds_t  ngx_http_rfl_max_results = {
+    ngx_conf_check_num_bounds, 1, 10
+};
+
+
+/* where a setting may stand that locations inherit */
+
+#define NGX_HTTP_RFL_ANY                                                     \
+    NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF
+
+
+static ngx_command_t  ngx_http_rfl_commands[] = {
+
+    { ngx_string("rfl_index"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1|NGX_CONF_TAKE2|NGX_CONF_TAKE3,
+      ngx_http_rfl_index,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_keyd"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_keyd,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_policy"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_policy,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_trust"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_trust,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_society"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_str_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, society_id),
+      NULL },
+
+    { ngx_string("rfl_pages"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_dir,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, pages),
+      NULL },
+
+    { ngx_string("rfl_theme"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_dir,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, theme),
+      (void *) "off" },
+
+    { ngx_string("rfl_po"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_dir,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, po),
+      (void *) "off" },
+
+    { ngx_string("rfl_languages"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_1MORE,
+      ngx_http_rfl_languages,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_default_language"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_str_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, default_language),
+      NULL },
+
+    { ngx_string("rfl_site_name"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_text,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, site_name),
+      NULL },
+
+    { ngx_string("rfl_accent"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_accent,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("rfl_timeout"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_msec_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, search.timeout),
+      NULL },
+
+    { ngx_string("rfl_deadline"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_msec_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, search.deadline),
+      NULL },
+
+    { ngx_string("rfl_body_timeout"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_msec_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, body_timeout),
+      NULL },
+
+    { ngx_string("rfl_max_results"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_num_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, search.max_results),
+      &ngx_http_rfl_max_results },
+
+    { ngx_string("rfl_verify_cache"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_size_slot,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      offsetof(ngx_http_rfl_main_conf_t, verify_cache),
+      NULL },
+
+    { ngx_string("rfl_site"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
+      ngx_http_rfl_role,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      NGX_HTTP_RFL_ROLE_SITE,
+      NULL },
+
+    { ngx_string("rfl_api"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
+      ngx_http_rfl_role,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      NGX_HTTP_RFL_ROLE_API,
+      NULL },
+
+    { ngx_string("rfl_status"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS|NGX_CONF_TAKE1,
+      ngx_http_rfl_status,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      NGX_HTTP_RFL_ROLE_STATUS,
+      NULL },
+
+      ngx_null_command
+};
+
+
+static ngx_http_module_t  ngx_http_rfl_module_ctx = {
+    ngx_http_rfl_preconfiguration,         /* preconfiguration */
+    ngx_http_rfl_init,                     /* postconfiguration */
+
+    ngx_http_rfl_create_main_conf,         /* create main configuration */
+    NULL,                                  /* init main configuration */
+
+    NULL,                                  /* create server configuration */
+    NULL,                                  /* merge server configuration */
+
+    ngx_http_rfl_create_loc_conf,          /* create location configuration */
+    ngx_http_rfl_merge_loc_conf            /* merge location configuration */
+};
+
+
+ngx_module_t  ngx_http_rfl_module = {
+    NGX_MODULE_V1,
+    &ngx_http_rfl_module_ctx,              /* module context */
+    ngx_http_rfl_commands,                 /* module directives */
+    NGX_HTTP_MODULE,                       /* module type */
+    NULL,                                  /* init master */
+    NULL,                                  /* init module */
+    ngx_http_rfl_init_process,             /* init process */
+    NULL,                                  /* init thread */
+    NULL,                                  /* exit thread */
+    ngx_http_rfl_exit_process,             /* exit process */
+    NULL,                                  /* exit master */
+    NGX_MODULE_V1_PADDING
+};
+
+
+/* by role; the remedy of an error names them */
+
+static const char  *ngx_http_rfl_roles[] = {
+    "", "rfl_site", "rfl_api", "rfl_status"
+};
+
+
+static ngx_str_t  ngx_http_rfl_default_languages[] = {
+    ngx_string("en"),
+    ngx_string("fr"),
+    ngx_string("ar")
+};
+
+
+/*
+ * Errors that nginx finds by itself before our handler is asked (limit_req,
+ * a body that is too large, a malformed request): they are handed to the
+ * handler of the location, which answers in the site's own words.
+ */
+
+static const ngx_int_t  ngx_http_rfl_statuses[] = {
+    NGX_HTTP_BAD_REQUEST,
+    NGX_HTTP_FORBIDDEN,
+    NGX_HTTP_NOT_FOUND,
+    NGX_HTTP_NOT_ALLOWED,
+    NGX_HTTP_REQUEST_TIME_OUT,
+    NGX_HTTP_LENGTH_REQUIRED,
+    NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
+    NGX_HTTP_REQUEST_URI_TOO_LARGE,
+    NGX_HTTP_UNSUPPORTED_MEDIA_TYPE,
+    NGX_HTTP_TOO_MANY_REQUESTS,
+    NGX_HTTP_REQUEST_HEADER_TOO_LARGE,
+    NGX_HTTP_INTERNAL_SERVER_ERROR,
+    NGX_HTTP_NOT_IMPLEMENTED,
+    NGX_HTTP_BAD_GATEWAY,
+    NGX_HTTP_SERVICE_UNAVAILABLE,
+    NGX_HTTP_GATEWAY_TIME_OUT,
+    NGX_HTTP_VERSION_NOT_SUPPORTED
+};
+
+
+static char *
+ngx_http_rfl_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t                 *value, user, file;
+    ngx_uint_t                 i;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    if (lcf->search.index != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
+        lcf->search.index = NULL;
+        return NGX_CONF_OK;
+    }
+
+    ngx_str_null(&user);
+    ngx_str_null(&file);
+
+    for (i = 2; i < cf->args->nelts; i++) {
+
+        if (ngx_strncmp(value[i].data, "user=", 5) == 0
+            && value[i].len > 5)
+        {
+            user.data = value[i].data + 5;
+            user.len = value[i].len - 5;
+            continue;
+        }
+
+        if (ngx_strncmp(value[i].data, "password_file=", 14) == 0
+            && value[i].len > 14)
+        {
+            file.data = value[i].data + 14;
+            file.len = value[i].len - 14;
+            continue;
+        }
+
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\" in \"rfl_index\", "
+                           "it takes \"user=NAME\" and "
+                           "\"password_file=FILE\"", &value[i]);
+        return NGX_CONF_ERROR;
+    }
+
+    if (user.len == 0 || file.len == 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"rfl_index\" needs the Redis user that may only "
+                           "read: add \"user=NAME password_file=FILE\"");
+        return NGX_CONF_ERROR;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    lcf->search.index = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &user,
+                                           &file);
+
+    return lcf->search.index ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_rfl_keyd(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t                 *value, none;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    if (lcf->search.keyd != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        lcf->search.keyd = NULL;
+        return NGX_CONF_OK;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    ngx_str_null(&none);
+
+    lcf->search.keyd = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &none,
+                                          &none);
+
+    return lcf->search.keyd ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_rfl_policy(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t                 *value;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    if (lcf->search.policy != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        lcf->search.policy = NULL;
+        return NGX_CONF_OK;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    lcf->search.policy = ngx_http_rfl_load_policy(cf, mcf, &value[1]);
+
+    return lcf->search.policy ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_rfl_trust(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t                 *value;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    if (lcf->search.trust != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        lcf->search.trust = NULL;
+        return NGX_CONF_OK;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    lcf->trust_file = value[1];
+    lcf->search.trust = ngx_http_rfl_load_trust(cf, mcf, &lcf->trust_file);
+
+    return lcf->search.trust ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+
+/* A directory.  cmd->post is the word that stands for "none", if any. */
+
+static char *
+ngx_http_rfl_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    char  *p = conf;
+
+    ngx_str_t        *value, *dir;
+    ngx_file_info_t   fi;
+
+    dir = (ngx_str_t *) (p + cmd->offset);
+
+    if (dir->data) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (cmd->post && ngx_strcmp(value[1].data, cmd->post) == 0) {
+        ngx_str_set(dir, "");
+        return NGX_CONF_OK;
+    }
+
+    while (value[1].len > 1 && value[1].data[value[1].len - 1] == '/') {
+        value[1].data[--value[1].len] = '\0';
+    }
+
+    if (ngx_conf_full_name(cf->cycle, &value[1], 1) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (ngx_file_info(value[1].data, &fi) == NGX_FILE_ERROR) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
+                           "the directory \"%V\" of \"%V\" cannot be read",
+                           &value[1], &cmd->name);
+        return NGX_CONF_ERROR;
+    }
+
+    if (!ngx_is_dir(&fi)) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"%V\" of \"%V\" is not a directory, name the "
+                           "directory that holds the files",
+                           &value[1], &cmd->name);
+        return NGX_CONF_ERROR;
+    }
+
+    *dir = value[1];
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_rfl_languages(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    u_char      *p, c;
+    ngx_str_t   *value, *lang;
+    ngx_uint_t   i, k;
+
+    if (lcf->languages) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (cf->args->nelts - 1 > NGX_HTTP_RFL_LANGS_MAX) {
+        return "has too many languages";
+    }
+
+    lcf->languages = ngx_array_create(cf->pool, cf->args->nelts - 1,
+                                      sizeof(ngx_str_t));
+    if (lcf->languages == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    for (i = 1; i < cf->args->nelts; i++) {
+
+        /* a tag names a file and a part of the URL */
+
+        for (p = value[i].data; *p; p++) {
+            c = (u_char) (*p | 0x20);
+
+            if ((c < 'a' || c > 'z') && (*p < '0' || *p > '9') && *p != '-') {
+                break;
+            }
+        }
+
+        if (*p || value[i].len < 2 || value[i].len > 15
+            || value[i].data[0] == '-')
+        {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid language \"%V\" in \"rfl_languages\", "
+                               "it must be a tag such as \"en\", \"fa-AF\" or "
+                               "\"zh-Hans\"", &value[i]);
+            return NGX_CONF_ERROR;
+        }
+
+        lang = lcf->languages->elts;
+
+        for (k = 0; k < lcf->languages->nelts; k++) {
+            if (lang[k].len == value[i].len
+                && ngx_strncasecmp(lang[k].data, value[i].data, lang[k].len)
+                   == 0)
+            {
+                ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                                   "language \"%V\" is given twice in "
+                                   "\"rfl_languages\"", &value[i]);
+                return NGX_CONF_ERROR;
+            }
+        }
+
+        lang = ngx_array_push(lcf->languages);
+        *lang = value[i];
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* one line of text that pages show */
+
+static char *
+ngx_http_rfl_text(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    char  *p = conf;
+
+    u_char     *q;
+    ngx_str_t  *value, *text;
+
+    text = (ngx_str_t *) (p + cmd->offset);
+
+    if (text->data) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    for (q = value[1].data; *q; q++) {
+        if (*q < 0x20 || *q == 0x7f) {
+            break;
+        }
+    }
+
+    if (value[1].len == 0 || *q
+        || !rfl_utf8_valid(value[1].data, value[1].len))
+    {
+        return "must be one line of UTF-8 text";
+    }
+
+    *text = value[1];
+
+    return NGX_CONF_OK;
+}
+
+
+/*
+ * The colour of links and buttons on white, which stands as text there: WCAG
+ * 2.2, 1.4.3 wants a contrast of 4.5 to 1, with the luminance defined there.
+ */
+
+static char *
+ngx_http_rfl_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    double       c, contrast, luminance;
+    ngx_int_t    n;
+    ngx_str_t   *value;
+    ngx_uint_t   i;
+
+    static const double  weights[] = { 0.2126, 0.7152, 0.0722 };
+
+    if (lcf->accent.data) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    luminance = 0;
+
+    for (i = 0; i < 3; i++) {
+
+        n = (value[1].len == 7 && value[1].data[0] == '#')
+            ? ngx_hextoi(value[1].data + 1 + 2 * i, 2) : NGX_ERROR;
+
+        if (n == NGX_ERROR) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid colour \"%V\" in \"rfl_accent\", it "
+                               "must be written \"#rrggbb\", in quotes",
+                               &value[1]);
+            return NGX_CONF_ERROR;
+        }
+
+        c = (double) n / 255;
+        c = (c <= 0.04045) ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        luminance += weights[i] * c;
+    }
+
+    contrast = 1.05 / (luminance + 0.05);
+
+    if (contrast < NGX_HTTP_RFL_CONTRAST) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "the colour \"%V\" in \"rfl_accent\" has a "
+                           "contrast of %.1f to 1 on white, people with weak "
+                           "sight need %.1f to 1: choose a darker one",
+                           &value[1], contrast, NGX_HTTP_RFL_CONTRAST);
+        return NGX_CONF_ERROR;
+    }
+
+    lcf->accent = value[1];
+
+    return NGX_CONF_OK;
+}
+
+
+/* rfl_site and rfl_api, and the common part of rfl_status */
+
+static char *
+ngx_http_rfl_role(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_http_conf_ctx_t       **ctx;
+    ngx_http_core_loc_conf_t   *clcf;
+    ngx_http_rfl_main_conf_t   *mcf;
+
+    static ngx_http_handler_pt  handlers[] = {
+        NULL, ngx_http_rfl_site_handler, ngx_http_rfl_api_handler,
+        ngx_http_rfl_status_handler
+    };
+
+    if (lcf->role == (ngx_http_rfl_role_e) cmd->offset) {
+        return "is duplicate";
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (lcf->role != NGX_HTTP_RFL_ROLE_NONE || clcf->handler) {
+        return "cannot stand beside another content handler, "
+               "give it a location of its own";
+    }
+
+    if (clcf->named || clcf->noname
+#if (NGX_PCRE)
+        || clcf->regex
+#endif
+       )
+    {
+        return "needs a location with a plain path";
+    }
+
+    if (cmd->offset == NGX_HTTP_RFL_ROLE_SITE
+        && (clcf->exact_match || clcf->name.len == 0
+            || clcf->name.data[clcf->name.len - 1] != '/'))
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"rfl_site\" serves a whole tree of pages: the "
+                           "path of its location must end with a slash, as in "
+                           "\"location / {\" or \"location /rfl/ {\"");
+        return NGX_CONF_ERROR;
+    }
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    ctx = ngx_array_push(&mcf->contexts);
+    if (ctx == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    *ctx = cf->ctx;
+
+    mcf->used = 1;
+
+    lcf->role = (ngx_http_rfl_role_e) cmd->offset;
+    lcf->prefix = clcf->name;
+    lcf->file = cf->conf_file->file.name.data;
+    lcf->line = cf->conf_file->line;
+
+    clcf->handler = handlers[lcf->role];
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_rfl_status(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t  *value;
+
+    if (lcf->role == NGX_HTTP_RFL_ROLE_STATUS) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    lcf->format = NGX_HTTP_RFL_STATUS_JSON;
+
+    if (cf->args->nelts == 2) {
+
+        if (ngx_strcmp(value[1].data, "prometheus") == 0) {
+            lcf->format = NGX_HTTP_RFL_STATUS_PROMETHEUS;
+
+        } else if (ngx_strcmp(value[1].data, "json") != 0) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid format \"%V\" in \"rfl_status\", "
+                               "it must be \"json\" or \"prometheus\"",
+                               &value[1]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return ngx_http_rfl_role(cf, cmd, conf);
+}
+
+
+static void *
+ngx_http_rfl_create_main_conf(ngx_conf_t *cf)
+{
+    ngx_pool_cleanup_t        *cln;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    mcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_rfl_main_conf_t));
+    if (mcf == NULL) {
+        return NULL;
+    }
+
+    /*
+     * set by ngx_pcalloc():
+     *
+     *     mcf->zone = NULL;
+     *     mcf->used = 0;
+     */
+
+    mcf->verify_cache = NGX_CONF_UNSET_SIZE;
+
+    if (ngx_array_init(&mcf->files, cf->pool, 4, 4 * sizeof(void *))
+        != NGX_OK
+        || ngx_array_init(&mcf->sites, cf->pool, 4, sizeof(void *)) != NGX_OK
+        || ngx_array_init(&mcf->servers, cf->pool, 4, sizeof(void *))
+           != NGX_OK
+        || ngx_array_init(&mcf->contexts, cf->pool, 4, sizeof(void *))
+           != NGX_OK
+        || ngx_array_init(&mcf->langs, cf->pool, 4, sizeof(rfl_str_t))
+           != NGX_OK)
+    {
+        return NULL;
+    }
+
+    cln = ngx_pool_cleanup_add(cf->pool, 0);
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    mcf->pool = rfl_pool_create(65536);
+    if (mcf->pool == NULL) {
+        return NULL;
+    }
+
+    cln->handler = ngx_http_rfl_cleanup;
+    cln->data = mcf;
+
+    return mcf;
+}
+
+
+static void
+ngx_http_rfl_cleanup(void *data)
+{
+    ngx_http_rfl_main_conf_t *mcf = data;
+
+    rfl_pool_destroy(mcf->pool);
+}
+
+
+static void *
+ngx_http_rfl_create_loc_conf(ngx_conf_t *cf)
+{
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    lcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_rfl_loc_conf_t));
+    if (lcf == NULL) {
+        return NULL;
+    }
+
+    /*
+     * set by ngx_pcalloc():
+     *
+     *     all ngx_str_t = { 0, NULL };
+     *     lcf->languages = NULL;
+     *     lcf->society = NULL;
+     *     lcf->site = NULL;
+     *     lcf->role = NGX_HTTP_RFL_ROLE_NONE;
+     */
+
+    lcf->search.index = NGX_CONF_UNSET_PTR;
+    lcf->search.keyd = NGX_CONF_UNSET_PTR;
+    lcf->search.policy = NGX_CONF_UNSET_PTR;
+    lcf->search.trust = NGX_CONF_UNSET_PTR;
+    lcf->search.timeout = NGX_CONF_UNSET_MSEC;
+    lcf->search.deadline = NGX_CONF_UNSET_MSEC;
+    lcf->search.max_results = NGX_CONF_UNSET_UINT;
+    lcf->body_timeout = NGX_CONF_UNSET_MSEC;
+
+    return lcf;
+}
+
+
+static char *
+ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
+{
+    ngx_http_rfl_loc_conf_t *prev = parent;
+    ngx_http_rfl_loc_conf_t *conf = child;
+
+    ngx_str_t                 *lang;
+    ngx_uint_t                 i;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    if (conf->search.trust == NGX_CONF_UNSET_PTR) {
+        conf->trust_file = prev->trust_file;
+    }
+
+    ngx_conf_merge_ptr_value(conf->search.index, prev->search.index, NULL);
+    ngx_conf_merge_ptr_value(conf->search.keyd, prev->search.keyd, NULL);
+    ngx_conf_merge_ptr_value(conf->search.policy, prev->search.policy, NULL);
+    ngx_conf_merge_ptr_value(conf->search.trust, prev->search.trust, NULL);
+
+    ngx_conf_merge_msec_value(conf->search.timeout, prev->search.timeout,
+                              500);
+    ngx_conf_merge_msec_value(conf->search.deadline, prev->search.deadline,
+                              2000);
+    ngx_conf_merge_uint_value(conf->search.max_results,
+                              prev->search.max_results, 10);
+    ngx_conf_merge_msec_value(conf->body_timeout, prev->body_timeout, 10000);
+
+    ngx_conf_merge_str_value(conf->society_id, prev->society_id, "");
+    ngx_conf_merge_str_value(conf->pages, prev->pages, NGX_HTTP_RFL_PAGES);
+    ngx_conf_merge_str_value(conf->theme, prev->theme, "");
+    ngx_conf_merge_str_value(conf->po, prev->po, "");
+    ngx_conf_merge_str_value(conf->site_name, prev->site_name, "");
+    ngx_conf_merge_str_value(conf->accent, prev->accent, "");
+    ngx_conf_merge_str_value(conf->default_language, prev->default_language,
+                             "");
+
+    if (conf->languages == NULL) {
+        conf->languages = prev->languages;
+    }
+
+    if (conf->role == NGX_HTTP_RFL_ROLE_NONE
+        || conf->role == NGX_HTTP_RFL_ROLE_STATUS)
+    {
+        return NGX_CONF_OK;
+    }
+
+    if (conf->languages == NULL) {
+        conf->languages = ngx_array_create(cf->pool, 3, sizeof(ngx_str_t));
+        if (conf->languages == NULL) {
+            return NGX_CONF_ERROR;
+        }
+
+        for (i = 0; i < 3; i++) {
+            lang = ngx_array_push(conf->languages);
+            *lang = ngx_http_rfl_default_languages[i];
+        }
+    }
+
+    if (conf->default_language.len == 0) {
+        lang = conf->languages->elts;
+        conf->default_language = lang[0];
+    }
+
+    if (ngx_http_rfl_check(cf, conf) != NGX_CONF_OK
+        || ngx_http_rfl_error_pages(cf, conf) != NGX_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
+
+    if (conf->role == NGX_HTTP_RFL_ROLE_SITE) {
+        mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+        conf->site = ngx_http_rfl_load_site(cf, mcf, conf);
+        if (conf->site == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* Is everything there that the handler of this location needs? */
+
+static char *
+ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
+{
+    rfl_str_t    id;
+    ngx_uint_t   i;
+
+    struct {
+        const void  *value;
+        const char  *remedy;
+    } needs[] = {
+        { lcf->search.index,
+          "rfl_index unix:/run/... user=... password_file=...;" },
+        { lcf->search.keyd, "rfl_keyd unix:/run/...;" },
+        { lcf->search.policy, "rfl_policy /etc/rfl/policy.json;" },
+        { lcf->search.trust, "rfl_trust /etc/rfl/trust.json;" }
+    };
+
+    for (i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+        if (needs[i].value == NULL) {
+            ngx_http_rfl_conf_fault(cf, lcf,
+                                    "\"%s\" cannot work without another "
+                                    "directive, add \"%s\" here or above",
+                                    ngx_http_rfl_roles[lcf->role],
+                                    needs[i].remedy);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    if (lcf->search.deadline < lcf->search.timeout) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "\"rfl_deadline\" (%Mms, the whole search) is "
+                                "shorter than \"rfl_timeout\" (%Mms, one "
+                                "operation of it): swap or change them",
+                                lcf->search.deadline, lcf->search.timeout);
+        return NGX_CONF_ERROR;
+    }
+
+    if (lcf->role != NGX_HTTP_RFL_ROLE_SITE) {
+        return NGX_CONF_OK;
+    }
+
+    if (lcf->society_id.len == 0) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "\"rfl_site\" does not know whose address the "
+                                "pages show, add \"rfl_society ID;\" with an "
+                                "id of %V", &lcf->trust_file);
+        return NGX_CONF_ERROR;
+    }
+
+    id.len = lcf->society_id.len;
+    id.data = lcf->society_id.data;
+
+    lcf->society = rfl_trust_society(lcf->search.trust, &id);
+
+    if (lcf->society == NULL) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "the society \"%V\" of \"rfl_society\" is not "
+                                "in %V: correct the id or add the society "
+                                "there", &lcf->society_id, &lcf->trust_file);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/*
+ * Ours come behind the administrator's own error_page lines, which therefore
+ * win.  The core module has merged them by now, as it is the first.
+ */
+
+static ngx_int_t
+ngx_http_rfl_error_pages(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
+{
+    ngx_uint_t                 i, n;
+    ngx_array_t               *pages;
+    ngx_http_err_page_t       *page;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    n = sizeof(ngx_http_rfl_statuses) / sizeof(ngx_int_t);
+
+    pages = ngx_array_create(cf->pool, n, sizeof(ngx_http_err_page_t));
+    if (pages == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (clcf->error_pages) {
+        page = ngx_array_push_n(pages, clcf->error_pages->nelts);
+        if (page == NULL) {
+            return NGX_ERROR;
+        }
+
+        ngx_memcpy(page, clcf->error_pages->elts,
+                   clcf->error_pages->nelts * sizeof(ngx_http_err_page_t));
+    }
+
+    page = ngx_array_push_n(pages, n);
+    if (page == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_memzero(page, n * sizeof(ngx_http_err_page_t));
+
+    for (i = 0; i < n; i++) {
+        page[i].status = ngx_http_rfl_statuses[i];
+        page[i].overwrite = -1;
+        page[i].value.value = lcf->prefix;
+    }
+
+    clcf->error_pages = pages;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_preconfiguration(ngx_conf_t *cf)
+{
+    rfl_err_t  err;
+
+    if (rfl_seal_init(&err) != RFL_OK) {
+        ngx_log_error(NGX_LOG_EMERG, cf->log, 0, "%s", err.text);
+        return NGX_ERROR;
+    }
+
+    return ngx_http_rfl_vars_add(cf);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_init(ngx_conf_t *cf)
+{
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
+
+    ngx_conf_init_size_value(mcf->verify_cache, NGX_HTTP_RFL_VERDICTS * 16);
+
+    if (!mcf->used) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_rfl_cleanse(cf, mcf) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_rfl_status_zone(cf, mcf);
+}
+
+
+/*
+ * OpenSSL shall wipe what it decrypted as soon as nginx has read it.  This
+ * is not to be had by ssl_conf_command.
+ */
+
+static ngx_int_t
+ngx_http_rfl_cleanse(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf)
+{
+#if (NGX_HTTP_SSL && defined SSL_OP_CLEANSE_PLAINTEXT)
+
+    ngx_uint_t                 i;
+    ngx_http_conf_ctx_t      **ctx;
+    ngx_http_ssl_srv_conf_t   *sscf;
+
+    ctx = mcf->contexts.elts;
+
+    for (i = 0; i < mcf->contexts.nelts; i++) {
+        sscf = ctx[i]->srv_conf[ngx_http_ssl_module.ctx_index];
+
+        if (sscf->ssl.ctx) {
+            (void) SSL_CTX_set_options(sscf->ssl.ctx,
+                                       SSL_OP_CLEANSE_PLAINTEXT);
+        }
+    }
+
+#endif
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_init_process(ngx_cycle_t *cycle)
+{
+    rfl_err_t                  err;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    mcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_rfl_module);
+
+    if (mcf == NULL || !mcf->used) {
+        return NGX_OK;
+    }
+
+    /* no core file, and no other process of this user may look into us */
+
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1) {
+        ngx_log_error(NGX_LOG_EMERG, cycle->log, ngx_errno,
+                      "prctl(PR_SET_DUMPABLE, 0) failed");
+        return NGX_ERROR;
+    }
+
+    if (rfl_seal_init(&err) != RFL_OK || rfl_name_init(&err) != RFL_OK) {
+        ngx_log_error(NGX_LOG_EMERG, cycle->log, 0, "%s", err.text);
+        return NGX_ERROR;
+    }
+
+    if (ngx_http_rfl_search_init(cycle, mcf->verify_cache / 16) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_rfl_servers_init(cycle, &mcf->servers);
+}
+
+
+static void
+ngx_http_rfl_exit_process(ngx_cycle_t *cycle)
+{
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    mcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_rfl_module);
+
+    if (mcf && mcf->used) {
+        ngx_rfl_servers_exit(&mcf->servers);
+        ngx_http_rfl_search_exit();
+    }
+}
