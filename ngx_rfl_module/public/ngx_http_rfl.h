@@ -6,11 +6,13 @@
  * configuration, the context of a request, and the search.
  *
  * ngx_http_rfl_module.c   directives, merging, start of a worker
+ * ngx_http_rfl_conf.c     setters of directives
  * ngx_http_rfl_load.c     policy, trust file, words, templates, stylesheet
  * ngx_http_rfl_vars.c     variables for logs
  * ngx_http_rfl_site.c     routes of the pages
  * ngx_http_rfl_api.c      the JSON API
  * ngx_http_rfl_body.c     reading and wiping of a request's body
+ * ngx_http_rfl_wait.c     a request that waits for a search
  * ngx_http_rfl_page.c     a page from its values
  * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
  * ngx_http_rfl_status.c   counters and their two formats
@@ -149,6 +151,7 @@ extern const ngx_str_t  ngx_http_rfl_outcomes[NGX_HTTP_RFL_OUTCOMES];
  */
 
 #define NGX_HTTP_RFL_LANGS_MAX   64
+#define NGX_HTTP_RFL_LANG_SIZE   16
 
 typedef struct {
     ngx_str_t                   name;        /* "rfl-0123456789abcdef.css" */
@@ -215,10 +218,33 @@ typedef struct {
     ngx_array_t                 contexts;    /* with locations of ours */
     ngx_shm_zone_t             *zone;
     ngx_array_t                 langs;       /* rfl_str_t: all of all sites */
+    ngx_uint_t                 *lang_slots;  /* of langs, in the zone */
     size_t                      verify_cache;
     ngx_uint_t                  used;
 } ngx_http_rfl_main_conf_t;
 
+
+/* ngx_http_rfl_conf.c */
+char *ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_keyd(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_policy(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_trust(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_languages(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_text(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 
 /*
  * ngx_http_rfl_load.c.  Faults are logged with NGX_LOG_EMERG, file and line;
@@ -273,8 +299,11 @@ extern const ngx_str_t  ngx_http_rfl_outs[NGX_HTTP_RFL_OUTS_N];
 
 typedef struct ngx_http_rfl_ctx_s  ngx_http_rfl_ctx_t;
 
-typedef void (*ngx_http_rfl_body_pt)(ngx_http_request_t *r,
+/* both return what a content handler may */
+typedef ngx_int_t (*ngx_http_rfl_body_pt)(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
+typedef ngx_int_t (*ngx_http_rfl_failed_pt)(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
 
 struct ngx_http_rfl_ctx_s {
     ngx_http_request_t         *request;
@@ -291,14 +320,24 @@ struct ngx_http_rfl_ctx_s {
 
     rfl_buf_t                   body;        /* wiped */
     ngx_http_rfl_body_pt        handler;
-    ngx_http_rfl_body_pt        failed;      /* status tells why */
+    ngx_http_rfl_failed_pt      failed;
     ngx_event_t                 deadline;
 
     ngx_buf_t                  *header_in;   /* where a pre-read body lies */
     u_char                     *preread;
 
-    ngx_http_rfl_search_t      *search;
+    ngx_http_rfl_search_t      *search;      /* NULL: none was started */
+    ngx_http_rfl_body_pt        answered;
+    unsigned                    starting:1;
+    unsigned                    ready:1;
 };
+
+
+static ngx_inline ngx_uint_t
+ngx_http_rfl_is(const ngx_str_t *a, const ngx_str_t *b)
+{
+    return a->len == b->len && ngx_memcmp(a->data, b->data, a->len) == 0;
+}
 
 
 /*
@@ -310,14 +349,20 @@ ngx_http_rfl_ctx_t *ngx_http_rfl_ctx_create(ngx_http_request_t *r);
 
 /*
  * ngx_http_rfl_body.c.  Reads the body of a POST into ctx->body and calls
- * handler(), or failed() with ctx->status 400, 408, 413 or 415; both must
- * end in ngx_http_rfl_done().  Returns what a content handler returns.
+ * handler(), or failed() with status 400, 408, 413 or 415.  Returns what a
+ * content handler returns.
  */
 ngx_int_t ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     const char *type, ngx_http_rfl_body_pt handler,
-    ngx_http_rfl_body_pt failed);
-/* the only end of a request that went through ngx_http_rfl_body() */
-void ngx_http_rfl_done(ngx_http_request_t *r, ngx_int_t rc);
+    ngx_http_rfl_failed_pt failed);
+
+/*
+ * ngx_http_rfl_wait.c.  Starts the search and lets the request wait until
+ * answered() is called, with ctx->search set.  To be called by the handler of
+ * ngx_http_rfl_body(), which returns the result.
+ */
+ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_http_rfl_search_t *s, ngx_http_rfl_body_pt answered);
 
 /*
  * ngx_http_rfl_send.c.  Sends ctx->answer; returns as ngx_http_output_filter()
@@ -337,17 +382,31 @@ ngx_int_t ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 ngx_int_t ngx_http_rfl_header(ngx_http_request_t *r, const char *name,
     const ngx_str_t *value);
 
+/*
+ * Adds "Retry-After" to an answer 429 or 503 and returns its seconds; 0 for
+ * any other status, NGX_ERROR without memory.
+ */
+ngx_int_t ngx_http_rfl_retry(ngx_http_request_t *r, ngx_uint_t status);
+
 /* the HTTP status to answer to an error that nginx itself found, or 0 */
 ngx_uint_t ngx_http_rfl_error_status(ngx_http_request_t *r);
 
-/* ngx_http_rfl_page.c: values, one page, sent */
+/*
+ * ngx_http_rfl_page.c.  The values of a page in the language of ctx, those of
+ * its form from query (NULL: an empty form); NULL: out of memory.
+ */
 rfl_tpl_value_t *ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx,
-    rfl_page_e page);
+    rfl_page_e page, const rfl_query_t *query);
+/* renders and sends; returns what a content handler may */
 ngx_int_t ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    rfl_page_e page, ngx_uint_t status, rfl_tpl_value_t *values,
+    rfl_page_e page, const rfl_tpl_value_t *values, ngx_uint_t status,
     size_t bucket);
+/* the page that goes with a status of 4xx or 5xx */
 ngx_int_t ngx_http_rfl_error_page(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status, size_t bucket);
+/* the same with the reason of a search that could not be answered */
+ngx_int_t ngx_http_rfl_away_page(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t budget, size_t bucket);
 
 /* content handlers */
 ngx_int_t ngx_http_rfl_site_handler(ngx_http_request_t *r);
@@ -356,7 +415,10 @@ ngx_int_t ngx_http_rfl_status_handler(ngx_http_request_t *r);
 
 ngx_int_t ngx_http_rfl_vars_add(ngx_conf_t *cf);
 
-/* ngx_http_rfl_status.c */
+/*
+ * ngx_http_rfl_status.c.  The counters live in shared memory that outlives a
+ * reload.  ngx_http_rfl_status_count() counts an answer, once per request.
+ */
 
 #define NGX_HTTP_RFL_STATUS_JSON        0
 #define NGX_HTTP_RFL_STATUS_PROMETHEUS  1

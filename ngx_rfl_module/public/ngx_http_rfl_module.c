@@ -2,41 +2,17 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl_module.c: the directives of the public module, their merging
- * and checking, and the start of a worker.  What the directives name is
- * loaded by ngx_http_rfl_load.c; nothing here looks at a request.
+ * ngx_http_rfl_module.c: the table of directives, their defaults, merging
+ * and checking, and the start and end of a worker.  The setters are in
+ * ngx_http_rfl_conf.c, what the directives name is loaded by
+ * ngx_http_rfl_load.c; nothing here looks at a request.
  */
 
-
-#include <math.h>
 
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl.h"
 
-
-#define NGX_HTTP_RFL_CONTRAST  4.5
-
-
-static char *ngx_http_rfl_index(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_keyd(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_policy(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_trust(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
-static char *ngx_http_rfl_languages(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_text(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_accent(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_role(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_status(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
 
 static void *ngx_http_rfl_create_main_conf(ngx_conf_t *cf);
 static void ngx_http_rfl_cleanup(void *data);
@@ -69,28 +45,28 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_index"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1|NGX_CONF_TAKE2|NGX_CONF_TAKE3,
-      ngx_http_rfl_index,
+      ngx_http_rfl_set_index,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
 
     { ngx_string("rfl_keyd"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_keyd,
+      ngx_http_rfl_set_keyd,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
 
     { ngx_string("rfl_policy"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_policy,
+      ngx_http_rfl_set_policy,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
 
     { ngx_string("rfl_trust"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_trust,
+      ngx_http_rfl_set_trust,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -104,28 +80,28 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_pages"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, pages),
       NULL },
 
     { ngx_string("rfl_theme"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, theme),
       (void *) "off" },
 
     { ngx_string("rfl_po"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, po),
       (void *) "off" },
 
     { ngx_string("rfl_languages"),
       NGX_HTTP_RFL_ANY|NGX_CONF_1MORE,
-      ngx_http_rfl_languages,
+      ngx_http_rfl_set_languages,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -139,14 +115,14 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_site_name"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_text,
+      ngx_http_rfl_set_text,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, site_name),
       NULL },
 
     { ngx_string("rfl_accent"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_accent,
+      ngx_http_rfl_set_accent,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -188,21 +164,21 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_site"),
       NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
-      ngx_http_rfl_role,
+      ngx_http_rfl_set_role,
       NGX_HTTP_LOC_CONF_OFFSET,
       NGX_HTTP_RFL_ROLE_SITE,
       NULL },
 
     { ngx_string("rfl_api"),
       NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
-      ngx_http_rfl_role,
+      ngx_http_rfl_set_role,
       NGX_HTTP_LOC_CONF_OFFSET,
       NGX_HTTP_RFL_ROLE_API,
       NULL },
 
     { ngx_string("rfl_status"),
       NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS|NGX_CONF_TAKE1,
-      ngx_http_rfl_status,
+      ngx_http_rfl_set_status,
       NGX_HTTP_LOC_CONF_OFFSET,
       NGX_HTTP_RFL_ROLE_STATUS,
       NULL },
@@ -281,474 +257,6 @@ static const ngx_int_t  ngx_http_rfl_statuses[] = {
     NGX_HTTP_GATEWAY_TIME_OUT,
     NGX_HTTP_VERSION_NOT_SUPPORTED
 };
-
-
-static char *
-ngx_http_rfl_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_str_t                 *value, user, file;
-    ngx_uint_t                 i;
-    ngx_http_rfl_main_conf_t  *mcf;
-
-    if (lcf->search.index != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
-        lcf->search.index = NULL;
-        return NGX_CONF_OK;
-    }
-
-    ngx_str_null(&user);
-    ngx_str_null(&file);
-
-    for (i = 2; i < cf->args->nelts; i++) {
-
-        if (ngx_strncmp(value[i].data, "user=", 5) == 0
-            && value[i].len > 5)
-        {
-            user.data = value[i].data + 5;
-            user.len = value[i].len - 5;
-            continue;
-        }
-
-        if (ngx_strncmp(value[i].data, "password_file=", 14) == 0
-            && value[i].len > 14)
-        {
-            file.data = value[i].data + 14;
-            file.len = value[i].len - 14;
-            continue;
-        }
-
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid parameter \"%V\" in \"rfl_index\", "
-                           "it takes \"user=NAME\" and "
-                           "\"password_file=FILE\"", &value[i]);
-        return NGX_CONF_ERROR;
-    }
-
-    if (user.len == 0 || file.len == 0) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "\"rfl_index\" needs the Redis user that may only "
-                           "read: add \"user=NAME password_file=FILE\"");
-        return NGX_CONF_ERROR;
-    }
-
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
-
-    lcf->search.index = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &user,
-                                           &file);
-
-    return lcf->search.index ? NGX_CONF_OK : NGX_CONF_ERROR;
-}
-
-
-static char *
-ngx_http_rfl_keyd(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_str_t                 *value, none;
-    ngx_http_rfl_main_conf_t  *mcf;
-
-    if (lcf->search.keyd != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (ngx_strcmp(value[1].data, "off") == 0) {
-        lcf->search.keyd = NULL;
-        return NGX_CONF_OK;
-    }
-
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
-
-    ngx_str_null(&none);
-
-    lcf->search.keyd = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &none,
-                                          &none);
-
-    return lcf->search.keyd ? NGX_CONF_OK : NGX_CONF_ERROR;
-}
-
-
-static char *
-ngx_http_rfl_policy(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_str_t                 *value;
-    ngx_http_rfl_main_conf_t  *mcf;
-
-    if (lcf->search.policy != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (ngx_strcmp(value[1].data, "off") == 0) {
-        lcf->search.policy = NULL;
-        return NGX_CONF_OK;
-    }
-
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
-
-    lcf->search.policy = ngx_http_rfl_load_policy(cf, mcf, &value[1]);
-
-    return lcf->search.policy ? NGX_CONF_OK : NGX_CONF_ERROR;
-}
-
-
-static char *
-ngx_http_rfl_trust(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_str_t                 *value;
-    ngx_http_rfl_main_conf_t  *mcf;
-
-    if (lcf->search.trust != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (ngx_strcmp(value[1].data, "off") == 0) {
-        lcf->search.trust = NULL;
-        return NGX_CONF_OK;
-    }
-
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
-
-    lcf->trust_file = value[1];
-    lcf->search.trust = ngx_http_rfl_load_trust(cf, mcf, &lcf->trust_file);
-
-    return lcf->search.trust ? NGX_CONF_OK : NGX_CONF_ERROR;
-}
-
-
-/* A directory.  cmd->post is the word that stands for "none", if any. */
-
-static char *
-ngx_http_rfl_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    char  *p = conf;
-
-    ngx_str_t        *value, *dir;
-    ngx_file_info_t   fi;
-
-    dir = (ngx_str_t *) (p + cmd->offset);
-
-    if (dir->data) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (cmd->post && ngx_strcmp(value[1].data, cmd->post) == 0) {
-        ngx_str_set(dir, "");
-        return NGX_CONF_OK;
-    }
-
-    while (value[1].len > 1 && value[1].data[value[1].len - 1] == '/') {
-        value[1].data[--value[1].len] = '\0';
-    }
-
-    if (ngx_conf_full_name(cf->cycle, &value[1], 1) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (ngx_file_info(value[1].data, &fi) == NGX_FILE_ERROR) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           "the directory \"%V\" of \"%V\" cannot be read",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
-    }
-
-    if (!ngx_is_dir(&fi)) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "\"%V\" of \"%V\" is not a directory, name the "
-                           "directory that holds the files",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
-    }
-
-    *dir = value[1];
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_http_rfl_languages(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    u_char      *p, c;
-    ngx_str_t   *value, *lang;
-    ngx_uint_t   i, k;
-
-    if (lcf->languages) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (cf->args->nelts - 1 > NGX_HTTP_RFL_LANGS_MAX) {
-        return "has too many languages";
-    }
-
-    lcf->languages = ngx_array_create(cf->pool, cf->args->nelts - 1,
-                                      sizeof(ngx_str_t));
-    if (lcf->languages == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    for (i = 1; i < cf->args->nelts; i++) {
-
-        /* a tag names a file and a part of the URL */
-
-        for (p = value[i].data; *p; p++) {
-            c = (u_char) (*p | 0x20);
-
-            if ((c < 'a' || c > 'z') && (*p < '0' || *p > '9') && *p != '-') {
-                break;
-            }
-        }
-
-        if (*p || value[i].len < 2 || value[i].len > 15
-            || value[i].data[0] == '-')
-        {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid language \"%V\" in \"rfl_languages\", "
-                               "it must be a tag such as \"en\", \"fa-AF\" or "
-                               "\"zh-Hans\"", &value[i]);
-            return NGX_CONF_ERROR;
-        }
-
-        lang = lcf->languages->elts;
-
-        for (k = 0; k < lcf->languages->nelts; k++) {
-            if (lang[k].len == value[i].len
-                && ngx_strncasecmp(lang[k].data, value[i].data, lang[k].len)
-                   == 0)
-            {
-                ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                                   "language \"%V\" is given twice in "
-                                   "\"rfl_languages\"", &value[i]);
-                return NGX_CONF_ERROR;
-            }
-        }
-
-        lang = ngx_array_push(lcf->languages);
-        *lang = value[i];
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-/* one line of text that pages show */
-
-static char *
-ngx_http_rfl_text(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    char  *p = conf;
-
-    u_char     *q;
-    ngx_str_t  *value, *text;
-
-    text = (ngx_str_t *) (p + cmd->offset);
-
-    if (text->data) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    for (q = value[1].data; *q; q++) {
-        if (*q < 0x20 || *q == 0x7f) {
-            break;
-        }
-    }
-
-    if (value[1].len == 0 || *q
-        || !rfl_utf8_valid(value[1].data, value[1].len))
-    {
-        return "must be one line of UTF-8 text";
-    }
-
-    *text = value[1];
-
-    return NGX_CONF_OK;
-}
-
-
-/*
- * The colour of links and buttons on white, which stands as text there: WCAG
- * 2.2, 1.4.3 wants a contrast of 4.5 to 1, with the luminance defined there.
- */
-
-static char *
-ngx_http_rfl_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    double       c, contrast, luminance;
-    ngx_int_t    n;
-    ngx_str_t   *value;
-    ngx_uint_t   i;
-
-    static const double  weights[] = { 0.2126, 0.7152, 0.0722 };
-
-    if (lcf->accent.data) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    luminance = 0;
-
-    for (i = 0; i < 3; i++) {
-
-        n = (value[1].len == 7 && value[1].data[0] == '#')
-            ? ngx_hextoi(value[1].data + 1 + 2 * i, 2) : NGX_ERROR;
-
-        if (n == NGX_ERROR) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid colour \"%V\" in \"rfl_accent\", it "
-                               "must be written \"#rrggbb\", in quotes",
-                               &value[1]);
-            return NGX_CONF_ERROR;
-        }
-
-        c = (double) n / 255;
-        c = (c <= 0.04045) ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-        luminance += weights[i] * c;
-    }
-
-    contrast = 1.05 / (luminance + 0.05);
-
-    if (contrast < NGX_HTTP_RFL_CONTRAST) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "the colour \"%V\" in \"rfl_accent\" has a "
-                           "contrast of %.1f to 1 on white, people with weak "
-                           "sight need %.1f to 1: choose a darker one",
-                           &value[1], contrast, NGX_HTTP_RFL_CONTRAST);
-        return NGX_CONF_ERROR;
-    }
-
-    lcf->accent = value[1];
-
-    return NGX_CONF_OK;
-}
-
-
-/* rfl_site and rfl_api, and the common part of rfl_status */
-
-static char *
-ngx_http_rfl_role(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_http_conf_ctx_t       **ctx;
-    ngx_http_core_loc_conf_t   *clcf;
-    ngx_http_rfl_main_conf_t   *mcf;
-
-    static ngx_http_handler_pt  handlers[] = {
-        NULL, ngx_http_rfl_site_handler, ngx_http_rfl_api_handler,
-        ngx_http_rfl_status_handler
-    };
-
-    if (lcf->role == (ngx_http_rfl_role_e) cmd->offset) {
-        return "is duplicate";
-    }
-
-    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
-
-    if (lcf->role != NGX_HTTP_RFL_ROLE_NONE || clcf->handler) {
-        return "cannot stand beside another content handler, "
-               "give it a location of its own";
-    }
-
-    if (clcf->named || clcf->noname
-#if (NGX_PCRE)
-        || clcf->regex
-#endif
-       )
-    {
-        return "needs a location with a plain path";
-    }
-
-    if (cmd->offset == NGX_HTTP_RFL_ROLE_SITE
-        && (clcf->exact_match || clcf->name.len == 0
-            || clcf->name.data[clcf->name.len - 1] != '/'))
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "\"rfl_site\" serves a whole tree of pages: the "
-                           "path of its location must end with a slash, as in "
-                           "\"location / {\" or \"location /rfl/ {\"");
-        return NGX_CONF_ERROR;
-    }
-
-    mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
-
-    ctx = ngx_array_push(&mcf->contexts);
-    if (ctx == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    *ctx = cf->ctx;
-
-    mcf->used = 1;
-
-    lcf->role = (ngx_http_rfl_role_e) cmd->offset;
-    lcf->prefix = clcf->name;
-    lcf->file = cf->conf_file->file.name.data;
-    lcf->line = cf->conf_file->line;
-
-    clcf->handler = handlers[lcf->role];
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_http_rfl_status(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_rfl_loc_conf_t *lcf = conf;
-
-    ngx_str_t  *value;
-
-    if (lcf->role == NGX_HTTP_RFL_ROLE_STATUS) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    lcf->format = NGX_HTTP_RFL_STATUS_JSON;
-
-    if (cf->args->nelts == 2) {
-
-        if (ngx_strcmp(value[1].data, "prometheus") == 0) {
-            lcf->format = NGX_HTTP_RFL_STATUS_PROMETHEUS;
-
-        } else if (ngx_strcmp(value[1].data, "json") != 0) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid format \"%V\" in \"rfl_status\", "
-                               "it must be \"json\" or \"prometheus\"",
-                               &value[1]);
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    return ngx_http_rfl_role(cf, cmd, conf);
-}
 
 
 static void *

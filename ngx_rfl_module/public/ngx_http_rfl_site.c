@@ -1,0 +1,575 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_site.c: the routes of the pages below the location of
+ * rfl_site, and the search as a form.
+ *
+ *     /                  to the visitor's language
+ *     /fr/               home, and the pages beside it
+ *     /fr/search         GET: the form, POST: a search
+ *     /rfl-<hash>.css    and the logo
+ *     /robots.txt
+ *
+ * The query string of a URL is never looked at.
+ */
+
+
+#include "ngx_http_rfl.h"
+
+
+typedef struct {
+    rfl_page_e            page;
+    ngx_http_rfl_route_e  route;
+    ngx_uint_t            methods;
+} ngx_http_rfl_route_t;
+
+
+static ngx_int_t ngx_http_rfl_site_route(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_str_t *path);
+static ngx_int_t ngx_http_rfl_site_error(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_str_t *prefix, ngx_uint_t status);
+static const ngx_http_rfl_route_t *ngx_http_rfl_site_find(
+    ngx_http_rfl_ctx_t *ctx, ngx_str_t *path);
+static ngx_int_t ngx_http_rfl_site_lang(ngx_http_rfl_ctx_t *ctx,
+    ngx_str_t *path);
+static void ngx_http_rfl_site_choose(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
+static ngx_int_t ngx_http_rfl_site_redirect(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t vary);
+static ngx_int_t ngx_http_rfl_site_asset(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_str_t *type, ngx_str_t *body,
+    ngx_uint_t flags);
+static ngx_int_t ngx_http_rfl_site_method(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t methods);
+static ngx_int_t ngx_http_rfl_site_search(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
+static ngx_int_t ngx_http_rfl_site_failed(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
+static ngx_int_t ngx_http_rfl_site_answer(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
+static ngx_int_t ngx_http_rfl_site_form(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, rfl_page_e page, rfl_query_t *query);
+
+
+#define NGX_HTTP_RFL_READ  (NGX_HTTP_GET|NGX_HTTP_HEAD)
+
+
+static const ngx_http_rfl_route_t  ngx_http_rfl_site_routes[] = {
+    { RFL_PAGE_HOME, NGX_HTTP_RFL_ROUTE_HOME, NGX_HTTP_RFL_READ },
+    { RFL_PAGE_LOOKING, NGX_HTTP_RFL_ROUTE_LOOKING, NGX_HTTP_RFL_READ },
+    { RFL_PAGE_ALIVE, NGX_HTTP_RFL_ROUTE_ALIVE, NGX_HTTP_RFL_READ },
+    { RFL_PAGE_PRIVACY, NGX_HTTP_RFL_ROUTE_PRIVACY, NGX_HTTP_RFL_READ },
+    { RFL_PAGE_SEARCH, NGX_HTTP_RFL_ROUTE_SEARCH,
+      NGX_HTTP_RFL_READ|NGX_HTTP_POST },
+    { RFL_PAGES_N, NGX_HTTP_RFL_ROUTE_OTHER, 0 }
+};
+
+
+ngx_int_t
+ngx_http_rfl_site_handler(ngx_http_request_t *r)
+{
+    ngx_str_t                 path;
+    ngx_uint_t                status;
+    ngx_http_rfl_ctx_t       *ctx;
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+
+    ctx = ngx_http_rfl_ctx_create(r);
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx->site = lcf->site;
+    ctx->lang = lcf->site->lang;
+
+    status = ngx_http_rfl_error_status(r);
+
+    if (status) {
+        return ngx_http_rfl_site_error(r, ctx, &lcf->prefix, status);
+    }
+
+    /* the location's name is a prefix of the URI */
+
+    path.data = r->uri.data + lcf->prefix.len;
+    path.len = r->uri.len - lcf->prefix.len;
+
+    return ngx_http_rfl_site_route(r, ctx, &path);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_str_t *path)
+{
+    ngx_int_t                    rc;
+    ngx_http_rfl_site_t         *site;
+    const ngx_http_rfl_route_t  *route;
+
+    static ngx_str_t  plain = ngx_string("text/plain");
+    static ngx_str_t  robots = ngx_string("robots.txt");
+
+    site = ctx->site;
+
+    if (path->len == 0) {
+        ngx_http_rfl_site_choose(r, ctx);
+        return ngx_http_rfl_site_redirect(r, ctx, 1);
+    }
+
+    if (ngx_http_rfl_is(path, &site->css.name)) {
+        return ngx_http_rfl_site_asset(r, ctx, &site->css.type,
+                                       &site->css.body,
+                                       NGX_HTTP_RFL_IMMUTABLE);
+    }
+
+    if (site->logo.name.len && ngx_http_rfl_is(path, &site->logo.name)) {
+        return ngx_http_rfl_site_asset(r, ctx, &site->logo.type,
+                                       &site->logo.body,
+                                       NGX_HTTP_RFL_IMMUTABLE);
+    }
+
+    if (ngx_http_rfl_is(path, &robots)) {
+        return ngx_http_rfl_site_asset(r, ctx, &plain, &site->robots,
+                                       NGX_HTTP_RFL_CACHE);
+    }
+
+    switch (ngx_http_rfl_site_lang(ctx, path)) {
+
+    case NGX_OK:
+        break;
+
+    case NGX_DONE:
+        return ngx_http_rfl_site_redirect(r, ctx, 0);
+
+    default:
+        ngx_http_rfl_site_choose(r, ctx);
+    }
+
+    route = ngx_http_rfl_site_find(ctx, path);
+
+    if (route == NULL) {
+        (void) ngx_http_discard_request_body(r);
+        return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_FOUND, 0);
+    }
+
+    ctx->route = route->route;
+
+    rc = ngx_http_rfl_site_method(r, ctx, route->methods);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (r->method == NGX_HTTP_POST) {
+        return ngx_http_rfl_body(r, ctx, "application/x-www-form-urlencoded",
+                                 ngx_http_rfl_site_search,
+                                 ngx_http_rfl_site_failed);
+    }
+
+    ctx->out = NGX_HTTP_RFL_OUT_PAGE;
+
+    return ngx_http_rfl_page(r, ctx, route->page,
+                             ngx_http_rfl_page_values(ctx, route->page, NULL),
+                             NGX_HTTP_OK, 0);
+}
+
+
+/*
+ * An error that nginx found.  The URI is that of the location now; what the
+ * visitor asked for is in the unparsed one, as far as there is any.
+ */
+
+static ngx_int_t
+ngx_http_rfl_site_error(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_str_t *prefix, ngx_uint_t status)
+{
+    ngx_str_t                    path;
+    const ngx_http_rfl_route_t  *route;
+
+    path = r->unparsed_uri;
+
+    if (path.len >= prefix->len
+        && ngx_strncmp(path.data, prefix->data, prefix->len) == 0)
+    {
+        path.data += prefix->len;
+        path.len -= prefix->len;
+
+    } else {
+        path.len = 0;
+    }
+
+    if (ngx_http_rfl_site_lang(ctx, &path) == NGX_DECLINED) {
+        ngx_http_rfl_site_choose(r, ctx);
+    }
+
+    route = ngx_http_rfl_site_find(ctx, &path);
+
+    if (route) {
+        ctx->route = route->route;
+    }
+
+    return ngx_http_rfl_error_page(r, ctx, status,
+                                   ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH
+                                   ? NGX_HTTP_RFL_PAGE_BUCKET : 0);
+}
+
+
+static const ngx_http_rfl_route_t *
+ngx_http_rfl_site_find(ngx_http_rfl_ctx_t *ctx, ngx_str_t *path)
+{
+    const rfl_str_t             *name;
+    const ngx_http_rfl_route_t  *route;
+
+    if (path->data == NULL) {
+        return NULL;
+    }
+
+    for (route = ngx_http_rfl_site_routes; route->methods; route++) {
+        name = &rfl_pages[route->page].path;
+
+        if (name->len == path->len
+            && ngx_strncmp(name->data, path->data, path->len) == 0)
+        {
+            return route;
+        }
+    }
+
+    return NULL;
+}
+
+
+/*
+ * Takes "fr/" off the path and sets ctx->lang.  NGX_DONE: the path is a
+ * language without its slash; NGX_DECLINED: it begins with no language, path
+ * is null then.
+ */
+
+static ngx_int_t
+ngx_http_rfl_site_lang(ngx_http_rfl_ctx_t *ctx, ngx_str_t *path)
+{
+    u_char      *slash;
+    size_t       len;
+    rfl_str_t   *lang;
+    ngx_uint_t   i;
+
+    slash = ngx_strlchr(path->data, path->data + path->len, '/');
+    len = slash ? (size_t) (slash - path->data) : path->len;
+
+    lang = ctx->site->langs;
+
+    for (i = 0; i < ctx->site->site.nlangs; i++) {
+
+        if (lang[i].len != len
+            || ngx_strncmp(lang[i].data, path->data, len) != 0)
+        {
+            continue;
+        }
+
+        ctx->lang = i;
+
+        if (slash == NULL) {
+            ngx_str_null(path);
+            return NGX_DONE;
+        }
+
+        path->data += len + 1;
+        path->len -= len + 1;
+
+        return NGX_OK;
+    }
+
+    ngx_str_null(path);
+
+    return NGX_DECLINED;
+}
+
+
+/* Sets ctx->lang by the languages that the visitor's browser asks for. */
+
+static void
+ngx_http_rfl_site_choose(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
+{
+    int               lang;
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    static const ngx_str_t  name = ngx_string("accept-language");
+
+    part = &r->headers_in.headers.part;
+    h = part->elts;
+
+    for (i = 0; /* void */ ; i++) {
+
+        if (i >= part->nelts) {
+            if (part->next == NULL) {
+                return;
+            }
+
+            part = part->next;
+            h = part->elts;
+            i = 0;
+        }
+
+        if (h[i].key.len == name.len
+            && ngx_strncasecmp(h[i].key.data, name.data, name.len) == 0)
+        {
+            break;
+        }
+    }
+
+    lang = rfl_lang_choose(h[i].value.data, h[i].value.len, ctx->site->langs,
+                           ctx->site->site.nlangs);
+
+    if (lang >= 0) {
+        ctx->lang = (ngx_uint_t) lang;
+    }
+}
+
+
+/* to the home page of ctx->lang; vary: it was chosen by a header */
+
+static ngx_int_t
+ngx_http_rfl_site_redirect(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_uint_t vary)
+{
+    u_char                   *p;
+    ngx_int_t                 rc;
+    ngx_str_t                 location;
+    rfl_str_t                *lang;
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    static const ngx_str_t  accept_language = ngx_string("Accept-Language");
+
+    ctx->route = NGX_HTTP_RFL_ROUTE_ROOT;
+
+    rc = ngx_http_rfl_site_method(r, ctx, NGX_HTTP_RFL_READ);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+    lang = &ctx->site->langs[ctx->lang];
+
+    p = ngx_pnalloc(r->pool, lcf->prefix.len + lang->len + 1);
+    if (p == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    location.data = p;
+
+    p = ngx_cpymem(p, lcf->prefix.data, lcf->prefix.len);
+    p = ngx_cpymem(p, lang->data, lang->len);
+    *p++ = '/';
+
+    location.len = (size_t) (p - location.data);
+
+    /* not headers_out.location, which would be made absolute by "Host" */
+
+    if (ngx_http_rfl_header(r, "Location", &location) != NGX_OK
+        || (vary
+            && ngx_http_rfl_header(r, "Vary", &accept_language) != NGX_OK))
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx->out = NGX_HTTP_RFL_OUT_REDIRECT;
+
+    return ngx_http_rfl_send(r, ctx, NGX_HTTP_MOVED_TEMPORARILY, NULL,
+                             NGX_HTTP_RFL_INDEX, 0);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_site_asset(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_str_t *type, ngx_str_t *body, ngx_uint_t flags)
+{
+    ngx_int_t  rc;
+
+    ctx->route = NGX_HTTP_RFL_ROUTE_ASSET;
+
+    rc = ngx_http_rfl_site_method(r, ctx, NGX_HTTP_RFL_READ);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    ctx->out = NGX_HTTP_RFL_OUT_PAGE;
+
+    rfl_buf_append(&ctx->answer, body->data, body->len);
+
+    return ngx_http_rfl_send(r, ctx, NGX_HTTP_OK, type, flags, 0);
+}
+
+
+/* NGX_OK, or what the handler shall return: 405 in the site's words */
+
+static ngx_int_t
+ngx_http_rfl_site_method(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_uint_t methods)
+{
+    ngx_int_t  rc;
+
+    static const ngx_str_t  read = ngx_string("GET, HEAD");
+    static const ngx_str_t  both = ngx_string("GET, HEAD, POST");
+
+    if (r->method == NGX_HTTP_POST && (methods & NGX_HTTP_POST)) {
+        return NGX_OK;
+    }
+
+    rc = ngx_http_discard_request_body(r);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (r->method & methods) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_rfl_header(r, "Allow",
+                            (methods & NGX_HTTP_POST) ? &both : &read)
+        != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_ALLOWED, 0);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_site_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
+{
+    int                       rc;
+    rfl_query_t              *query;
+    ngx_http_rfl_search_t    *s;
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+
+    s = ngx_http_rfl_search_create(r);
+    if (s == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    query = rfl_pcalloc(s->pool, sizeof(rfl_query_t));
+    if (query == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    rc = rfl_query_form(s->pool, ctx->body.data, ctx->body.len, ngx_time(),
+                        query);
+
+    rfl_buf_free(&ctx->body);
+
+    switch (rc) {
+
+    case RFL_OK:
+        break;
+
+    case RFL_DECLINED:
+        return ngx_http_rfl_site_failed(r, ctx, NGX_HTTP_BAD_REQUEST);
+
+    default:
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (query->nfaults) {
+        ctx->out = NGX_HTTP_RFL_OUT_FAULT;
+        return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_SEARCH, query);
+    }
+
+    s->conf = &lcf->search;
+    s->query = query;
+
+    return ngx_http_rfl_wait(r, ctx, s, ngx_http_rfl_site_answer);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_site_failed(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_uint_t status)
+{
+    return ngx_http_rfl_error_page(r, ctx, status, NGX_HTTP_RFL_PAGE_BUCKET);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
+{
+    ngx_uint_t              i;
+    rfl_page_e              page;
+    rfl_site_t             *site;
+    rfl_query_t            *query;
+    rfl_tpl_value_t        *values;
+    ngx_http_rfl_search_t  *s;
+
+    s = ctx->search;
+    query = s->query;
+
+    switch (s->outcome) {
+
+    case NGX_HTTP_RFL_BUDGET:
+    case NGX_HTTP_RFL_AWAY:
+        return ngx_http_rfl_away_page(r, ctx,
+                                      s->outcome == NGX_HTTP_RFL_BUDGET,
+                                      NGX_HTTP_RFL_PAGE_BUCKET);
+
+    case NGX_HTTP_RFL_BAD_NAME:
+        ctx->out = NGX_HTTP_RFL_OUT_FAULT;
+        query->faults[0].field = RFL_FIELD_NAME;
+        query->faults[0].fault = RFL_FAULT_SHORT;
+        query->nfaults = 1;
+
+        return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_SEARCH, query);
+
+    case NGX_HTTP_RFL_REFINE:
+        ctx->out = NGX_HTTP_RFL_OUT_REFINE;
+        return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_REFINE, query);
+
+    default: /* NGX_HTTP_RFL_FOUND */
+        break;
+    }
+
+    ctx->results = s->nhits;
+    ctx->out = s->nhits ? NGX_HTTP_RFL_OUT_FOUND : NGX_HTTP_RFL_OUT_NORESULT;
+
+    page = s->nhits ? RFL_PAGE_RESULTS : RFL_PAGE_NORESULT;
+    site = &ctx->site->site;
+
+    values = ngx_http_rfl_page_values(ctx, page, query);
+
+    if (values == NULL
+        || rfl_page_hits(ctx->pool, site, (unsigned) ctx->lang,
+                         (unsigned) s->nhits, s->as_of, values)
+           != RFL_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    for (i = 0; i < s->nhits; i++) {
+        if (rfl_page_hit(ctx->pool, site, (unsigned) ctx->lang, (unsigned) i,
+                         s->hits[i].entry, (unsigned) s->hits[i].why, values)
+            != RFL_OK)
+        {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    return ngx_http_rfl_page(r, ctx, page, values, NGX_HTTP_OK,
+                             NGX_HTTP_RFL_PAGE_BUCKET);
+}
+
+
+/*
+ * The form again, with what was typed.  Status 200 for all, so that an
+ * observer cannot tell this answer from one with results.
+ */
+
+static ngx_int_t
+ngx_http_rfl_site_form(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    rfl_page_e page, rfl_query_t *query)
+{
+    return ngx_http_rfl_page(r, ctx, page,
+                             ngx_http_rfl_page_values(ctx, page, query),
+                             NGX_HTTP_OK, NGX_HTTP_RFL_PAGE_BUCKET);
+}

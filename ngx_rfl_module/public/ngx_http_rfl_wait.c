@@ -1,0 +1,71 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_wait.c: a request that waits for its search, for the pages
+ * and the API alike.
+ */
+
+
+#include "ngx_http_rfl.h"
+
+
+static void ngx_http_rfl_found(ngx_http_rfl_search_t *s);
+
+
+ngx_int_t
+ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_http_rfl_search_t *s, ngx_http_rfl_body_pt answered)
+{
+    ngx_int_t  rc;
+
+    s->handler = ngx_http_rfl_found;
+
+    ctx->search = s;
+    ctx->answered = answered;
+
+    r->connection->log->action = "searching";
+
+    ctx->starting = 1;
+    rc = ngx_http_rfl_search(s);
+    ctx->starting = 0;
+
+    if (rc != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ctx->ready ? answered(r, ctx) : NGX_DONE;
+}
+
+
+/*
+ * Called from an event, the reply's or a timer's, and then the end of this
+ * event for the request; or while the search is being started, and then
+ * nothing may be finalized here.
+ */
+
+static void
+ngx_http_rfl_found(ngx_http_rfl_search_t *s)
+{
+    ngx_int_t            rc;
+    ngx_connection_t    *c;
+    ngx_http_request_t  *r;
+    ngx_http_rfl_ctx_t  *ctx;
+
+    r = s->request;
+    c = r->connection;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_rfl_module);
+
+    if (ctx->starting) {
+        ctx->ready = 1;
+        return;
+    }
+
+    ngx_http_set_log_request(c->log, r);
+
+    rc = ctx->answered(r, ctx);
+
+    ngx_http_finalize_request(r, rc);
+    ngx_http_run_posted_requests(c);
+}
