@@ -14,6 +14,11 @@
 #include "ngx_http_rfl.h"
 
 
+#ifndef NGX_HTTP_RFL_PAGES
+#define NGX_HTTP_RFL_PAGES  "/usr/share/rfl/pages"
+#endif
+
+
 static void *ngx_http_rfl_create_main_conf(ngx_conf_t *cf);
 static void ngx_http_rfl_cleanup(void *data);
 static void *ngx_http_rfl_create_loc_conf(ngx_conf_t *cf);

@@ -118,7 +118,7 @@ ngx_http_rfl_status_zone(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf)
     size_t     size;
     ngx_str_t  name;
 
-    ngx_str_set(&name, "rfl_status");
+    ngx_str_set(&name, "ngx_http_rfl_status");
 
     size = sizeof(ngx_http_rfl_status_t) + NGX_HTTP_RFL_ZONE_SIZE;
 
