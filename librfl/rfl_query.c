@@ -8,6 +8,7 @@
 
 
 #include "rfl_query.h"
+#include "rfl_json.h"
 
 #include <unicode/uloc.h>
 
@@ -371,20 +372,8 @@ rfl_query_set_kind(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 static int
 rfl_query_set_event(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
-    u_char  c;
-    size_t  i;
-
-    if (text->len > RFL_QUERY_EVENT_MAX) {
+    if (!rfl_id_valid(text->data, text->len)) {
         return RFL_DECLINED;
-    }
-
-    for (i = 0; i < text->len; i++) {
-
-        c = text->data[i];
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
-            return RFL_DECLINED;
-        }
     }
 
     query->event = *text;

@@ -20,7 +20,6 @@
 
 #define RFL_QUERY_BODY_MAX   8192
 #define RFL_QUERY_FIELDS_MAX 32
-#define RFL_QUERY_EVENT_MAX  32    /* of [a-z0-9-] */
 
 
 /* which field a fault is about, and what is wrong with it */
