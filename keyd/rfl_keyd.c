@@ -443,13 +443,15 @@ rfl_keyd_start(rfl_keyd_t *keyd, int *ready, int *pid, rfl_err_t *err)
 
         rc = rfl_keyd_background(ready, err);
 
-        if (rc != RFL_OK) {
+        if (rc == RFL_DECLINED) {
 
             /* the sockets belong to the daemon now */
 
             free(keyd->server);
             keyd->server = NULL;
+        }
 
+        if (rc != RFL_OK) {
             return rc;
         }
     }

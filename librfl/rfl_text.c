@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_text.c: UTF-8, lines of text that people type, the escapes of HTML and
- * JSON, public references, dates and years.  Pure functions: called by every
- * reader and every page, owns nothing.
+ * JSON, public references and years.  Pure functions: called by every reader
+ * and every page, owns nothing.
  */
 
 
@@ -19,10 +19,6 @@
 #define RFL_REF_TEXT_MAX 128
 #define RFL_REF_DIGITS   16
 
-/* 0001-01-01 and 9999-12-31: what a text of a date can say */
-#define RFL_DAY_MIN      (-719162)
-#define RFL_DAY_MAX      2932896
-
 
 static size_t rfl_utf8_encode(uint32_t c, u_char *p);
 static int rfl_text_invisible(uint32_t c);
@@ -31,10 +27,6 @@ static const char *rfl_html_entity(uint32_t c);
 static size_t rfl_json_sequence(uint32_t c, u_char *p);
 static int rfl_ref_digit(uint32_t c);
 static int rfl_ref_separator(uint32_t c);
-static int rfl_digits(const u_char *text, size_t n, int *value);
-static int32_t rfl_day_from_civil(int year, int month, int day);
-static void rfl_day_to_civil(int32_t day, int *year, int *month, int *mday);
-static u_char *rfl_put_digits(u_char *p, int value, unsigned n);
 
 
 static const char  rfl_ref_alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -526,201 +518,6 @@ rfl_ref_separator(uint32_t c)
     return c == '.' || c == '_' || c == '/' || c == ':'
            || u_isUWhiteSpace((UChar32) c) || rfl_text_invisible(c)
            || u_charType((UChar32) c) == U_DASH_PUNCTUATION;
-}
-
-
-int
-rfl_day_parse(const u_char *text, size_t len, int32_t *day)
-{
-    int  year, month, mday, y, m, d;
-
-    if (len != RFL_DAY_TEXT_SIZE
-        || text[4] != '-' || text[7] != '-'
-        || rfl_digits(text, 4, &year) != RFL_OK
-        || rfl_digits(text + 5, 2, &month) != RFL_OK
-        || rfl_digits(text + 8, 2, &mday) != RFL_OK)
-    {
-        return RFL_DECLINED;
-    }
-
-    if (year < 1 || month < 1 || month > 12 || mday < 1 || mday > 31) {
-        return RFL_DECLINED;
-    }
-
-    *day = rfl_day_from_civil(year, month, mday);
-
-    /* 31 April comes back as 1 May */
-
-    rfl_day_to_civil(*day, &y, &m, &d);
-
-    return (y == year && m == month && d == mday) ? RFL_OK : RFL_DECLINED;
-}
-
-
-int
-rfl_time_parse(const u_char *text, size_t len, int64_t *time)
-{
-    int      hour, minute, second;
-    int32_t  day;
-
-    if (len != RFL_TIME_TEXT_SIZE
-        || rfl_day_parse(text, RFL_DAY_TEXT_SIZE, &day) != RFL_OK
-        || text[10] != 'T' || text[13] != ':' || text[16] != ':'
-        || text[19] != 'Z'
-        || rfl_digits(text + 11, 2, &hour) != RFL_OK
-        || rfl_digits(text + 14, 2, &minute) != RFL_OK
-        || rfl_digits(text + 17, 2, &second) != RFL_OK)
-    {
-        return RFL_DECLINED;
-    }
-
-    if (hour > 23 || minute > 59 || second > 59) {
-        return RFL_DECLINED;
-    }
-
-    *time = (int64_t) day * 86400 + hour * 3600 + minute * 60 + second;
-
-    return RFL_OK;
-}
-
-
-void
-rfl_day_format(int32_t day, u_char text[RFL_DAY_TEXT_SIZE])
-{
-    int      year, month, mday;
-    u_char  *p;
-
-    if (day < RFL_DAY_MIN) {
-        day = RFL_DAY_MIN;
-
-    } else if (day > RFL_DAY_MAX) {
-        day = RFL_DAY_MAX;
-    }
-
-    rfl_day_to_civil(day, &year, &month, &mday);
-
-    p = rfl_put_digits(text, year, 4);
-    *p++ = '-';
-    p = rfl_put_digits(p, month, 2);
-    *p++ = '-';
-    (void) rfl_put_digits(p, mday, 2);
-}
-
-
-void
-rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE])
-{
-    int      second;
-    u_char  *p;
-    int64_t  day;
-
-    if (time < (int64_t) RFL_DAY_MIN * 86400) {
-        time = (int64_t) RFL_DAY_MIN * 86400;
-
-    } else if (time > (int64_t) RFL_DAY_MAX * 86400 + 86399) {
-        time = (int64_t) RFL_DAY_MAX * 86400 + 86399;
-    }
-
-    day = time / 86400;
-    second = (int) (time % 86400);
-
-    if (second < 0) {
-        day--;
-        second += 86400;
-    }
-
-    rfl_day_format((int32_t) day, text);
-
-    p = text + RFL_DAY_TEXT_SIZE;
-    *p++ = 'T';
-    p = rfl_put_digits(p, second / 3600, 2);
-    *p++ = ':';
-    p = rfl_put_digits(p, second / 60 % 60, 2);
-    *p++ = ':';
-    p = rfl_put_digits(p, second % 60, 2);
-    *p = 'Z';
-}
-
-
-static int
-rfl_digits(const u_char *text, size_t n, int *value)
-{
-    size_t  i;
-
-    *value = 0;
-
-    for (i = 0; i < n; i++) {
-
-        if (text[i] < '0' || text[i] > '9') {
-            return RFL_DECLINED;
-        }
-
-        *value = *value * 10 + (text[i] - '0');
-    }
-
-    return RFL_OK;
-}
-
-
-/*
- * Both directions count in years that begin on 1 March, so that the leap day
- * is the last one, and in eras of 400 years, 146097 days; 719468 days lie
- * between 0000-03-01 and 1970-01-01.
- */
-
-static int32_t
-rfl_day_from_civil(int year, int month, int day)
-{
-    int  era, year_of_era, day_of_year, day_of_era;
-
-    if (month <= 2) {
-        year--;
-        month += 12;
-    }
-
-    era = year / 400;
-    year_of_era = year % 400;
-    day_of_year = (153 * (month - 3) + 2) / 5 + day - 1;
-    day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100
-                 + day_of_year;
-
-    return era * 146097 + day_of_era - 719468;
-}
-
-
-static void
-rfl_day_to_civil(int32_t day, int *year, int *month, int *mday)
-{
-    int  era, year_of_era, day_of_year, day_of_era, m;
-
-    /* not negative for all days of the year 1 and later */
-
-    day += 719468;
-    era = day / 146097;
-    day_of_era = day % 146097;
-
-    year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524
-                   - day_of_era / 146096) / 365;
-    day_of_year = day_of_era
-                  - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    m = (5 * day_of_year + 2) / 153;
-
-    *mday = day_of_year - (153 * m + 2) / 5 + 1;
-    *month = (m < 10) ? m + 3 : m - 9;
-    *year = era * 400 + year_of_era + (*month <= 2);
-}
-
-
-static u_char *
-rfl_put_digits(u_char *p, int value, unsigned n)
-{
-    unsigned  i;
-
-    for (i = n; i-- != 0; value /= 10) {
-        p[i] = (u_char) ('0' + value % 10);
-    }
-
-    return p + n;
 }
 
 
