@@ -196,6 +196,7 @@ typedef struct {
     ngx_str_t                   theme;       /* empty: none */
     ngx_str_t                   po;          /* empty: none */
     ngx_array_t                *languages;   /* of ngx_str_t */
+    ngx_array_t                *countries;   /* of rfl_str_t; NULL: none */
     ngx_str_t                   default_language;
     ngx_str_t                   site_name;   /* empty: from the messages */
     ngx_str_t                   accent;      /* empty: the stylesheet's own */
@@ -236,6 +237,8 @@ char *ngx_http_rfl_set_trust(ngx_conf_t *cf, ngx_command_t *cmd,
 char *ngx_http_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_languages(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_rfl_set_countries(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_text(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);

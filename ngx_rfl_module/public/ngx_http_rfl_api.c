@@ -144,12 +144,6 @@ ngx_http_rfl_api_handler(ngx_http_request_t *r)
     }
 
     if (status) {
-        r->expect_tested = 1;
-
-        if (ngx_http_discard_request_body(r) != NGX_OK) {
-            r->keepalive = 0;
-        }
-
         return ngx_http_rfl_api_failed(r, ctx, status);
     }
 

@@ -46,15 +46,6 @@ ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     }
 
     if (status) {
-
-        /* no "100 Continue" for what nobody will read */
-
-        r->expect_tested = 1;
-
-        if (ngx_http_discard_request_body(r) != NGX_OK) {
-            r->keepalive = 0;
-        }
-
         return failed(r, ctx, status);
     }
 

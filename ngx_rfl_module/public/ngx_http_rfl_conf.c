@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include <unicode/uloc.h>
+
 #include "ngx_http_rfl.h"
 
 
@@ -280,6 +282,62 @@ ngx_http_rfl_set_languages(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
         lang = ngx_array_push(lcf->languages);
         *lang = value[i];
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* what the form offers to choose from; the codes are those of ISO 3166-1 */
+
+char *
+ngx_http_rfl_set_countries(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    ngx_str_t          *value;
+    rfl_str_t          *country;
+    ngx_uint_t          i, k;
+    const char *const  *known;
+
+    if (lcf->countries) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    lcf->countries = ngx_array_create(cf->pool, cf->args->nelts - 1,
+                                      sizeof(rfl_str_t));
+    if (lcf->countries == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
+        return NGX_CONF_OK;
+    }
+
+    known = uloc_getISOCountries();
+
+    for (i = 1; i < cf->args->nelts; i++) {
+
+        for (k = 0; known[k]; k++) {
+            if (ngx_strcmp(known[k], value[i].data) == 0) {
+                break;
+            }
+        }
+
+        if (known[k] == NULL) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid country \"%V\" in "
+                               "\"rfl_countries\", it must be a code of ISO "
+                               "3166-1 with two capital letters, such as "
+                               "\"SY\"", &value[i]);
+            return NGX_CONF_ERROR;
+        }
+
+        country = ngx_array_push(lcf->countries);
+        country->len = value[i].len;
+        country->data = value[i].data;
     }
 
     return NGX_CONF_OK;

@@ -71,6 +71,8 @@ static int ngx_http_rfl_load_template(void *data, const rfl_str_t *name,
 static ngx_int_t ngx_http_rfl_check_theme(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     ngx_http_rfl_main_conf_t *mcf);
+static ngx_int_t ngx_http_rfl_load_name(ngx_http_rfl_load_t *ld,
+    ngx_uint_t lang, rfl_tpl_value_t *values);
 static ngx_int_t ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir,
     const char *sub, const char *name, size_t len, const char *ext,
@@ -239,6 +241,11 @@ ngx_http_rfl_load_site(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     site->name.data = lcf->site_name.data;
     site->name.len = lcf->site_name.len;
 
+    if (lcf->countries) {
+        site->countries = lcf->countries->elts;
+        site->ncountries = (unsigned) lcf->countries->nelts;
+    }
+
     /* pages link to "<prefix>/fr/search" */
     site->prefix.data = lcf->prefix.data;
     site->prefix.len = lcf->prefix.len - 1;
@@ -284,6 +291,7 @@ ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a, ngx_http_rfl_loc_conf_t *b)
     if (a->search.policy != b->search.policy
         || a->search.trust != b->search.trust
         || a->society != b->society
+        || a->countries != b->countries
         || a->languages->nelts != b->languages->nelts)
     {
         return 0;
@@ -335,9 +343,9 @@ ngx_http_rfl_load_words(ngx_http_rfl_load_t *ld)
     ngx_memzero(&err, sizeof(rfl_err_t));
 
     if (rfl_words_init(&site->words, ld->reference, &err) != RFL_OK) {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%V%s/%V.po: %s",
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%V%s: %s",
                                 &ld->lcf->pages, NGX_HTTP_RFL_WORDS,
-                                &reference, err.text);
+                                err.text);
         return NGX_ERROR;
     }
 
@@ -796,7 +804,8 @@ ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
             if (values == NULL
                 || rfl_page_common(ld->pool, &site->site, (unsigned) i,
                                    (rfl_page_e) page, values)
-                   != RFL_OK)
+                   != RFL_OK
+                || ngx_http_rfl_load_name(ld, i, values) != NGX_OK)
             {
                 return NGX_ERROR;
             }
@@ -827,6 +836,47 @@ ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     }
 
     return NGX_OK;
+}
+
+
+/* without rfl_site_name: the message "site.name" of the language */
+
+static ngx_int_t
+ngx_http_rfl_load_name(ngx_http_rfl_load_t *ld, ngx_uint_t lang,
+    rfl_tpl_value_t *values)
+{
+    int         index;
+    rfl_buf_t   b;
+    rfl_str_t  *name;
+
+    static const rfl_str_t  key = rfl_string("site.name");
+
+    name = &values[RFL_V_SITE_NAME].text;
+
+    if (name->len) {
+        return NGX_OK;
+    }
+
+    index = rfl_catalog_key(ld->reference, &key);
+
+    if (index < 0) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "%V%s/" NGX_HTTP_RFL_REFERENCE ".po has no "
+                                "message \"site.name\": add it, or set "
+                                "\"rfl_site_name\"", &ld->lcf->pages,
+                                NGX_HTTP_RFL_WORDS);
+        return NGX_ERROR;
+    }
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_format(ld->site->site.catalogs[lang], index, NULL, 0, &b);
+
+    name->data = b.failed ? NULL : rfl_pstrdup(ld->pool, b.data, b.len);
+    name->len = b.len;
+
+    rfl_buf_free(&b);
+
+    return name->data ? NGX_OK : NGX_ERROR;
 }
 
 

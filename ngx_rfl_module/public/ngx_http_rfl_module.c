@@ -27,6 +27,8 @@ static char *ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent,
 static char *ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf);
 static ngx_int_t ngx_http_rfl_error_pages(ngx_conf_t *cf,
     ngx_http_rfl_loc_conf_t *lcf);
+static ngx_int_t ngx_http_rfl_error_page_lines(ngx_conf_t *cf,
+    ngx_http_core_loc_conf_t *clcf, ngx_str_t *uri);
 static ngx_int_t ngx_http_rfl_cleanse(ngx_conf_t *cf,
     ngx_http_rfl_main_conf_t *mcf);
 static ngx_int_t ngx_http_rfl_preconfiguration(ngx_conf_t *cf);
@@ -116,6 +118,13 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
       ngx_conf_set_str_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, default_language),
+      NULL },
+
+    { ngx_string("rfl_countries"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_1MORE,
+      ngx_http_rfl_set_countries,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
       NULL },
 
     { ngx_string("rfl_site_name"),
@@ -255,6 +264,9 @@ static const ngx_int_t  ngx_http_rfl_statuses[] = {
     NGX_HTTP_UNSUPPORTED_MEDIA_TYPE,
     NGX_HTTP_TOO_MANY_REQUESTS,
     NGX_HTTP_REQUEST_HEADER_TOO_LARGE,
+    NGX_HTTPS_CERT_ERROR,
+    NGX_HTTPS_NO_CERT,
+    NGX_HTTP_TO_HTTPS,
     NGX_HTTP_INTERNAL_SERVER_ERROR,
     NGX_HTTP_NOT_IMPLEMENTED,
     NGX_HTTP_BAD_GATEWAY,
@@ -396,6 +408,10 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->languages = prev->languages;
     }
 
+    if (conf->countries == NULL) {
+        conf->countries = prev->countries;
+    }
+
     if (conf->role == NGX_HTTP_RFL_ROLE_NONE
         || conf->role == NGX_HTTP_RFL_ROLE_STATUS)
     {
@@ -507,19 +523,46 @@ ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
 
 
 /*
- * Ours come behind the administrator's own error_page lines, which therefore
- * win.  The core module has merged them by now, as it is the first.
+ * The handler answers to errors that nginx finds in its location.  A site
+ * that is the whole server also answers to those that are found before there
+ * is a location.  No answer tells the version of nginx.
  */
 
 static ngx_int_t
 ngx_http_rfl_error_pages(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
 {
-    ngx_uint_t                 i, n;
-    ngx_array_t               *pages;
-    ngx_http_err_page_t       *page;
     ngx_http_core_loc_conf_t  *clcf;
+    ngx_http_core_srv_conf_t  *cscf;
 
     clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (ngx_http_rfl_error_page_lines(cf, clcf, &lcf->prefix) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (lcf->role != NGX_HTTP_RFL_ROLE_SITE || lcf->prefix.len != 1) {
+        return NGX_OK;
+    }
+
+    cscf = ngx_http_conf_get_module_srv_conf(cf, ngx_http_core_module);
+    clcf = cscf->ctx->loc_conf[ngx_http_core_module.ctx_index];
+
+    return ngx_http_rfl_error_page_lines(cf, clcf, &lcf->prefix);
+}
+
+
+/*
+ * Ours come behind the administrator's own error_page lines, which therefore
+ * win.  The core module has merged them by now, as it is the first.
+ */
+
+static ngx_int_t
+ngx_http_rfl_error_page_lines(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
+    ngx_str_t *uri)
+{
+    ngx_uint_t            i, n;
+    ngx_array_t          *pages;
+    ngx_http_err_page_t  *page;
 
     n = sizeof(ngx_http_rfl_statuses) / sizeof(ngx_int_t);
 
@@ -548,10 +591,11 @@ ngx_http_rfl_error_pages(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
     for (i = 0; i < n; i++) {
         page[i].status = ngx_http_rfl_statuses[i];
         page[i].overwrite = -1;
-        page[i].value.value = lcf->prefix;
+        page[i].value.value = *uri;
     }
 
     clcf->error_pages = pages;
+    clcf->server_tokens = NGX_HTTP_SERVER_TOKENS_OFF;
 
     return NGX_OK;
 }

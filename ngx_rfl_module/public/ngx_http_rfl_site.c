@@ -40,7 +40,7 @@ static ngx_int_t ngx_http_rfl_site_redirect(ngx_http_request_t *r,
 static ngx_int_t ngx_http_rfl_site_asset(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_str_t *type, ngx_str_t *body,
     ngx_uint_t flags);
-static ngx_int_t ngx_http_rfl_site_method(ngx_http_request_t *r,
+static ngx_int_t ngx_http_rfl_site_refuse(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t methods);
 static ngx_int_t ngx_http_rfl_site_search(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
@@ -103,7 +103,6 @@ static ngx_int_t
 ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_str_t *path)
 {
-    ngx_int_t                    rc;
     ngx_http_rfl_site_t         *site;
     const ngx_http_rfl_route_t  *route;
 
@@ -149,15 +148,13 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     route = ngx_http_rfl_site_find(ctx, path);
 
     if (route == NULL) {
-        (void) ngx_http_discard_request_body(r);
         return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_FOUND, 0);
     }
 
     ctx->route = route->route;
 
-    rc = ngx_http_rfl_site_method(r, ctx, route->methods);
-    if (rc != NGX_OK) {
-        return rc;
+    if (!(r->method & route->methods)) {
+        return ngx_http_rfl_site_refuse(r, ctx, route->methods);
     }
 
     if (r->method == NGX_HTTP_POST) {
@@ -334,7 +331,6 @@ ngx_http_rfl_site_redirect(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_uint_t vary)
 {
     u_char                   *p;
-    ngx_int_t                 rc;
     ngx_str_t                 location;
     rfl_str_t                *lang;
     ngx_http_rfl_loc_conf_t  *lcf;
@@ -343,9 +339,8 @@ ngx_http_rfl_site_redirect(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     ctx->route = NGX_HTTP_RFL_ROUTE_ROOT;
 
-    rc = ngx_http_rfl_site_method(r, ctx, NGX_HTTP_RFL_READ);
-    if (rc != NGX_OK) {
-        return rc;
+    if (!(r->method & NGX_HTTP_RFL_READ)) {
+        return ngx_http_rfl_site_refuse(r, ctx, NGX_HTTP_RFL_READ);
     }
 
     lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
@@ -384,13 +379,11 @@ static ngx_int_t
 ngx_http_rfl_site_asset(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_str_t *type, ngx_str_t *body, ngx_uint_t flags)
 {
-    ngx_int_t  rc;
 
     ctx->route = NGX_HTTP_RFL_ROUTE_ASSET;
 
-    rc = ngx_http_rfl_site_method(r, ctx, NGX_HTTP_RFL_READ);
-    if (rc != NGX_OK) {
-        return rc;
+    if (!(r->method & NGX_HTTP_RFL_READ)) {
+        return ngx_http_rfl_site_refuse(r, ctx, NGX_HTTP_RFL_READ);
     }
 
     ctx->out = NGX_HTTP_RFL_OUT_PAGE;
@@ -401,29 +394,14 @@ ngx_http_rfl_site_asset(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 }
 
 
-/* NGX_OK, or what the handler shall return: 405 in the site's words */
+/* 405, with what would be allowed */
 
 static ngx_int_t
-ngx_http_rfl_site_method(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+ngx_http_rfl_site_refuse(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_uint_t methods)
 {
-    ngx_int_t  rc;
-
     static const ngx_str_t  read = ngx_string("GET, HEAD");
     static const ngx_str_t  both = ngx_string("GET, HEAD, POST");
-
-    if (r->method == NGX_HTTP_POST && (methods & NGX_HTTP_POST)) {
-        return NGX_OK;
-    }
-
-    rc = ngx_http_discard_request_body(r);
-    if (rc != NGX_OK) {
-        return rc;
-    }
-
-    if (r->method & methods) {
-        return NGX_OK;
-    }
 
     if (ngx_http_rfl_header(r, "Allow",
                             (methods & NGX_HTTP_POST) ? &both : &read)
