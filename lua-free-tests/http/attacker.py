@@ -1,0 +1,334 @@
+#!/usr/bin/python3
+#
+# Copyright (C) The RFL authors
+#
+# attacker.py: somebody who may ask rfl-keyd like a worker, and read and write
+# index Redis.  Opens what a name leads to, and puts forged records in its
+# place.  Written from schema/layout.md and schema/record.cddl.
+#
+# Reads one JSON object from standard input, prints one:
+#
+#     keyd      socket of rfl-keyd         (not for "open" with "keys")
+#     index     socket of index Redis      (not for "open" with "dump")
+#     user, password                       of somebody who may write
+#     op        "keys": what rfl-keyd tells; "open": records of a name;
+#               "forge": replace the records of a name
+#     name      the name asked for
+#     keys      an answer of "keys" to use instead of asking
+#     dump      {hex key: hex value} to read instead of Redis
+#     forgery   see FORGERIES
+#     seeds     hex seeds of signing keys, where a forgery takes them
+#     society   another society's id
+
+import json
+import os
+import socket
+import struct
+import sys
+
+import cbor2
+from nacl import bindings
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "unit"))
+
+from vectors import BLOCK, blake2b, seal, u16, u64  # noqa: E402
+
+ORDER = 2**252 + 27742317777372353535851937790883648493
+
+
+class Resp:
+    def __init__(self, path):
+        self.s = socket.socket(socket.AF_UNIX)
+        self.s.settimeout(10)
+        self.s.connect(path)
+        self.f = self.s.makefile("rb")
+
+    def cmd(self, *args):
+        args = [a.encode() if isinstance(a, str) else a for a in args]
+        self.s.sendall(b"*%d\r\n" % len(args)
+                       + b"".join(b"$%d\r\n%s\r\n" % (len(a), a)
+                                  for a in args))
+        return self.reply()
+
+    def reply(self):
+        line = self.f.readline()[:-2]
+        kind, rest = line[:1], line[1:]
+
+        if kind == b"-":
+            raise RuntimeError(rest.decode())
+        if kind in b"+:":
+            return rest
+        if rest == b"-1":
+            return None
+        if kind == b"$":
+            return self.f.read(int(rest) + 2)[:-2]
+
+        return [self.reply() for _ in range(int(rest))]
+
+
+class Index:
+    def __init__(self, ask):
+        self.dump = ask.get("dump")
+
+        if self.dump is None:
+            self.redis = Resp(ask["index"])
+            if "user" in ask:
+                self.redis.cmd("AUTH", ask["user"], ask["password"])
+
+    def get(self, key):
+        if self.dump is None:
+            return self.redis.cmd("GET", key)
+
+        value = self.dump.get(key.hex())
+        return None if value is None else bytes.fromhex(value)
+
+    def set(self, key, value):
+        self.redis.cmd("SET", key, value)
+
+
+def unseal(key, nonce, aad, sealed):
+    try:
+        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
+            sealed, aad, nonce, key)
+    except Exception:
+        return None
+
+
+def keys(ask):
+    if "keys" in ask:
+        return ask["keys"]
+
+    answer = Resp(ask["keyd"]).cmd("KEYS", "fine", ask["name"])
+    version, flags, n, epoch, start, end = struct.unpack_from("<BBHQqq",
+                                                              answer)
+    at = struct.calcsize("<BBHQqq")
+    manifest, at = answer[at:at + 64], at + 64
+    ts = [answer[at + 65 * i + 1:at + 65 * i + 65].hex() for i in range(n)]
+
+    return {"version": version, "epoch": epoch, "start": start, "end": end,
+            "manifest": manifest.hex(), "keys": ts}
+
+
+def label(t, slot):
+    return blake2b(128, t[:32], u16(slot), "rfl.v1.label----")
+
+
+def block_id(key, i):
+    return blake2b(128, key, bytes([i]), "rfl.v1.block----")
+
+
+def open_element(index, epoch, t, slot):
+    name = label(t, slot)
+    value = index.get(name)
+
+    if value is None or len(value) != 108:
+        return None
+
+    plain = unseal(t[32:], value[:24], b"rfl.v1.element" + u64(epoch) + name,
+                   value[24:])
+
+    if plain is None:
+        return None
+
+    return {"t": t, "label": name, "id": plain[:16], "key": plain[16:48],
+            "hint": plain[48:64], "count": struct.unpack_from("<H", plain,
+                                                              64)[0],
+            "flags": plain[66], "blocks": plain[67]}
+
+
+def elements(index, answer):
+    for t in map(bytes.fromhex, answer["keys"]):
+        first = open_element(index, answer["epoch"], t, 0)
+
+        if first is None or first["flags"]:
+            continue
+
+        yield first
+
+        for slot in range(1, first["count"]):
+            element = open_element(index, answer["epoch"], t, slot)
+            if element:
+                yield element
+
+
+def open_record(index, epoch, e):
+    plain = b""
+
+    for i in range(e["blocks"]):
+        ident = block_id(e["key"], i)
+        value = index.get(ident)
+
+        if value is None:
+            return None
+
+        aad = b"rfl.v1.block" + u64(epoch) + ident + bytes([e["blocks"]])
+        part = unseal(e["key"], bytes([i]).ljust(24, b"\0"), aad, value)
+
+        if part is None:
+            return None
+
+        plain += part
+
+    size = struct.unpack_from("<H", plain)[0]
+    return plain[2:2 + size]
+
+
+def write_record(index, epoch, plain):
+    plain = u16(len(plain)) + plain
+    blocks = -(-len(plain) // BLOCK)
+    plain = plain.ljust(blocks * BLOCK, b"\0")
+    key = os.urandom(32)
+
+    for i in range(blocks):
+        ident = block_id(key, i)
+        aad = b"rfl.v1.block" + u64(epoch) + ident + bytes([blocks])
+        index.set(ident, seal(key, bytes([i]).ljust(24, b"\0"), aad,
+                              plain[i * BLOCK:(i + 1) * BLOCK]))
+
+    return key, blocks
+
+
+def write_element(index, epoch, e):
+    plain = (e["id"] + e["key"] + e["hint"] + u16(e["count"])
+             + bytes([e["flags"], e["blocks"]]))
+    nonce = os.urandom(24)
+    index.set(e["label"], nonce
+              + seal(e["t"][32:], nonce,
+                     b"rfl.v1.element" + u64(epoch) + e["label"], plain))
+
+
+def sign(seed, day, fields):
+    pk, sk = bindings.crypto_sign_seed_keypair(seed)
+    message = b"rfl.v1.approval" + struct.pack("<i", day) + fields
+    ident = blake2b(128, b"", pk, "rfl.v1.keyid----")[:8]
+    return [ident, day, bindings.crypto_sign(message, sk)[:64]]
+
+
+# each forgery: the exact bytes and the approvals of a record in, the same out
+
+def keep(ask, fields, approvals):
+    return fields, approvals
+
+
+def change(key, value):
+    def f(ask, fields, approvals):
+        entry = cbor2.loads(fields)
+        entry[key] = value(ask, entry.get(key))
+        return cbor2.dumps(entry, canonical=True), approvals
+    return f
+
+
+def resign(how):
+    def f(ask, fields, approvals):
+        fields, approvals = how(ask, fields, approvals)
+        day = approvals[0][1]
+        return fields, [sign(bytes.fromhex(s), day, fields)
+                        for s in ask["seeds"]]
+    return f
+
+
+def strange(ask, fields, approvals):
+    return fields, [sign(os.urandom(32), a[1], fields) for a in approvals]
+
+
+def stolen_ids(ask, fields, approvals):
+    return fields, [[a[0]] + sign(os.urandom(32), a[1], fields)[1:]
+                    for a in approvals]
+
+
+def high_s(ask, fields, approvals):
+    out = []
+
+    for ident, day, sig in approvals:
+        s = int.from_bytes(sig[32:], "little") + ORDER
+        out.append([ident, day, sig[:32] + s.to_bytes(32, "little")])
+
+    return fields, out
+
+
+FORGERIES = {
+    "nothing": keep,                      # only other keys and nonces
+    "signed anew": resign(keep),
+    "unknown keys": strange,
+    "ids of moderators, other keys": stolen_ids,
+    "no approval": lambda ask, f, a: (f, []),
+    "one approval": lambda ask, f, a: (f, a[:1]),
+    "one approval twice": lambda ask, f, a: (f, [a[0], a[0]]),
+    "approvals of another day": lambda ask, f, a:
+        (f, [[x[0], x[1] - 1, x[2]] for x in a]),
+    "S not below the order": high_s,
+    "a longer life": change(13, lambda ask, v: v + 86400),
+    "another name": change(3, lambda ask, v: [ask["name"] + " Forged"]),
+    "another society": change(5, lambda ask, v: ask["society"]),
+    "another kind": change(2, lambda ask, v: 3 - v),
+    "another society, signed": resign(
+        change(5, lambda ask, v: ask["society"])),
+    "an unknown field, signed": resign(change(99, lambda ask, v: "x")),
+    "ended, signed": resign(change(13, lambda ask, v: ask["time"])),
+    "not begun, signed": resign(change(12, lambda ask, v: ask["time"])),
+    "trailing bytes": lambda ask, f, a: (f + b"\0", a),
+    "no record": lambda ask, f, a: (None, None),
+}
+
+
+def forge(ask):
+    answer = keys(ask)
+    index = Index(ask)
+    epoch = answer["epoch"]
+    written = {}
+    n = 0
+
+    for e in list(elements(index, answer)):
+        if e["id"] not in written:
+            record = open_record(index, epoch, e)
+            if record is None:
+                continue
+
+            fields, approvals = FORGERIES[ask["forgery"]](
+                ask, *cbor2.loads(record))
+            plain = b"\xff" if fields is None else cbor2.dumps(
+                [fields, approvals], canonical=True)
+
+            written[e["id"]] = write_record(index, epoch, plain)
+
+        e["key"], e["blocks"] = written[e["id"]]
+        e["id"] = block_id(e["key"], 0)
+        write_element(index, epoch, e)
+        n += 1
+
+    return {"elements": n, "records": len(written)}
+
+
+def open_all(ask):
+    answer = keys(ask)
+    index = Index(ask)
+    records = {}
+    found = []
+
+    for e in elements(index, answer):
+        found.append({"label": e["label"].hex(), "id": e["id"].hex(),
+                      "blocks": [block_id(e["key"], i).hex()
+                                 for i in range(e["blocks"])]})
+        record = open_record(index, answer["epoch"], e)
+
+        if record is not None:
+            entry = cbor2.loads(cbor2.loads(record)[0])
+            records[e["id"].hex()] = {
+                "names": [x if isinstance(x, str) else x[0]
+                          for x in entry[3]],
+                "society": entry[5], "not_after": entry[13]}
+
+    return {"elements": found, "records": list(records.values()),
+            "manifest": label(bytes.fromhex(answer["manifest"]), 0).hex()}
+
+
+OPS = {"keys": keys, "open": open_all, "forge": forge}
+
+
+def main():
+    ask = json.load(sys.stdin)
+    json.dump(OPS[ask["op"]](ask), sys.stdout)
+
+
+main()
