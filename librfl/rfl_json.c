@@ -19,6 +19,7 @@
 #define RFL_JSON_NAME_SIZE  40     /* of a foreign member name in an error */
 
 
+static void *rfl_json_malloc(size_t size);
 static const char *rfl_json_syntax(enum json_error_code code);
 static int rfl_json_push(rfl_json_t *j, const char *name, size_t index);
 static void rfl_json_path(const rfl_json_t *j, char *out, size_t size);
@@ -52,6 +53,61 @@ static const struct {
 };
 
 
+static json_malloc_t  rfl_json_next_malloc;
+static unsigned       rfl_json_exhausted;
+
+
+/*
+ * jansson 2.14 does not look whether the buffer of a text could grow, and
+ * leaves out a letter if it could not.  A name with a letter less is worse
+ * than an error, so failed allocations are counted here.
+ */
+
+json_t *
+rfl_json_parse(const u_char *data, size_t len, json_error_t *error)
+{
+    json_t       *root;
+    json_free_t   saved_free;
+
+    json_get_alloc_funcs(&rfl_json_next_malloc, &saved_free);
+    json_set_alloc_funcs(rfl_json_malloc, saved_free);
+
+    rfl_json_exhausted = 0;
+
+    root = json_loadb((const char *) data, len, JSON_REJECT_DUPLICATES,
+                      error);
+
+    json_set_alloc_funcs(rfl_json_next_malloc, saved_free);
+
+    if (rfl_json_exhausted) {
+        json_decref(root);
+        root = NULL;
+
+        if (error != NULL) {
+            error->text[JSON_ERROR_TEXT_LENGTH - 1] =
+                                                     json_error_out_of_memory;
+        }
+    }
+
+    return root;
+}
+
+
+static void *
+rfl_json_malloc(size_t size)
+{
+    void  *p;
+
+    p = rfl_json_next_malloc(size);
+
+    if (p == NULL) {
+        rfl_json_exhausted = 1;
+    }
+
+    return p;
+}
+
+
 int
 rfl_json_open(rfl_json_t *j, rfl_pool_t *pool, const rfl_str_t *text,
     unsigned line, rfl_err_t *err)
@@ -64,8 +120,7 @@ rfl_json_open(rfl_json_t *j, rfl_pool_t *pool, const rfl_str_t *text,
     j->line = line;
     j->depth = 0;
 
-    j->root = json_loadb((const char *) text->data, text->len,
-                         JSON_REJECT_DUPLICATES, &error);
+    j->root = rfl_json_parse(text->data, text->len, &error);
 
     if (j->root != NULL) {
         return RFL_OK;

@@ -70,6 +70,13 @@ typedef struct {
 
 
 /*
+ * json_loadb() with duplicate members refused, which fails whenever an
+ * allocation does; error may be NULL, and its text quotes the input.
+ */
+json_t *rfl_json_parse(const u_char *data, size_t len, json_error_t *error)
+    rfl_must_check;
+
+/*
  * Parses text, which must live as long as j.  Whether it succeeds or not,
  * rfl_json_close() is to be called afterwards.
  */

@@ -8,8 +8,8 @@
 
 
 #include "rfl_query.h"
+#include "rfl_json.h"
 
-#include <jansson.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
 
     /* no json_error_t: its text quotes the body */
 
-    root = json_loadb((const char *) body, len, JSON_REJECT_DUPLICATES, NULL);
+    root = rfl_json_parse(body, len, NULL);
     if (root == NULL) {
         return RFL_DECLINED;
     }

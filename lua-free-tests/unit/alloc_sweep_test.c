@@ -1,0 +1,709 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * alloc_sweep_test.c: what happens when memory runs out.  Each case is run
+ * with its first allocation failing, then with its second, and so on until
+ * it gets through: no crash, nothing left behind, and never a success that
+ * is none.  Twice: with that one allocation failing, and with all from
+ * there on.
+ *
+ * The allocator is replaced for the whole process, so that jansson and ICU
+ * fail as well.  A case is a function in the table.
+ */
+
+
+#include "unit.h"
+#include "entry.h"
+#include "rfl_query.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+
+#define SWEEP_MAX  20000           /* allocations of one case */
+
+
+typedef struct {
+    const char  *name;
+    int        (*run)(void);       /* RFL_OK only if all of it is right */
+} sweep_case_t;
+
+
+#ifndef __SANITIZE_ADDRESS__
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *p, size_t size);
+extern void __libc_free(void *p);
+
+static int alloc_fails(void);
+
+
+static unsigned        alloc_armed;
+static unsigned        alloc_all;  /* not the n-th only, but all after it */
+static unsigned        alloc_failed;
+static unsigned long   alloc_n;
+static unsigned long   alloc_count;
+static long            alloc_live;
+
+
+void *
+malloc(size_t size)
+{
+    void  *p;
+
+    if (alloc_fails()) {
+        return NULL;
+    }
+
+    p = __libc_malloc(size);
+    alloc_live += (alloc_armed && p != NULL);
+
+    return p;
+}
+
+
+void *
+calloc(size_t n, size_t size)
+{
+    void  *p;
+
+    if (alloc_fails()) {
+        return NULL;
+    }
+
+    p = __libc_calloc(n, size);
+    alloc_live += (alloc_armed && p != NULL);
+
+    return p;
+}
+
+
+void *
+realloc(void *old, size_t size)
+{
+    void  *p;
+
+    if (alloc_fails()) {
+        return NULL;
+    }
+
+    p = __libc_realloc(old, size);
+    alloc_live += (alloc_armed && p != NULL && old == NULL);
+
+    return p;
+}
+
+
+void
+free(void *p)
+{
+    alloc_live -= (alloc_armed && p != NULL);
+    __libc_free(p);
+}
+
+
+static int
+alloc_fails(void)
+{
+    if (!alloc_armed) {
+        return 0;
+    }
+
+    alloc_count++;
+
+    if (alloc_count == alloc_n || (alloc_all && alloc_count > alloc_n)) {
+        alloc_failed = 1;
+        errno = ENOMEM;
+        return 1;
+    }
+
+    return 0;
+}
+
+
+static const char  *policy_text = entry_policy;
+static const char  *trust_text;
+static char         path[] = "/tmp/rfl_sweep.XXXXXX";
+
+static rfl_pool_t   *keep;         /* of what cases start from */
+static rfl_policy_t  *policy;
+static rfl_trust_t   *trust;
+static rfl_draft_t    draft;       /* signed by two */
+static rfl_str_t      record;
+
+
+/* a small pool, so that much is allocated */
+
+static rfl_pool_t *
+small(void)
+{
+    return rfl_pool_create(1);
+}
+
+
+static int
+run_pool(void)
+{
+    int          i, rc;
+    rfl_pool_t  *pool;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = RFL_OK;
+
+    for (i = 0; i < 20; i++) {
+        if (rfl_pcalloc(pool, (size_t) i * 300) == NULL) {
+            rc = RFL_ERROR;
+        }
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_buf(void)
+{
+    int        i, rc;
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+
+    for (i = 0; i < 2000; i++) {
+        rfl_buf_literal(&b, "a text ");
+    }
+
+    rc = (!b.failed && b.len == 2000 * 7) ? RFL_OK : RFL_ERROR;
+
+    rfl_buf_free(&b);
+
+    return rc;
+}
+
+
+static int
+run_file(void)
+{
+    int          rc;
+    rfl_str_t    text;
+    rfl_pool_t  *pool;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = rfl_file_read(pool, path, 100000, 1, &text, NULL);
+
+    if (rc == RFL_OK && text.len != 5000) {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_policy(void)
+{
+    int            rc;
+    rfl_err_t      err;
+    rfl_str_t      text;
+    rfl_pool_t    *pool;
+    rfl_policy_t  *p;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    text = entry_str(policy_text);
+    rc = rfl_policy_parse(pool, &text, &p, &err);
+
+    if (rc == RFL_OK && (p->nevents != 3 || p->events[2].names.n != 1)) {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_trust(void)
+{
+    int           rc;
+    rfl_err_t     err;
+    rfl_str_t     text;
+    rfl_pool_t   *pool;
+    rfl_trust_t  *t;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    text = entry_str(trust_text);
+    rc = rfl_trust_parse(pool, &text, &t, &err);
+
+    if (rc == RFL_OK && (t->nsocieties != 3 || t->societies[0].nkeys != 5)) {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_draft(void)
+{
+    int           rc;
+    rfl_err_t     err;
+    rfl_str_t     text;
+    rfl_pool_t   *pool;
+    rfl_draft_t  *d;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    d = rfl_palloc(pool, sizeof(rfl_draft_t));
+    if (d == NULL) {
+        rfl_pool_destroy(pool);
+        return RFL_ERROR;
+    }
+
+    text = entry_str(entry_line);
+    rc = rfl_draft_parse(pool, &text, 1, d, &err);
+
+    if (rc == RFL_OK && (d->e.nnames != 2 || d->facts.father.len == 0)) {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_print(void)
+{
+    int        rc;
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+
+    rfl_draft_print(&draft, &b);
+    rc = (!b.failed && b.data[b.len - 1] == '}') ? RFL_OK : RFL_ERROR;
+
+    rfl_buf_free(&b);
+
+    return rc;
+}
+
+
+static int
+run_check(void)
+{
+    int          n;
+    rfl_buf_t    faults;
+    rfl_pool_t  *pool;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_buf_init(&faults, 0);
+
+    n = rfl_draft_check(pool, &draft, policy, trust, ENTRY_NOW, 1, &faults);
+
+    rfl_buf_free(&faults);
+    rfl_pool_destroy(pool);
+
+    return (n == 0) ? RFL_OK : RFL_ERROR;
+}
+
+
+/* a bad draft must not get through because its faults cannot be told */
+
+static int
+run_check_bad(void)
+{
+    int           n;
+    rfl_buf_t     faults;
+    rfl_pool_t   *pool;
+    rfl_draft_t   bad;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    bad = draft;
+    bad.age_class = RFL_MINOR;
+
+    rfl_buf_init(&faults, 0);
+
+    n = rfl_draft_check(pool, &bad, policy, trust, ENTRY_NOW, 1, &faults);
+
+    rfl_buf_free(&faults);
+    rfl_pool_destroy(pool);
+
+    return (n == 1) ? RFL_OK : (n == 0) ? RFL_ERROR - 1 : RFL_ERROR;
+}
+
+
+static int
+run_encode(void)
+{
+    int          rc;
+    rfl_err_t    err;
+    rfl_str_t    out;
+    rfl_pool_t  *pool;
+    rfl_entry_t  e;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    e = draft.e;
+    rc = rfl_entry_encode(pool, &e, &err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_record_encode(pool, &e, &out, &err);
+    }
+
+    if (rc == RFL_OK && !rfl_str_eq(&out, &record)) {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_decode(void)
+{
+    int          rc;
+    rfl_pool_t  *pool;
+    rfl_entry_t  e;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = rfl_record_decode(pool, record.data, record.len, &e);
+
+    if (rc == RFL_OK) {
+        rc = rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1, NULL);
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_query_form(void)
+{
+    int          rc;
+    rfl_pool_t  *pool;
+    rfl_query_t  q;
+
+    static const char  body[] = "name=Amina+Hassan&birth_year=1990&country=SO"
+                                "&father=Yusuf+Warsame&kind=looking";
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = rfl_query_form(pool, (const u_char *) body, sizeof(body) - 1,
+                        ENTRY_NOW, &q);
+
+    if (rc == RFL_OK
+        && (q.nfaults != 0 || q.name.len != 12
+            || q.facts.birth_year != 1990 || q.facts.father.len != 13))
+    {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+run_query_json(void)
+{
+    int          rc;
+    rfl_pool_t  *pool;
+    rfl_query_t  q;
+
+    static const char  body[] = "{\"name\": \"Amina Hassan Yusuf Warsame\","
+                                "\"birth_year\": 1990,"
+                                "\"father\": \"Yusuf Warsame\"}";
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = rfl_query_json(pool, (const u_char *) body, sizeof(body) - 1,
+                        ENTRY_NOW, &q);
+
+    if (rc == RFL_OK
+        && (q.nfaults != 0 || q.name.len != 26
+            || q.facts.birth_year != 1990 || q.facts.father.len != 13))
+    {
+        rc = RFL_ERROR - 1;
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+/* fewer keys than there are would be a person nobody finds */
+
+static int
+run_names(void)
+{
+    int              rc;
+    unsigned         i, why;
+    rfl_keys_t       keys, ask;
+    rfl_name_t      *names[2];
+    rfl_pool_t      *pool;
+    static unsigned  nkeys, nask, score;
+
+    pool = small();
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    memset(&keys, 0, sizeof(keys));
+    memset(&ask, 0, sizeof(ask));
+
+    rc = RFL_OK;
+
+    for (i = 0; i < 2 && rc == RFL_OK; i++) {
+        rc = rfl_name_parse(pool, &draft.e.names[i].full, &names[i]);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_name_entry_keys(pool, names, 2, &draft.facts, &keys);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_name_query_keys(pool, names[0], &draft.facts, RFL_ASK_WIDE,
+                                 &ask);
+    }
+
+    if (rc == RFL_OK) {
+        why = rfl_name_score(pool, names[0], &draft.facts, names, 2, 1990,
+                             &i);
+
+        if (score == 0) {
+            nkeys = keys.n;
+            nask = ask.n;
+            score = why;
+        }
+
+        if (why == 0) {
+            rc = RFL_ERROR;
+
+        } else if (keys.n != nkeys || ask.n != nask || why != score) {
+            rc = RFL_ERROR - 1;
+        }
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static const sweep_case_t  cases[] = {
+    { "pool", run_pool },
+    { "buffer", run_buf },
+    { "secret file", run_file },
+    { "policy", run_policy },
+    { "trust", run_trust },
+    { "draft", run_draft },
+    { "draft printed", run_print },
+    { "draft checked", run_check },
+    { "bad draft checked", run_check_bad },
+    { "record encoded", run_encode },
+    { "record decoded", run_decode },
+    { "query of a form", run_query_form },
+    { "query in JSON", run_query_json },
+    { "names", run_names }
+};
+
+
+static void
+sweep(const sweep_case_t *c, unsigned all)
+{
+    int            rc;
+    unsigned       wrong, leaks, failed;
+    unsigned long  n;
+
+    wrong = 0;
+    leaks = 0;
+    rc = RFL_ERROR;
+
+    for (n = 1; n < SWEEP_MAX; n++) {
+
+        alloc_n = n;
+        alloc_all = all;
+        alloc_count = 0;
+        alloc_failed = 0;
+        alloc_live = 0;
+
+        alloc_armed = 1;
+        rc = c->run();
+        alloc_armed = 0;
+
+        failed = alloc_failed;
+        leaks += (alloc_live != 0);
+
+        if (!failed) {
+            break;
+        }
+
+        /* a short answer is worse than none */
+
+        wrong += (rc == RFL_OK || rc == RFL_ERROR - 1);
+    }
+
+    unit_int(rc, RFL_OK, "%s: gets through after %lu failures of %s", c->name,
+             n - 1, all ? "all" : "one");
+    unit_int(wrong, 0, "%s: no success that is none", c->name);
+    unit_int(leaks, 0, "%s: nothing left behind", c->name);
+}
+
+
+/* the cases' own start: everything unarmed */
+
+static int
+start(void)
+{
+    int          fd;
+    char         data[5000];
+    rfl_err_t    err;
+    rfl_str_t    text;
+
+    entry_init();
+    rfl_json_init();
+    trust_text = entry_trust();
+
+    keep = rfl_pool_create(65536);
+    text = entry_str(policy_text);
+
+    if (rfl_name_init(&err) != RFL_OK
+        || rfl_policy_parse(keep, &text, &policy, &err) != RFL_OK)
+    {
+        printf("Bail out! %s\n", err.text);
+        return RFL_ERROR;
+    }
+
+    text = entry_str(trust_text);
+
+    if (rfl_trust_parse(keep, &text, &trust, &err) != RFL_OK) {
+        printf("Bail out! %s\n", err.text);
+        return RFL_ERROR;
+    }
+
+    text = entry_str(entry_line);
+
+    if (rfl_draft_parse(keep, &text, 1, &draft, &err) != RFL_OK) {
+        printf("Bail out! %s\n", err.text);
+        return RFL_ERROR;
+    }
+
+    entry_name(keep, &draft);
+
+    if (rfl_entry_encode(keep, &draft.e, &err) != RFL_OK
+        || entry_sign(&draft.e, 0, KEY_A, ENTRY_TODAY) != RFL_OK
+        || entry_sign(&draft.e, 1, KEY_B, ENTRY_TODAY) != RFL_OK
+        || rfl_record_encode(keep, &draft.e, &record, &err) != RFL_OK)
+    {
+        printf("Bail out! %s\n", err.text);
+        return RFL_ERROR;
+    }
+
+    memset(data, 'x', sizeof(data));
+    fd = mkstemp(path);
+
+    if (fd == -1 || write(fd, data, sizeof(data)) != sizeof(data)) {
+        printf("Bail out! %s\n", path);
+        return RFL_ERROR;
+    }
+
+    (void) close(fd);
+
+    return RFL_OK;
+}
+
+
+int
+main(void)
+{
+    size_t  i;
+
+    if (start() != RFL_OK) {
+        return 1;
+    }
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        /* what is made once and kept is made here */
+
+        unit_int(cases[i].run(), RFL_OK, "%s: control", cases[i].name);
+
+        sweep(&cases[i], 0);
+        sweep(&cases[i], 1);
+    }
+
+    (void) unlink(path);
+    rfl_pool_destroy(keep);
+
+    return unit_done();
+}
+
+
+#else /* AddressSanitizer has an allocator of its own */
+
+
+int
+main(void)
+{
+    printf("1..0 # SKIP the allocator cannot be replaced\n");
+
+    return 0;
+}
+
+
+#endif
