@@ -110,11 +110,15 @@ rfl_keyd_sandbox_lock(rfl_err_t *err)
     (void) setrlimit(RLIMIT_MEMLOCK, &limit);
 
     /*
-     * Pages are locked when they are first touched: the tables of ICU are
-     * large, and most of them never are.  The secrets are locked anyhow.
+     * All or nothing: under a limit the heap could not grow any more.  Pages
+     * are locked when they are first touched, for the tables of ICU are
+     * large and most of them never are.  The secrets are locked anyhow.
      */
 
-    if (mlockall(MCL_CURRENT|MCL_FUTURE|MCL_ONFAULT) == -1) {
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) == -1
+        || limit.rlim_cur != RLIM_INFINITY
+        || mlockall(MCL_CURRENT|MCL_FUTURE|MCL_ONFAULT) == -1)
+    {
         rfl_keyd_log(RFL_KEYD_WARN, "memory other than secrets may be "
                      "swapped, allow to lock it by LimitMEMLOCK=infinity");
     }
