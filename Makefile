@@ -47,7 +47,7 @@ LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
 LINK_asan = -fsanitize=address,undefined
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
-	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl \
+	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Ibuild/tables \
 	$(shell pkg-config --cflags $(PKGS))
 LDFLAGS = $(LINK_$(BUILD)) -pie
 
@@ -91,6 +91,16 @@ $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(SAY) cc $<
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# tables of Chinese characters, from unicode-data and mecab-ipadic
+
+build/tables/rfl_name_han.h: librfl/tables/han.py
+	@mkdir -p $(@D)
+	$(SAY) py $@
+	$(Q)python3 $< $@.new && mv $@.new $@
+
+$(OUT)/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
+build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h
 
 $(LIBRFL): $(call objs,librfl)
 	$(SAY) ar $@

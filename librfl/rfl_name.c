@@ -22,6 +22,9 @@ typedef struct {
 
 
 static int rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts);
+static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts,
+    rfl_name_t **name);
+static void rfl_name_syllables(rfl_tokens_t *ts);
 static int rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts,
     rfl_name_t **name);
 static uint64_t rfl_name_form(const rfl_token_t *t);
@@ -29,18 +32,18 @@ static uint64_t rfl_name_form(const rfl_token_t *t);
 
 static const rfl_read_pt  rfl_name_read[RFL_SCRIPT_N] = {
     rfl_read_latin,
-    rfl_read_other,                /* Arab */
-    rfl_read_other,                /* Cyrl */
-    rfl_read_other,                /* Hebr */
-    rfl_read_other,                /* Grek */
-    rfl_read_other,                /* Armn */
-    rfl_read_other,                /* Geor */
-    rfl_read_other,                /* Ethi */
-    rfl_read_other,                /* Indic */
-    rfl_read_other,                /* Mymr */
-    rfl_read_other,                /* Hang */
-    rfl_read_other,                /* Kana */
-    rfl_read_other,                /* Hani */
+    rfl_read_arab,
+    rfl_read_cyrl,
+    rfl_read_hebr,
+    rfl_read_grek,
+    rfl_read_armn,
+    rfl_read_geor,
+    rfl_read_ethi,
+    rfl_read_indic,
+    rfl_read_mymr,
+    rfl_read_hang,
+    rfl_read_kana,
+    rfl_read_hani,
     rfl_read_other
 };
 
@@ -67,6 +70,10 @@ rfl_name_init(rfl_err_t *err)
         return RFL_ERROR;
     }
 
+    if (rfl_hani_init(err) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
     return rfl_other_init(err);
 }
 
@@ -89,7 +96,7 @@ rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_name_build(pool, &ts, name);
+        rc = rfl_name_divide(pool, &ts, name);
     }
 
     rfl_memzero(ts.t, ts.n * sizeof(rfl_token_t));
@@ -191,6 +198,122 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 }
 
 
+/* divides what is written without spaces, in more than one way if need be */
+
+static int
+rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
+{
+    int           rc;
+    unsigned      i, n;
+    rfl_cut_t     cuts[RFL_CUTS_MAX];
+    rfl_name_t   *alt;
+    rfl_token_t  *t, whole;
+
+    for (i = 0; i < ts->n; i++) {
+        if (ts->t[i].script == RFL_SCRIPT_MYMR) {
+            rfl_name_syllables(ts);
+            break;
+        }
+    }
+
+    n = 0;
+
+    if (ts->n == 1) {
+        t = &ts->t[0];
+
+        switch (t->script) {
+
+        case RFL_SCRIPT_HANI:
+            n = rfl_split_hani(t, cuts);
+            break;
+
+        case RFL_SCRIPT_KANA:
+            n = rfl_split_kana(t, cuts);
+            break;
+
+        case RFL_SCRIPT_HANG:
+            cuts[0].at = (uint8_t) rfl_split_hang(t);
+            cuts[0].flags = 0;
+            n = (cuts[0].at != 0);
+            break;
+        }
+    }
+
+    if (n == 0) {
+        return rfl_name_build(pool, ts, name);
+    }
+
+    whole = ts->t[0];
+    rc = RFL_DECLINED;
+    alt = NULL;
+
+    for (i = n; i > 0; i--) {
+        t = ts->t;
+
+        t[0] = whole;
+        t[0].n = cuts[i - 1].at;
+        t[0].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_FAMILY;
+
+        t[1] = whole;
+        t[1].n = whole.n - t[0].n;
+        t[1].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_GIVEN;
+        memmove(t[1].cp, &whole.cp[t[0].n], t[1].n * sizeof(uint32_t));
+
+        ts->n = 2;
+
+        if (rfl_name_build(pool, ts, name) == RFL_OK) {
+            (*name)->alt = alt;
+            alt = *name;
+            rc = RFL_OK;
+        }
+    }
+
+    rfl_memzero(&whole, sizeof(rfl_token_t));
+
+    return rc;
+}
+
+
+static void
+rfl_name_syllables(rfl_tokens_t *ts)
+{
+    uint8_t       ends[RFL_TOKEN_MAX];
+    unsigned      i, k, n, start;
+    rfl_token_t  *t, whole;
+
+    for (i = 0; i < ts->n; i++) {
+
+        if (ts->t[i].script != RFL_SCRIPT_MYMR) {
+            continue;
+        }
+
+        n = rfl_split_mymr(&ts->t[i], ends);
+
+        if (n < 2 || ts->n + n - 1 > RFL_PARTS_MAX) {
+            continue;
+        }
+
+        whole = ts->t[i];
+
+        memmove(&ts->t[i + n], &ts->t[i + 1],
+                (ts->n - i - 1) * sizeof(rfl_token_t));
+        ts->n += n - 1;
+
+        for (k = 0, start = 0; k < n; k++) {
+            t = &ts->t[i + k];
+            *t = whole;
+            t->n = ends[k] - start;
+            t->flags |= RFL_PART_SPLIT;
+            memcpy(t->cp, &whole.cp[start], t->n * sizeof(uint32_t));
+            start = ends[k];
+        }
+
+        i += n - 1;
+        rfl_memzero(&whole, sizeof(rfl_token_t));
+    }
+}
+
+
 static int
 rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 {
@@ -269,12 +392,65 @@ static uint64_t
 rfl_name_form(const rfl_token_t *t)
 {
     unsigned  i;
+    uint32_t  c;
     uint64_t  h;
 
     h = 0xcbf29ce484222325ULL;
 
     for (i = 0; i < t->n; i++) {
-        h = (h ^ t->cp[i]) * 0x100000001b3ULL;
+        c = t->cp[i];
+
+        switch (t->script) {
+
+        case RFL_SCRIPT_ARAB:
+            c = rfl_arab_letter(c);
+            break;
+
+        case RFL_SCRIPT_HEBR:
+            c = rfl_hebr_letter(c);
+            break;
+
+        case RFL_SCRIPT_CYRL:
+        case RFL_SCRIPT_GREK:
+            c = rfl_alpha_letter(rfl_fold_base(c));
+            break;
+
+        case RFL_SCRIPT_ETHI:
+            c = rfl_ethi_letter(c);
+            break;
+
+        case RFL_SCRIPT_INDIC:
+            c = rfl_indic_letter(c);
+            break;
+
+        case RFL_SCRIPT_MYMR:
+            c = rfl_mymr_letter(c);
+            break;
+
+        case RFL_SCRIPT_KANA:
+            c = rfl_kana_byte(c);
+            break;
+
+        case RFL_SCRIPT_HANI:
+            c = rfl_hani_letter(c);
+            break;
+
+        case RFL_SCRIPT_LATN:
+            if (c >= 0x80) {
+                c = rfl_fold_base(c);
+
+            } else if (c == '\'') {
+                continue;
+            }
+
+            break;
+        }
+
+        if (c == 0) {
+            continue;
+        }
+
+        h = (h ^ c) * 0x100000001b3ULL;
     }
 
     return h;

@@ -27,6 +27,8 @@
  *     c  ts              j  a written "j": English, German or Spanish
  *     x  kh              G  gh              X  a written "x"
  *     N  ng              '  ayn, glottal stop
+ *     R  r or l of East Asia
+ *     @  a vowel that may be heard or not
  */
 
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
@@ -77,6 +79,12 @@ typedef enum {
 
 #define RFL_PART_TIED      0x01    /* a hyphen ties it to the one before */
 #define RFL_PART_SPLIT     0x02    /* cut out of unspaced text */
+#define RFL_PART_JA        0x04    /* Chinese characters, Japanese */
+#define RFL_PART_ZH        0x08    /* Chinese characters, Chinese */
+#define RFL_PART_FAMILY    0x10
+#define RFL_PART_GIVEN     0x20
+#define RFL_PART_SOMALI    0x40    /* other parts look Somali */
+#define RFL_PART_TURKISH   0x80
 
 typedef struct {
     uint8_t         type;          /* RFL_PART_* */
@@ -93,8 +101,18 @@ struct rfl_name_s {
     unsigned        nnames;        /* of type RFL_PART_NAME */
     unsigned        scripts;       /* bit set of rfl_script_e */
     rfl_part_t     *parts;
-    rfl_reading_t  *readings;
+    rfl_name_t     *alt;           /* cut in another place, or NULL */
 };
+
+
+/* a place where unspaced text may be cut in two, with RFL_PART_* flags */
+
+#define RFL_CUTS_MAX       3
+
+typedef struct {
+    uint8_t         at;
+    uint8_t         flags;
+} rfl_cut_t;
 
 
 /* a word of one script, folded, on its way to readings */
@@ -149,7 +167,40 @@ void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 typedef void (*rfl_read_pt)(const rfl_token_t *t, rfl_readings_t *rs);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_cyrl(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_grek(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_armn(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_geor(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_ethi(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
+/* RFL_DECLINED if the script has no table in rfl_name_alpha.c */
+int rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs);
+
+/* the letter that stands for all that people write for it; 0: drop */
+uint32_t rfl_arab_letter(uint32_t c);
+uint32_t rfl_hebr_letter(uint32_t c);
+uint32_t rfl_alpha_letter(uint32_t c);
+uint32_t rfl_ethi_letter(uint32_t c);
+uint32_t rfl_indic_letter(uint32_t c);
+uint32_t rfl_mymr_letter(uint32_t c);
+uint32_t rfl_hani_letter(uint32_t c);
+
+/* cutting unspaced text */
+unsigned rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX]);
+unsigned rfl_split_hang(const rfl_token_t *t);
+unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
+unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
+
+int rfl_hani_init(rfl_err_t *err);
+unsigned rfl_kana_byte(uint32_t c);
+unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
@@ -173,6 +224,11 @@ typedef struct {
 /* name keys of a part: as stored, or with query != 0 all that are asked */
 unsigned rfl_part_skels(const rfl_part_t *part, int query,
     rfl_skel_t *skels, unsigned max);
+
+
+/* two readings one after the other */
+void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
+    rfl_reading_t *out);
 
 
 /* rfl_name_score.c: how like two readings are, 0..1000 */

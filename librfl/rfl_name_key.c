@@ -21,21 +21,64 @@
 
 #define RFL_PAIRS_NEAR     8       /* up to so many parts: every pair */
 #define RFL_NEAR           3       /* beyond: neighbours this far, and ends */
-#define RFL_ASK_FINE_MAX   160
+#define RFL_JOINS_MAX      8       /* up to so many parts: neighbours joined */
+#define RFL_SHORT          8       /* phones of two short words */
+#define RFL_INITIALS_MAX   4
+#define RFL_EDITS_MAX      192
+#define RFL_ASK_FINE_MAX   240
 #define RFL_ASK_WIDE_MAX   700
 #define RFL_YEAR_SPAN      2
 
 
 typedef struct {
-    unsigned     n;
-    rfl_skel_t   s[RFL_SKELS_MAX];
-} rfl_skels_t;
+    const rfl_part_t  *part;       /* NULL: two joined */
+    uint8_t            first;      /* name parts it spans */
+    uint8_t            last;
+    uint8_t            nskels;
+    uint8_t            nstored;    /* of them as stored, first */
+    rfl_skel_t         skels[RFL_SKELS_MAX];
+} rfl_item_t;
+
+typedef struct {
+    unsigned           n;
+    unsigned           nnames;     /* the first ones */
+    unsigned           ninitials;
+    rfl_item_t         item[RFL_PARTS_MAX + RFL_JOINS_MAX];
+    rfl_skel_t         initial[RFL_INITIALS_MAX];
+} rfl_items_t;
 
 
+static void rfl_items_make(const rfl_name_t *name, int query,
+    rfl_items_t *items);
+static int rfl_items_short(const rfl_part_t *a, const rfl_part_t *b);
+static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
+static int rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
+    const rfl_item_t *b);
+static int rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items,
+    rfl_keys_t *keys);
+static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
+    rfl_keys_t *keys);
+static int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys);
+static int rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
+static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part,
+    rfl_keys_t *keys);
+static int rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys);
+static int rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_key_t *key, rfl_keys_t *keys);
+static int rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, rfl_keys_t *keys);
+static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, rfl_keys_t *keys);
 static void rfl_skel_expand(const rfl_reading_t *r, int query,
     rfl_skel_t *skels, unsigned *n, unsigned max);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
+static void rfl_skel_initial(const rfl_part_t *part, rfl_skel_t *s);
+static unsigned rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out,
+    unsigned max);
 static int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys,
     const rfl_key_t *key);
 static void rfl_key_pair(rfl_key_t *key, const rfl_skel_t *a,
@@ -44,16 +87,7 @@ static void rfl_key_fact(rfl_key_t *key, const rfl_skel_t *s, char kind,
     const void *value, size_t len);
 static void rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind,
     const void *value, size_t len);
-static void rfl_skel_initial(const rfl_part_t *part, rfl_skel_t *s);
-static int rfl_pair_wanted(unsigned i, unsigned j, unsigned n);
-static unsigned rfl_name_list(const rfl_name_t *name,
-    const rfl_part_t **list);
-static int rfl_keys_facts(rfl_pool_t *pool, const rfl_skels_t *skels,
-    const rfl_facts_t *facts, int query, rfl_keys_t *keys);
-static int rfl_keys_kin(rfl_pool_t *pool, const rfl_skels_t *skels,
-    const rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
-static unsigned rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out,
-    unsigned max);
+static int rfl_key_has(const rfl_key_t *key, int kind);
 
 
 static const char  rfl_key_classes[] = "PFKTSCLRMN";
@@ -97,7 +131,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
         ngrown = 0;
 
         for (m = 0; m < nset; m++) {
-            for (k = 0; c[k] != '\0' && (k == 0 || query); k++) {
+            for (k = 0; c[k] != '\0' && (k == 0 || query || c[0] == 'R'); k++) {
 
                 if (ngrown == RFL_SKELS_MAX) {
                     break;
@@ -159,57 +193,228 @@ int
 rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
     const rfl_facts_t *facts, rfl_keys_t *keys)
 {
-    unsigned           i, j, k, a, b, np;
-    rfl_key_t          key;
-    rfl_skel_t         initial;
-    rfl_skels_t        sk[RFL_PARTS_MAX];
-    const rfl_part_t  *list[RFL_PARTS_MAX];
+    unsigned           i;
+    rfl_items_t        items;
+    const rfl_name_t  *name;
 
     keys->n = 0;
     keys->size = 0;
     keys->key = NULL;
 
     for (i = 0; i < n; i++) {
-        np = rfl_name_list(names[i], list);
+        for (name = names[i]; name != NULL; name = name->alt) {
 
-        for (j = 0; j < np; j++) {
-            sk[j].n = rfl_part_skels(list[j], 0, sk[j].s, RFL_SKELS_MAX);
+            rfl_items_make(name, 0, &items);
 
-            if (rfl_keys_facts(pool, &sk[j], facts, 0, keys) != RFL_OK) {
+            if (rfl_keys_pairs(pool, &items, keys) != RFL_OK
+                || rfl_keys_initials(pool, &items, keys) != RFL_OK
+                || rfl_keys_facts(pool, &items, facts, 0, keys) != RFL_OK)
+            {
                 return RFL_ERROR;
             }
         }
+    }
 
-        for (j = 0; j < np; j++) {
-            for (k = j + 1; k < np; k++) {
+    rfl_memzero(&items, sizeof(rfl_items_t));
 
-                if (!rfl_pair_wanted(j, k, np)) {
-                    continue;
-                }
+    return RFL_OK;
+}
 
-                for (a = 0; a < sk[j].n; a++) {
-                    for (b = 0; b < sk[k].n; b++) {
-                        rfl_key_pair(&key, &sk[j].s[a], &sk[k].s[b]);
 
-                        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                            return RFL_ERROR;
-                        }
-                    }
-                }
+int
+rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
+    const rfl_facts_t *facts, const rfl_key_t *key, rfl_keys_t *keys)
+{
+    unsigned           i;
+    rfl_items_t        items;
+    const rfl_name_t  *name;
+
+    if (rfl_keys_finer_facts(pool, key, facts, 0, keys) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < n; i++) {
+        for (name = names[i]; name != NULL; name = name->alt) {
+
+            rfl_items_make(name, 0, &items);
+
+            if (rfl_keys_finer_names(pool, &items, key, keys) != RFL_OK) {
+                return RFL_ERROR;
             }
         }
+    }
 
-        for (j = 0; j < np && j < 2; j++) {
-            rfl_skel_initial(list[j], &initial);
+    rfl_memzero(&items, sizeof(rfl_items_t));
 
-            for (k = 0; k < np; k++) {
+    return RFL_OK;
+}
 
-                if (k == j || (j == 1 && k > 0)) {
-                    continue;
-                }
 
-                for (b = 0; b < sk[k].n; b++) {
-                    rfl_key_pair(&key, &initial, &sk[k].s[b]);
+int
+rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e ask, rfl_keys_t *keys)
+{
+    int                rc;
+    rfl_items_t        items;
+
+    keys->n = 0;
+    keys->size = 0;
+    keys->key = NULL;
+
+    rc = RFL_OK;
+
+    for ( /* void */ ; name != NULL && rc == RFL_OK; name = name->alt) {
+
+        rfl_items_make(name, 1, &items);
+
+        rc = (ask == RFL_ASK_FINE) ? rfl_ask_fine(pool, &items, facts, keys)
+                                   : rfl_ask_wide(pool, &items, facts, keys);
+    }
+
+    rfl_memzero(&items, sizeof(rfl_items_t));
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    return (keys->n == 0) ? RFL_DECLINED : RFL_OK;
+}
+
+
+/*
+ * What takes part in pairs: name parts, two neighbours written as one, and
+ * (asked only) initials.
+ */
+
+static void
+rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
+{
+    unsigned           i, k, max;
+    rfl_part_t         joined;
+    rfl_item_t        *it;
+    rfl_reading_t      r[2];
+    const rfl_part_t  *list[RFL_PARTS_MAX];
+
+    items->n = 0;
+    items->nnames = 0;
+    items->ninitials = 0;
+
+    for (i = 0; i < name->nparts; i++) {
+        if (name->parts[i].type == RFL_PART_NAME) {
+            list[items->nnames++] = &name->parts[i];
+
+        } else if (query && name->parts[i].type == RFL_PART_INITIAL
+                   && items->ninitials < RFL_INITIALS_MAX)
+        {
+            rfl_skel_initial(&name->parts[i],
+                             &items->initial[items->ninitials++]);
+        }
+    }
+
+    max = !query ? RFL_READINGS_MAX
+          : (items->nnames > 5) ? 2 : (items->nnames > 3) ? 4 : RFL_SKELS_MAX;
+
+    for (i = 0; i < items->nnames; i++) {
+        it = &items->item[items->n++];
+        it->part = list[i];
+        it->first = it->last = (uint8_t) i;
+        it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, max);
+        it->nstored = (uint8_t) (query ? rfl_part_stored(list[i], it)
+                                       : it->nskels);
+    }
+
+    if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
+        return;
+    }
+
+    for (i = 0; i + 1 < items->nnames; i++) {
+
+        if (!query && !rfl_items_short(list[i], list[i + 1])) {
+            continue;
+        }
+
+        it = &items->item[items->n++];
+        it->part = NULL;
+        it->first = (uint8_t) i;
+        it->last = (uint8_t) (i + 1);
+
+        joined = *list[i];
+        joined.readings = r;
+        joined.nreadings = 1;
+        rfl_reading_join(&list[i]->readings[0], &list[i + 1]->readings[0],
+                         &r[0]);
+
+        k = rfl_part_skels(&joined, query, it->skels, query ? 3 : 1);
+        it->nskels = (uint8_t) k;
+        it->nstored = 1;
+
+        rfl_memzero(r, sizeof(r));
+    }
+}
+
+
+/* two short words in a row are as often written as one */
+
+static int
+rfl_items_short(const rfl_part_t *a, const rfl_part_t *b)
+{
+    return a->script == RFL_SCRIPT_LATN
+           && ((b->flags & RFL_PART_TIED)
+               || a->readings[0].len + b->readings[0].len <= RFL_SHORT);
+}
+
+
+/* how many of the skeletons asked for are the stored ones: they come first */
+
+static unsigned
+rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it)
+{
+    unsigned    n;
+    rfl_skel_t  skels[RFL_SKELS_MAX];
+
+    n = rfl_part_skels(part, 0, skels, RFL_SKELS_MAX);
+
+    return (n < it->nskels) ? n : it->nskels;
+}
+
+
+/* parts of which none is in both items */
+
+static int
+rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
+    const rfl_item_t *b)
+{
+    if (a->last >= b->first) {
+        return 0;
+    }
+
+    return items->nnames <= RFL_PAIRS_NEAR
+           || b->first - a->last <= RFL_NEAR || a->first == 0
+           || (unsigned) b->last == items->nnames - 1;
+}
+
+
+static int
+rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items, rfl_keys_t *keys)
+{
+    unsigned           i, j, a, b;
+    rfl_key_t          key;
+    const rfl_item_t  *x, *y;
+
+    for (i = 0; i < items->n; i++) {
+        for (j = 0; j < items->n; j++) {
+            x = &items->item[i];
+            y = &items->item[j];
+
+            if (!rfl_items_apart(items, x, y)
+                || (x->part == NULL && y->part == NULL))
+            {
+                continue;
+            }
+
+            for (a = 0; a < x->nskels; a++) {
+                for (b = 0; b < y->nskels; b++) {
+                    rfl_key_pair(&key, &x->skels[a], &y->skels[b]);
 
                     if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
                         return RFL_ERROR;
@@ -223,16 +428,236 @@ rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
 }
 
 
-int
-rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
-    const rfl_facts_t *facts, const rfl_key_t *key, rfl_keys_t *keys)
+/*
+ * Initials are typed for given names: of the first part with any other, and
+ * of the others with the first, for names that begin with the family.
+ */
+
+static int
+rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
+    rfl_keys_t *keys)
 {
+    unsigned           j, k, b;
+    rfl_key_t          key;
+    rfl_skel_t         initial;
+    const rfl_item_t  *y;
+
+    for (j = 0; j < items->nnames && j < 3; j++) {
+        rfl_skel_initial(items->item[j].part, &initial);
+
+        for (k = 0; k < items->nnames; k++) {
+
+            if (k == j || (j > 0 && k > 0)) {
+                continue;
+            }
+
+            y = &items->item[k];
+
+            for (b = 0; b < y->nskels; b++) {
+                rfl_key_pair(&key, &initial, &y->skels[b]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, rfl_keys_t *keys)
+{
+    unsigned           i, j, k, n;
+    rfl_key_t          key;
+    const rfl_item_t  *y;
+
+    if (rfl_keys_pairs(pool, items, keys) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < items->ninitials; i++) {
+        for (j = 0; j < items->nnames; j++) {
+            y = &items->item[j];
+
+            for (k = 0; k < y->nskels; k++) {
+                rfl_key_pair(&key, &items->initial[i], &y->skels[k]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    if (items->nnames == 1) {
+        if (rfl_keys_facts(pool, items, facts, 1, keys) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    if (items->nnames == 1 && items->ninitials == 0 && facts->birth_year == 0
+        && facts->country.len == 0)
+    {
+        if (rfl_keys_halves(pool, items->item[0].part, keys) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    /* finer keys of what is as stored */
+
+    n = keys->n;
+
+    for (i = 0; i < n && keys->n < RFL_ASK_FINE_MAX; i++) {
+        key = keys->key[i];
+
+        if (key.data[0] == RFL_KEY_PAIRFACT) {
+            continue;
+        }
+
+        if (rfl_keys_finer_facts(pool, &key, facts, 1, keys) != RFL_OK
+            || rfl_keys_finer_names(pool, items, &key, keys) != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, rfl_keys_t *keys)
+{
+    unsigned           i, j, k, a, nedits;
+    rfl_key_t          key;
+    rfl_skel_t         edits[RFL_EDITS_MAX];
+    const rfl_item_t  *x, *y;
+
+    for (i = 0; i < items->nnames; i++) {
+        x = &items->item[i];
+        nedits = rfl_skel_edits(&x->skels[0], edits, RFL_EDITS_MAX);
+
+        for (j = 0; j < items->n; j++) {
+            y = &items->item[j];
+
+            if (!rfl_items_apart(items, x, y)
+                && !rfl_items_apart(items, y, x))
+            {
+                continue;
+            }
+
+            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
+                rfl_key_pair(&key, &edits[a], &y->skels[0]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+
+        for (k = 0; k < items->ninitials; k++) {
+            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
+                rfl_key_pair(&key, &edits[a], &items->initial[k]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    /* one part was got right, and the year */
+
+    if (items->nnames > 1
+        && rfl_keys_facts(pool, items, facts, 1, keys) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    rfl_memzero(edits, sizeof(edits));
+
+    return RFL_OK;
+}
+
+
+/*
+ * One word and no second fact: perhaps two parts written together.  That is
+ * still a question for a pair.
+ */
+
+static int
+rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
+{
+    unsigned              i, k, n, left, right;
+    rfl_key_t             key;
+    rfl_skel_t            a[2], b[2];
+    rfl_reading_t         half;
+    const rfl_reading_t  *r;
+
+    r = &part->readings[0];
+
+    for (i = 2; i + 2 <= r->len; i++) {
+
+        for (k = 0, left = 0; k < i; k++) {
+            left |= (unsigned) rfl_phone_vowel(r->ph[k]);
+        }
+
+        for (right = 0; k < r->len; k++) {
+            right |= (unsigned) rfl_phone_vowel(r->ph[k]);
+        }
+
+        if (!left || !right) {
+            continue;
+        }
+
+        half = *r;
+        half.len = (uint8_t) i;
+        n = 0;
+        rfl_skel_expand(&half, 0, a, &n, 1);
+
+        half.len = (uint8_t) (r->len - i);
+        memcpy(half.ph, r->ph + i, half.len);
+        k = 0;
+        rfl_skel_expand(&half, 0, b, &k, 1);
+
+        if (n == 1 && k == 1) {
+            rfl_key_pair(&key, &a[0], &b[0]);
+
+            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                return RFL_ERROR;
+            }
+        }
+    }
+
+    rfl_memzero(&half, sizeof(rfl_reading_t));
+
+    return RFL_OK;
+}
+
+
+/* the same key with each second fact */
+
+static int
+rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys)
+{
+    int        len, year, span;
     char       text[8];
-    int        len;
     rfl_key_t  finer;
 
-    if (facts->birth_year != 0) {
-        len = snprintf(text, sizeof(text), "%d", facts->birth_year % 10000);
+    span = query ? RFL_YEAR_SPAN : 0;
+
+    for (year = facts->birth_year - span;
+         facts->birth_year != 0 && year <= facts->birth_year + span
+         && !rfl_key_has(key, 'y');
+         year++)
+    {
+        len = snprintf(text, sizeof(text), "%d", year % 10000);
         rfl_key_finer(&finer, key, 'y', text, (size_t) len);
 
         if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
@@ -240,7 +665,7 @@ rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
         }
     }
 
-    if (facts->country.len != 0) {
+    if (facts->country.len != 0 && !rfl_key_has(key, 'c')) {
         rfl_key_finer(&finer, key, 'c', facts->country.data,
                       facts->country.len);
 
@@ -253,86 +678,105 @@ rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
 }
 
 
-int
-rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
-    const rfl_facts_t *facts, rfl_ask_e ask, rfl_keys_t *keys)
+/* the same key with a third name part, and with the spelling of its parts */
+
+static int
+rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_key_t *key, rfl_keys_t *keys)
 {
-    unsigned           i, j, k, a, b, np, nedits;
+    unsigned           i, j, k;
+    rfl_key_t          pair, finer;
+    const rfl_item_t  *x, *y, *z;
+
+    if (key->data[0] != RFL_KEY_PAIR) {
+        return RFL_OK;
+    }
+
+    for (i = 0; i < items->nnames; i++) {
+        for (j = i + 1; j < items->nnames; j++) {
+            x = &items->item[i];
+            y = &items->item[j];
+
+            if (x->nskels == 0 || y->nskels == 0) {
+                continue;
+            }
+
+            rfl_key_pair(&pair, &x->skels[0], &y->skels[0]);
+
+            if (pair.len != key->len
+                || memcmp(pair.data, key->data, key->len) != 0)
+            {
+                continue;
+            }
+
+            for (k = 0; k < items->nnames; k++) {
+                z = &items->item[k];
+
+                if (k == i || k == j || z->nskels == 0) {
+                    continue;
+                }
+
+                rfl_key_finer(&finer, key, 'n', z->skels[0].s,
+                              z->skels[0].len);
+
+                if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_key_has(const rfl_key_t *key, int kind)
+{
+    unsigned  i;
+
+    for (i = 1; i + 1 < key->len; i++) {
+        if (key->data[i] == '|') {
+            return key->data[i + 1] == kind;
+        }
+    }
+
+    return 0;
+}
+
+
+static int
+rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys)
+{
+    int                len, year, span;
+    char               text[8];
+    unsigned           i, k;
     rfl_key_t          key;
-    rfl_skel_t         initial, edits[256];
-    rfl_skels_t        sk[RFL_PARTS_MAX];
-    const rfl_part_t  *list[RFL_PARTS_MAX];
+    const rfl_item_t  *it;
 
-    keys->n = 0;
-    keys->size = 0;
-    keys->key = NULL;
+    span = query ? RFL_YEAR_SPAN : 0;
 
-    np = rfl_name_list(name, list);
+    for (k = 0; k < items->nnames; k++) {
+        it = &items->item[k];
 
-    for (j = 0; j < np; j++) {
-        sk[j].n = rfl_part_skels(list[j], 1, sk[j].s,
-                                 (np > 4) ? 3 : RFL_SKELS_MAX);
-    }
+        for (i = 0; i < it->nskels; i++) {
 
-    if (np == 1 || ask == RFL_ASK_WIDE) {
-        for (j = 0; j < np && ask == RFL_ASK_FINE; j++) {
-            if (rfl_keys_facts(pool, &sk[j], facts, 1, keys) != RFL_OK) {
-                return RFL_ERROR;
-            }
-        }
-    }
+            for (year = facts->birth_year - span;
+                 facts->birth_year != 0 && year <= facts->birth_year + span;
+                 year++)
+            {
+                len = snprintf(text, sizeof(text), "%d", year % 10000);
+                rfl_key_fact(&key, &it->skels[i], 'y', text, (size_t) len);
 
-    for (j = 0; j < np; j++) {
-        for (k = j + 1; k < np; k++) {
-
-            if (!rfl_pair_wanted(j, k, np)) {
-                continue;
-            }
-
-            if (ask == RFL_ASK_FINE) {
-
-                for (a = 0; a < sk[j].n; a++) {
-                    for (b = 0; b < sk[k].n; b++) {
-                        rfl_key_pair(&key, &sk[j].s[a], &sk[k].s[b]);
-
-                        if (keys->n >= RFL_ASK_FINE_MAX) {
-                            break;
-                        }
-
-                        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                            return RFL_ERROR;
-                        }
-                    }
-                }
-
-                continue;
-            }
-
-            for (i = 0; i < 2; i++) {
-                nedits = rfl_skel_edits(&sk[i ? k : j].s[0], edits, 256);
-
-                for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
-                    rfl_key_pair(&key, &edits[a], &sk[i ? j : k].s[0]);
-
-                    if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                        return RFL_ERROR;
-                    }
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
                 }
             }
-        }
-    }
 
-    for (i = 0; i < name->nparts; i++) {
-
-        if (name->parts[i].type != RFL_PART_INITIAL || ask == RFL_ASK_WIDE) {
-            continue;
-        }
-
-        rfl_skel_initial(&name->parts[i], &initial);
-
-        for (k = 0; k < np; k++) {
-            for (b = 0; b < sk[k].n; b++) {
-                rfl_key_pair(&key, &initial, &sk[k].s[b]);
+            if (facts->country.len != 0) {
+                rfl_key_fact(&key, &it->skels[i], 'c', facts->country.data,
+                             facts->country.len);
 
                 if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
                     return RFL_ERROR;
@@ -341,88 +785,27 @@ rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
         }
     }
 
-    return (keys->n == 0) ? RFL_DECLINED : RFL_OK;
-}
-
-
-static unsigned
-rfl_name_list(const rfl_name_t *name, const rfl_part_t **list)
-{
-    unsigned  i, n;
-
-    for (i = 0, n = 0; i < name->nparts; i++) {
-        if (name->parts[i].type == RFL_PART_NAME) {
-            list[n++] = &name->parts[i];
-        }
-    }
-
-    return n;
-}
-
-
-static int
-rfl_pair_wanted(unsigned i, unsigned j, unsigned n)
-{
-    return n <= RFL_PAIRS_NEAR || j - i <= RFL_NEAR || i == 0 || j == n - 1;
-}
-
-
-static int
-rfl_keys_facts(rfl_pool_t *pool, const rfl_skels_t *skels,
-    const rfl_facts_t *facts, int query, rfl_keys_t *keys)
-{
-    int        len, year, span;
-    char       text[8];
-    unsigned   i;
-    rfl_key_t  key;
-
-    span = query ? RFL_YEAR_SPAN : 0;
-
-    for (i = 0; i < skels->n; i++) {
-
-        for (year = facts->birth_year - span;
-             facts->birth_year != 0 && year <= facts->birth_year + span;
-             year++)
-        {
-            len = snprintf(text, sizeof(text), "%d", year % 10000);
-            rfl_key_fact(&key, &skels->s[i], 'y', text, (size_t) len);
-
-            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                return RFL_ERROR;
-            }
-        }
-
-        if (facts->country.len != 0) {
-            rfl_key_fact(&key, &skels->s[i], 'c', facts->country.data,
-                         facts->country.len);
-
-            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                return RFL_ERROR;
-            }
-        }
-    }
-
-    if (rfl_keys_kin(pool, skels, &facts->father, 'f', query, keys) != RFL_OK
-        || rfl_keys_kin(pool, skels, &facts->mother, 'm', query, keys)
+    if (rfl_keys_kin(pool, items, &facts->father, 'f', query, keys) != RFL_OK
+        || rfl_keys_kin(pool, items, &facts->mother, 'm', query, keys)
            != RFL_OK)
     {
         return RFL_ERROR;
     }
 
-    return rfl_keys_kin(pool, skels, &facts->grandfather, 'g', query, keys);
+    return rfl_keys_kin(pool, items, &facts->grandfather, 'g', query, keys);
 }
 
 
 static int
-rfl_keys_kin(rfl_pool_t *pool, const rfl_skels_t *skels, const rfl_str_t *kin,
+rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items, const rfl_str_t *kin,
     char kind, int query, rfl_keys_t *keys)
 {
     int                rc;
-    unsigned           i, j, k, np;
+    unsigned           i, j, k, m, n;
     rfl_key_t          key;
     rfl_name_t        *name;
-    rfl_skels_t        sk;
-    const rfl_part_t  *list[RFL_PARTS_MAX];
+    rfl_skel_t         skels[RFL_SKELS_MAX];
+    const rfl_item_t  *it;
 
     if (kin->len == 0) {
         return RFL_OK;
@@ -433,17 +816,25 @@ rfl_keys_kin(rfl_pool_t *pool, const rfl_skels_t *skels, const rfl_str_t *kin,
         return (rc == RFL_DECLINED) ? RFL_OK : RFL_ERROR;
     }
 
-    np = rfl_name_list(name, list);
+    for (j = 0; j < name->nparts; j++) {
 
-    for (j = 0; j < np; j++) {
-        sk.n = rfl_part_skels(list[j], query, sk.s, query ? 4 : 2);
+        if (name->parts[j].type != RFL_PART_NAME) {
+            continue;
+        }
 
-        for (i = 0; i < skels->n; i++) {
-            for (k = 0; k < sk.n; k++) {
-                rfl_key_fact(&key, &skels->s[i], kind, sk.s[k].s, sk.s[k].len);
+        n = rfl_part_skels(&name->parts[j], query, skels, query ? 4 : 2);
 
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                    return RFL_ERROR;
+        for (m = 0; m < items->nnames; m++) {
+            it = &items->item[m];
+
+            for (i = 0; i < it->nskels; i++) {
+                for (k = 0; k < n; k++) {
+                    rfl_key_fact(&key, &it->skels[i], kind, skels[k].s,
+                                 skels[k].len);
+
+                    if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                        return RFL_ERROR;
+                    }
                 }
             }
         }

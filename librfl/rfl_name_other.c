@@ -54,6 +54,10 @@ rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs)
     uint32_t    cp[RFL_TOKEN_MAX];
     UErrorCode  status;
 
+    if (rfl_read_rest(t, rs) == RFL_OK) {
+        return;
+    }
+
     len = 0;
 
     for (n = 0; n < t->n; n++) {

@@ -46,6 +46,7 @@ static const rfl_phone_t  rfl_phones[] = {
     { 'w',  24,  45, ".F" },
     { 'h',  22,  45, "." },
     { '\'',  5,  10, "." },
+    { '@',   5,  10, "." },
     { 'p', 100, 100, "P" },
     { 'b', 100, 100, "P" },
     { 'f', 100, 100, "F" },
@@ -72,7 +73,8 @@ static const rfl_phone_t  rfl_phones[] = {
     { 'X', 100, 100, "KS" },
     { 'G',  60,  70, "K." },
     { 'r',  95, 100, "R" },
-    { 'l', 100, 100, "L" }
+    { 'l', 100, 100, "L" },
+    { 'R',  95, 100, "RL" }
 };
 
 
@@ -132,6 +134,7 @@ static const rfl_phone_near_t  rfl_phone_near[] = {
 
     /* flowing */
 
+    { 'R', "r", 6 }, { 'R', "l", 10 }, { '@', "aeiou", 6 }, { '@', "yw'h", 20 },
     { 'r', "l", 60 }, { 'n', "N", 10 }, { 'n', "m", 50 }, { 'm', "N", 60 },
     { 'n', "l", 75 }, { 'r', "G", 60 }, { 'N', "g", 60 }
 };
@@ -219,7 +222,7 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
     unsigned        i;
     rfl_reading_t  *r;
 
-    if (len == 0 || rs->n == RFL_READINGS_MAX) {
+    if (len == 0 || rs->n >= RFL_READINGS_MAX) {
         return;
     }
 
@@ -240,4 +243,24 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 
     r->len = (uint8_t) len;
     r->flags = (uint8_t) flags;
+}
+
+
+void
+rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
+    rfl_reading_t *out)
+{
+    unsigned  n;
+
+    n = b->len;
+
+    if (a->len + n > RFL_PHONES_MAX) {
+        n = RFL_PHONES_MAX - a->len;
+    }
+
+    memcpy(out->ph, a->ph, a->len);
+    memcpy(&out->ph[a->len], b->ph, n);
+
+    out->len = (uint8_t) (a->len + n);
+    out->flags = a->flags | b->flags;
 }

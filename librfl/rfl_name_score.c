@@ -29,8 +29,6 @@ static unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
-static void rfl_score_join(const rfl_part_t *a, const rfl_part_t *b,
-    rfl_reading_t *r);
 static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
 
@@ -147,32 +145,6 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 }
 
 
-static void
-rfl_score_join(const rfl_part_t *a, const rfl_part_t *b, rfl_reading_t *r)
-{
-    unsigned              n;
-    const rfl_reading_t  *ra, *rb;
-
-    ra = &a->readings[0];
-    rb = &b->readings[0];
-
-    n = ra->len;
-    memcpy(r->ph, ra->ph, n);
-
-    r->len = (uint8_t) n;
-    r->flags = ra->flags | rb->flags;
-
-    n = rb->len;
-
-    if (r->len + n > RFL_PHONES_MAX) {
-        n = RFL_PHONES_MAX - r->len;
-    }
-
-    memcpy(&r->ph[r->len], rb->ph, n);
-    r->len = (uint8_t) (r->len + n);
-}
-
-
 /* a and b written together against c */
 
 static unsigned
@@ -181,7 +153,7 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
     unsigned       j, best, like;
     rfl_reading_t  r;
 
-    rfl_score_join(a, b, &r);
+    rfl_reading_join(&a->readings[0], &b->readings[0], &r);
     best = 0;
 
     for (j = 0; j < c->nreadings; j++) {
@@ -412,29 +384,34 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     const rfl_facts_t *facts, rfl_name_t *const *names, unsigned n, int year,
     unsigned *why)
 {
-    int         off;
-    unsigned    i, best, score, w;
-    rfl_list_t  q;
-
-    q.n = 0;
-
-    for (i = 0; i < query->nparts; i++) {
-        if (query->parts[i].type == RFL_PART_NAME
-            || query->parts[i].type == RFL_PART_INITIAL)
-        {
-            q.part[q.n++] = &query->parts[i];
-        }
-    }
+    int                off;
+    unsigned           i, best, score, w;
+    rfl_list_t         q;
+    const rfl_name_t  *e;
 
     best = 0;
     *why = 0;
 
-    for (i = 0; i < n; i++) {
-        score = rfl_score_one(&q, names[i], &w);
+    for ( /* void */ ; query != NULL; query = query->alt) {
+        q.n = 0;
 
-        if (score > best) {
-            best = score;
-            *why = w;
+        for (i = 0; i < query->nparts; i++) {
+            if (query->parts[i].type == RFL_PART_NAME
+                || query->parts[i].type == RFL_PART_INITIAL)
+            {
+                q.part[q.n++] = &query->parts[i];
+            }
+        }
+
+        for (i = 0; i < n; i++) {
+            for (e = names[i]; e != NULL; e = e->alt) {
+                score = rfl_score_one(&q, e, &w);
+
+                if (score > best) {
+                    best = score;
+                    *why = w;
+                }
+            }
         }
     }
 

@@ -1,0 +1,383 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_alpha.c: the sound of a word in an alphabet that writes its
+ * vowels: Cyrillic (Ukrainian, Russian, Belarusian, Bulgarian, Serbian,
+ * Macedonian and the languages of Central Asia), Greek, Armenian, Georgian,
+ * N'Ko, Tifinagh, Adlam and Hanifi Rohingya.  Own tables.
+ *
+ * A letter has a sound; where two countries differ (Ukrainian and Russian
+ * "g", Eastern and Western Armenian stops) there is a second column, and a
+ * word with such a letter has two readings.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+typedef struct {
+    uint32_t     cp;
+    char         ph[4];
+    char         other[4];         /* "" : the same */
+} rfl_alpha_t;
+
+typedef struct {
+    const rfl_alpha_t  *letter;
+    size_t              n;
+} rfl_alphabet_t;
+
+
+static void rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter,
+    size_t n, rfl_readings_t *rs);
+static const rfl_alpha_t *rfl_alpha_find(const rfl_alpha_t *letter, size_t n,
+    uint32_t c);
+
+
+#define rfl_alpha_n(table)  (sizeof(table) / sizeof(rfl_alpha_t))
+
+
+/* all sorted by code point */
+
+static const rfl_alpha_t  rfl_alpha_cyrl[] = {
+    { 0x0430, "a", "" }, { 0x0431, "b", "" }, { 0x0432, "v", "" },
+    { 0x0433, "g", "h" }, { 0x0434, "d", "" }, { 0x0435, "e", "" },
+    { 0x0436, "Z", "" }, { 0x0437, "z", "" }, { 0x0438, "i", "" },
+    { 0x0439, "y", "" }, { 0x043a, "k", "" }, { 0x043b, "l", "" },
+    { 0x043c, "m", "" }, { 0x043d, "n", "" }, { 0x043e, "o", "" },
+    { 0x043f, "p", "" }, { 0x0440, "r", "" }, { 0x0441, "s", "" },
+    { 0x0442, "t", "" }, { 0x0443, "u", "" }, { 0x0444, "f", "" },
+    { 0x0445, "x", "" }, { 0x0446, "c", "" }, { 0x0447, "C", "" },
+    { 0x0448, "S", "" }, { 0x0449, "SC", "" }, { 0x044a, "'", "" },
+    { 0x044b, "i", "" }, { 0x044c, "'", "" }, { 0x044d, "e", "" },
+    { 0x044e, "yu", "" }, { 0x044f, "ya", "" }, { 0x0450, "e", "" },
+    { 0x0451, "yo", "" }, { 0x0452, "J", "" }, { 0x0453, "J", "" },
+    { 0x0454, "ye", "" }, { 0x0455, "z", "" }, { 0x0456, "i", "" },
+    { 0x0457, "yi", "" }, { 0x0458, "y", "" }, { 0x0459, "l", "" },
+    { 0x045a, "n", "" }, { 0x045b, "C", "" }, { 0x045c, "C", "" },
+    { 0x045d, "i", "" }, { 0x045e, "w", "" }, { 0x045f, "J", "" },
+    { 0x0491, "g", "" }, { 0x0493, "G", "" }, { 0x0497, "J", "" },
+    { 0x049b, "q", "" }, { 0x049d, "k", "" }, { 0x04a3, "N", "" },
+    { 0x04af, "u", "" }, { 0x04b1, "u", "" }, { 0x04b3, "h", "" },
+    { 0x04b7, "J", "" }, { 0x04b9, "J", "" }, { 0x04bb, "h", "" },
+    { 0x04d9, "e", "" }, { 0x04e3, "i", "" }, { 0x04e9, "o", "" },
+    { 0x04ef, "u", "" }
+};
+
+static const rfl_alpha_t  rfl_alpha_grek[] = {
+    { 0x03b1, "a", "" }, { 0x03b2, "v", "" }, { 0x03b3, "g", "y" },
+    { 0x03b4, "D", "" }, { 0x03b5, "e", "" }, { 0x03b6, "z", "" },
+    { 0x03b7, "i", "" }, { 0x03b8, "T", "" }, { 0x03b9, "i", "" },
+    { 0x03ba, "k", "" }, { 0x03bb, "l", "" }, { 0x03bc, "m", "" },
+    { 0x03bd, "n", "" }, { 0x03be, "ks", "" }, { 0x03bf, "o", "" },
+    { 0x03c0, "p", "" }, { 0x03c1, "r", "" }, { 0x03c2, "s", "" },
+    { 0x03c3, "s", "" }, { 0x03c4, "t", "" }, { 0x03c5, "i", "" },
+    { 0x03c6, "f", "" }, { 0x03c7, "x", "" }, { 0x03c8, "ps", "" },
+    { 0x03c9, "o", "" }
+};
+
+static const rfl_alpha_t  rfl_alpha_armn[] = {
+    { 0x0561, "a", "" }, { 0x0562, "b", "p" }, { 0x0563, "g", "k" },
+    { 0x0564, "d", "t" }, { 0x0565, "e", "" }, { 0x0566, "z", "" },
+    { 0x0567, "e", "" }, { 0x0568, "e", "" }, { 0x0569, "t", "" },
+    { 0x056a, "Z", "" }, { 0x056b, "i", "" }, { 0x056c, "l", "" },
+    { 0x056d, "x", "" }, { 0x056e, "c", "J" }, { 0x056f, "k", "g" },
+    { 0x0570, "h", "" }, { 0x0571, "J", "c" }, { 0x0572, "G", "" },
+    { 0x0573, "C", "J" }, { 0x0574, "m", "" }, { 0x0575, "y", "h" },
+    { 0x0576, "n", "" }, { 0x0577, "S", "" }, { 0x0578, "o", "" },
+    { 0x0579, "C", "" }, { 0x057a, "p", "b" }, { 0x057b, "J", "C" },
+    { 0x057c, "r", "" }, { 0x057d, "s", "" }, { 0x057e, "v", "" },
+    { 0x057f, "t", "d" }, { 0x0580, "r", "" }, { 0x0581, "c", "" },
+    { 0x0582, "v", "" }, { 0x0583, "p", "" }, { 0x0584, "k", "" },
+    { 0x0585, "o", "" }, { 0x0586, "f", "" }, { 0x0587, "ev", "" }
+};
+
+static const rfl_alpha_t  rfl_alpha_geor[] = {
+    { 0x10d0, "a", "" }, { 0x10d1, "b", "" }, { 0x10d2, "g", "" },
+    { 0x10d3, "d", "" }, { 0x10d4, "e", "" }, { 0x10d5, "v", "" },
+    { 0x10d6, "z", "" }, { 0x10d7, "t", "" }, { 0x10d8, "i", "" },
+    { 0x10d9, "k", "" }, { 0x10da, "l", "" }, { 0x10db, "m", "" },
+    { 0x10dc, "n", "" }, { 0x10dd, "o", "" }, { 0x10de, "p", "" },
+    { 0x10df, "Z", "" }, { 0x10e0, "r", "" }, { 0x10e1, "s", "" },
+    { 0x10e2, "t", "" }, { 0x10e3, "u", "" }, { 0x10e4, "p", "" },
+    { 0x10e5, "k", "" }, { 0x10e6, "G", "" }, { 0x10e7, "q", "" },
+    { 0x10e8, "S", "" }, { 0x10e9, "C", "" }, { 0x10ea, "c", "" },
+    { 0x10eb, "dz", "" }, { 0x10ec, "c", "" }, { 0x10ed, "C", "" },
+    { 0x10ee, "x", "" }, { 0x10ef, "J", "" }, { 0x10f0, "h", "" },
+    { 0x10f1, "e", "" }, { 0x10f2, "y", "" }, { 0x10f3, "w", "" },
+    { 0x10f4, "x", "" }, { 0x10f5, "o", "" }, { 0x10f6, "f", "" }
+};
+
+static const rfl_alpha_t  rfl_alpha_rest[] = {
+
+    /* N'Ko */
+
+    { 0x07ca, "a", "" }, { 0x07cb, "e", "" }, { 0x07cc, "i", "" },
+    { 0x07cd, "e", "" }, { 0x07ce, "u", "" }, { 0x07cf, "o", "" },
+    { 0x07d0, "o", "" }, { 0x07d2, "n", "" }, { 0x07d3, "b", "" },
+    { 0x07d4, "p", "" }, { 0x07d5, "t", "" }, { 0x07d6, "J", "" },
+    { 0x07d7, "C", "" }, { 0x07d8, "d", "" }, { 0x07d9, "r", "" },
+    { 0x07da, "r", "" }, { 0x07db, "s", "" }, { 0x07dc, "g", "" },
+    { 0x07dd, "f", "" }, { 0x07de, "k", "" }, { 0x07df, "l", "" },
+    { 0x07e0, "n", "" }, { 0x07e1, "m", "" }, { 0x07e2, "ny", "" },
+    { 0x07e3, "n", "" }, { 0x07e4, "h", "" }, { 0x07e5, "w", "" },
+    { 0x07e6, "y", "" }, { 0x07e7, "ny", "" },
+
+    /* Tifinagh */
+
+    { 0x2d30, "a", "" }, { 0x2d31, "b", "" }, { 0x2d33, "g", "" },
+    { 0x2d37, "d", "" }, { 0x2d39, "D", "" }, { 0x2d3b, "@", "" },
+    { 0x2d3c, "f", "" }, { 0x2d3d, "k", "" }, { 0x2d40, "h", "" },
+    { 0x2d43, "h", "" }, { 0x2d44, "'", "" }, { 0x2d45, "x", "" },
+    { 0x2d47, "q", "" }, { 0x2d49, "i", "" }, { 0x2d4a, "J", "" },
+    { 0x2d4d, "l", "" }, { 0x2d4e, "m", "" }, { 0x2d4f, "n", "" },
+    { 0x2d53, "u", "" }, { 0x2d54, "r", "" }, { 0x2d55, "r", "" },
+    { 0x2d56, "G", "" }, { 0x2d59, "s", "" }, { 0x2d5a, "s", "" },
+    { 0x2d5b, "S", "" }, { 0x2d5c, "t", "" }, { 0x2d5f, "t", "" },
+    { 0x2d61, "w", "" }, { 0x2d62, "y", "" }, { 0x2d63, "z", "" },
+    { 0x2d65, "z", "" },
+
+    /* Hanifi Rohingya */
+
+    { 0x10d00, "a", "" }, { 0x10d01, "b", "" }, { 0x10d02, "p", "" },
+    { 0x10d03, "t", "" }, { 0x10d04, "t", "" }, { 0x10d05, "J", "" },
+    { 0x10d06, "C", "" }, { 0x10d07, "h", "" }, { 0x10d08, "x", "" },
+    { 0x10d09, "f", "" }, { 0x10d0a, "d", "" }, { 0x10d0b, "d", "" },
+    { 0x10d0c, "r", "" }, { 0x10d0d, "r", "" }, { 0x10d0e, "z", "" },
+    { 0x10d0f, "s", "" }, { 0x10d10, "S", "" }, { 0x10d11, "k", "" },
+    { 0x10d12, "g", "" }, { 0x10d13, "l", "" }, { 0x10d14, "m", "" },
+    { 0x10d15, "n", "" }, { 0x10d16, "w", "" }, { 0x10d17, "w", "" },
+    { 0x10d18, "y", "" }, { 0x10d19, "y", "" }, { 0x10d1a, "N", "" },
+    { 0x10d1b, "ny", "" }, { 0x10d1c, "v", "" }, { 0x10d1d, "a", "" },
+    { 0x10d1e, "i", "" }, { 0x10d1f, "u", "" }, { 0x10d20, "e", "" },
+    { 0x10d21, "o", "" },
+
+    /* Adlam, small letters */
+
+    { 0x1e922, "a", "" }, { 0x1e923, "d", "" }, { 0x1e924, "l", "" },
+    { 0x1e925, "m", "" }, { 0x1e926, "b", "" }, { 0x1e927, "s", "" },
+    { 0x1e928, "p", "" }, { 0x1e929, "b", "" }, { 0x1e92a, "r", "" },
+    { 0x1e92b, "e", "" }, { 0x1e92c, "f", "" }, { 0x1e92d, "i", "" },
+    { 0x1e92e, "o", "" }, { 0x1e92f, "d", "" }, { 0x1e930, "y", "" },
+    { 0x1e931, "w", "" }, { 0x1e932, "n", "" }, { 0x1e933, "k", "" },
+    { 0x1e934, "u", "" }, { 0x1e935, "J", "" }, { 0x1e936, "C", "" },
+    { 0x1e937, "h", "" }, { 0x1e938, "q", "" }, { 0x1e939, "g", "" },
+    { 0x1e93a, "ny", "" }, { 0x1e93b, "t", "" }, { 0x1e93c, "N", "" },
+    { 0x1e93d, "h", "" }, { 0x1e93e, "v", "" }, { 0x1e93f, "x", "" },
+    { 0x1e940, "gb", "" }, { 0x1e941, "z", "" }, { 0x1e942, "kp", "" },
+    { 0x1e943, "S", "" }
+};
+
+
+void
+rfl_read_cyrl(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    rfl_alpha_read(t, rfl_alpha_cyrl, rfl_alpha_n(rfl_alpha_cyrl), rs);
+}
+
+
+void
+rfl_read_grek(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    rfl_alpha_read(t, rfl_alpha_grek, rfl_alpha_n(rfl_alpha_grek), rs);
+}
+
+
+void
+rfl_read_armn(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    rfl_alpha_read(t, rfl_alpha_armn, rfl_alpha_n(rfl_alpha_armn), rs);
+}
+
+
+void
+rfl_read_geor(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    rfl_alpha_read(t, rfl_alpha_geor, rfl_alpha_n(rfl_alpha_geor), rs);
+}
+
+
+int
+rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    if (rfl_alpha_find(rfl_alpha_rest, rfl_alpha_n(rfl_alpha_rest), t->cp[0])
+        == NULL)
+    {
+        return RFL_DECLINED;
+    }
+
+    rfl_alpha_read(t, rfl_alpha_rest, rfl_alpha_n(rfl_alpha_rest), rs);
+
+    return RFL_OK;
+}
+
+
+uint32_t
+rfl_alpha_letter(uint32_t c)
+{
+    switch (c) {
+
+    case 0x0451:                   /* yo, short i, yi and i as typed */
+    case 0x0450:
+        return 0x0435;
+
+    case 0x0439:
+    case 0x045d:
+        return 0x0438;
+
+    case 0x0457:
+        return 0x0456;
+
+    case 0x0491:
+        return 0x0433;
+
+    case 0x03c2:
+        return 0x03c3;
+    }
+
+    return c;
+}
+
+
+static void
+rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
+    rfl_readings_t *rs)
+{
+    char                a[RFL_TOKEN_MAX * 2 + 4], b[RFL_TOKEN_MAX * 2 + 4];
+    size_t              na, nb, len;
+    unsigned            i, two;
+    uint32_t            c, next;
+    const char         *p;
+    const rfl_alpha_t  *l;
+
+    a[0] = b[0] = 0;
+    na = nb = 0;
+    two = 0;
+
+    for (i = 0; i < t->n; i++) {
+        c = t->cp[i];
+        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+
+        l = rfl_alpha_find(letter, n, c);
+
+        if (l == NULL) {
+            c = rfl_fold_base(c);
+            l = rfl_alpha_find(letter, n, c);
+
+            if (l == NULL) {
+                continue;
+            }
+        }
+
+        p = l->ph;
+
+        /* two letters, one sound: Greek and Armenian digraphs, Cyrillic dz */
+
+        if (letter == rfl_alpha_grek) {
+            next = rfl_fold_base(next);
+
+            if (c == 0x03bf && next == 0x03c5) {
+                p = "u";
+                i++;
+
+            } else if (c == 0x03bc && next == 0x03c0) {
+                p = "b";
+                i++;
+
+            } else if (c == 0x03bd && next == 0x03c4) {
+                p = "d";
+                i++;
+
+            } else if (c == 0x03b3 && next == 0x03ba) {
+                p = "g";
+                i++;
+
+            } else if (c == 0x03c4 && (next == 0x03b6 || next == 0x03c3)) {
+                p = (next == 0x03b6) ? "J" : "c";
+                i++;
+
+            } else if (c == 0x03b1 && next == 0x03b9) {
+                p = "e";
+                i++;
+
+            } else if ((c == 0x03b1 || c == 0x03b5) && next == 0x03c5) {
+                p = (c == 0x03b1) ? "av" : "ev";
+                i++;
+            }
+
+        } else if (letter == rfl_alpha_armn && c == 0x0578
+                   && (next == 0x0582 || next == 0x057e) && i + 1 < t->n
+                   && next == 0x0582)
+        {
+            p = "u";
+            i++;
+
+        } else if (c == 0x0434 && (next == 0x0436 || next == 0x0437)) {
+            p = (next == 0x0436) ? "J" : "z";
+            i++;
+
+        } else if (i == 0 && (c == 0x0435 || c == 0x0565)) {
+            p = "ye";
+
+        } else if (i == 0 && c == 0x0578) {
+            p = "vo";
+        }
+
+        len = strlen(p);
+        memcpy(&a[na], p, len);
+        na += len;
+
+        if (p == l->ph && l->other[0] != '\0') {
+            p = l->other;
+            len = strlen(p);
+            two = 1;
+        }
+
+        memcpy(&b[nb], p, len);
+        nb += len;
+
+        while (na >= 2 && a[na - 1] == a[na - 2]) {
+            na--;
+        }
+
+        while (nb >= 2 && b[nb - 1] == b[nb - 2]) {
+            nb--;
+        }
+    }
+
+    rfl_reading_add(rs, a, na, 0);
+
+    if (two) {
+        rfl_reading_add(rs, b, nb, 0);
+    }
+
+    rfl_memzero(a, sizeof(a));
+    rfl_memzero(b, sizeof(b));
+}
+
+
+static const rfl_alpha_t *
+rfl_alpha_find(const rfl_alpha_t *letter, size_t n, uint32_t c)
+{
+    size_t  lo, hi, mid;
+
+    lo = 0;
+    hi = n;
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (letter[mid].cp == c) {
+            return &letter[mid];
+        }
+
+        if (letter[mid].cp < c) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return NULL;
+}

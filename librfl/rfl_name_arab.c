@@ -1,0 +1,161 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_arab.c: the sound of a word in Arabic letters: Arabic, Persian,
+ * Dari, Pashto, Urdu, Sindhi, Kurdish and Uyghur.  Short vowels are not
+ * written, so a reading is bare, except in Kurdish and Uyghur spelling.
+ * Own table: each letter as the languages above pronounce it.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+typedef struct {
+    uint16_t     cp;
+    char         ph[3];
+} rfl_arab_letter_t;
+
+
+/* sorted by code point */
+
+static const rfl_arab_letter_t  rfl_arab_letters[] = {
+    { 0x0621, "'" }, { 0x0622, "a" }, { 0x0623, "a" }, { 0x0624, "w" },
+    { 0x0625, "i" }, { 0x0626, "y" }, { 0x0627, "a" }, { 0x0628, "b" },
+    { 0x0629, "a" }, { 0x062a, "t" }, { 0x062b, "T" }, { 0x062c, "J" },
+    { 0x062d, "h" }, { 0x062e, "x" }, { 0x062f, "d" }, { 0x0630, "D" },
+    { 0x0631, "r" }, { 0x0632, "z" }, { 0x0633, "s" }, { 0x0634, "S" },
+    { 0x0635, "s" }, { 0x0636, "D" }, { 0x0637, "t" }, { 0x0638, "D" },
+    { 0x0639, "'" }, { 0x063a, "G" }, { 0x0641, "f" }, { 0x0642, "q" },
+    { 0x0643, "k" }, { 0x0644, "l" }, { 0x0645, "m" }, { 0x0646, "n" },
+    { 0x0647, "h" }, { 0x0648, "w" }, { 0x0649, "a" }, { 0x064a, "y" },
+    { 0x0671, "a" }, { 0x0677, "u" }, { 0x0679, "t" }, { 0x067a, "t" },
+    { 0x067b, "b" }, { 0x067c, "t" }, { 0x067d, "t" }, { 0x067e, "p" },
+    { 0x067f, "t" }, { 0x0680, "b" }, { 0x0681, "z" }, { 0x0683, "n" },
+    { 0x0684, "J" }, { 0x0685, "c" }, { 0x0686, "C" }, { 0x0687, "C" },
+    { 0x0688, "d" }, { 0x0689, "d" }, { 0x068a, "d" }, { 0x068c, "d" },
+    { 0x068d, "d" }, { 0x068f, "d" }, { 0x0691, "r" }, { 0x0693, "r" },
+    { 0x0695, "r" }, { 0x0696, "g" }, { 0x0698, "Z" }, { 0x0699, "r" },
+    { 0x069a, "S" }, { 0x06a0, "N" }, { 0x06a4, "v" }, { 0x06a5, "v" },
+    { 0x06a6, "f" }, { 0x06a8, "g" }, { 0x06a9, "k" }, { 0x06aa, "k" },
+    { 0x06ab, "g" }, { 0x06ad, "N" }, { 0x06af, "g" }, { 0x06b1, "N" },
+    { 0x06b3, "g" }, { 0x06b5, "l" }, { 0x06ba, "n" }, { 0x06bb, "n" },
+    { 0x06bc, "n" }, { 0x06be, "h" }, { 0x06c0, "a" }, { 0x06c1, "h" },
+    { 0x06c2, "a" }, { 0x06c3, "a" }, { 0x06c4, "u" }, { 0x06c5, "o" },
+    { 0x06c6, "o" }, { 0x06c7, "u" }, { 0x06c8, "u" }, { 0x06c9, "u" },
+    { 0x06ca, "w" }, { 0x06cb, "v" }, { 0x06cc, "y" }, { 0x06cd, "y" },
+    { 0x06ce, "e" }, { 0x06d0, "e" }, { 0x06d2, "y" }, { 0x06d3, "y" },
+    { 0x06d5, "a" }
+};
+
+
+/*
+ * Letters that are one letter to a person who types a name: hamza seats,
+ * the two yeh, the two kaf, the forms of heh.
+ */
+
+uint32_t
+rfl_arab_letter(uint32_t c)
+{
+    switch (c) {
+
+    case 0x0622:
+    case 0x0623:
+    case 0x0625:
+    case 0x0671:
+        return 0x0627;
+
+    case 0x0624:
+        return 0x0648;
+
+    case 0x0626:
+    case 0x0649:
+    case 0x06cc:
+    case 0x06d2:
+        return 0x064a;
+
+    case 0x0629:
+    case 0x06be:
+    case 0x06c0:
+    case 0x06c1:
+    case 0x06c2:
+    case 0x06c3:
+    case 0x06d5:
+        return 0x0647;
+
+    case 0x06a9:
+    case 0x06aa:
+        return 0x0643;
+
+    case 0x0621:
+        return 0;                  /* dropped */
+    }
+
+    return c;
+}
+
+
+void
+rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    int          lo, hi, mid;
+    char         ph[RFL_TOKEN_MAX * 2 + 2];
+    size_t       n;
+    unsigned     i, flags;
+    uint32_t     c;
+    const char  *p;
+
+    n = 0;
+    flags = RFL_READ_BARE;
+
+    for (i = 0; i < t->n; i++) {
+        c = t->cp[i];
+        p = NULL;
+
+        for (lo = 0, hi = sizeof(rfl_arab_letters)
+                          / sizeof(rfl_arab_letters[0]) - 1;
+             lo <= hi; /* void */ )
+        {
+            mid = (lo + hi) / 2;
+
+            if (rfl_arab_letters[mid].cp == c) {
+                p = rfl_arab_letters[mid].ph;
+                break;
+            }
+
+            if (rfl_arab_letters[mid].cp < c) {
+                lo = mid + 1;
+
+            } else {
+                hi = mid - 1;
+            }
+        }
+
+        if (p == NULL) {
+            continue;
+        }
+
+        /* a heh at the end is a vowel more often than not */
+
+        if (i + 1 == t->n && i > 1 && (c == 0x0647 || c == 0x06c1)) {
+            p = "h";
+        }
+
+        while (*p != '\0' && n < sizeof(ph)) {
+            ph[n++] = *p++;
+        }
+    }
+
+    /* the article, written together */
+
+    if (t->n >= 5 && rfl_arab_letter(t->cp[0]) == 0x0627
+        && t->cp[1] == 0x0644)
+    {
+        rfl_reading_add(rs, ph + 2, n - 2, flags | RFL_READ_SHORN);
+    }
+
+    rfl_reading_add(rs, ph, n, flags);
+
+    rfl_memzero(ph, sizeof(ph));
+}

@@ -1,0 +1,655 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_hani.c: names in Chinese characters: where an unspaced Chinese or
+ * Japanese name ends its family name, and the readings of a word: Mandarin,
+ * Cantonese, Hokkien family names, Japanese.
+ *
+ * The tables are written by tables/han.py from Unihan and IPADIC; the family
+ * names are own writing.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+typedef struct {
+    uint16_t     c[4];
+    uint32_t     at;               /* in rfl_han_readings */
+} rfl_han_name_t;
+
+typedef struct {
+    uint16_t     cp;               /* simplified */
+    const char  *readings;         /* phones, separated by a space */
+} rfl_han_family_t;
+
+
+#include "rfl_name_han.h"
+
+
+#define RFL_HAN_FAMILY     1       /* kinds of readings in the table */
+#define RFL_HAN_GIVEN      2
+
+
+static const rfl_han_name_t *rfl_han_find(const uint32_t *cp, unsigned n);
+static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
+static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
+    const uint32_t *at, size_t count);
+static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
+    rfl_readings_t *rs);
+
+
+/* phones of a syllable, filled once by rfl_hani_init() */
+
+#define RFL_HAN_SOUND      10
+#define rfl_han_n(a)       (sizeof(a) / sizeof((a)[0]))
+
+static char  rfl_han_mandarin_ph[rfl_han_n(rfl_han_mandarin_text)]
+                                [RFL_HAN_SOUND];
+static char  rfl_han_cantonese_ph[rfl_han_n(rfl_han_cantonese_text)]
+                                 [RFL_HAN_SOUND];
+static char  rfl_han_on_ph[rfl_han_n(rfl_han_on_text)][RFL_HAN_SOUND];
+
+
+/* Chinese family names of one character, by use; simplified */
+
+static const uint16_t  rfl_hani_family[] = {
+    0x738b, 0x674e, 0x5f20, 0x5218, 0x9648, 0x6768, 0x9ec4, 0x8d75, 0x5434,
+    0x5468, 0x5f90, 0x5b59, 0x9a6c, 0x6731, 0x80e1, 0x90ed, 0x4f55, 0x9ad8,
+    0x6797, 0x7f57, 0x90d1, 0x6881, 0x8c22, 0x5b8b, 0x5510, 0x8bb8, 0x97e9,
+    0x51af, 0x9093, 0x66f9, 0x5f6d, 0x66fe, 0x8096, 0x7530, 0x8463, 0x8881,
+    0x6f58, 0x4e8e, 0x848b, 0x8521, 0x4f59, 0x675c, 0x53f6, 0x7a0b, 0x82cf,
+    0x9b4f, 0x5415, 0x4e01, 0x4efb, 0x6c88, 0x59da, 0x5362, 0x59dc, 0x5d14,
+    0x949f, 0x8c2d, 0x9646, 0x6c6a, 0x8303, 0x91d1, 0x77f3, 0x5ed6, 0x8d3e,
+    0x590f, 0x97e6, 0x5085, 0x65b9, 0x767d, 0x90b9, 0x5b5f, 0x718a, 0x79e6,
+    0x90b1, 0x6c5f, 0x5c39, 0x859b, 0x95eb, 0x6bb5, 0x96f7, 0x4faf, 0x9f99,
+    0x53f2, 0x9676, 0x9ece, 0x8d3a, 0x987e, 0x6bdb, 0x90dd, 0x9f9a, 0x90b5,
+    0x4e07, 0x94b1, 0x4e25, 0x8983, 0x6b66, 0x6234, 0x83ab, 0x5b54, 0x5411,
+    0x6c64, 0x5e38, 0x6e29, 0x5eb7, 0x65bd, 0x6587, 0x725b, 0x6a0a, 0x845b,
+    0x90a2, 0x5b89, 0x9f50, 0x6613, 0x4e54, 0x4f0d, 0x5e9e, 0x989c, 0x502a,
+    0x5e84, 0x8042, 0x7ae0, 0x9c81, 0x5cb3, 0x7fdf, 0x6bb7, 0x8a79, 0x7533,
+    0x6b27, 0x803f, 0x5173, 0x5170, 0x7126, 0x4fde, 0x5de6, 0x67f3, 0x7518,
+    0x795d, 0x5305, 0x5b81, 0x5c1a, 0x7b26, 0x8212, 0x962e, 0x67ef, 0x7eaa,
+    0x6885, 0x7ae5, 0x51cc, 0x6bd5, 0x5355, 0x5b63, 0x88f4, 0x970d, 0x6d82,
+    0x6210, 0x82d7, 0x8c37, 0x76db, 0x66f2, 0x7fc1, 0x5189, 0x9a86, 0x84dd,
+    0x8def, 0x6e38, 0x8f9b, 0x9773, 0x7ba1, 0x67f4, 0x8499, 0x9c8d, 0x534e,
+    0x55bb, 0x7941, 0x84b2, 0x623f, 0x6ed5, 0x5c48, 0x9976, 0x89e3, 0x725f,
+    0x827e, 0x5c24, 0x9633, 0x65f6, 0x7a46, 0x519c, 0x53f8, 0x5353, 0x53e4,
+    0x5409, 0x7f2a, 0x7b80, 0x8f66, 0x9879, 0x8fde, 0x82a6, 0x9ea6, 0x891a,
+    0x5a04, 0x7aa6, 0x621a, 0x5c91, 0x666f, 0x515a, 0x5bab, 0x8d39, 0x535c,
+    0x51b7, 0x664f, 0x5e2d, 0x536b, 0x7c73, 0x67cf, 0x5b97, 0x77bf, 0x6842,
+    0x5168, 0x4f5f, 0x5e94, 0x81e7, 0x95f5, 0x82df, 0x90ac, 0x8fb9, 0x535e,
+    0x59ec, 0x5e08, 0x548c, 0x4ec7, 0x683e, 0x968b, 0x5546, 0x5201, 0x6c99,
+    0x8363, 0x5deb, 0x5bc7, 0x6851, 0x90ce, 0x7504, 0x4e1b, 0x4ef2, 0x865e,
+    0x6556, 0x5de9, 0x660e, 0x4f58, 0x6c60, 0x67e5, 0x9ebb, 0x82d1, 0x8fdf,
+    0x909d, 0x5b98, 0x5c01, 0x8c08, 0x533a, 0x7f85, 0x82ae
+};
+
+/* of two characters, simplified */
+
+static const uint16_t  rfl_hani_double[][2] = {
+    { 0x6b27, 0x9633 }, { 0x53f8, 0x9a6c }, { 0x8bf8, 0x845b },
+    { 0x4e0a, 0x5b98 }, { 0x53f8, 0x5f92 }, { 0x4e1c, 0x65b9 },
+    { 0x72ec, 0x5b64 }, { 0x6155, 0x5bb9 }, { 0x4ee4, 0x72d0 },
+    { 0x590f, 0x4faf }, { 0x7687, 0x752b }, { 0x5c09, 0x8fdf },
+    { 0x516c, 0x5b59 }, { 0x5b87, 0x6587 }, { 0x957f, 0x5b59 },
+    { 0x7aef, 0x6728 }, { 0x5357, 0x5bab }, { 0x5c48, 0x7a81 },
+    { 0x6d52, 0x4e8e }, { 0x8d6b, 0x8fde }, { 0x4ee4, 0x72d0 }
+};
+
+/*
+ * Family names whose usual spelling abroad is not a reading in Unihan:
+ * Hokkien, Teochew, Hakka and old Mandarin spellings; and surname readings.
+ */
+
+static const rfl_han_family_t  rfl_hani_spelling[] = {
+    { 0x738b, "oN woN heN" },      { 0x674e, "li" },
+    { 0x5f20, "teo tio CoN tioN" },{ 0x5218, "law low" },
+    { 0x9648, "tan Cin tin" },     { 0x6768, "yo yeo yoN" },
+    { 0x9ec4, "uy N oy woN vuN" }, { 0x8d75, "tew Cew" },
+    { 0x5434, "goh N Nu" },        { 0x5468, "Ciu Cew Cow" },
+    { 0x5f90, "Ci Cer sui" },      { 0x5b59, "sun sng swan" },
+    { 0x9a6c, "beh ma" },          { 0x6731, "Cu Coo" },
+    { 0x80e1, "ow oh hu wu" },     { 0x90ed, "kwek kwe kok" },
+    { 0x4f55, "ho hoe" },          { 0x9ad8, "ko kow" },
+    { 0x6797, "lim lam" },         { 0x7f57, "lo law loh" },
+    { 0x90d1, "te tay teh Can" },  { 0x6881, "niw neo lioN" },
+    { 0x8c22, "Cia Sia se" },      { 0x5b8b, "soN" },
+    { 0x5510, "tN toN" },          { 0x8bb8, "ko koh kho hui" },
+    { 0x9093, "taN" },             { 0x66f9, "Co Caw" },
+    { 0x66fe, "Can CeN caN" },     { 0x8521, "Cua Cay Coy" },
+    { 0x53f6, "yap yip" },         { 0x4f59, "i yi yu ee" },
+    { 0x6c88, "sim Sim" },         { 0x6c5f, "kaN koN" },
+    { 0x6d2a, "aN huN" },          { 0x9f99, "leN luN" },
+    { 0x94b1, "Ci Cin" },          { 0x8881, "wan" },
+    { 0x6f58, "pua pun poon" },    { 0x5362, "lo low" },
+    { 0x7f57, "lo" },              { 0x90b1, "ku kew hiw" },
+    { 0x5ed6, "liew liaw liw" },   { 0x53f2, "su" },
+    { 0x767d, "peh pek" },         { 0x65b9, "pN hoN fon" },
+    { 0x82cf, "so soh sow" },      { 0x4fde, "yi" },
+    { 0x6e29, "un wen wun" },      { 0x8427, "siw sew" },
+    { 0x8096, "siw sew" },         { 0x7533, "sin" },
+    { 0x67ef, "kua kwa ko" },      { 0x6e38, "yiw yew" },
+    { 0x533a, "ow aw" },           { 0x5355, "San" },
+    { 0x89e3, "Sie" },             { 0x4ec7, "Ciu" },
+    { 0x66fe, "CeN" },             { 0x67e5, "Ca" }
+};
+
+
+int
+rfl_hani_init(rfl_err_t *err)
+{
+    size_t          i, k;
+    uint32_t        cp[16];
+    rfl_readings_t  rs;
+
+    (void) err;
+
+    for (i = 1; i < rfl_han_n(rfl_han_mandarin_text); i++) {
+
+        for (k = 0; rfl_han_mandarin_text[i][k] != '\0' && k < 16; k++) {
+            cp[k] = (u_char) rfl_han_mandarin_text[i][k];
+        }
+
+        rs.n = 0;
+        rfl_latin_phones(cp, (unsigned) k, &rs, 0);
+
+        if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
+            memcpy(rfl_han_mandarin_ph[i], rs.r[0].ph, rs.r[0].len);
+        }
+    }
+
+    for (i = 1; i < rfl_han_n(rfl_han_on_text); i++) {
+
+        for (k = 0; rfl_han_on_text[i][k] != '\0' && k < 16; k++) {
+            cp[k] = (u_char) rfl_han_on_text[i][k];
+        }
+
+        rs.n = 0;
+        rfl_latin_phones(cp, (unsigned) k, &rs, 0);
+
+        if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
+            memcpy(rfl_han_on_ph[i], rs.r[0].ph, rs.r[0].len);
+        }
+    }
+
+    for (i = 1; i < rfl_han_n(rfl_han_cantonese_text); i++) {
+        const char  *s = rfl_han_cantonese_text[i];
+        char        *p = rfl_han_cantonese_ph[i];
+
+        /* Jyutping as Hong Kong spells it */
+
+        for (k = 0; *s != '\0' && k + 2 < RFL_HAN_SOUND; s++) {
+
+            switch (*s) {
+
+            case 'z':
+            case 'c':
+                p[k++] = 'C';
+                break;
+
+            case 'j':
+                if (s[1] != 'u') {
+                    p[k++] = 'y';
+                }
+
+                break;
+
+            case 'n':
+                p[k++] = (s[1] == 'g' ? 'N' : 'n');
+                s += (s[1] == 'g');
+                break;
+
+            case 'a':
+                p[k++] = 'a';
+                s += (s[1] == 'a');
+                break;
+
+            case 'y':
+                p[k++] = 'y';
+                break;
+
+            case 'o':
+                if (s[1] == 'e') {
+                    p[k++] = 'e';
+                    p[k++] = 'u';
+                    s++;
+                    break;
+                }
+
+                if (s[1] == 'u') {
+                    p[k++] = 'u';
+                    s++;
+                    break;
+                }
+
+                p[k++] = 'o';
+                break;
+
+            case 'e':
+                if (s[1] == 'o') {
+                    p[k++] = 'u';
+                    s++;
+                    break;
+                }
+
+                p[k++] = 'e';
+                break;
+
+            case 'i':
+                p[k] = (k > 0 && rfl_phone_vowel((u_char) p[k - 1]))
+                       ? 'y' : 'i';
+                k++;
+                break;
+
+            case 'u':
+                p[k] = (k > 0 && p[k - 1] == 'a') ? 'w' : 'u';
+                k++;
+                break;
+
+            default:
+                p[k++] = *s;
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* the simplified form; everybody writes one for the other */
+
+uint32_t
+rfl_hani_letter(uint32_t c)
+{
+    size_t  lo, hi, mid;
+
+    lo = 0;
+    hi = rfl_han_n(rfl_han_simple);
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_han_simple[mid][0] == c) {
+            return rfl_han_simple[mid][1];
+        }
+
+        if (rfl_han_simple[mid][0] < c) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return (c == 0x20bb7) ? 0x5409 : c;
+}
+
+
+static const rfl_han_name_t *
+rfl_han_find(const uint32_t *cp, unsigned n)
+{
+    int       rc;
+    size_t    lo, hi, mid;
+    unsigned  i;
+    uint32_t  c;
+
+    if (n == 0 || n > 4) {
+        return NULL;
+    }
+
+    lo = 0;
+    hi = rfl_han_n(rfl_han_names);
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+        rc = 0;
+
+        for (i = 0; i < 4 && rc == 0; i++) {
+            c = (i < n) ? cp[i] : 0;
+
+            if (c != rfl_han_names[mid].c[i]) {
+                rc = (c < rfl_han_names[mid].c[i]) ? -1 : 1;
+            }
+        }
+
+        if (rc == 0) {
+            return &rfl_han_names[mid];
+        }
+
+        if (rc > 0) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return NULL;
+}
+
+
+static unsigned
+rfl_han_kinds(const uint32_t *cp, unsigned n)
+{
+    unsigned               kinds;
+    const u_char          *p;
+    const rfl_han_name_t  *name;
+
+    name = rfl_han_find(cp, n);
+    if (name == NULL) {
+        return 0;
+    }
+
+    kinds = 0;
+
+    for (p = &rfl_han_readings[name->at]; *p != 0; p += 1 + (*p & 15)) {
+        kinds |= (unsigned) *p >> 4;
+    }
+
+    return kinds;
+}
+
+
+/*
+ * Where the family name of an unspaced name may end: up to RFL_CUTS_MAX
+ * places, the likeliest first, each with the languages it makes sense in.
+ */
+
+unsigned
+rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
+{
+    unsigned  i, k, n, like, best, zh;
+    uint32_t  a, b;
+
+    n = 0;
+    zh = 0;
+
+    if (t->n < 2 || t->n > 6) {
+        return 0;
+    }
+
+    a = rfl_hani_letter(t->cp[0]);
+    b = rfl_hani_letter(t->cp[1]);
+
+    for (i = 0; i < rfl_han_n(rfl_hani_double) && t->n > 2; i++) {
+        if (rfl_hani_double[i][0] == a && rfl_hani_double[i][1] == b) {
+            zh = 2;
+        }
+    }
+
+    for (i = 0; i < rfl_han_n(rfl_hani_family) && zh == 0; i++) {
+        if (rfl_hani_family[i] == a) {
+            zh = 1;
+        }
+    }
+
+    if (zh == 1 && t->n > 3) {
+        zh = 0;
+    }
+
+    /* Japanese: both halves known, else the family name */
+
+    for (best = 3; best >= 2 && n == 0; best--) {
+        for (k = (t->n > 4) ? 3 : t->n - 1; k >= 1 && n < 2; k--) {
+            like = ((rfl_han_kinds(t->cp, k) & RFL_HAN_FAMILY) ? 2 : 0)
+                   + ((rfl_han_kinds(t->cp + k, t->n - k) & RFL_HAN_GIVEN)
+                      ? 1 : 0);
+
+            if (like >= best) {
+                cuts[n].at = (uint8_t) k;
+                cuts[n].flags = RFL_PART_JA;
+                n++;
+            }
+        }
+    }
+
+    if (zh != 0) {
+
+        for (i = 0; i < n; i++) {
+            if (cuts[i].at == zh) {
+                cuts[i].flags = 0;             /* either */
+                return n;
+            }
+        }
+
+        cuts[n].at = (uint8_t) zh;
+        cuts[n].flags = RFL_PART_ZH;
+        n++;
+    }
+
+    if (n == 0) {
+        if (t->n > 4) {
+            return 0;
+        }
+
+        cuts[0].at = (t->n == 4) ? 2 : 1;
+        cuts[0].flags = 0;
+        n = 1;
+    }
+
+    return n;
+}
+
+
+static int
+rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
+    const uint32_t *at, size_t count)
+{
+    int            rc;
+    size_t         lo, hi, mid, len;
+    const u_char  *p;
+
+    lo = 0;
+    hi = count;
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+        p = &blob[at[mid]];
+        len = (*p < n) ? *p : n;
+        rc = memcmp(kana, p + 1, len);
+
+        if (rc == 0) {
+            rc = (n > *p) - (n < *p);
+        }
+
+        if (rc == 0) {
+            return 1;
+        }
+
+        if (rc > 0) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return 0;
+}
+
+
+unsigned
+rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
+{
+    u_char    kana[RFL_TOKEN_MAX];
+    unsigned  i, k, n, both, family, given;
+
+    if (t->n < 3 || t->n > 14) {
+        return 0;
+    }
+
+    for (i = 0; i < t->n; i++) {
+        kana[i] = (u_char) rfl_kana_byte(t->cp[i]);
+    }
+
+    n = 0;
+
+    for (both = 1; n == 0; both--) {
+
+        for (k = t->n - 1; k >= 1 && n < RFL_CUTS_MAX; k--) {
+            family = rfl_kana_in(kana, k, rfl_han_family_kana,
+                                 rfl_han_family_at,
+                                 rfl_han_n(rfl_han_family_at));
+            given = rfl_kana_in(kana + k, t->n - k, rfl_han_given_kana,
+                                rfl_han_given_at,
+                                rfl_han_n(rfl_han_given_at));
+
+            if ((both && family && given)
+                || (!both && (family || given) && k >= 2 && t->n - k >= 2
+                    && t->cp[0] < 0x30a0))
+            {
+                cuts[n].at = (uint8_t) k;
+                cuts[n].flags = RFL_PART_JA;
+                n++;
+            }
+        }
+
+        if (both == 0) {
+            break;
+        }
+    }
+
+    rfl_memzero(kana, sizeof(kana));
+
+    return n;
+}
+
+
+void
+rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned  kinds;
+
+    kinds = (t->flags & RFL_PART_FAMILY) ? RFL_HAN_FAMILY
+            : (t->flags & RFL_PART_GIVEN) ? RFL_HAN_GIVEN
+            : RFL_HAN_FAMILY|RFL_HAN_GIVEN;
+
+    if (t->flags & RFL_PART_JA) {
+        rfl_hani_japanese(t, kinds, rs);
+        return;
+    }
+
+    rfl_hani_chinese(t, rs);
+
+    if (!(t->flags & RFL_PART_ZH)) {
+        rfl_hani_japanese(t, kinds, rs);
+    }
+}
+
+
+static void
+rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         m[RFL_TOKEN_MAX * 3], y[RFL_TOKEN_MAX * 3];
+    size_t       i, nm, ny, len;
+    uint32_t     c;
+    const char  *p, *e;
+
+    nm = ny = 0;
+
+    for (i = 0; i < t->n && nm + RFL_HAN_SOUND < sizeof(m)
+         && ny + RFL_HAN_SOUND < sizeof(y); i++)
+    {
+        c = t->cp[i];
+
+        if (c < RFL_HAN_FIRST || c > RFL_HAN_LAST) {
+            continue;
+        }
+
+        c -= RFL_HAN_FIRST;
+
+        p = rfl_han_mandarin_ph[rfl_han_mandarin[c]];
+        len = strlen(p);
+        memcpy(&m[nm], p, len);
+        nm += len;
+
+        p = rfl_han_cantonese_ph[rfl_han_cantonese[c]];
+        len = strlen(p);
+        memcpy(&y[ny], p, len);
+        ny += len;
+    }
+
+    rfl_reading_add(rs, m, nm, 0);
+    rfl_reading_add(rs, y, ny, 0);
+
+    c = rfl_hani_letter(t->cp[0]);
+
+    for (i = 0; t->n == 1 && i < rfl_han_n(rfl_hani_spelling); i++) {
+
+        if (rfl_hani_spelling[i].cp != c) {
+            continue;
+        }
+
+        for (p = rfl_hani_spelling[i].readings; *p != '\0'; p = e) {
+
+            for (e = p; *e != '\0' && *e != ' '; e++) {
+                /* void */
+            }
+
+            rfl_reading_add(rs, p, (size_t) (e - p), 0);
+            e += (*e == ' ');
+        }
+    }
+
+    rfl_memzero(m, sizeof(m));
+    rfl_memzero(y, sizeof(y));
+}
+
+
+static void
+rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
+{
+    char                   ph[RFL_TOKEN_MAX * 3];
+    size_t                 n, len;
+    unsigned               i, pass;
+    uint32_t               c;
+    const char            *s;
+    const u_char          *p;
+    const rfl_han_name_t  *name;
+
+    name = rfl_han_find(t->cp, t->n);
+
+    /* readings as what it is here first, then as the other */
+
+    for (pass = 0; name != NULL && pass < 2; pass++) {
+
+        for (p = &rfl_han_readings[name->at]; *p != 0; p += 1 + (*p & 15)) {
+
+            if (((*p >> 4) & kinds) == 0) {
+                continue;
+            }
+
+            n = rfl_kana_sound(p + 1, *p & 15, 0, ph);
+            rfl_reading_add(rs, ph, n, 0);
+        }
+
+        if (rs->n != 0) {
+            break;
+        }
+
+        kinds = RFL_HAN_FAMILY|RFL_HAN_GIVEN;
+    }
+
+    if (name == NULL && (t->flags & RFL_PART_JA)) {
+
+        for (i = 0, n = 0; i < t->n && n + RFL_HAN_SOUND < sizeof(ph); i++) {
+            c = t->cp[i];
+
+            if (c < RFL_HAN_FIRST || c > RFL_HAN_LAST) {
+                continue;
+            }
+
+            s = rfl_han_on_ph[rfl_han_on[c - RFL_HAN_FIRST]];
+            len = strlen(s);
+            memcpy(&ph[n], s, len);
+            n += len;
+        }
+
+        rfl_reading_add(rs, ph, n, 0);
+    }
+
+    rfl_memzero(ph, sizeof(ph));
+}

@@ -1,0 +1,260 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_indic.c: the sound of a word in a Brahmic script of India and Sri
+ * Lanka.  Nine blocks of Unicode share one layout (that of ISCII), so one
+ * table serves Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu,
+ * Kannada and Malayalam; Sinhala has its own order.  The inherent vowel is
+ * optional, and silent at the end of a word.  Own tables.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_INDIC_FIRST    0x0900
+#define RFL_INDIC_LAST     0x0d7f
+#define RFL_SINH_FIRST     0x0d80
+#define RFL_SINH_LAST      0x0dff
+
+#define RFL_INDIC_BENG     1
+#define RFL_INDIC_TAML     5
+
+
+/*
+ * Offsets 0x00 .. 0x4f of a block.  A capital V in front: a vowel sign, takes
+ * the place of the inherent vowel; "-": virama; "n" marks are nasals.
+ */
+
+static const char *const  rfl_indic_signs[0x50] = {
+    "", "n", "n", "h", "a", "a", "a", "i",
+    "i", "u", "u", "ri", "li", "e", "e", "e",
+    "ay", "o", "o", "o", "aw", "k", "x", "g",
+    "G", "N", "C", "C", "J", "J", "ny", "t",
+    "T", "d", "D", "n", "t", "T", "d", "D",
+    "n", "n", "p", "f", "b", "b", "m", "y",
+    "r", "r", "l", "l", "l", "v", "S", "S",
+    "s", "h", "", "", "", "", "Va", "Vi",
+    "Vi", "Vu", "Vu", "Vri", "Vri", "Ve", "Ve", "Ve",
+    "Vay", "Vo", "Vo", "Vo", "Vaw", "-", "Ve", "Vaw"
+};
+
+/* Sinhala, 0x00 .. 0x5f */
+
+static const char *const  rfl_indic_sinh[0x60] = {
+    "", "n", "n", "h", "", "a", "a", "e",
+    "e", "i", "i", "u", "u", "ri", "ri", "li",
+    "li", "e", "e", "ay", "o", "o", "aw", "",
+    "", "", "k", "k", "g", "g", "N", "g",
+    "C", "C", "J", "J", "ny", "ny", "J", "t",
+    "t", "d", "d", "n", "d", "T", "T", "d",
+    "D", "n", "", "d", "p", "p", "b", "b",
+    "m", "b", "y", "r", "", "l", "", "",
+    "v", "S", "S", "s", "h", "l", "f", "",
+    "", "", "-", "", "", "", "", "Va",
+    "Ve", "Ve", "Vi", "Vi", "Vu", "", "Vu", "",
+    "Vri", "Ve", "Ve", "Vay", "Vo", "Vo", "Vaw", "Vli"
+};
+
+
+static const char *rfl_indic_sign(uint32_t c);
+static int rfl_indic_consonant(uint32_t c, const char *sign);
+static const char *rfl_indic_nukta(uint32_t c, const char *sign);
+
+
+uint32_t
+rfl_indic_letter(uint32_t c)
+{
+    /* long and short i and u, the nasal marks */
+
+    if (c >= RFL_INDIC_FIRST && c <= RFL_INDIC_LAST) {
+
+        switch (c & 0x7f) {
+
+        case 0x01:
+            return c + 1;
+
+        case 0x08:
+        case 0x0a:
+        case 0x40:
+        case 0x42:
+            return c - 1;
+        }
+    }
+
+    return c;
+}
+
+
+void
+rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         ph[RFL_TOKEN_MAX * 4], alt[RFL_TOKEN_MAX * 4];
+    size_t       n, k;
+    unsigned     i, two, block;
+    uint32_t     c, next;
+    const char  *p, *after;
+
+    ph[0] = 0;
+    n = 0;
+    two = 0;
+
+    for (i = 0; i < t->n; i++) {
+        c = t->cp[i];
+        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+        block = (c - RFL_INDIC_FIRST) >> 7;
+
+        p = rfl_indic_sign(c);
+
+        if (p == NULL || *p == '\0' || *p == '-') {
+            continue;
+        }
+
+        if (*p == 'V') {
+            for (p++; *p != '\0'; p++) {
+                ph[n++] = *p;
+            }
+
+            continue;
+        }
+
+        if (next != 0 && (next & 0x7f) == 0x3c && next < RFL_INDIC_LAST) {
+            p = rfl_indic_nukta(c, p);
+            i++;
+            next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+        }
+
+        /* Bengali ya is j */
+
+        if (block == RFL_INDIC_BENG && (c & 0x7f) == 0x2f && *p == 'y') {
+
+            if (i > 0 && (t->cp[i - 1] & 0x7f) == 0x4d) {
+                p = "y";           /* ya-phala */
+
+            } else if (t->cp[i] == c) {
+                p = "J";
+            }
+        }
+
+        for (after = p; *after != '\0' && *after != '-'; after++) {
+            ph[n++] = *after;
+        }
+
+        /* as Bengali and Tamil write z and s */
+
+        two |= (block == RFL_INDIC_TAML && *p == 'C');
+        two |= (block == RFL_INDIC_BENG && (*p == 'J' || *p == 'b'));
+
+        if (!rfl_indic_consonant(c, p)) {
+            continue;
+        }
+
+        after = (next == 0) ? NULL : rfl_indic_sign(next);
+
+        if (next == 0 || (after != NULL && (*after == 'V' || *after == '-'))) {
+            continue;
+        }
+
+        ph[n++] = (block == RFL_INDIC_BENG && i == 0) ? 'o' : '@';
+    }
+
+    rfl_reading_add(rs, ph, n, 0);
+
+    if (two) {
+        memcpy(alt, ph, n);
+
+        for (k = 0; k < n; k++) {
+
+            if (alt[k] == 'C') {
+                alt[k] = 's';
+
+            } else if (alt[k] == 'J') {
+                alt[k] = 'z';
+            }
+        }
+
+        rfl_reading_add(rs, alt, n, 0);
+        rfl_memzero(alt, n);
+    }
+
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static const char *
+rfl_indic_sign(uint32_t c)
+{
+    if (c >= RFL_SINH_FIRST && c <= RFL_SINH_LAST) {
+        c -= RFL_SINH_FIRST;
+        return (c < 0x60) ? rfl_indic_sinh[c] : NULL;
+    }
+
+    if (c < RFL_INDIC_FIRST || c > RFL_INDIC_LAST) {
+        return NULL;
+    }
+
+    if (c == 0x09ce) {
+        return "t-";               /* Bengali khanda ta */
+    }
+
+    if (c == 0x0a70) {
+        return "n";                /* Gurmukhi tippi */
+    }
+
+    if (c >= 0x0d7a) {
+        return (c == 0x0d7a) ? "n" : (c == 0x0d7b) ? "n"
+               : (c == 0x0d7c) ? "r" : (c == 0x0d7f) ? "k" : "l";
+    }
+
+    c &= 0x7f;
+
+    return (c < 0x50) ? rfl_indic_signs[c] : NULL;
+}
+
+
+static int
+rfl_indic_consonant(uint32_t c, const char *sign)
+{
+    if (c >= RFL_SINH_FIRST) {
+        c -= RFL_SINH_FIRST;
+        return c >= 0x1a && c <= 0x46;
+    }
+
+    if (c >= 0x0d7a || c == 0x09ce) {
+        return 0;
+    }
+
+    c &= 0x7f;
+
+    return c >= 0x15 && c <= 0x39;
+}
+
+
+static const char *
+rfl_indic_nukta(uint32_t c, const char *sign)
+{
+    switch (c & 0x7f) {
+
+    case 0x15:
+        return "q";
+
+    case 0x17:
+        return "G";
+
+    case 0x1c:
+        return "z";
+
+    case 0x21:
+    case 0x22:
+        return "r";
+
+    case 0x2b:
+        return "f";
+
+    case 0x2f:
+        return "y";
+    }
+
+    return sign;
+}

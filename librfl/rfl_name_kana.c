@@ -1,0 +1,147 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_kana.c: the sound of kana.  A kana is one byte here, its distance
+ * from U+30A0 (hiragana from U+3040), as in the tables of Japanese names.
+ * Own table, after Hepburn.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+/* from small a (0x01) to vo (0x7a) */
+
+static const char *const  rfl_kana_signs[] = {
+    "", "a", "a", "i", "i", "u", "u", "e", "e", "o", "o",
+    "ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge", "ko", "go",
+    "sa", "za", "Si", "Ji", "su", "zu", "se", "ze", "so", "zo",
+    "ta", "da", "Ci", "Ji", "", "cu", "zu", "te", "de", "to", "do",
+    "na", "ni", "nu", "ne", "no",
+    "ha", "ba", "pa", "hi", "bi", "pi", "fu", "bu", "pu", "he", "be", "pe",
+    "ho", "bo", "po",
+    "ma", "mi", "mu", "me", "mo",
+    "ya", "ya", "yu", "yu", "yo", "yo",
+    "Ra", "Ri", "Ru", "Re", "Ro",
+    "wa", "wa", "i", "e", "o", "n", "vu", "ka", "ke",
+    "va", "vi", "ve", "vo"
+};
+
+#define RFL_KANA_N  (sizeof(rfl_kana_signs) / sizeof(rfl_kana_signs[0]))
+
+
+/* a kana as a byte, 0: something else */
+
+unsigned
+rfl_kana_byte(uint32_t c)
+{
+    if (c >= 0x3041 && c <= 0x309e) {
+        return c - 0x3040;
+    }
+
+    if (c >= 0x30a1 && c <= 0x30fe) {
+        return c - 0x30a0;
+    }
+
+    return 0;
+}
+
+
+/* room: 3 phones a kana; loose: a foreign name */
+
+unsigned
+rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
+{
+    unsigned     i, k, c, next;
+    const char  *p;
+
+    k = 0;
+
+    for (i = 0; i < n; i++) {
+        c = kana[i];
+        next = (i + 1 < n) ? kana[i + 1] : 0;
+
+        if (c >= RFL_KANA_N) {
+            continue;              /* the long mark among them */
+        }
+
+        /* a small kana after another replaces its vowel */
+
+        if (k > 0 && i > 0
+            && (c == 0x01 || c == 0x03 || c == 0x05 || c == 0x07
+                || c == 0x09 || c == 0x63 || c == 0x65 || c == 0x67))
+        {
+            if (rfl_phone_vowel((u_char) ph[k - 1])) {
+                k--;
+            }
+
+            if (c >= 0x63 && k > 0 && ph[k - 1] != 'S' && ph[k - 1] != 'C'
+                && ph[k - 1] != 'J')
+            {
+                ph[k++] = 'y';
+            }
+
+            p = rfl_kana_signs[c];
+            ph[k++] = p[strlen(p) - 1];
+            continue;
+        }
+
+        p = rfl_kana_signs[c];
+
+        /* u and o that only a syllable needs */
+
+        if (loose && p[0] != '\0' && p[1] != '\0' && p[2] == '\0'
+            && (p[1] == 'u' || (p[1] == 'o' && (p[0] == 't' || p[0] == 'd')))
+            && !(next == 0x01 || next == 0x03 || next == 0x05 || next == 0x07
+                 || next == 0x09 || (next >= 0x63 && next <= 0x68))
+            && p[0] != 'y')
+        {
+            ph[k++] = p[0];
+            ph[k++] = '@';
+            continue;
+        }
+
+        while (*p != '\0') {
+            ph[k++] = *p++;
+        }
+
+        while (k >= 2 && ph[k - 1] == ph[k - 2]) {
+            k--;
+        }
+    }
+
+    return k;
+}
+
+
+void
+rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char      ph[RFL_TOKEN_MAX * 3 + 4];
+    u_char    kana[RFL_TOKEN_MAX];
+    unsigned  i, n, c, k, katakana;
+
+    n = 0;
+    katakana = 0;
+
+    for (i = 0; i < t->n; i++) {
+        c = rfl_kana_byte(t->cp[i]);
+
+        if (c != 0) {
+            kana[n++] = (u_char) c;
+            katakana |= (t->cp[i] >= 0x30a1);
+        }
+    }
+
+    if (katakana) {
+        k = rfl_kana_sound(kana, n, 1, ph);
+        rfl_reading_add(rs, ph, k, 0);
+    }
+
+    k = rfl_kana_sound(kana, n, 0, ph);
+    rfl_reading_add(rs, ph, k, 0);
+
+    rfl_memzero(kana, sizeof(kana));
+    rfl_memzero(ph, sizeof(ph));
+}

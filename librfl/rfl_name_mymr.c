@@ -1,0 +1,364 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_mymr.c: Burmese: cutting unspaced text into syllables, each a
+ * part of the name, and their sound in the spelling people use in passports
+ * (Aung, Htay, Khaing), which is not a letter-by-letter transliteration.
+ * Own rules: onset by letter and medials, rhyme by vowel signs and final.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_MYMR_ASAT      0x103a
+#define RFL_MYMR_STACK     0x1039
+
+
+typedef struct {
+    uint16_t     vowels;           /* bit set, below */
+    uint16_t     final;            /* letter with asat, 0: none */
+    const char  *ph;
+} rfl_mymr_rhyme_t;
+
+
+static int rfl_mymr_base(uint32_t c);
+
+
+#define RFL_MYMR_AA        0x0001  /* 102b 102c */
+#define RFL_MYMR_I         0x0002
+#define RFL_MYMR_II        0x0004
+#define RFL_MYMR_U         0x0008
+#define RFL_MYMR_UU        0x0010
+#define RFL_MYMR_E         0x0020
+#define RFL_MYMR_AI        0x0040
+#define RFL_MYMR_DOT       0x0080  /* anusvara */
+#define RFL_MYMR_W         0x0100  /* medial wa */
+
+#define RFL_MYMR_O         (RFL_MYMR_I|RFL_MYMR_U)
+#define RFL_MYMR_AW        (RFL_MYMR_E|RFL_MYMR_AA)
+
+
+/* U+1000 .. U+1021 */
+
+static const char *const  rfl_mymr_onsets[] = {
+    "k", "x", "g", "g", "N", "s", "s", "z",
+    "z", "ny", "ny", "t", "t", "d", "d", "n",
+    "t", "t", "d", "d", "n", "p", "p", "b",
+    "b", "m", "y", "y", "l", "w", "T", "h",
+    "l", ""
+};
+
+
+static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
+    { 0, 0, "a" },
+    { RFL_MYMR_AA, 0, "a" },
+    { RFL_MYMR_I, 0, "i" },
+    { RFL_MYMR_II, 0, "i" },
+    { RFL_MYMR_U, 0, "u" },
+    { RFL_MYMR_UU, 0, "u" },
+    { RFL_MYMR_E, 0, "ay" },
+    { RFL_MYMR_AI, 0, "e" },
+    { RFL_MYMR_AW, 0, "aw" },
+    { RFL_MYMR_O, 0, "o" },
+    { RFL_MYMR_DOT, 0, "an" },
+    { RFL_MYMR_U|RFL_MYMR_DOT, 0, "on" },
+    { RFL_MYMR_I|RFL_MYMR_DOT, 0, "eyn" },
+    { 0, 0x1000, "et" },           /* k */
+    { 0, 0x1004, "in" },           /* ng */
+    { 0, 0x1005, "it" },           /* c */
+    { 0, 0x1009, "in" },           /* ny */
+    { 0, 0x100a, "i" },            /* nny */
+    { 0, 0x1010, "at" },           /* t */
+    { 0, 0x1014, "an" },           /* n */
+    { 0, 0x1015, "at" },           /* p */
+    { 0, 0x1019, "an" },           /* m */
+    { 0, 0x101a, "e" },            /* y */
+    { RFL_MYMR_AW, 0x1004, "awN" },
+    { RFL_MYMR_AW, 0x1000, "awk" },
+    { RFL_MYMR_O, 0x1004, "ayN" },
+    { RFL_MYMR_O, 0x1000, "ayk" },
+    { RFL_MYMR_O, 0x101a, "o" },
+    { RFL_MYMR_I, 0x1014, "eyn" },
+    { RFL_MYMR_I, 0x1019, "eyn" },
+    { RFL_MYMR_I, 0x1010, "eyk" },
+    { RFL_MYMR_I, 0x1015, "eyk" },
+    { RFL_MYMR_U, 0x1014, "un" },
+    { RFL_MYMR_U, 0x1019, "un" },
+    { RFL_MYMR_U, 0x1010, "ot" },
+    { RFL_MYMR_U, 0x1015, "ot" },
+    { RFL_MYMR_W, 0x1014, "un" },
+    { RFL_MYMR_W, 0x1019, "un" },
+    { RFL_MYMR_W, 0x1010, "ut" },
+    { RFL_MYMR_W, 0x1015, "ut" },
+    { RFL_MYMR_W|RFL_MYMR_DOT, 0, "un" }
+};
+
+
+static int
+rfl_mymr_base(uint32_t c)
+{
+    return (c >= 0x1000 && c <= 0x102a) || c == 0x103f || c == 0x104e;
+}
+
+
+uint32_t
+rfl_mymr_letter(uint32_t c)
+{
+    switch (c) {
+
+    case 0x102b:                   /* tall and round aa */
+        return 0x102c;
+
+    case 0x1037:
+    case 0x1038:                   /* tones are often left out */
+        return 0;
+    }
+
+    return c;
+}
+
+
+/* ends of syllables, the last one t->n */
+
+unsigned
+rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
+{
+    unsigned  i, k, n;
+
+    n = 0;
+
+    for (i = 1; i < t->n; i++) {
+
+        if (!rfl_mymr_base(t->cp[i]) || t->cp[i - 1] == RFL_MYMR_STACK) {
+            continue;
+        }
+
+        /* a final, or the upper half of a stack, belongs to what is before */
+
+        for (k = i + 1; k < t->n && (t->cp[k] == 0x1037 || t->cp[k] == 0x1038);
+             k++)
+        {
+            /* void */
+        }
+
+        if (k < t->n
+            && (t->cp[k] == RFL_MYMR_ASAT || t->cp[k] == RFL_MYMR_STACK))
+        {
+            continue;
+        }
+
+        ends[n++] = (uint8_t) i;
+    }
+
+    ends[n++] = (uint8_t) t->n;
+
+    return n;
+}
+
+
+void
+rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char                     ph[RFL_TOKEN_MAX * 4];
+    size_t                   n, k, len;
+    unsigned                 i, medial, vowels;
+    uint32_t                 c, onset, final;
+    const char              *p;
+    const rfl_mymr_rhyme_t  *r, *best;
+
+    n = 0;
+
+    for (i = 0; i < t->n && n + 12 < sizeof(ph); /* void */ ) {
+        c = t->cp[i++];
+
+        if (!rfl_mymr_base(c)) {
+            continue;
+        }
+
+        onset = c;
+        medial = 0;                /* 1 ya, 2 ra, 4 ha */
+        vowels = 0;
+        final = 0;
+
+        switch (c) {               /* vowels that stand alone */
+
+        case 0x1023:
+        case 0x1024:
+            vowels = RFL_MYMR_I;
+            onset = 0x1021;
+            break;
+
+        case 0x1025:
+        case 0x1026:
+            vowels = RFL_MYMR_U;
+            onset = 0x1021;
+            break;
+
+        case 0x1027:
+            vowels = RFL_MYMR_E;
+            onset = 0x1021;
+            break;
+
+        case 0x1029:
+        case 0x102a:
+            vowels = RFL_MYMR_AW;
+            onset = 0x1021;
+            break;
+        }
+
+        for ( /* void */ ; i < t->n; i++) {
+            c = t->cp[i];
+
+            if (rfl_mymr_base(c)) {
+
+                /* final, with asat or stacked over the next syllable */
+
+                for (k = i + 1; k < t->n
+                     && (t->cp[k] == 0x1037 || t->cp[k] == 0x1038); k++)
+                {
+                    /* void */
+                }
+
+                if (k < t->n && (t->cp[k] == RFL_MYMR_ASAT
+                                 || t->cp[k] == RFL_MYMR_STACK))
+                {
+                    final = c;
+                    i = (unsigned) k + 1;
+
+                    while (i < t->n && (t->cp[i] == RFL_MYMR_STACK
+                                        || t->cp[i] == 0x1037
+                                        || t->cp[i] == 0x1038))
+                    {
+                        i++;
+                    }
+                }
+
+                break;
+            }
+
+            switch (c) {
+
+            case 0x103b:
+                medial |= 1;
+                break;
+
+            case 0x103c:
+                medial |= 2;
+                break;
+
+            case 0x103d:
+                vowels |= RFL_MYMR_W;
+                break;
+
+            case 0x103e:
+                medial |= 4;
+                break;
+
+            case 0x102b:
+            case 0x102c:
+                vowels |= RFL_MYMR_AA;
+                break;
+
+            case 0x102d:
+                vowels |= RFL_MYMR_I;
+                break;
+
+            case 0x102e:
+                vowels |= RFL_MYMR_II;
+                break;
+
+            case 0x102f:
+                vowels |= RFL_MYMR_U;
+                break;
+
+            case 0x1030:
+                vowels |= RFL_MYMR_UU;
+                break;
+
+            case 0x1031:
+                vowels |= RFL_MYMR_E;
+                break;
+
+            case 0x1032:
+                vowels |= RFL_MYMR_AI;
+                break;
+
+            case 0x1036:
+                vowels |= RFL_MYMR_DOT;
+                break;
+            }
+        }
+
+        /* onset */
+
+        if (onset >= 0x1000 && onset <= 0x1021) {
+            p = rfl_mymr_onsets[onset - 0x1000];
+
+            if (onset == 0x101b && (medial & 4)) {
+                p = "S";           /* hra */
+
+            } else if ((onset == 0x101c || onset == 0x101e)
+                       && (medial & 5) == 5)
+            {
+                p = "S";
+
+            } else if (onset == 0x1001 && (medial & 3)) {
+                p = "C";
+                medial = 0;
+
+            } else if (onset == 0x1002 && (medial & 1)) {
+                p = "J";
+                medial = 0;
+            }
+
+            len = strlen(p);
+            memcpy(&ph[n], p, len);
+            n += len;
+
+            if ((medial & 3) && *p != 'S') {
+                ph[n++] = 'y';
+            }
+        }
+
+        /* rhyme */
+
+        best = NULL;
+
+        for (k = 0; k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]);
+             k++)
+        {
+            r = &rfl_mymr_rhymes[k];
+
+            if (r->final == final && r->vowels == vowels) {
+                best = r;
+                break;
+            }
+        }
+
+        if (best == NULL && (vowels & RFL_MYMR_W)) {
+            ph[n++] = 'w';
+            vowels &= ~(unsigned) RFL_MYMR_W;
+        }
+
+        for (k = 0; best == NULL
+             && k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]); k++)
+        {
+            r = &rfl_mymr_rhymes[k];
+
+            if (r->final == final && r->vowels == vowels) {
+                best = r;
+            }
+        }
+
+        p = (best != NULL) ? best->ph : "a";
+        len = strlen(p);
+        memcpy(&ph[n], p, len);
+        n += len;
+    }
+
+    rfl_reading_add(rs, ph, n, 0);
+
+    rfl_memzero(ph, sizeof(ph));
+}
