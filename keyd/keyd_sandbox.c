@@ -21,6 +21,12 @@
 
 #define RFL_KEYD_CALLS(list)   list, sizeof(list) / sizeof(list[0])
 
+#ifdef __SANITIZE_ADDRESS__
+#define RFL_KEYD_SANITIZED     1
+#else
+#define RFL_KEYD_SANITIZED     0
+#endif
+
 
 static int rfl_keyd_seccomp_rules(scmp_filter_ctx ctx,
     const rfl_keyd_options_t *options);
@@ -162,18 +168,15 @@ rfl_keyd_sandbox_uid(const rfl_keyd_options_t *options, rfl_err_t *err)
 int
 rfl_keyd_sandbox_seal(const rfl_keyd_options_t *options, rfl_err_t *err)
 {
-#ifdef __SANITIZE_ADDRESS__
-
-    /* its runtime needs what the filter takes away */
-
-    rfl_keyd_log(RFL_KEYD_WARN, "built for tests: no seccomp");
-
-    return RFL_OK;
-
-#else
-
     int              rc;
     scmp_filter_ctx  ctx;
+
+    /* AddressSanitizer's runtime needs what the filter takes away */
+
+    if (RFL_KEYD_SANITIZED) {
+        rfl_keyd_log(RFL_KEYD_WARN, "built for tests: no seccomp");
+        return RFL_OK;
+    }
 
     ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (ctx == NULL) {
@@ -194,8 +197,6 @@ rfl_keyd_sandbox_seal(const rfl_keyd_options_t *options, rfl_err_t *err)
     }
 
     return RFL_OK;
-
-#endif
 }
 
 
