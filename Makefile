@@ -68,7 +68,7 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(OUT)/unit/%,\
 
 .PHONY: help deps all lib keyd rflctl module run start stop status build-run \
 	test unit unit-asan vectors schema http http-asan http-reload fuzz \
-	analyze style check-pages leakgrep bench install clean
+	analyze style check-pages check-po leakgrep bench install clean
 
 help:   ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
@@ -114,6 +114,10 @@ $(KEYD): $(call objs,keyd) $(LIBRFL)
 $(RFLCTL): $(call objs,rflctl) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
+
+$(OUT)/check-pages: $(OUT)/pages/check_pages.o $(LIBRFL)
+	$(SAY) ld $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 
 # The module.  nginx's configure and make must run in NGX_SRC and write to
@@ -320,8 +324,10 @@ style:                  ## nginx's style, as far as a script can see it
 	@$(T)/style.pl --selftest
 	@$(T)/style.pl $(C_FILES) && echo 'style: $(words $(C_FILES)) files'
 
-check-pages: rflctl     ## templates, stylesheet and translations
-	@$(T)/check-pages
+check-pages: $(OUT)/check-pages  ## templates and translations; THEME=, PO=
+	@$(OUT)/check-pages $(if $(THEME),-t $(THEME)) $(if $(PO),-p $(PO)) pages
+
+check-po: check-pages
 
 leakgrep:
 	@$(T)/leakgrep --selftest
