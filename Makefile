@@ -241,8 +241,8 @@ unit: $(UNITS)          ## C unit tests; also BUILD=asan
 vectors:                ## a second implementation, in Python, agrees
 	@$(PYTHON) $(T)/unit/vectors.py
 
-schema:                 ## the files of schema/ agree with what is read
-	@$(PROVE) --exec $(PYTHON) $(sort $(wildcard $(T)/schema/*.py))
+schema: $(OUT)/unit/reads   ## the files of schema/ agree with what is read
+	@READS=$< $(PROVE) --exec $(PYTHON) $(sort $(wildcard $(T)/schema/*.py))
 
 TESTS = $(sort $(wildcard $(T)/http/*.t))
 
