@@ -18,6 +18,13 @@
 #define NGX_HTTP_RFL_CONTRAST  4.5
 
 
+static double ngx_http_rfl_luminance(ngx_str_t *colour);
+
+
+/* the page of rfl.css, darker than the white of its forms and buttons */
+static ngx_str_t  ngx_http_rfl_paper = ngx_string("#f7f5f0");
+
+
 char *
 ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
@@ -381,8 +388,8 @@ ngx_http_rfl_set_text(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
 
 /*
- * The colour of links and buttons on white, which stands as text there: WCAG
- * 2.2, 1.4.3 wants a contrast of 4.5 to 1, with the luminance defined there.
+ * The colour of links and buttons: WCAG 2.2, 1.4.3 wants a contrast of 4.5
+ * to 1 between text and what is behind it.
  */
 
 char *
@@ -390,12 +397,8 @@ ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_http_rfl_loc_conf_t *lcf = conf;
 
-    double       c, contrast, luminance;
-    ngx_int_t    n;
-    ngx_str_t   *value;
-    ngx_uint_t   i;
-
-    static const double  weights[] = { 0.2126, 0.7152, 0.0722 };
+    double      accent, contrast;
+    ngx_str_t  *value;
 
     if (lcf->accent.data) {
         return "is duplicate";
@@ -403,33 +406,23 @@ ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     value = cf->args->elts;
 
-    luminance = 0;
+    accent = ngx_http_rfl_luminance(&value[1]);
 
-    for (i = 0; i < 3; i++) {
-
-        n = (value[1].len == 7 && value[1].data[0] == '#')
-            ? ngx_hextoi(value[1].data + 1 + 2 * i, 2) : NGX_ERROR;
-
-        if (n == NGX_ERROR) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid colour \"%V\" in \"rfl_accent\", it "
-                               "must be written \"#rrggbb\", in quotes",
-                               &value[1]);
-            return NGX_CONF_ERROR;
-        }
-
-        c = (double) n / 255;
-        c = (c <= 0.04045) ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-        luminance += weights[i] * c;
+    if (accent < 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid colour \"%V\" in \"rfl_accent\", it must "
+                           "be written \"#rrggbb\", in quotes", &value[1]);
+        return NGX_CONF_ERROR;
     }
 
-    contrast = 1.05 / (luminance + 0.05);
+    contrast = (ngx_http_rfl_luminance(&ngx_http_rfl_paper) + 0.05)
+               / (accent + 0.05);
 
     if (contrast < NGX_HTTP_RFL_CONTRAST) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "the colour \"%V\" in \"rfl_accent\" has a "
-                           "contrast of %.1f to 1 on white, people with weak "
-                           "sight need %.1f to 1: choose a darker one",
+                           "contrast of %.1f to 1 on the pages, people with "
+                           "weak sight need %.1f to 1: choose a darker one",
                            &value[1], contrast, NGX_HTTP_RFL_CONTRAST);
         return NGX_CONF_ERROR;
     }
@@ -437,6 +430,39 @@ ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     lcf->accent = value[1];
 
     return NGX_CONF_OK;
+}
+
+
+/* as WCAG 2.2 defines it, 0 .. 1; negative: not "#rrggbb" */
+
+static double
+ngx_http_rfl_luminance(ngx_str_t *colour)
+{
+    double      c, luminance;
+    ngx_int_t   n;
+    ngx_uint_t  i;
+
+    static const double  weights[] = { 0.2126, 0.7152, 0.0722 };
+
+    if (colour->len != 7 || colour->data[0] != '#') {
+        return -1;
+    }
+
+    luminance = 0;
+
+    for (i = 0; i < 3; i++) {
+        n = ngx_hextoi(colour->data + 1 + 2 * i, 2);
+
+        if (n == NGX_ERROR) {
+            return -1;
+        }
+
+        c = (double) n / 255;
+        c = (c <= 0.04045) ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        luminance += weights[i] * c;
+    }
+
+    return luminance;
 }
 
 

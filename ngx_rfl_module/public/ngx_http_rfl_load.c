@@ -17,15 +17,12 @@
 
 
 #define NGX_HTTP_RFL_JSON_MAX      (4 * 1024 * 1024)
-#define NGX_HTTP_RFL_PO_MAX        (1024 * 1024)
-#define NGX_HTTP_RFL_TEMPLATE_MAX  (256 * 1024)
-#define NGX_HTTP_RFL_LOGO_MAX      (64 * 1024)
+#define NGX_HTTP_RFL_FILE_MAX      (1024 * 1024)
 
 /* where the package keeps its parts, below rfl_pages */
 #define NGX_HTTP_RFL_TEMPLATES     "/templates"
 #define NGX_HTTP_RFL_WORDS         "/po"
 #define NGX_HTTP_RFL_REFERENCE     "en"
-#define NGX_HTTP_RFL_CSS           "site.css"
 
 
 /* a policy or a trust file; one of the two pointers is set */
@@ -71,24 +68,12 @@ static int ngx_http_rfl_load_template(void *data, const rfl_str_t *name,
 static ngx_int_t ngx_http_rfl_check_theme(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     ngx_http_rfl_main_conf_t *mcf);
-static ngx_int_t ngx_http_rfl_load_name(ngx_http_rfl_load_t *ld,
-    ngx_uint_t lang, rfl_tpl_value_t *values);
 static ngx_int_t ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir,
     const char *sub, const char *name, size_t len, const char *ext,
-    size_t max, rfl_str_t *text, rfl_str_t *file);
-
-
-/* what a theme may hold beside templates */
-
-static const struct {
-    const char  *ext;
-    const char  *type;
-} ngx_http_rfl_logos[] = {
-    { ".svg", "image/svg+xml" },
-    { ".png", "image/png" },
-    { NULL, NULL }
-};
+    rfl_str_t *text, rfl_str_t *file);
+static ngx_int_t ngx_http_rfl_read_theme(ngx_http_rfl_load_t *ld,
+    const char *name, const char *ext, rfl_str_t *text, rfl_str_t *file);
 
 
 rfl_policy_t *
@@ -460,7 +445,7 @@ ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
     rfl_str_t  text, file;
 
     rc = ngx_http_rfl_read(ld, dir, sub, (char *) lang->data, lang->len,
-                           ".po", NGX_HTTP_RFL_PO_MAX, &text, &file);
+                           ".po", &text, &file);
 
     if (rc == NGX_DECLINED && !override) {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
@@ -495,31 +480,33 @@ ngx_http_rfl_catalog_cleanup(void *data)
 }
 
 
+/*
+ * The colour of rfl_accent, the stylesheet of the package or the theme's own
+ * in its place, and what the theme adds to it.
+ */
+
 static ngx_int_t
 ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
 {
-    u_char                *p;
-    size_t                 len;
     ngx_int_t              rc;
+    rfl_buf_t              b;
     rfl_str_t              text, file;
     ngx_http_rfl_asset_t  *css;
 
-    static const char  accent[] = "\n:root{--accent:       }\n";
-
     css = &ld->site->css;
 
-    rc = NGX_DECLINED;
+    rfl_buf_init(&b, 0);
 
-    if (ld->lcf->theme.len) {
-        rc = ngx_http_rfl_read(ld, &ld->lcf->theme, "", NGX_HTTP_RFL_CSS,
-                               sizeof(NGX_HTTP_RFL_CSS) - 1, "",
-                               NGX_HTTP_RFL_TEMPLATE_MAX, &text, &file);
+    if (ld->lcf->accent.len) {
+        rfl_buf_printf(&b, ":root{--rfl-accent:%s}\n",
+                       (char *) ld->lcf->accent.data);
     }
 
+    rc = ngx_http_rfl_read_theme(ld, "rfl", ".css", &text, &file);
+
     if (rc == NGX_DECLINED) {
-        rc = ngx_http_rfl_read(ld, &ld->lcf->pages, NGX_HTTP_RFL_TEMPLATES,
-                               NGX_HTTP_RFL_CSS, sizeof(NGX_HTTP_RFL_CSS) - 1,
-                               "", NGX_HTTP_RFL_TEMPLATE_MAX, &text, &file);
+        rc = ngx_http_rfl_read(ld, &ld->lcf->pages, "", "rfl", 3, ".css",
+                               &text, &file);
     }
 
     if (rc == NGX_DECLINED) {
@@ -530,32 +517,38 @@ ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
     }
 
     if (rc != NGX_OK) {
-        return NGX_ERROR;
+        goto failed;
     }
 
-    len = text.len;
+    rfl_buf_append(&b, text.data, text.len);
 
-    if (ld->lcf->accent.len) {
-        len += sizeof(accent) - 1;
+    rc = ngx_http_rfl_read_theme(ld, "custom", ".css", &text, &file);
+
+    if (rc == NGX_ERROR) {
+        goto failed;
     }
 
-    p = rfl_palloc(ld->pool, len);
-    if (p == NULL) {
-        return NGX_ERROR;
+    if (rc == NGX_OK) {
+        rfl_buf_append(&b, text.data, text.len);
     }
 
-    css->body.data = p;
-    css->body.len = len;
+    css->body.len = b.len;
+    css->body.data = b.failed ? NULL : rfl_pstrdup(ld->pool, b.data, b.len);
 
-    p = ngx_cpymem(p, text.data, text.len);
-
-    if (ld->lcf->accent.len) {
-        ngx_memcpy(p, accent, sizeof(accent) - 1);
-        ngx_memcpy(ngx_strchr(p, '}') - 7, ld->lcf->accent.data, 7);
+    if (css->body.data == NULL) {
+        goto failed;
     }
+
+    rfl_buf_free(&b);
 
     return ngx_http_rfl_asset(ld, css, ".css", "text/css",
                               &ld->site->site.css_url);
+
+failed:
+
+    rfl_buf_free(&b);
+
+    return NGX_ERROR;
 }
 
 
@@ -567,17 +560,19 @@ ngx_http_rfl_load_logo(ngx_http_rfl_load_t *ld)
     ngx_uint_t             i;
     ngx_http_rfl_asset_t  *logo;
 
-    if (ld->lcf->theme.len == 0) {
-        return NGX_OK;
-    }
+    static const struct {
+        const char  *ext;
+        const char  *type;
+    } types[] = {
+        { ".svg", "image/svg+xml" },
+        { ".png", "image/png" }
+    };
 
     logo = &ld->site->logo;
 
-    for (i = 0; ngx_http_rfl_logos[i].ext; i++) {
+    for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 
-        rc = ngx_http_rfl_read(ld, &ld->lcf->theme, "", "logo", 4,
-                               ngx_http_rfl_logos[i].ext,
-                               NGX_HTTP_RFL_LOGO_MAX, &text, &file);
+        rc = ngx_http_rfl_read_theme(ld, "logo", types[i].ext, &text, &file);
 
         if (rc == NGX_ERROR) {
             return NGX_ERROR;
@@ -587,8 +582,7 @@ ngx_http_rfl_load_logo(ngx_http_rfl_load_t *ld)
             logo->body.data = text.data;
             logo->body.len = text.len;
 
-            return ngx_http_rfl_asset(ld, logo, ngx_http_rfl_logos[i].ext,
-                                      ngx_http_rfl_logos[i].type,
+            return ngx_http_rfl_asset(ld, logo, types[i].ext, types[i].type,
                                       &ld->site->site.logo_url);
         }
     }
@@ -676,22 +670,22 @@ ngx_http_rfl_load_template(void *data, const rfl_str_t *name, rfl_str_t *text,
 
     if (ld->lcf->theme.len) {
         rc = ngx_http_rfl_read(ld, &ld->lcf->theme, "", (char *) name->data,
-                               name->len, ".html", NGX_HTTP_RFL_TEMPLATE_MAX,
-                               text, file);
-        if (rc == NGX_OK) {
-            used = ngx_array_push(&ld->used);
-            if (used == NULL) {
-                return RFL_ERROR;
-            }
+                               name->len, ".html", text, file);
+    }
 
-            *used = *name;
+    if (rc == NGX_OK) {
+        used = ngx_array_push(&ld->used);
+        if (used == NULL) {
+            return RFL_ERROR;
         }
+
+        *used = *name;
     }
 
     if (rc == NGX_DECLINED) {
         rc = ngx_http_rfl_read(ld, &ld->lcf->pages, NGX_HTTP_RFL_TEMPLATES,
-                               (char *) name->data, name->len, ".html",
-                               NGX_HTTP_RFL_TEMPLATE_MAX, text, file);
+                               (char *) name->data, name->len, ".html", text,
+                               file);
     }
 
     switch (rc) {
@@ -804,10 +798,17 @@ ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
             if (values == NULL
                 || rfl_page_common(ld->pool, &site->site, (unsigned) i,
                                    (rfl_page_e) page, values)
-                   != RFL_OK
-                || ngx_http_rfl_load_name(ld, i, values) != NGX_OK)
+                   != RFL_OK)
             {
                 return NGX_ERROR;
+            }
+
+            /* a site without a name of its own bears the society's */
+
+            if (site->site.name.len == 0) {
+                values[RFL_V_SITE_NAME].text =
+                                    *rfl_texts_get(&site->site.society->names,
+                                                   &site->langs[i]);
             }
 
             site->common[i * RFL_PAGES_N + page] = values;
@@ -836,47 +837,6 @@ ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     }
 
     return NGX_OK;
-}
-
-
-/* without rfl_site_name: the message "site.name" of the language */
-
-static ngx_int_t
-ngx_http_rfl_load_name(ngx_http_rfl_load_t *ld, ngx_uint_t lang,
-    rfl_tpl_value_t *values)
-{
-    int         index;
-    rfl_buf_t   b;
-    rfl_str_t  *name;
-
-    static const rfl_str_t  key = rfl_string("site.name");
-
-    name = &values[RFL_V_SITE_NAME].text;
-
-    if (name->len) {
-        return NGX_OK;
-    }
-
-    index = rfl_catalog_key(ld->reference, &key);
-
-    if (index < 0) {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                "%V%s/" NGX_HTTP_RFL_REFERENCE ".po has no "
-                                "message \"site.name\": add it, or set "
-                                "\"rfl_site_name\"", &ld->lcf->pages,
-                                NGX_HTTP_RFL_WORDS);
-        return NGX_ERROR;
-    }
-
-    rfl_buf_init(&b, 0);
-    rfl_catalog_format(ld->site->site.catalogs[lang], index, NULL, 0, &b);
-
-    name->data = b.failed ? NULL : rfl_pstrdup(ld->pool, b.data, b.len);
-    name->len = b.len;
-
-    rfl_buf_free(&b);
-
-    return name->data ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -929,8 +889,8 @@ ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld)
 
 static ngx_int_t
 ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
-    const char *name, size_t len, const char *ext, size_t max,
-    rfl_str_t *text, rfl_str_t *file)
+    const char *name, size_t len, const char *ext, rfl_str_t *text,
+    rfl_str_t *file)
 {
     u_char           *p;
     size_t            size;
@@ -957,7 +917,8 @@ ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_file_read(ld->pool, (char *) file->data, max, 0, text, &err)
+    if (rfl_file_read(ld->pool, (char *) file->data, NGX_HTTP_RFL_FILE_MAX, 0,
+                      text, &err)
         != RFL_OK)
     {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%s", err.text);
@@ -965,6 +926,19 @@ ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
     }
 
     return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_read_theme(ngx_http_rfl_load_t *ld, const char *name,
+    const char *ext, rfl_str_t *text, rfl_str_t *file)
+{
+    if (ld->lcf->theme.len == 0) {
+        return NGX_DECLINED;
+    }
+
+    return ngx_http_rfl_read(ld, &ld->lcf->theme, "", name, ngx_strlen(name),
+                             ext, text, file);
 }
 
 
