@@ -54,8 +54,8 @@ static ngx_int_t ngx_http_rfl_load_words(ngx_http_rfl_load_t *ld);
 static rfl_catalog_t *ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld,
     ngx_str_t *lang);
 static ngx_int_t ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld,
-    rfl_catalog_t *catalog, ngx_str_t *dir, const char *sub, ngx_str_t *lang,
-    ngx_uint_t override);
+    rfl_catalog_t *catalog, const rfl_catalog_t *reference, ngx_str_t *dir,
+    const char *sub, ngx_str_t *lang);
 static void ngx_http_rfl_catalog_cleanup(void *data);
 static ngx_int_t ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_logo(ngx_http_rfl_load_t *ld);
@@ -383,6 +383,7 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
 {
     unsigned             missing;
     rfl_str_t            first;
+    ngx_uint_t           english;
     rfl_catalog_t       *catalog;
     ngx_pool_cleanup_t  *cln;
 
@@ -399,8 +400,12 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
     cln->handler = ngx_http_rfl_catalog_cleanup;
     cln->data = catalog;
 
-    if (ngx_http_rfl_load_po(ld, catalog, &ld->lcf->pages, NGX_HTTP_RFL_WORDS,
-                             lang, 0)
+    /* the texts of the reference are its msgids */
+
+    english = (ngx_strcmp(lang->data, NGX_HTTP_RFL_REFERENCE) == 0);
+
+    if (ngx_http_rfl_load_po(ld, catalog, english ? NULL : ld->reference,
+                             &ld->lcf->pages, NGX_HTTP_RFL_WORDS, lang)
         != NGX_OK)
     {
         return NULL;
@@ -411,7 +416,8 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
     }
 
     if (ld->lcf->po.len
-        && ngx_http_rfl_load_po(ld, catalog, &ld->lcf->po, "", lang, 1)
+        && ngx_http_rfl_load_po(ld, catalog, ld->reference, &ld->lcf->po, NULL,
+                                lang)
            == NGX_ERROR)
     {
         return NULL;
@@ -434,20 +440,24 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
 }
 
 
-/* NGX_DECLINED: there is no such file, which is no fault of an override */
+/*
+ * sub is NULL for an override, which may have some messages only, or not be
+ * there at all: NGX_DECLINED.
+ */
 
 static ngx_int_t
 ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
-    ngx_str_t *dir, const char *sub, ngx_str_t *lang, ngx_uint_t override)
+    const rfl_catalog_t *reference, ngx_str_t *dir, const char *sub,
+    ngx_str_t *lang)
 {
     ngx_int_t  rc;
     rfl_err_t  err;
     rfl_str_t  text, file;
 
-    rc = ngx_http_rfl_read(ld, dir, sub, (char *) lang->data, lang->len,
-                           ".po", &text, &file);
+    rc = ngx_http_rfl_read(ld, dir, sub ? sub : "", (char *) lang->data,
+                           lang->len, ".po", &text, &file);
 
-    if (rc == NGX_DECLINED && !override) {
+    if (rc == NGX_DECLINED && sub) {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
                                 "there is no %*s for the language \"%V\": add "
                                 "it or take \"%V\" out of \"rfl_languages\"",
@@ -461,7 +471,7 @@ ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_catalog_add(catalog, &text, ld->reference, (int) override, &err)
+    if (rfl_catalog_add(catalog, &text, reference, sub == NULL, &err)
         != RFL_OK)
     {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%*s:%ui: %s", file.len,
