@@ -29,9 +29,13 @@
 #define NGX_RFL_RETRY_MIN     50
 #define NGX_RFL_RETRY_MAX     2000
 
-/* a server that says nothing for so long, or lets so many wait in vain */
+/*
+ * A connection is given up if nothing is heard for so long, or if so many in
+ * a row got no answer in time: then an answer may be missing, and all that
+ * follow would be taken for those of others.
+ */
 #define NGX_RFL_SILENCE       5000
-#define NGX_RFL_TIMEOUTS_MAX  8
+#define NGX_RFL_TIMEOUTS_MAX  4
 
 #define NGX_RFL_AUTH_TIMEOUT  2000
 #define NGX_RFL_PASSWORD_MAX  512
@@ -70,6 +74,9 @@ static const ngx_rfl_shape_t *ngx_rfl_shape(void *data);
 static void ngx_rfl_up(ngx_rfl_server_t *server);
 static void ngx_rfl_fault(ngx_rfl_op_t *op);
 static uint64_t ngx_rfl_clock(void);
+
+
+static const char  ngx_rfl_auth_command[] = "AUTH";
 
 
 const ngx_str_t  ngx_rfl_op_statuses[NGX_RFL_OP_STATUSES] = {
@@ -467,8 +474,8 @@ ngx_rfl_auth(ngx_rfl_server_t *server)
     cmd.argv = argv;
     cmd.lens = lens;
 
-    argv[0] = "AUTH";
-    lens[0] = 4;
+    argv[0] = ngx_rfl_auth_command;
+    lens[0] = sizeof(ngx_rfl_auth_command) - 1;
     cmd.argc = 1;
 
     if (server->user.len != 0) {
@@ -989,7 +996,9 @@ ngx_rfl_replies(ngx_rfl_server_t *server)
         op = ngx_queue_data(q, ngx_rfl_op_t, queue);
         op->reply = reply;
 
-        server->timeouts = 0;
+        if (op->handler != NULL) {
+            server->timeouts = 0;
+        }
 
         if (reply->type == NGX_RFL_REPLY_ERROR) {
             status = NGX_RFL_OP_REFUSED;
@@ -999,8 +1008,11 @@ ngx_rfl_replies(ngx_rfl_server_t *server)
             status = NGX_RFL_OP_OK;
         }
 
-        if (status == NGX_RFL_OP_OK
-            || op->fault->fault >= NGX_RFL_FAULT_BUDGET)
+        /* that a password is accepted does not say that it works */
+
+        if (op->command != ngx_rfl_auth_command
+            && (status == NGX_RFL_OP_OK
+                || op->fault->fault >= NGX_RFL_FAULT_BUDGET))
         {
             ngx_rfl_up(server);
         }

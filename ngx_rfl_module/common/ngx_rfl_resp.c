@@ -263,7 +263,13 @@ ngx_rfl_reader_destroy(ngx_rfl_reader_t *reader)
     }
 
     if (reader->hi != NULL) {
-        rfl_memzero(reader->hi->buf, reader->high);
+
+        /* on an error hiredis has freed it already */
+
+        if (reader->hi->buf != NULL) {
+            rfl_memzero(reader->hi->buf, reader->high);
+        }
+
         redisReaderFree(reader->hi);
     }
 

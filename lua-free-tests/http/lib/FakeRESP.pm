@@ -46,12 +46,19 @@ and its answers are spoiled.  So nothing but the faults is fake.
     slam                      closes every new connection
     huge     size             a bulk string of that size, zeros
     endless                   an answer without an end
-    edit     with             a sub: gets name, answer and arguments of the
-                              command, returns what is sent instead
+    edit                      answers what the sub given to new() returns:
+                              new($t, $path, edit => sub { ... }) gets the
+                              members of does(), the answer, the command
 
 All but greet and slam take only => 'MGET' (others pass) and times => n (then
-pass).  edit works within the process that was forked at new() or start(): it
-is given there, not to does().
+pass).
+
+=head1 FUNCTIONS
+
+    elements($answer)         the replies in an array, as they were sent
+    array(@replies)           an array of them
+    bulk($bytes)              a bulk string
+    value($reply)             what is in one; undef if it is none
 
 =cut
 
@@ -85,7 +92,7 @@ sub new {
         rename $path, $self->{moved} or die "cannot rename $path: $!\n";
     }
 
-    $self->does($opt{edit} ? 'edit' : 'pass');
+    $self->does('pass');
     $self->forget();
     $self->start();
 
@@ -348,6 +355,28 @@ sub reply_size {
 }
 
 
+sub elements {
+    my $answer = shift;
+
+    my ($n) = $answer =~ /^\*(\d+)\r\n/ or return;
+    my $at = $+[0];
+    my @elements;
+
+    for (1 .. $n) {
+        my $end = reply_size($answer, $at);
+        push @elements, substr $answer, $at, $end - $at;
+        $at = $end;
+    }
+
+    return @elements;
+}
+
+
+sub array { '*' . @_ . "\r\n" . join '', @_ }
+sub bulk { '$' . length($_[0]) . "\r\n$_[0]\r\n" }
+sub value { $_[0] =~ /^\$\d+\r\n(.*)\r\n\z/s ? $1 : undef }
+
+
 my %spoil = (
 
     pass => sub { _write($_[0], $_[2]) },
@@ -433,7 +462,7 @@ sub _spoil {
     $self->{times}++;
 
     if ($does->{what} eq 'edit') {
-        return _write($s, $self->{edit}->($args[0], $answer, @args));
+        return _write($s, $self->{edit}->($does, $answer, @args));
     }
 
     return $spoil{$does->{what}}->($s, $does, $answer);
