@@ -679,7 +679,7 @@ rfl_catalog_missing(const rfl_catalog_t *catalog,
 int
 rfl_catalog_reviewed(const rfl_catalog_t *catalog)
 {
-    return catalog->reviewed;
+    return catalog->reviewed != 0;
 }
 
 
@@ -693,7 +693,7 @@ rfl_catalog_lang(const rfl_catalog_t *catalog)
 int
 rfl_catalog_rtl(const rfl_catalog_t *catalog)
 {
-    return catalog->rtl;
+    return catalog->rtl != 0;
 }
 
 
