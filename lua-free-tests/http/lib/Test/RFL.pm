@@ -46,6 +46,8 @@ tests that.  A file that expects an alert says so: C<< $t->expect(qr/.../) >>.
     read_file(name)           whole content, bytes; '' if absent
     nginx_test(text)          nginx -t on this configuration: (rc, output)
 
+    faketime('-10y')          the clock of nginx from its next start on;
+                              '' is the right time again
     run([name])               starts nginx with nginx.conf
     reload()                  HUP, until the new workers answer
     restart()                 stop and run (TEST_RFL_RELOAD=1: a reload)
@@ -593,6 +595,21 @@ sub rfl_up {
 
 
 # nginx
+
+sub faketime {
+    my ($self, $offset) = @_;
+
+    my ($lib) = glob '/usr/lib/*/faketime/libfaketime.so.1';
+
+    $self->skip_all('faketime is not installed') if !$lib;
+
+    $self->{preload} = $offset ? $lib : undef;
+    $self->{env}{FAKETIME} = $offset;
+    delete $self->{env}{FAKETIME} if !$offset;
+
+    return $self;
+}
+
 
 my $empty_conf = "%%TEST_GLOBALS%%\nevents { }\nhttp {\n"
     . "%%TEST_GLOBALS_HTTP%%\n}\n";
