@@ -321,7 +321,7 @@ rfl_pattern_arg(rfl_pattern_parse_t *pp, unsigned depth, rfl_node_t *node)
     }
 
     if (pp->p == pp->last || *pp->p != '}') {
-        return rfl_err(pp->err, pp->line, "argument {%u is not closed by a "
+        return rfl_err(pp->err, pp->line, "argument {%u} is not closed by a "
                        "\"}\"", node->arg);
     }
 
@@ -339,7 +339,7 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
     rfl_branch_t   *branch, *b, **next;
 
     if (pp->p == pp->last || *pp->p != ',') {
-        return rfl_err(pp->err, pp->line, "argument {%u has no branches, "
+        return rfl_err(pp->err, pp->line, "argument {%u} has no branches, "
                        "write them after a comma: {%u,plural,one{...} "
                        "other{...}}", node->arg, node->arg);
     }
@@ -357,7 +357,7 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
         }
 
         if (n == RFL_PATTERN_BRANCHES) {
-            return rfl_err(pp->err, pp->line, "argument {%u has more than %d "
+            return rfl_err(pp->err, pp->line, "argument {%u} has more than %d "
                            "branches", node->arg, RFL_PATTERN_BRANCHES);
         }
 
@@ -375,7 +375,7 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
                 && rfl_str_eq(&b->keyword, &branch->keyword))
             {
                 return rfl_err(pp->err, pp->line, "branch \"%.*s\" of "
-                               "argument {%u is there twice",
+                               "argument {%u} is there twice",
                                (int) branch->keyword.len,
                                (char *) branch->keyword.data, node->arg);
             }
@@ -387,7 +387,7 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
 
         if (pp->p == pp->last || *pp->p != '{') {
             return rfl_err(pp->err, pp->line, "branch \"%.*s\" of argument "
-                           "{%u has no text, write it in braces",
+                           "{%u} has no text, write it in braces",
                            (int) branch->keyword.len,
                            (char *) branch->keyword.data, node->arg);
         }
@@ -409,7 +409,7 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
     }
 
     if (!other) {
-        return rfl_err(pp->err, pp->line, "branch \"other\" of argument {%u "
+        return rfl_err(pp->err, pp->line, "branch \"other\" of argument {%u} "
                        "is missing, add other{...}", node->arg);
     }
 
@@ -454,7 +454,7 @@ rfl_pattern_keyword(rfl_pattern_parse_t *pp, const rfl_node_t *node,
 
     if (branch->keyword.len == 0 || branch->keyword.len > RFL_PATTERN_KEYWORD)
     {
-        return rfl_err(pp->err, pp->line, "a branch of argument {%u has no "
+        return rfl_err(pp->err, pp->line, "a branch of argument {%u} has no "
                        "keyword before its \"{\"", node->arg);
     }
 

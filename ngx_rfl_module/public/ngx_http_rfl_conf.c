@@ -18,6 +18,8 @@
 #define NGX_HTTP_RFL_CONTRAST  4.5
 
 
+static ngx_int_t ngx_http_rfl_address(ngx_conf_t *cf, ngx_command_t *cmd,
+    ngx_str_t *value);
 static double ngx_http_rfl_luminance(ngx_str_t *colour);
 
 
@@ -80,6 +82,10 @@ ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_ERROR;
     }
 
+    if (ngx_http_rfl_address(cf, cmd, &value[1]) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
 
     lcf->search.index = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &user,
@@ -108,6 +114,10 @@ ngx_http_rfl_set_keyd(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_OK;
     }
 
+    if (ngx_http_rfl_address(cf, cmd, &value[1]) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
 
     ngx_str_null(&none);
@@ -116,6 +126,24 @@ ngx_http_rfl_set_keyd(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
                                           &none);
 
     return lcf->search.keyd ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
+
+/* nothing that can be reached from another machine */
+
+static ngx_int_t
+ngx_http_rfl_address(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value)
+{
+    if (ngx_strncmp(value->data, "unix:/", sizeof("unix:/") - 1) == 0) {
+        return NGX_OK;
+    }
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "invalid address \"%V\" in \"%V\", it must be a Unix "
+                       "socket with its whole path, such as "
+                       "\"unix:/run/rfl/...\"", value, &cmd->name);
+
+    return NGX_ERROR;
 }
 
 
