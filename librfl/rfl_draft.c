@@ -416,22 +416,22 @@ rfl_draft_search(rfl_draft_ctx_t *ctx)
             return;
         }
 
-        if (rc == RFL_DECLINED) {
-            rfl_draft_fault(ctx, "name %u has nothing in it that can be "
-                            "searched for: give the name in full", i + 1);
-            return;
-        }
+        /* another form of the name may still be found */
 
-        n = rfl_name_parts(name);
+        n = (rc == RFL_OK) ? rfl_name_parts(name) : 0;
 
         if (n > parts) {
             parts = n;
         }
     }
 
-    if (parts == 1 && facts->birth_year == 0 && facts->country.len == 0
-        && facts->father.len == 0 && facts->mother.len == 0
-        && facts->grandfather.len == 0)
+    if (parts == 0) {
+        rfl_draft_fault(ctx, "its names cannot be searched for: give the name "
+                        "in full, or in a second alphabet as well");
+
+    } else if (parts == 1 && facts->birth_year == 0
+               && facts->country.len == 0 && facts->father.len == 0
+               && facts->mother.len == 0 && facts->grandfather.len == 0)
     {
         rfl_draft_fault(ctx, "a single name is found only together with "
                         "another fact: add the year of birth, the country, or "

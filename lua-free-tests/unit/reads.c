@@ -6,7 +6,8 @@
  * standard input and says for each "ok", or "no LINE TEXT", on its standard
  * output.  With it the tests of schema/ ask the readers.  A line holds the
  * hex of a text, since texts have newlines.  "reads fields" reads entries and
- * says "ok HEX", the bytes that are signed.
+ * says "ok HEX", the bytes that are signed.  "reads draft POLICY TRUST" also
+ * checks entries by the rules of these files, as of now.
  */
 
 
@@ -17,7 +18,9 @@
 #include <stdlib.h>
 
 
-static rfl_str_t  fields;
+static rfl_str_t      fields;
+static rfl_policy_t  *policy;
+static rfl_trust_t   *trust;
 
 
 typedef int (*reads_pt)(rfl_pool_t *pool, const rfl_str_t *text,
@@ -51,20 +54,47 @@ reads_fields(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
 
 
 static int
+reads_draft(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
+    int          n;
+    rfl_buf_t    faults;
+    rfl_draft_t  draft;
+
+    if (rfl_draft_parse(pool, text, 1, &draft, err) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    rfl_buf_init(&faults, 0);
+
+    n = rfl_draft_check(pool, &draft, policy, trust, (int64_t) time(NULL), 0,
+                        &faults);
+
+    if (n != 0) {
+        (void) rfl_err(err, 1, "%.*s", (int) faults.len - (n > 0),
+                       n > 0 ? (char *) faults.data : "");
+    }
+
+    rfl_buf_free(&faults);
+
+    return n == 0 ? RFL_OK : RFL_ERROR;
+}
+
+
+static int
 reads_policy(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
 {
-    rfl_policy_t  *policy;
+    rfl_policy_t  *read;
 
-    return rfl_policy_parse(pool, text, &policy, err);
+    return rfl_policy_parse(pool, text, &read, err);
 }
 
 
 static int
 reads_trust(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
 {
-    rfl_trust_t  *trust;
+    rfl_trust_t  *read;
 
-    return rfl_trust_parse(pool, text, &trust, err);
+    return rfl_trust_parse(pool, text, &read, err);
 }
 
 
@@ -74,9 +104,32 @@ static const struct {
 } readers[] = {
     { "entry", reads_entry },
     { "fields", reads_fields },
+    { "draft", reads_draft },
     { "policy", reads_policy },
     { "trust", reads_trust }
 };
+
+
+/* the two files that entries are checked by */
+
+static int
+reads_files(rfl_pool_t *pool, char **argv)
+{
+    rfl_err_t  err;
+    rfl_str_t  text;
+
+    if (rfl_name_init(&err) != RFL_OK
+        || rfl_file_read(pool, argv[2], 1000000, 0, &text, &err) != RFL_OK
+        || rfl_policy_parse(pool, &text, &policy, &err) != RFL_OK
+        || rfl_file_read(pool, argv[3], 1000000, 0, &text, &err) != RFL_OK
+        || rfl_trust_parse(pool, &text, &trust, &err) != RFL_OK)
+    {
+        fprintf(stderr, "reads: %u: %s\n", err.line, err.text);
+        return RFL_ERROR;
+    }
+
+    return RFL_OK;
+}
 
 
 int
@@ -89,18 +142,25 @@ main(int argc, char **argv)
     reads_pt     read;
     rfl_err_t    err;
     rfl_str_t    text;
-    rfl_pool_t  *pool;
+    rfl_pool_t  *pool, *keep;
 
     read = NULL;
 
-    for (i = 0; argc == 2 && i < sizeof(readers) / sizeof(readers[0]); i++) {
+    for (i = 0; argc >= 2 && i < sizeof(readers) / sizeof(readers[0]); i++) {
         if (strcmp(argv[1], readers[i].name) == 0) {
             read = readers[i].read;
         }
     }
 
     if (read == NULL || rfl_seal_init(&err) != RFL_OK) {
-        fprintf(stderr, "usage: reads entry|fields|policy|trust\n");
+        fprintf(stderr, "usage: reads entry|fields|policy|trust\n"
+                "       reads draft POLICY TRUST\n");
+        return 2;
+    }
+
+    keep = rfl_pool_create(0);
+
+    if (keep == NULL || (argc == 4 && reads_files(keep, argv) != RFL_OK)) {
         return 2;
     }
 
@@ -147,6 +207,7 @@ main(int argc, char **argv)
     }
 
     free(line);
+    rfl_pool_destroy(keep);
 
     return 0;
 }
