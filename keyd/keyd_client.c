@@ -26,12 +26,17 @@
 /* seconds: for the rest of a request, and to fetch the answers */
 #define RFL_KEYD_DEADLINE  5
 
+/* deeper than any question goes, ICU with it */
+#define RFL_KEYD_STACK     (128 * 1024)
+
 #define RFL_KEYD_AGAIN     1
 
 
 static void rfl_keyd_client_read(evutil_socket_t fd, short what, void *data);
 static void rfl_keyd_client_write(evutil_socket_t fd, short what,
     void *data);
+static void rfl_keyd_client_feed(rfl_keyd_client_t *client);
+static void rfl_keyd_client_resume(rfl_keyd_client_t *client);
 static void rfl_keyd_client_late(evutil_socket_t fd, short what, void *data);
 static void rfl_keyd_client_run(rfl_keyd_client_t *client,
     unsigned progress);
@@ -40,6 +45,7 @@ static int rfl_keyd_client_answer(rfl_keyd_client_t *client,
 static int rfl_keyd_client_flush(rfl_keyd_client_t *client);
 static int rfl_keyd_client_wait(rfl_keyd_client_t *client, size_t left,
     unsigned progress);
+static void rfl_keyd_stack_wipe(void);
 static rfl_keyd_input_t *rfl_keyd_input_get(rfl_keyd_server_t *server);
 static void rfl_keyd_input_put(rfl_keyd_server_t *server,
     rfl_keyd_input_t *input);
@@ -106,16 +112,23 @@ rfl_keyd_client_close(rfl_keyd_client_t *client)
 static void
 rfl_keyd_client_read(evutil_socket_t fd, short what, void *data)
 {
+    rfl_keyd_client_feed(data);
+    rfl_keyd_stack_wipe();
+}
+
+
+static void
+rfl_keyd_client_feed(rfl_keyd_client_t *client)
+{
     int                 rc;
     ssize_t             n;
     rfl_keyd_t         *keyd;
-    rfl_keyd_client_t  *client = data;
     rfl_keyd_server_t  *server;
 
     keyd = client->listener->keyd;
     server = keyd->server;
 
-    n = recv(fd, server->feed, RFL_KEYD_FEED_SIZE, 0);
+    n = recv(client->fd, server->feed, RFL_KEYD_FEED_SIZE, 0);
 
     if (n == -1 && (errno == EAGAIN || errno == EINTR)) {
         return;
@@ -149,8 +162,14 @@ rfl_keyd_client_read(evutil_socket_t fd, short what, void *data)
 static void
 rfl_keyd_client_write(evutil_socket_t fd, short what, void *data)
 {
-    rfl_keyd_client_t  *client = data;
+    rfl_keyd_client_resume(data);
+    rfl_keyd_stack_wipe();
+}
 
+
+static void
+rfl_keyd_client_resume(rfl_keyd_client_t *client)
+{
     switch (rfl_keyd_client_flush(client)) {
 
     case RFL_OK:
@@ -338,6 +357,20 @@ rfl_keyd_client_wait(rfl_keyd_client_t *client, size_t left,
 
     return (event_add(&client->timer, &rfl_keyd_deadline) == -1) ? RFL_ERROR
                                                                  : RFL_OK;
+}
+
+
+/*
+ * Pieces of names are left in frames of functions that have returned, most of
+ * all where the dynamic linker saves registers.
+ */
+
+static void __attribute__((noinline))
+rfl_keyd_stack_wipe(void)
+{
+    u_char  frames[RFL_KEYD_STACK];
+
+    rfl_memzero(frames, sizeof(frames));
 }
 
 
