@@ -610,8 +610,15 @@ rfl_json_unknown(rfl_json_t *j, const char *name,
         }
     }
 
-    return rfl_json_fault(j, "has a member \"%s\" that is not allowed: remove "
+    (void) rfl_json_fault(j, "has a member \"%s\" that is not allowed: remove "
                           "it; allowed are %s", safe, list);
+
+    if (j->err != NULL && rfl_json_push(j, name, 0) == RFL_OK) {
+        j->err->line = rfl_json_locate(j);
+        j->depth--;
+    }
+
+    return RFL_ERROR;
 }
 
 

@@ -1,0 +1,253 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * trust_test.c: the trust file, its faults with their lines, and the keys
+ * that must not get in (S-37).
+ */
+
+
+#include "unit.h"
+#include "entry.h"
+
+
+static void test_good(void);
+static void test_faults(void);
+static void test_keys(void);
+
+
+static rfl_pool_t  *pool;
+
+
+int
+main(void)
+{
+    pool = rfl_pool_create(4096);
+    entry_init();
+
+    test_good();
+    test_faults();
+    test_keys();
+
+    rfl_pool_destroy(pool);
+
+    return unit_done();
+}
+
+
+static int
+parse(const char *text, rfl_trust_t **trust, rfl_err_t *err)
+{
+    int        rc;
+    rfl_str_t  s;
+
+    s.len = strlen(text);
+    s.data = malloc(s.len);
+    memcpy(s.data, text, s.len);
+
+    memset(err, 0, sizeof(rfl_err_t));
+    rc = rfl_trust_parse(pool, &s, trust, err);
+
+    free(s.data);
+
+    return rc;
+}
+
+
+static void
+test_good(void)
+{
+    u_char                  id[RFL_KEY_ID_SIZE];
+    rfl_err_t               err;
+    rfl_str_t               name;
+    rfl_trust_t            *trust;
+    const rfl_society_t    *society;
+    const rfl_trust_key_t  *key;
+
+    unit_int(parse(entry_trust(), &trust, &err), RFL_OK, "trust %s",
+             err.text);
+    unit_int(trust->nsocieties, 3, "three societies");
+
+    name = entry_str("northland");
+    society = rfl_trust_society(trust, &name);
+    unit_ok(society == &trust->societies[0], "society by id");
+    unit_str(society->phone, "+00 1 234", "its phone");
+    unit_int(society->nkeys, 5, "its keys");
+    unit_ok(society->not_before < 0 && society->not_after == INT32_MAX,
+            "without dates it is valid always");
+    unit_int(society->address.n + society->hours.n + society->url.len, 0,
+             "what is not given is not there");
+
+    rfl_key_id(entry_pk[KEY_B], id);
+    key = rfl_trust_key(society, id);
+    unit_ok(key == &society->keys[1], "key by id");
+    unit_ok(memcmp(key->pk, entry_pk[KEY_B], RFL_SIGN_PUBLIC_SIZE) == 0,
+            "its public key");
+    unit_int(key->not_after, ENTRY_TODAY + 39, "its last day");
+    unit_int(key->revoked, 0, "not revoked");
+
+    rfl_key_id(entry_pk[KEY_REVOKED], id);
+    unit_int(rfl_trust_key(society, id)->revoked, 1, "revoked");
+
+    rfl_key_id(entry_pk[KEY_SOUTH], id);
+    unit_ok(rfl_trust_key(society, id) == NULL, "not another society's key");
+
+    name = entry_str("southland");
+    unit_ok(rfl_trust_key(rfl_trust_society(trust, &name), id) != NULL,
+            "control: its own society has it");
+
+    name = entry_str("gone");
+    society = rfl_trust_society(trust, &name);
+    unit_int(society->not_after, ENTRY_TODAY - 1, "the last day of a society");
+    unit_int(society->nkeys, 0, "a society without keys");
+
+    name = entry_str("north");
+    unit_ok(rfl_trust_society(trust, &name) == NULL,
+            "no society by half an id");
+
+    unit_int(parse("{\"societies\": [{\"id\": \"a\", \"names\":"
+                   "{\"en\": \"A\", \"ar\": \"\xd8\xa3\"}, \"address\":"
+                   "{\"en\": \"1 Street\"}, \"hours\": {\"en\": \"9-17\"},"
+                   "\"phone\": \"112\", \"url\": \"https://a.example/rfl\","
+                   "\"not_before\": \"2026-01-01\","
+                   "\"not_after\": \"2026-01-01\", \"keys\": []}]}",
+                   &trust, &err),
+             RFL_OK, "a full society %s", err.text);
+    unit_str(trust->societies[0].url, "https://a.example/rfl", "url");
+    unit_str(trust->societies[0].address.text[0], "1 Street", "address");
+    unit_str(trust->societies[0].hours.text[0], "9-17", "hours");
+}
+
+
+#define HEAD   "{\"societies\": [\n{\"id\": \"a\", \"names\": {\"en\": \"A\"},\n"
+#define FULL   HEAD "\"phone\": \"+00 123\",\n"
+#define DAYS   "\"not_before\": \"2026-01-01\", \"not_after\": \"2026-12-31\""
+
+/* the base point: a good key that needs no making */
+#define KEY    "\"WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY=\""
+
+static void
+test_faults(void)
+{
+    size_t        i;
+    rfl_err_t     err;
+    rfl_trust_t  *trust;
+
+    static const struct {
+        unsigned     line;
+        const char  *text;
+        const char  *words;
+    } cases[] = {
+        { 1, "{}", "lacks \"societies\"" },
+        { 1, "{\"societies\": []}", "1 to 256" },
+        { 2, HEAD "\"keys\": []}]}", "\"societies[0]\" lacks \"phone\"" },
+        { 2, FULL "\"url\": \"https://a.example\"}]}", "lacks \"keys\"" },
+        { 3, HEAD "\"phone\": \"call us\"}]}", "\"societies[0].phone\"" },
+        { 3, HEAD "\"phone\": \"12\"}]}", "phone number" },
+        { 3, HEAD "\"phone\": \"+00 123 <b>\"}]}", "phone number" },
+        { 3, HEAD "\"phone\": 112}]}", "text in quotes" },
+        { 4, FULL "\"url\": \"http://a.example\"}]}", "https://" },
+        { 4, FULL "\"url\": \"javascript:alert(1)\"}]}", "https://" },
+        { 4, FULL "\"url\": \"https://\"}]}", "https://" },
+        { 4, FULL "\"url\": \"https://a b\"}]}", "https://" },
+        { 4, FULL "\"url\": \"https://a\\\"onclick=\"}]}", "https://" },
+        { 4, FULL "\"url\": \"https://\xc3\xa4.example\"}]}", "https://" },
+        { 4, FULL "\"email\": \"a@a.example\"}]}", "not allowed" },
+        { 4, FULL "\"not_before\": \"2026-02-29\"}]}", "a day such as" },
+        { 4, FULL "\"not_before\": \"1.1.2026\"}]}", "a day such as" },
+        { 4, FULL "\"not_before\": 2026}]}", "text in quotes" },
+        { 2, FULL "\"not_before\": \"2026-01-02\", \"not_after\": "
+             "\"2026-01-01\", \"keys\": []}]}", "before \"not_before\"" },
+        { 4, FULL "\"keys\": []}, {\"id\": \"b\"}]}", "lacks" },
+        { 1, FULL "\"keys\": []},\n{\"id\": \"a\", \"names\": "
+             "{\"en\": \"A\"}, \"phone\": \"112\", \"keys\": []}]}",
+          "\"a\" twice" },
+        { 5, FULL "\"keys\": [\n{\"public\": " KEY "}]}]}",
+          "\"societies[0].keys[0]\" lacks \"not_before\"" },
+        { 5, FULL "\"keys\": [\n{\"public\": " KEY
+             ", \"not_before\": \"2026-01-01\"}]}]}",
+          "lacks \"not_after\"" },
+        { 5, FULL "\"keys\": [\n{" DAYS "}]}]}", "lacks \"public\"" },
+        { 5, FULL "\"keys\": [\n{\"public\": " KEY ", \"not_before\": "
+             "\"2026-01-02\", \"not_after\": \"2026-01-01\"}]}]}",
+          "before \"not_before\"" },
+        { 6, FULL "\"keys\": [\n{\"public\": " KEY ",\n\"revoked\": 1}]}]}",
+          "true or false" },
+        { 6, FULL "\"keys\": [\n{\"public\": " KEY ",\n\"secret\": 1}]}]}",
+          "\"secret\" that is not allowed" },
+        { 4, FULL "\"keys\": [\n{\"public\": " KEY ", " DAYS "},\n"
+             "{\"public\": " KEY ", " DAYS "}]}]}",
+          "same key at [0] and [1]" }
+    };
+
+    unit_int(parse(FULL "\"keys\": [\n{\"public\": " KEY ", " DAYS "}]}]}",
+                   &trust, &err),
+             RFL_OK, "control: a good one %s", err.text);
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        unit_int(parse(cases[i].text, &trust, &err), RFL_ERROR,
+                 "refused: %s", err.text);
+        unit_int(err.line, cases[i].line, "on its line");
+        unit_ok(strstr(err.text, cases[i].words) != NULL,
+                "and says \"%s\"", cases[i].words);
+    }
+}
+
+
+/* S-37: what is no public key, or one that signs for everybody */
+
+static void
+test_keys(void)
+{
+    char          text[1024], b64[64];
+    size_t        i;
+    u_char        pk[RFL_SIGN_PUBLIC_SIZE];
+    rfl_err_t     err;
+    rfl_trust_t  *trust;
+
+    static const char *const  bad[] = {
+        "",
+        "A",
+        "AAAA",
+        "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY",
+        "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZm",
+        "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY= ",
+        "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZ=",
+        "5866666666666666666666666666666666666666666666666666666666666666"
+    };
+
+    static const u_char  small[][RFL_SIGN_PUBLIC_SIZE] = {
+        { 0 },
+        { 1 },
+        { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+          0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+          0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+        { 2 }                      /* not on the curve */
+    };
+
+    for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        (void) snprintf(text, sizeof(text), FULL "\"keys\": [\n"
+                        "{\"public\": \"%s\", " DAYS "}]}]}", bad[i]);
+        unit_int(parse(text, &trust, &err), RFL_ERROR, "refused: %s",
+                 err.text);
+        unit_int(err.line, 5, "on its line");
+    }
+
+    for (i = 0; i < sizeof(small) / sizeof(small[0]); i++) {
+        (void) sodium_bin2base64(b64, sizeof(b64), small[i],
+                                 RFL_SIGN_PUBLIC_SIZE,
+                                 sodium_base64_VARIANT_ORIGINAL);
+        (void) snprintf(text, sizeof(text), FULL "\"keys\": [\n"
+                        "{\"public\": \"%s\", " DAYS "}]}]}", b64);
+        unit_int(parse(text, &trust, &err), RFL_ERROR, "S-37: refused: %s",
+                 err.text);
+    }
+
+    memcpy(pk, entry_pk[KEY_A], sizeof(pk));
+    (void) sodium_bin2base64(b64, sizeof(b64), pk, sizeof(pk),
+                             sodium_base64_VARIANT_ORIGINAL);
+    (void) snprintf(text, sizeof(text), FULL "\"keys\": [\n"
+                    "{\"public\": \"%s\", " DAYS "}]}]}", b64);
+    unit_int(parse(text, &trust, &err), RFL_OK, "control: a real key %s",
+             err.text);
+}
