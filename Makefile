@@ -30,6 +30,7 @@ SAY = @echo ' '
 # compilers and libraries
 
 CC = gcc
+PYTHON = /usr/bin/python3
 PKGS = libsodium icu-i18n icu-uc jansson libcbor
 LIBS = $(shell pkg-config --libs $(PKGS))
 
@@ -97,7 +98,7 @@ $(OUT)/%.o: %.c
 build/tables/rfl_name_han.h: librfl/tables/han.py
 	@mkdir -p $(@D)
 	$(SAY) py $@
-	$(Q)python3 $< $@.new && mv $@.new $@
+	$(Q)$(PYTHON) $< $@.new && mv $@.new $@
 
 $(OUT)/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h
@@ -227,7 +228,6 @@ deps:                   ## install the Debian packages that are missing
 ## tests
 
 T = lua-free-tests
-PYTHON = /usr/bin/python3
 PROVE = prove $(if $(V),-v)
 
 $(OUT)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
@@ -259,7 +259,7 @@ http-reload: all        ## the same, configurations arriving by reload
 # fuzzers: clang compiles librfl once more, for coverage
 
 FUZZ_RUNS = 20000
-FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -O1 -g \
+FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Ibuild/tables -O1 -g \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
@@ -306,15 +306,21 @@ build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h rflctl/*.h) .clang-tidy
 	$(SAY) analyze $<
 	$(Q)$(CC) $(CFLAGS) -O1 -fanalyzer $(analyzer_$<) -c -o /dev/null $<
 	$(Q)clang-tidy-14 --quiet $< -- -std=gnu11 -D_GNU_SOURCE -Ilibrfl \
-	    2>/dev/null
+	    -Ibuild/tables 2>/dev/null
 	@touch $@
 
+# cppcheck does not read the system's headers: what it takes for an error
+# without <sys/queue.h> is told to it
+
+CPPCHECK = cppcheck -q --std=c11 --inline-suppr --suppress=ctuuninitvar \
+	--error-exitcode=1 --enable=warning,portability \
+	--include=build/analyze/queue.h
+
 analyze: $(ANALYZED)    ## gcc -fanalyzer, clang-tidy, cppcheck
-	@cppcheck -q --std=c11 --enable=warning,portability,performance \
-	    --inline-suppr --suppress=ctuuninitvar --error-exitcode=1 \
-	    -Ilibrfl $(wildcard librfl keyd rflctl)
-	@cppcheck -q --std=c11 --enable=warning,portability --inline-suppr \
-	    --suppress=ctuuninitvar --error-exitcode=1 ngx_rfl_module
+	@echo '#define LIST_HEAD(n, t)  struct n { struct t *lh_first; }' \
+	    >build/analyze/queue.h
+	@$(CPPCHECK) --enable=performance -Ilibrfl $(wildcard librfl keyd rflctl)
+	@$(CPPCHECK) ngx_rfl_module
 
 C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] rflctl/*.[ch] \
 	ngx_rfl_module/*/*.[ch] $(T)/unit/*.[ch] $(T)/fuzz/*.[ch] \

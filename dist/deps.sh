@@ -18,7 +18,7 @@ run="nginx nginx-dev redis-server
     python3-minimal unicode-data mecab-ipadic"
 
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
-    python3-minimal python3-jsonschema python3-cbor2 python3-nacl python3-yaml
+    python3-jsonschema python3-cbor2 python3-nacl python3-yaml
     gettext gdb strace inotify-tools faketime binutils procps
     gzip zstd xz-utils"
 
