@@ -24,7 +24,7 @@ use JSON::PP;
 use POSIX qw(strftime);
 
 my %opt = (n => 10000, queries => 20000, seed => 1,
-    event => 'river-flood', society => 'north');
+    event => 'river-flood', society => 'northland');
 
 GetOptions(\%opt, 'n=i', 'queries=i', 'seed=i', 'flat', 'event=s',
     'society=s', 'entries=s', 'searches=s', 'names=s')
@@ -160,13 +160,13 @@ for my $i (0 .. $opt{n} - 1) {
         %base,
         id => $id,
         kind => rand() < 0.5 ? 'looking' : 'alive',
-        names => [{ full => $p->{name} }],
+        names => [$p->{name}],
     );
 
     $entry{sex} = $p->{sex} if rand() < 0.95;
-    $entry{origin} = $p->{country} if rand() < 0.9;
-    $entry{facts}{birth_year} = $p->{year} if rand() < 0.93;
-    $entry{facts}{father} = $p->{father} if rand() < 0.3;
+    $entry{country} = $p->{country} if rand() < 0.9;
+    $entry{birth_year} = $p->{year} if rand() < 0.93;
+    $entry{father} = $p->{father} if rand() < 0.3;
 
     print $entries $json->encode(\%entry), "\n";
     print $names join("\t", $id, $p->{name}, $p->{year}), "\n";
