@@ -81,6 +81,7 @@ sub json_is {
 form_is('name=Ming+Yao', 503, 'a name');
 form_is('name=Ming+Yao', 503, 'a charset', "$form; charset=UTF-8");
 form_is('name=Ming+Yao', 503, 'type in capitals', uc $form);
+form_is('name=Ming+Yao', 415, 'another charset', "$form; charset=utf-16");
 form_is('name=%E5%A7%9A%E6%98%8E&kind=any&birth_year=', 503,
     'a Han name, empty fields');
 

@@ -61,12 +61,13 @@ ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 }
 
 
-/* "application/json", also with parameters behind a semicolon */
+/* "application/json", also with parameters, but for another charset */
 
 static ngx_int_t
 ngx_http_rfl_body_type(ngx_http_request_t *r, const char *type)
 {
     size_t      len;
+    u_char     *p, *last;
     ngx_str_t  *value;
 
     if (r->headers_in.content_type == NULL) {
@@ -82,13 +83,31 @@ ngx_http_rfl_body_type(ngx_http_request_t *r, const char *type)
         return NGX_DECLINED;
     }
 
-    if (value->len > len && value->data[len] != ';'
-        && value->data[len] != ' ' && value->data[len] != '\t')
-    {
+    p = value->data + len;
+    last = value->data + value->len;
+
+    if (p == last) {
+        return NGX_OK;
+    }
+
+    if (*p != ';' && *p != ' ' && *p != '\t') {
         return NGX_DECLINED;
     }
 
-    return NGX_OK;
+    p = ngx_strlcasestrn(p, last, (u_char *) "charset=", 8 - 1);
+
+    if (p == NULL) {
+        return NGX_OK;
+    }
+
+    p += 8;
+
+    if (p < last && *p == '"') {
+        p++;
+    }
+
+    return (last - p >= 5 && ngx_strncasecmp(p, (u_char *) "utf-8", 5) == 0)
+           ? NGX_OK : NGX_DECLINED;
 }
 
 
