@@ -1,0 +1,706 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * query_test.c: what a visitor asks, as a form and as JSON (S-74, S-76), and
+ * the question and the answer between the worker and rfl-keyd.
+ */
+
+
+#include <jansson.h>
+
+#include "rfl_query.h"
+#include "unit.h"
+
+
+#define NOW  1795334400            /* 2026-11-22 */
+
+
+typedef int (*read_pt)(rfl_pool_t *pool, const u_char *body, size_t len,
+    int64_t now, rfl_query_t *query);
+
+
+static rfl_pool_t  *pool;
+
+
+static void test_form(void);
+static void test_json(void);
+static void test_values(void);
+static void test_limits(void);
+static void test_bytes(void);
+static void test_wiped(void);
+static void test_ask(void);
+static void test_ask_strange(void);
+static void test_answer(void);
+
+
+int
+main(void)
+{
+    rfl_err_t  err;
+
+    pool = rfl_pool_create(4096);
+
+    rfl_json_init();
+
+    unit_int(rfl_seal_init(&err), RFL_OK, "libsodium starts");
+
+    test_form();
+    test_json();
+    test_values();
+    test_limits();
+    test_bytes();
+    test_wiped();
+    test_ask();
+    test_ask_strange();
+    test_answer();
+
+    rfl_pool_destroy(pool);
+
+    return unit_done();
+}
+
+
+/* exactly sized on the heap, for AddressSanitizer */
+
+static int
+read_len(read_pt read, const char *body, size_t len, rfl_query_t *query)
+{
+    int      rc;
+    u_char  *copy;
+
+    copy = malloc(len + (len == 0));
+    if (copy == NULL) {
+        abort();
+    }
+
+    memcpy(copy, body, len);
+
+    rfl_pool_reset(pool);
+    rc = read(pool, copy, len, NOW, query);
+
+    memset(copy, 'x', len);
+    free(copy);
+
+    return rc;
+}
+
+
+static int
+form(const char *body, rfl_query_t *query)
+{
+    return read_len(rfl_query_form, body, strlen(body), query);
+}
+
+
+static int
+json(const char *body, rfl_query_t *query)
+{
+    return read_len(rfl_query_json, body, strlen(body), query);
+}
+
+
+static int
+fault(const rfl_query_t *query, rfl_field_e field)
+{
+    unsigned  i;
+
+    for (i = 0; i < query->nfaults; i++) {
+        if (query->faults[i].field == field) {
+            return query->faults[i].fault;
+        }
+    }
+
+    return RFL_FAULT_NONE;
+}
+
+
+static void
+full(const rfl_query_t *q, const char *what)
+{
+    unit_int(q->nfaults, 0, "%s: no fault", what);
+    unit_str(q->name, "Amina Halabi", "%s: name", what);
+    unit_str(q->birth_year, "1987", "%s: year as typed", what);
+    unit_int(q->facts.birth_year, 1987, "%s: year", what);
+    unit_str(q->facts.country, "SY", "%s: country", what);
+    unit_str(q->facts.father, "Omar", "%s: father", what);
+    unit_str(q->facts.mother, "\xd9\x84\xd9\x8a\xd9\x84\xd9\x89",
+             "%s: mother", what);
+    unit_str(q->facts.grandfather, "Yusuf & Sons", "%s: grandfather", what);
+    unit_int(q->kind, RFL_KIND_ALIVE, "%s: kind", what);
+    unit_str(q->event, "flood-2026", "%s: event", what);
+}
+
+
+static void
+test_form(void)
+{
+    size_t       i;
+    rfl_query_t  q;
+
+    static const struct {
+        const char  *what;
+        const char  *body;
+        int          rc;
+    } cases[] = {
+        { "the button", "name=Amina+Halabi&go=Search", RFL_OK },
+        { "the button alone", "name=Amina+Halabi&go", RFL_OK },
+        { "empty pairs", "&&name=Amina+Halabi&&", RFL_OK },
+        { "encoded names of fields", "n%61me=Amina+Halabi", RFL_OK },
+        { "an unknown field", "name=Amina+Halabi&phone=1", RFL_DECLINED },
+        { "a field without name", "name=Amina+Halabi&=x", RFL_DECLINED },
+        { "a field twice", "name=Amina+Halabi&name=Omar", RFL_DECLINED },
+        { "an empty field twice", "name=Amina+Halabi&father=&father=",
+          RFL_DECLINED },
+        { "the button twice", "name=Amina+Halabi&go=1&go=1", RFL_DECLINED },
+        { "twice, once encoded", "name=Amina&n%61me=Omar", RFL_DECLINED },
+        { "a lone percent", "name=100%", RFL_DECLINED },
+        { "half an escape", "name=%4", RFL_DECLINED },
+        { "no hex", "name=%zz", RFL_DECLINED },
+        { "half an escape before the next field", "name=%4&go=",
+          RFL_DECLINED },
+        { "JSON", "{\"name\": \"Amina Halabi\"}", RFL_DECLINED },
+        { "another case", "Name=Amina+Halabi", RFL_DECLINED },
+        { "a field of multipart", "--x\r\nContent-Disposition: form-data",
+          RFL_DECLINED }
+    };
+
+    unit_int(form("name=Amina+Halabi&birth_year=1987&country=sy&father=Omar"
+                  "&mother=%D9%84%d9%8A%D9%84%D9%89"
+                  "&grandfather=Yusuf+%26+Sons&kind=alive&event=flood-2026",
+                  &q),
+             RFL_OK, "form: all fields");
+    full(&q, "form");
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        unit_int(form(cases[i].body, &q), cases[i].rc, "form: %s",
+                 cases[i].what);
+
+        if (cases[i].rc == RFL_OK) {
+            unit_str(q.name, "Amina Halabi", "form: %s: name", cases[i].what);
+        }
+    }
+
+    unit_int(form("", &q), RFL_OK, "form: nothing");
+    unit_int(fault(&q, RFL_FIELD_NAME), RFL_FAULT_EMPTY,
+             "form: nothing: no name");
+    unit_int(form("name=&birth_year=&country=&father=&kind=&event=", &q),
+             RFL_OK, "form: as sent when nobody typed");
+    unit_int(fault(&q, RFL_FIELD_NAME), RFL_FAULT_EMPTY,
+             "form: nobody typed: no name");
+    unit_int(q.nfaults, 1, "form: nobody typed: nothing else");
+}
+
+
+static void
+test_json(void)
+{
+    size_t       i;
+    rfl_query_t  q;
+
+    static const struct {
+        const char  *what;
+        const char  *body;
+        int          rc;
+    } cases[] = {
+        { "the name alone", "{\"name\": \"Amina Halabi\"}", RFL_OK },
+        { "the year as text", "{\"name\": \"Amina Halabi\", "
+          "\"birth_year\": \"\xd9\xa1\xd9\xa9\xd9\xa8\xd9\xa7\"}", RFL_OK },
+        { "escapes", "{\"name\": \"\\u0041mina Halabi\"}", RFL_OK },
+        { "nothing", "", RFL_DECLINED },
+        { "spaces", "  ", RFL_DECLINED },
+        { "an array", "[{\"name\": \"Amina Halabi\"}]", RFL_DECLINED },
+        { "a string", "\"Amina Halabi\"", RFL_DECLINED },
+        { "null", "null", RFL_DECLINED },
+        { "a form", "name=Amina+Halabi", RFL_DECLINED },
+        { "two objects", "{\"name\": \"Amina\"}{}", RFL_DECLINED },
+        { "text after it", "{\"name\": \"Amina\"} x", RFL_DECLINED },
+        { "cut short", "{\"name\": \"Amina\"", RFL_DECLINED },
+        { "an unknown member", "{\"name\": \"Amina\", \"phone\": \"1\"}",
+          RFL_DECLINED },
+        { "an empty member", "{\"name\": \"Amina\", \"\": \"1\"}",
+          RFL_DECLINED },
+        { "the button of the form", "{\"name\": \"Amina\", \"go\": \"\"}",
+          RFL_DECLINED },
+        { "a member twice", "{\"name\": \"Amina\", \"name\": \"Omar\"}",
+          RFL_DECLINED },
+        { "a name that is a number", "{\"name\": 7}", RFL_DECLINED },
+        { "a name that is null", "{\"name\": null}", RFL_DECLINED },
+        { "a name that is a list", "{\"name\": [\"Amina\"]}", RFL_DECLINED },
+        { "a year that is true", "{\"name\": \"A B\", \"birth_year\": true}",
+          RFL_DECLINED },
+        { "a year with a point",
+          "{\"name\": \"A B\", \"birth_year\": 1987.0}", RFL_DECLINED },
+        { "a country that is a number",
+          "{\"name\": \"A B\", \"country\": 1}", RFL_DECLINED },
+        { "a kind that is an object", "{\"name\": \"A B\", \"kind\": {}}",
+          RFL_DECLINED },
+        { "NUL", "{\"name\": \"Am\\u0000ina\"}", RFL_DECLINED },
+        { "half a surrogate pair", "{\"name\": \"\\ud800\"}", RFL_DECLINED },
+        { "invalid UTF-8", "{\"name\": \"Am\xffina\"}", RFL_DECLINED },
+        { "UTF-16", "\xff\xfe{\0}\0", RFL_DECLINED },
+        { "a huge number", "{\"name\": \"A B\", "
+          "\"birth_year\": 99999999999999999999}", RFL_DECLINED }
+    };
+
+    unit_int(json("{\"name\": \" Amina  Halabi\", \"birth_year\": 1987, "
+                  "\"country\": \"SY\", \"father\": \"Omar\", \"mother\": "
+                  "\"\\u0644\\u064a\\u0644\\u0649\", \"grandfather\": "
+                  "\"Yusuf & Sons\", \"kind\": \"alive\", \"event\": "
+                  "\"flood-2026\"}", &q),
+             RFL_OK, "json: all members");
+    full(&q, "json");
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        unit_int(json(cases[i].body, &q), cases[i].rc, "json: %s",
+                 cases[i].what);
+
+        if (cases[i].rc == RFL_OK) {
+            unit_str(q.name, "Amina Halabi", "json: %s: name", cases[i].what);
+            unit_int(q.nfaults, 0, "json: %s: no fault", cases[i].what);
+        }
+    }
+
+    unit_int(json("{}", &q), RFL_OK, "json: an empty object");
+    unit_int(fault(&q, RFL_FIELD_NAME), RFL_FAULT_EMPTY,
+             "json: an empty object: no name");
+    unit_int(json("{\"name\": \"A B\", \"birth_year\": -1987}", &q), RFL_OK,
+             "json: a year before our era");
+    unit_int(fault(&q, RFL_FIELD_BIRTH_YEAR), RFL_FAULT_VALUE,
+             "json: a year before our era: no year");
+}
+
+
+/* the same in both forms */
+
+static void
+test_values(void)
+{
+    int          rc;
+    char         body[2048];
+    size_t       i, n;
+    rfl_query_t  q;
+
+    static const struct {
+        rfl_field_e  field;
+        const char  *what;
+        const char  *value;        /* as in a form */
+        int          fault;
+    } cases[] = {
+        { RFL_FIELD_NAME, "spaces", "+%09+", RFL_FAULT_EMPTY },
+        { RFL_FIELD_NAME, "no-break space", "%C2%A0", RFL_FAULT_EMPTY },
+        { RFL_FIELD_NAME, "marks of direction only", "%E2%80%8F%E2%80%AE",
+          RFL_FAULT_EMPTY },
+        { RFL_FIELD_NAME, "NUL", "Am%00ina", RFL_FAULT_CHARS },
+        { RFL_FIELD_NAME, "invalid UTF-8", "Am%FFina", RFL_FAULT_CHARS },
+        { RFL_FIELD_NAME, "overlong UTF-8", "Am%C0%AFina", RFL_FAULT_CHARS },
+        { RFL_FIELD_NAME, "Latin-1", "Ren%E9", RFL_FAULT_CHARS },
+        { RFL_FIELD_NAME, "escape", "Am%1B[0mina", RFL_FAULT_CHARS },
+        { RFL_FIELD_NAME, "one letter", "a", RFL_FAULT_NONE },
+        { RFL_FIELD_NAME, "raw UTF-8", "\xd8\xb9\xd9\x84\xd9\x8a",
+          RFL_FAULT_NONE },
+        { RFL_FIELD_BIRTH_YEAR, "Persian digits",
+          "%DB%B1%DB%B3%DB%B6%DB%B6", RFL_FAULT_NONE },
+        { RFL_FIELD_BIRTH_YEAR, "words", "about+1987", RFL_FAULT_VALUE },
+        { RFL_FIELD_BIRTH_YEAR, "two digits", "87", RFL_FAULT_VALUE },
+        { RFL_FIELD_BIRTH_YEAR, "a date", "1987-05-01", RFL_FAULT_VALUE },
+        { RFL_FIELD_BIRTH_YEAR, "zero", "0000", RFL_FAULT_VALUE },
+        { RFL_FIELD_COUNTRY, "lower case", "fr", RFL_FAULT_NONE },
+        { RFL_FIELD_COUNTRY, "no such country", "XX", RFL_FAULT_VALUE },
+        { RFL_FIELD_COUNTRY, "three letters", "SYR", RFL_FAULT_VALUE },
+        { RFL_FIELD_COUNTRY, "a name", "Syria", RFL_FAULT_VALUE },
+        { RFL_FIELD_COUNTRY, "Cyrillic", "%D0%A1", RFL_FAULT_VALUE },
+        { RFL_FIELD_KIND, "any", "any", RFL_FAULT_NONE },
+        { RFL_FIELD_KIND, "looking", "looking", RFL_FAULT_NONE },
+        { RFL_FIELD_KIND, "another", "dead", RFL_FAULT_VALUE },
+        { RFL_FIELD_EVENT, "digits", "2026", RFL_FAULT_NONE },
+        { RFL_FIELD_EVENT, "upper case", "Flood", RFL_FAULT_VALUE },
+        { RFL_FIELD_EVENT, "a slash", "a/b", RFL_FAULT_VALUE },
+        { RFL_FIELD_EVENT, "33 letters", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+          RFL_FAULT_VALUE },
+        { RFL_FIELD_FATHER, "control character", "Om%07ar",
+          RFL_FAULT_CHARS },
+        { RFL_FIELD_MOTHER, "spaces", "+", RFL_FAULT_NONE },
+        { RFL_FIELD_GRANDFATHER, "invalid UTF-8", "%ED%A0%80",
+          RFL_FAULT_CHARS }
+    };
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        n = (size_t) snprintf(body, sizeof(body), "%s=%s%s",
+                              (char *) rfl_field_names[cases[i].field].data,
+                              cases[i].value,
+                              cases[i].field == RFL_FIELD_NAME
+                              ? "" : "&name=Amina");
+
+        rc = read_len(rfl_query_form, body, n, &q);
+
+        unit_int(rc, RFL_OK, "%s: %s: read",
+                 (char *) rfl_field_names[cases[i].field].data,
+                 cases[i].what);
+        unit_int(fault(&q, cases[i].field), cases[i].fault, "%s: %s: fault",
+                 (char *) rfl_field_names[cases[i].field].data,
+                 cases[i].what);
+        unit_int(q.nfaults, cases[i].fault != RFL_FAULT_NONE,
+                 "%s: %s: and no other",
+                 (char *) rfl_field_names[cases[i].field].data,
+                 cases[i].what);
+    }
+
+    unit_int(form("name=A&birth_year=soon", &q), RFL_OK, "a wrong year");
+    unit_str(q.birth_year, "soon", "a wrong year is shown again");
+    unit_int(q.facts.birth_year, 0, "a wrong year is not used");
+
+    unit_int(form("name=A&birth_year=%DB%B1%DB%B3%DB%B6%DB%B6", &q), RFL_OK,
+             "a Persian year");
+    unit_int(q.facts.birth_year, 1987, "a Persian year in ours");
+}
+
+
+static void
+test_limits(void)
+{
+    char         body[RFL_QUERY_BODY_MAX + 64];
+    size_t       i, n;
+    rfl_query_t  q;
+
+    n = (size_t) snprintf(body, sizeof(body), "name=");
+
+    for (i = 0; i < RFL_NAME_CHARS; i++) {
+        n += (size_t) snprintf(body + n, sizeof(body) - n, "%%D8%%B9");
+    }
+
+    unit_int(read_len(rfl_query_form, body, n, &q), RFL_OK,
+             "256 letters: read");
+    unit_int(q.nfaults, 0, "256 letters: no fault");
+    unit_int(q.name.len, 512, "256 letters: all there");
+
+    n += (size_t) snprintf(body + n, sizeof(body) - n, "x");
+
+    unit_int(read_len(rfl_query_form, body, n, &q), RFL_OK,
+             "257 letters: read");
+    unit_int(fault(&q, RFL_FIELD_NAME), RFL_FAULT_LONG, "257 letters: long");
+
+    memset(body, 'a', sizeof(body));
+    memcpy(body, "name=", 5);
+
+    unit_int(read_len(rfl_query_form, body, RFL_QUERY_BODY_MAX, &q), RFL_OK,
+             "8 KB of form: read");
+    unit_int(fault(&q, RFL_FIELD_NAME), RFL_FAULT_LONG, "8 KB of form: long");
+    unit_int(read_len(rfl_query_form, body, RFL_QUERY_BODY_MAX + 1, &q),
+             RFL_DECLINED, "more than 8 KB of form");
+
+    memset(body, ' ', sizeof(body));
+    memcpy(body, "{}", 2);
+
+    unit_int(read_len(rfl_query_json, body, RFL_QUERY_BODY_MAX, &q), RFL_OK,
+             "8 KB of JSON");
+    unit_int(read_len(rfl_query_json, body, RFL_QUERY_BODY_MAX + 1, &q),
+             RFL_DECLINED, "more than 8 KB of JSON");
+
+    memset(body, '[', sizeof(body));
+    unit_int(read_len(rfl_query_json, body, RFL_QUERY_BODY_MAX, &q),
+             RFL_DECLINED, "8 KB of brackets");
+
+    memset(body, '&', sizeof(body));
+    unit_int(read_len(rfl_query_form, body, RFL_QUERY_FIELDS_MAX, &q), RFL_OK,
+             "32 empty fields");
+    unit_int(read_len(rfl_query_form, body, RFL_QUERY_BODY_MAX, &q),
+             RFL_DECLINED, "8,192 empty fields");
+}
+
+
+/* every body of one or two bytes, and each byte in the middle of one */
+
+static void
+test_bytes(void)
+{
+    int          rc;
+    char         body[64];
+    unsigned     i, odd;
+    rfl_query_t  q;
+
+    odd = 0;
+
+    for (i = 0; i < 0x10000; i++) {
+        body[0] = (char) i;
+        body[1] = (char) (i >> 8);
+
+        rc = read_len(rfl_query_form, body, 1 + (i > 0xff), &q);
+        odd += (rc != RFL_DECLINED && rc != RFL_OK);
+        odd += (rc == RFL_OK && q.nfaults == 0);
+
+        rc = read_len(rfl_query_json, body, 1 + (i > 0xff), &q);
+        odd += (rc != RFL_DECLINED && rc != RFL_OK);
+        odd += (rc == RFL_OK && q.nfaults == 0);
+    }
+
+    unit_int(odd, 0, "no body of two bytes is a question");
+
+    for (i = 0; i < 0x100; i++) {
+        memcpy(body, "name=Am_na&father=Omar", 22);
+        body[7] = (char) i;
+
+        rc = read_len(rfl_query_form, body, 22, &q);
+        odd += (rc != RFL_OK && rc != RFL_DECLINED);
+        odd += (rc == RFL_OK && q.nfaults == 0
+                && !rfl_utf8_valid(q.name.data, q.name.len));
+    }
+
+    unit_int(odd, 0, "no byte makes a name that is not UTF-8");
+}
+
+
+/*
+ * What was freed may not be looked at, but the allocator gives the same block
+ * out again with what it holds.
+ */
+
+#define LONG_NAME  "Zarquela Vostrikane Zarquela Vostrikane"
+
+static int
+left_behind(uintptr_t block)
+{
+    int       left;
+    unsigned  i;
+    u_char   *again[64];
+
+    left = -1;
+
+    for (i = 0; i < 64; i++) {
+
+        again[i] = malloc(sizeof(LONG_NAME));
+
+        if ((uintptr_t) again[i] == block) {
+            left = (memmem(again[i], sizeof(LONG_NAME), "Vostrikane", 10)
+                    != NULL);
+        }
+    }
+
+    for (i = 0; i < 64; i++) {
+        free(again[i]);
+    }
+
+    return left;
+}
+
+
+static void
+test_wiped(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+
+    char       *text;
+    json_t     *root;
+    uintptr_t   block;
+
+    text = strdup(LONG_NAME);
+    block = (uintptr_t) text;
+    free(text);
+
+    unit_int(left_behind(block), 1, "jansson: control: free() leaves a name");
+
+    root = json_pack("{s: s}", "name", LONG_NAME);
+    block = (uintptr_t) json_string_value(json_object_get(root, "name"));
+
+    unit_ok(memcmp((char *) block, LONG_NAME, sizeof(LONG_NAME)) == 0,
+            "jansson: control: it is there");
+
+    json_decref(root);
+
+    unit_int(left_behind(block), 0, "jansson: leaves none");
+
+#endif
+}
+
+
+static unsigned
+argv_of(const rfl_query_t *q, rfl_ask_e ask, rfl_str_t args[RFL_ASK_ARGS])
+{
+    int          i, n;
+    size_t       lens[RFL_ASK_ARGS];
+    const char  *argv[RFL_ASK_ARGS];
+
+    n = rfl_ask_argv(pool, q, ask, argv, lens);
+
+    for (i = 0; i < n; i++) {
+        args[i].data = (u_char *) argv[i];
+        args[i].len = lens[i];
+    }
+
+    return (unsigned) n;
+}
+
+
+static void
+test_ask(void)
+{
+    unsigned     n;
+    rfl_ask_e    ask;
+    rfl_str_t    args[RFL_ASK_ARGS];
+    rfl_query_t  q, r;
+
+    (void) !form("name=Amina+Halabi", &q);
+    n = argv_of(&q, RFL_ASK_FINE, args);
+
+    unit_int(n, 3, "ask: a name alone");
+    unit_str(args[0], "KEYS", "ask: the command");
+    unit_str(args[1], "fine", "ask: fine");
+    unit_str(args[2], "Amina Halabi", "ask: the name");
+    unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK, "ask: read");
+    unit_int(ask, RFL_ASK_FINE, "ask: fine it is");
+
+    (void) !form("grandfather=Yusuf&mother=Layla&country=SY&father=Omar"
+                 "&birth_year=1987&name=Amina+Halabi&kind=alive", &q);
+    n = argv_of(&q, RFL_ASK_WIDE, args);
+
+    unit_int(n, RFL_ASK_ARGS, "ask: all facts");
+    unit_str(args[3], "birth_year", "ask: the year first");
+    unit_str(args[4], "1987", "ask: in our calendar");
+    unit_str(args[11], "grandfather", "ask: the grandfather last");
+
+    unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK,
+             "ask: all facts read");
+    unit_int(ask, RFL_ASK_WIDE, "ask: wide it is");
+    unit_ok(rfl_str_eq(&q.name, &r.name)
+            && q.facts.birth_year == r.facts.birth_year
+            && rfl_str_eq(&q.facts.country, &r.facts.country)
+            && rfl_str_eq(&q.facts.father, &r.facts.father)
+            && rfl_str_eq(&q.facts.mother, &r.facts.mother)
+            && rfl_str_eq(&q.facts.grandfather, &r.facts.grandfather),
+            "ask: the same facts");
+
+    for (n = 0; n < RFL_ASK_ARGS; n++) {
+
+        if (n >= 3 && n % 2 == 1) {
+            unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK,
+                     "ask: %u arguments", n);
+            continue;
+        }
+
+        unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_DECLINED,
+                 "ask: %u arguments refused", n);
+    }
+}
+
+
+static void
+test_ask_strange(void)
+{
+    size_t       i, k;
+    unsigned     n;
+    rfl_ask_e    ask;
+    rfl_str_t    args[8];
+    rfl_query_t  q;
+
+    static const struct {
+        const char  *what;
+        const char  *args[8];
+        int          rc;
+    } cases[] = {
+        { "control", { "KEYS", "fine", "Amina", "birth_year", "1987" },
+          RFL_OK },
+        { "another command", { "KEY", "fine", "Amina" }, RFL_DECLINED },
+        { "another question", { "KEYS", "FINE", "Amina" }, RFL_DECLINED },
+        { "no question", { "KEYS", "", "Amina" }, RFL_DECLINED },
+        { "an empty name", { "KEYS", "fine", "" }, RFL_DECLINED },
+        { "no UTF-8", { "KEYS", "fine", "Am\xffina" }, RFL_DECLINED },
+        { "an unknown fact", { "KEYS", "fine", "Amina", "kind", "any" },
+          RFL_DECLINED },
+        { "a wrong order", { "KEYS", "fine", "Amina", "mother", "Layla",
+          "father", "Omar" }, RFL_DECLINED },
+        { "a fact twice", { "KEYS", "fine", "Amina", "mother", "Layla",
+          "mother", "Layla" }, RFL_DECLINED },
+        { "an empty fact", { "KEYS", "fine", "Amina", "mother", " " },
+          RFL_DECLINED },
+        { "year 0", { "KEYS", "fine", "Amina", "birth_year", "0000" },
+          RFL_DECLINED },
+        { "a year with a sign", { "KEYS", "fine", "Amina", "birth_year",
+          "+987" }, RFL_DECLINED },
+        { "five digits", { "KEYS", "fine", "Amina", "birth_year", "19870" },
+          RFL_DECLINED },
+        { "a country of one letter", { "KEYS", "fine", "Amina", "country",
+          "S" }, RFL_DECLINED },
+        { "a country of digits", { "KEYS", "fine", "Amina", "country",
+          "12" }, RFL_DECLINED }
+    };
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        for (n = 0, k = 0; k < 8 && cases[i].args[k] != NULL; k++) {
+            args[n].data = (u_char *) cases[i].args[k];
+            args[n].len = strlen(cases[i].args[k]);
+            n++;
+        }
+
+        unit_int(rfl_ask_parse(pool, n, args, &q, &ask), cases[i].rc,
+                 "ask: %s", cases[i].what);
+    }
+}
+
+
+static void
+test_answer(void)
+{
+    size_t        i;
+    unsigned      odd;
+    rfl_buf_t     b;
+    rfl_key_t     key[3];
+    rfl_keys_t    keys;
+    rfl_epoch_t   epoch;
+    rfl_answer_t  a;
+
+    memset(&epoch, 7, sizeof(epoch));
+    memset(key, 0, sizeof(key));
+
+    key[0].data[0] = RFL_KEY_PAIR;
+    key[1].data[0] = RFL_KEY_FACT;
+    key[2].data[0] = RFL_KEY_PAIRFACT;
+    key[0].len = key[1].len = key[2].len = 9;
+
+    keys.n = 3;
+    keys.size = 3;
+    keys.key = key;
+
+    rfl_buf_init(&b, 0);
+    rfl_answer_print(&epoch, &keys, &b);
+
+    unit_int(b.len, RFL_ANSWER_HEAD + 3 * RFL_ANSWER_KEY, "answer: length");
+    unit_int(rfl_answer_parse(b.data, b.len, &a), RFL_OK, "answer: read");
+    unit_int(a.nkeys, 3, "answer: keys");
+
+    odd = 0;
+
+    for (i = 0; i < b.len; i++) {
+        odd += (rfl_answer_parse(b.data, i, &a) == RFL_OK);
+    }
+
+    unit_int(odd, 0, "answer: cut short, never read");
+
+    rfl_buf_byte(&b, 0);
+    unit_int(rfl_answer_parse(b.data, b.len, &a), RFL_DECLINED,
+             "answer: with one byte more");
+    b.len--;
+
+    /* where the version, the flags, the number and the classes are */
+
+    static const size_t  at[] = {
+        0, 1, 2, 3, RFL_ANSWER_HEAD, RFL_ANSWER_HEAD + RFL_ANSWER_KEY
+    };
+
+    for (i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+        b.data[at[i]] ^= 0x80;
+        unit_int(rfl_answer_parse(b.data, b.len, &a), RFL_DECLINED,
+                 "answer: byte %zu changed", at[i]);
+        b.data[at[i]] ^= 0x80;
+    }
+
+    rfl_buf_free(&b);
+
+    rfl_buf_init(&b, 100);
+    rfl_answer_print(&epoch, &keys, &b);
+    unit_int(b.failed, 1, "answer: no room");
+    rfl_buf_free(&b);
+}
