@@ -30,11 +30,11 @@
 #define NGX_RFL_RETRY_MAX     2000
 
 /*
- * A connection is given up if nothing is heard for so long, or if so many in
- * a row got no answer in time: then an answer may be missing, and all that
- * follow would be taken for those of others.
+ * A connection is given up if an operation waits for so long, even if nobody
+ * waits for it any more, or if so many in a row got no answer in time: then an
+ * answer may be missing, and all that follow would be taken for others'.
  */
-#define NGX_RFL_SILENCE       5000
+#define NGX_RFL_PATIENCE      5000
 #define NGX_RFL_TIMEOUTS_MAX  4
 
 #define NGX_RFL_AUTH_TIMEOUT  2000
@@ -380,7 +380,6 @@ ngx_rfl_connect(ngx_rfl_server_t *server)
     server->fd = c->fd;
     server->retry.log = c->log;
     server->watchdog.log = c->log;
-    server->heard = ngx_current_msec;
     server->timeouts = 0;
     server->doomed = NULL;
     server->up = 0;
@@ -677,16 +676,14 @@ ngx_rfl_send(ngx_rfl_server_t *server, const ngx_rfl_cmd_t *cmd,
         return NULL;
     }
 
-    if (server->nops++ == 0) {
-        server->heard = ngx_current_msec;
-
-        if (!server->watchdog.timer_set) {
-            ngx_add_timer(&server->watchdog, NGX_RFL_SILENCE);
-        }
-    }
+    server->nops++;
 
     ngx_queue_insert_tail(&server->ops, &op->queue);
     ngx_add_timer(&op->timer, cmd->timeout);
+
+    if (!server->watchdog.timer_set) {
+        ngx_add_timer(&server->watchdog, NGX_RFL_PATIENCE);
+    }
 
     (void) ngx_atomic_fetch_add(&server->stats->in_flight, 1);
 
@@ -843,19 +840,24 @@ ngx_rfl_op_timeout_handler(ngx_event_t *ev)
 static void
 ngx_rfl_watchdog_handler(ngx_event_t *ev)
 {
-    ngx_msec_t         silence;
+    uint64_t           age;
+    ngx_queue_t       *q;
+    ngx_rfl_op_t      *op;
     ngx_rfl_server_t  *server;
 
     server = ev->data;
 
-    if (server->nops == 0) {
+    if (ngx_queue_empty(&server->ops)) {
         return;
     }
 
-    silence = ngx_current_msec - server->heard;
+    q = ngx_queue_head(&server->ops);
+    op = ngx_queue_data(q, ngx_rfl_op_t, queue);
 
-    if (silence < NGX_RFL_SILENCE) {
-        ngx_add_timer(ev, NGX_RFL_SILENCE - silence);
+    age = (ngx_rfl_clock() - op->start) / 1000;
+
+    if (age < NGX_RFL_PATIENCE) {
+        ngx_add_timer(ev, NGX_RFL_PATIENCE - (ngx_msec_t) age);
         return;
     }
 
@@ -935,8 +937,6 @@ ngx_rfl_read_handler(ngx_event_t *rev)
                           "it closed the connection");
             return;
         }
-
-        server->heard = ngx_current_msec;
 
         rc = ngx_rfl_reader_feed(server->reader, buf, (size_t) n);
 

@@ -93,7 +93,6 @@ struct ngx_rfl_server_s {
     ngx_uint_t            nops;
     ngx_event_t           retry;           /* both cancelable */
     ngx_event_t           watchdog;
-    ngx_msec_t            heard;           /* last bytes, or first waiting */
     ngx_uint_t            fails;           /* connections lost in a row */
     ngx_uint_t            timeouts;        /* operations in a row */
     const char           *doomed;          /* why it has to be closed */
