@@ -309,7 +309,7 @@ test_record_flip(void)
     refused = 0;
 
     for (i = 0; i < 2 * RFL_BLOCK_SIZE * 8; i++) {
-        bit = &r.sealed[0][i / 8];
+        bit = &r.sealed[i / 8 / RFL_BLOCK_SIZE][i / 8 % RFL_BLOCK_SIZE];
         *bit ^= (u_char) (1 << (i % 8));
         refused += (record_open(&r, RFL_EPOCH) == RFL_DECLINED);
         *bit ^= (u_char) (1 << (i % 8));
