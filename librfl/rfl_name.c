@@ -15,19 +15,12 @@
 #include <unicode/utf16.h>
 
 
-typedef struct {
-    unsigned        n;
-    rfl_token_t     t[RFL_PARTS_MAX];
-} rfl_tokens_t;
-
-
 static int rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts);
 static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts,
     rfl_name_t **name);
 static void rfl_name_syllables(rfl_tokens_t *ts);
 static int rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts,
     rfl_name_t **name);
-static uint64_t rfl_name_form(const rfl_token_t *t);
 
 
 static const rfl_read_pt  rfl_name_read[RFL_SCRIPT_N] = {
@@ -74,7 +67,11 @@ rfl_name_init(rfl_err_t *err)
         return RFL_ERROR;
     }
 
-    return rfl_other_init(err);
+    if (rfl_other_init(err) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    return rfl_nick_init(err);
 }
 
 
@@ -182,7 +179,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             t = &ts->t[ts->n++];
             t->n = 0;
             t->script = script;
-            t->flags = tied ? RFL_PART_TIED : 0;
+            t->flags = (tied && ts->n > 1) ? RFL_PART_TIED : 0;
             t->dot = 0;
 
             open = 1;
@@ -216,6 +213,12 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
         }
     }
 
+    if (ts->n > 1) {
+        rfl_word_join(ts);
+    }
+
+    rfl_word_look(ts);
+
     n = 0;
 
     if (ts->n == 1) {
@@ -246,6 +249,14 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
     whole = ts->t[0];
     rc = RFL_DECLINED;
     alt = NULL;
+
+    /* two characters, or three, may be one part alone */
+
+    if (whole.n <= 3 && whole.script != RFL_SCRIPT_KANA
+        && rfl_name_build(pool, ts, &alt) == RFL_ERROR)
+    {
+        return RFL_ERROR;
+    }
 
     for (i = n; i > 0; i--) {
         t = ts->t;
@@ -318,7 +329,8 @@ static int
 rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 {
     int              type;
-    unsigned         i;
+    uint16_t         letters[RFL_TOKEN_MAX];
+    unsigned         i, nletters;
     rfl_name_t      *nm;
     rfl_part_t      *part;
     rfl_readings_t   rs;
@@ -336,21 +348,36 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
     for (i = 0; i < ts->n; i++) {
 
         rs.n = 0;
-        type = rfl_word_type(&ts->t[i]);
+        type = rfl_word_type(&ts->t[i], i, ts->n);
         rfl_name_read[ts->t[i].script](&ts->t[i], &rs);
 
         if (rs.n == 0) {
             continue;
         }
 
+        if (type == RFL_PART_NAME) {
+            rfl_word_settle(&rs);
+        }
+
+        nletters = rfl_name_letters(&ts->t[i], letters, RFL_TOKEN_MAX);
+
         part = &nm->parts[nm->nparts++];
         part->type = (uint8_t) type;
         part->script = (uint8_t) ts->t[i].script;
         part->flags = ts->t[i].flags;
-        part->form = rfl_name_form(&ts->t[i]);
+        part->form = rfl_name_hash(letters, nletters);
         part->nreadings = (uint8_t) rs.n;
 
-        part->readings = rfl_palloc(pool, rs.n * sizeof(rfl_reading_t));
+        rfl_nick_find(part->form, part->nick);
+
+        if (nletters > RFL_LETTERS_MAX) {
+            nletters = RFL_LETTERS_MAX;
+        }
+
+        part->nletters = (uint8_t) nletters;
+        part->readings = rfl_palloc(pool, rs.n * sizeof(rfl_reading_t)
+                                          + nletters * sizeof(uint16_t));
+
         if (part->readings == NULL) {
             rfl_memzero(&rs, sizeof(rfl_readings_t));
             return RFL_ERROR;
@@ -358,17 +385,21 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 
         memcpy(part->readings, rs.r, rs.n * sizeof(rfl_reading_t));
 
+        part->letters = (uint16_t *) (void *) &part->readings[rs.n];
+        memcpy(part->letters, letters, nletters * sizeof(uint16_t));
+
         nm->scripts |= 1U << part->script;
         nm->nnames += (type == RFL_PART_NAME);
     }
 
+    rfl_memzero(letters, sizeof(letters));
     rfl_memzero(&rs, sizeof(rfl_readings_t));
 
-    /* a particle may be all there is: U, An, Le are names too */
+    /* a title or a particle may be all there is: Haji, Ko, Le, An */
 
-    for (i = 0; i < nm->nparts && nm->nnames < 2; i++) {
+    for (i = 0; i < nm->nparts && nm->nnames == 0; i++) {
 
-        if (nm->parts[i].type == RFL_PART_PARTICLE
+        if (nm->parts[i].type != RFL_PART_INITIAL
             && nm->parts[i].readings[0].len >= 2)
         {
             nm->parts[i].type = RFL_PART_NAME;
@@ -386,18 +417,17 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 }
 
 
-/* FNV-1a over the folded letters */
+/* the letters of a word without what people leave out or write otherwise */
 
-static uint64_t
-rfl_name_form(const rfl_token_t *t)
+unsigned
+rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
 {
-    unsigned  i;
+    unsigned  i, n;
     uint32_t  c;
-    uint64_t  h;
 
-    h = 0xcbf29ce484222325ULL;
+    n = 0;
 
-    for (i = 0; i < t->n; i++) {
+    for (i = 0; i < t->n && n < max; i++) {
         c = t->cp[i];
 
         switch (t->script) {
@@ -446,11 +476,25 @@ rfl_name_form(const rfl_token_t *t)
             break;
         }
 
-        if (c == 0) {
-            continue;
+        if (c != 0) {
+            letters[n++] = (uint16_t) (c ^ (c >> 16));
         }
+    }
 
-        h = (h ^ c) * 0x100000001b3ULL;
+    return n;
+}
+
+
+uint64_t
+rfl_name_hash(const uint16_t *letters, unsigned n)
+{
+    unsigned  i;
+    uint64_t  h;
+
+    h = 0xcbf29ce484222325ULL;
+
+    for (i = 0; i < n; i++) {
+        h = (h ^ letters[i]) * 0x100000001b3ULL;
     }
 
     return h;

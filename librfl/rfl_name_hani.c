@@ -20,6 +20,12 @@ typedef struct {
 } rfl_han_name_t;
 
 typedef struct {
+    unsigned     weight;
+    unsigned     n;
+    u_char       kana[16];
+} rfl_han_guess_t;
+
+typedef struct {
     uint16_t     cp;               /* simplified */
     const char  *readings;         /* phones, separated by a space */
 } rfl_han_family_t;
@@ -37,6 +43,7 @@ static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
     rfl_readings_t *rs);
 
@@ -154,7 +161,7 @@ rfl_hani_init(rfl_err_t *err)
         }
 
         rs.n = 0;
-        rfl_latin_phones(cp, (unsigned) k, &rs, 0);
+        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
 
         if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
             memcpy(rfl_han_mandarin_ph[i], rs.r[0].ph, rs.r[0].len);
@@ -168,7 +175,7 @@ rfl_hani_init(rfl_err_t *err)
         }
 
         rs.n = 0;
-        rfl_latin_phones(cp, (unsigned) k, &rs, 0);
+        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
 
         if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
             memcpy(rfl_han_on_ph[i], rs.r[0].ph, rs.r[0].len);
@@ -633,7 +640,13 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
         kinds = RFL_HAN_FAMILY|RFL_HAN_GIVEN;
     }
 
-    if (name == NULL && (t->flags & RFL_PART_JA)) {
+    if ((kinds & RFL_HAN_GIVEN) && (t->flags & (RFL_PART_JA|RFL_PART_GIVEN))
+        && !(t->flags & RFL_PART_ZH) && t->n >= 2 && t->n <= 3)
+    {
+        rfl_hani_nanori(t, rs);
+    }
+
+    if (rs->n == 0 && (t->flags & RFL_PART_JA)) {
 
         for (i = 0, n = 0; i < t->n && n + RFL_HAN_SOUND < sizeof(ph); i++) {
             c = t->cp[i];
@@ -651,5 +664,96 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
         rfl_reading_add(rs, ph, n, 0);
     }
 
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+/*
+ * A given name that no table has: its characters' usual readings in given
+ * names, put together, the likeliest first.
+ */
+
+static void
+rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char             ph[RFL_TOKEN_MAX * 3];
+    size_t           lo, hi, mid;
+    unsigned         i, k, n, m, weight, ngrown;
+    const u_char    *p;
+    rfl_han_guess_t  set[RFL_READINGS_MAX], grown[RFL_READINGS_MAX], *g;
+
+    memset(set, 0, sizeof(set));
+    set[0].weight = 1 << 16;
+    n = 1;
+
+    for (i = 0; i < t->n; i++) {
+        lo = 0;
+        hi = rfl_han_n(rfl_han_nanori_at);
+
+        while (lo < hi) {
+            mid = (lo + hi) / 2;
+
+            if (rfl_han_nanori_at[mid][0] < t->cp[i]) {
+                lo = mid + 1;
+
+            } else {
+                hi = mid;
+            }
+        }
+
+        if (lo == rfl_han_n(rfl_han_nanori_at)
+            || rfl_han_nanori_at[lo][0] != t->cp[i])
+        {
+            return;
+        }
+
+        ngrown = 0;
+
+        for (p = &rfl_han_nanori[rfl_han_nanori_at[lo][1]]; *p != 0;
+             p += 2 + p[1])
+        {
+            for (k = 0; k < n; k++) {
+
+                if (set[k].n + p[1] > sizeof(set[k].kana)) {
+                    continue;
+                }
+
+                weight = (set[k].weight >> 8) * p[0];
+
+                /* keep the best, sorted */
+
+                for (m = ngrown; m > 0 && grown[m - 1].weight < weight; m--) {
+                    if (m < RFL_READINGS_MAX) {
+                        grown[m] = grown[m - 1];
+                    }
+                }
+
+                if (m == RFL_READINGS_MAX) {
+                    continue;
+                }
+
+                g = &grown[m];
+                *g = set[k];
+                g->weight = weight;
+                memcpy(&g->kana[g->n], p + 2, p[1]);
+                g->n += p[1];
+
+                if (ngrown < RFL_READINGS_MAX) {
+                    ngrown++;
+                }
+            }
+        }
+
+        memcpy(set, grown, ngrown * sizeof(rfl_han_guess_t));
+        n = ngrown;
+    }
+
+    for (k = 0; k < n && set[k].weight > 0; k++) {
+        m = rfl_kana_sound(set[k].kana, set[k].n, 0, ph);
+        rfl_reading_add(rs, ph, m, 0);
+    }
+
+    rfl_memzero(set, sizeof(set));
+    rfl_memzero(grown, sizeof(grown));
     rfl_memzero(ph, sizeof(ph));
 }

@@ -32,7 +32,9 @@
  */
 
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
-#define RFL_READINGS_MAX   8       /* of one part */
+#define RFL_READINGS_MAX   12      /* of one part */
+#define RFL_NICKS          6       /* groups of short forms of one part */
+#define RFL_LETTERS_MAX    24      /* folded letters kept of one part */
 #define RFL_PARTS_MAX      48      /* of one name */
 #define RFL_TEXT_MAX       1024    /* UTF-16 units of a normalised name */
 #define RFL_TOKEN_MAX      64      /* code points of one word */
@@ -41,6 +43,7 @@
 
 #define RFL_READ_BARE      0x01    /* short vowels are not written */
 #define RFL_READ_LOOSE     0x02    /* a foreign script's approximation */
+#define RFL_READ_PINYIN    0x08    /* only asked of rfl_latin_phones() */
 #define RFL_READ_SHORN     0x04    /* an article was cut off */
 
 typedef struct {
@@ -91,8 +94,10 @@ typedef struct {
     uint8_t         script;
     uint8_t         flags;
     uint8_t         nreadings;
-    uint16_t        nick;          /* group of short forms, 0: none */
+    uint8_t         nletters;
+    uint16_t        nick[RFL_NICKS];       /* groups of short forms, 0: none */
     uint64_t        form;          /* hash of the folded spelling */
+    uint16_t       *letters;       /* the folded spelling */
     rfl_reading_t  *readings;
 } rfl_part_t;
 
@@ -113,6 +118,17 @@ typedef struct {
     uint8_t         at;
     uint8_t         flags;
 } rfl_cut_t;
+
+
+/* a name key: classes of consonants */
+
+#define RFL_SKEL_MAX       11
+#define RFL_SKELS_MAX      12
+
+typedef struct {
+    uint8_t         len;
+    char            s[RFL_SKEL_MAX];
+} rfl_skel_t;
 
 
 /* a word of one script, folded, on its way to readings */
@@ -151,8 +167,9 @@ uint32_t rfl_fold_base(uint32_t c);
 
 void rfl_phone_init(void);
 int rfl_phone_vowel(unsigned c);
-/* cost of leaving one phone out and of one for another, in 1/100 */
-unsigned rfl_phone_gap(unsigned c, unsigned flags);
+/* costs in 1/100: one phone left out, one for another; by RFL_LIKE_* */
+const uint8_t *rfl_phone_gap_table(unsigned mode);
+const uint8_t (*rfl_phone_swap_table(unsigned mode))[128];
 unsigned rfl_phone_swap(unsigned a, unsigned b);
 unsigned rfl_phone_weight(unsigned c, unsigned flags);
 /* classes of a phone in a key, the stored one first; '.' is none */
@@ -165,6 +182,13 @@ void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 /* readings of a word, one function per family of scripts */
 
 typedef void (*rfl_read_pt)(const rfl_token_t *t, rfl_readings_t *rs);
+
+/* FNV-1a of folded letters: the form of a part */
+uint64_t rfl_name_hash(const uint16_t *letters, unsigned n);
+unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
+    unsigned max);
+/* phones that an initial may stand for */
+const char *rfl_initial_phones(const rfl_part_t *part, char buf[2]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
@@ -206,20 +230,39 @@ void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
 
 
-/* rfl_name_word.c: particles, titles, kin terms */
+/* the words of a name before they become parts */
 
-int rfl_word_type(const rfl_token_t *t);
+typedef struct {
+    unsigned        n;
+    rfl_token_t     t[RFL_PARTS_MAX];
+} rfl_tokens_t;
+
+
+/* rfl_name_word.c: particles, titles, compounds */
+
+int rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n);
+/* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
+void rfl_word_join(rfl_tokens_t *ts);
+/* marks words by the look of the whole name */
+void rfl_word_look(rfl_tokens_t *ts);
+/* one form for all spellings of Abd al- and -ullah */
+void rfl_word_settle(rfl_readings_t *rs);
+
+
+/* rfl_name_nick.c */
+
+int rfl_nick_init(rfl_err_t *err);
+/* the groups a spelling belongs to */
+void rfl_nick_find(uint64_t form, uint16_t groups[RFL_NICKS]);
+/* skeletons of the other members; number added */
+unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
+    unsigned max);
+/* 1: the groups hold spellings of one name, not short forms */
+int rfl_nick_same(const uint16_t a[RFL_NICKS],
+    const uint16_t b[RFL_NICKS], int *same);
 
 
 /* rfl_name_key.c */
-
-#define RFL_SKEL_MAX       11
-#define RFL_SKELS_MAX      12
-
-typedef struct {
-    uint8_t         len;
-    char            s[RFL_SKEL_MAX];
-} rfl_skel_t;
 
 /* name keys of a part: as stored, or with query != 0 all that are asked */
 unsigned rfl_part_skels(const rfl_part_t *part, int query,
@@ -233,7 +276,13 @@ void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
 
 /* rfl_name_score.c: how like two readings are, 0..1000 */
 
-unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b);
+#define RFL_LIKE_CROSS     0       /* two scripts */
+#define RFL_LIKE_LATIN     1       /* both Latin: vowels mean something */
+#define RFL_LIKE_NATIVE    2       /* one other script: letters do */
+#define RFL_LIKE_N         3
+
+unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
+    unsigned mode);
 
 
 #endif /* _RFL_NAME_INT_H_INCLUDED_ */

@@ -22,8 +22,8 @@
 #define RFL_PAIRS_NEAR     8       /* up to so many parts: every pair */
 #define RFL_NEAR           3       /* beyond: neighbours this far, and ends */
 #define RFL_JOINS_MAX      8       /* up to so many parts: neighbours joined */
-#define RFL_SHORT          8       /* phones of two short words */
-#define RFL_INITIALS_MAX   4
+#define RFL_INITIALS_MAX   12
+#define RFL_NICK_MAX       10      /* skeletons of short forms */
 #define RFL_EDITS_MAX      192
 #define RFL_ASK_FINE_MAX   240
 #define RFL_ASK_WIDE_MAX   700
@@ -36,7 +36,7 @@ typedef struct {
     uint8_t            last;
     uint8_t            nskels;
     uint8_t            nstored;    /* of them as stored, first */
-    rfl_skel_t         skels[RFL_SKELS_MAX];
+    rfl_skel_t         skels[RFL_SKELS_MAX + RFL_NICK_MAX];
 } rfl_item_t;
 
 typedef struct {
@@ -50,7 +50,6 @@ typedef struct {
 
 static void rfl_items_make(const rfl_name_t *name, int query,
     rfl_items_t *items);
-static int rfl_items_short(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
     const rfl_item_t *b);
@@ -62,6 +61,10 @@ static int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_facts_t *facts, int query, rfl_keys_t *keys);
 static int rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
+static int rfl_keys_split(rfl_pool_t *pool, const rfl_part_t *part,
+    const rfl_skel_t *other, rfl_keys_t *keys);
+static int rfl_part_halves(const rfl_part_t *part, unsigned *at,
+    rfl_skel_t *a, rfl_skel_t *b);
 static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part,
     rfl_keys_t *keys);
 static int rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
@@ -76,7 +79,7 @@ static void rfl_skel_expand(const rfl_reading_t *r, int query,
     rfl_skel_t *skels, unsigned *n, unsigned max);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
-static void rfl_skel_initial(const rfl_part_t *part, rfl_skel_t *s);
+static void rfl_skel_initial(unsigned c, rfl_skel_t *s);
 static unsigned rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out,
     unsigned max);
 static int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys,
@@ -289,8 +292,10 @@ rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
 static void
 rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 {
+    char               buf[2];
     unsigned           i, k, max;
     rfl_part_t         joined;
+    const char        *p;
     rfl_item_t        *it;
     rfl_reading_t      r[2];
     const rfl_part_t  *list[RFL_PARTS_MAX];
@@ -303,11 +308,14 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         if (name->parts[i].type == RFL_PART_NAME) {
             list[items->nnames++] = &name->parts[i];
 
-        } else if (query && name->parts[i].type == RFL_PART_INITIAL
-                   && items->ninitials < RFL_INITIALS_MAX)
-        {
-            rfl_skel_initial(&name->parts[i],
-                             &items->initial[items->ninitials++]);
+        } else if (query && name->parts[i].type == RFL_PART_INITIAL) {
+
+            for (p = rfl_initial_phones(&name->parts[i], buf);
+                 *p != '\0' && items->ninitials < RFL_INITIALS_MAX; p++)
+            {
+                rfl_skel_initial((u_char) *p,
+                                 &items->initial[items->ninitials++]);
+            }
         }
     }
 
@@ -321,18 +329,24 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, max);
         it->nstored = (uint8_t) (query ? rfl_part_stored(list[i], it)
                                        : it->nskels);
+
+        if (query && list[i]->nick[0] != 0) {
+            it->nskels = (uint8_t)
+                         (it->nskels
+                          + rfl_nick_skels(list[i]->nick,
+                                           &it->skels[it->nskels],
+                                           RFL_SKELS_MAX + RFL_NICK_MAX
+                                           - it->nskels));
+        }
     }
 
-    if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
+    /* only asked: neighbours that the entry may write as one */
+
+    if (!query || items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
         return;
     }
 
     for (i = 0; i + 1 < items->nnames; i++) {
-
-        if (!query && !rfl_items_short(list[i], list[i + 1])) {
-            continue;
-        }
-
         it = &items->item[items->n++];
         it->part = NULL;
         it->first = (uint8_t) i;
@@ -344,23 +358,12 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         rfl_reading_join(&list[i]->readings[0], &list[i + 1]->readings[0],
                          &r[0]);
 
-        k = rfl_part_skels(&joined, query, it->skels, query ? 3 : 1);
+        k = rfl_part_skels(&joined, 1, it->skels, 3);
         it->nskels = (uint8_t) k;
         it->nstored = 1;
 
         rfl_memzero(r, sizeof(r));
     }
-}
-
-
-/* two short words in a row are as often written as one */
-
-static int
-rfl_items_short(const rfl_part_t *a, const rfl_part_t *b)
-{
-    return a->script == RFL_SCRIPT_LATN
-           && ((b->flags & RFL_PART_TIED)
-               || a->readings[0].len + b->readings[0].len <= RFL_SHORT);
 }
 
 
@@ -443,7 +446,7 @@ rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_item_t  *y;
 
     for (j = 0; j < items->nnames && j < 3; j++) {
-        rfl_skel_initial(items->item[j].part, &initial);
+        rfl_skel_initial(items->item[j].part->readings[0].ph[0], &initial);
 
         for (k = 0; k < items->nnames; k++) {
 
@@ -571,6 +574,21 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
         }
     }
 
+    /* two parts written as one */
+
+    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
+        for (j = 0; j < items->nnames; j++) {
+
+            if (j != i
+                && rfl_keys_split(pool, items->item[i].part,
+                                  &items->item[j].skels[0], keys)
+                   != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+        }
+    }
+
     /* one part was got right, and the year */
 
     if (items->nnames > 1
@@ -593,15 +611,63 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
 static int
 rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
 {
-    unsigned              i, k, n, left, right;
-    rfl_key_t             key;
-    rfl_skel_t            a[2], b[2];
+    unsigned    at;
+    rfl_key_t   key;
+    rfl_skel_t  a, b;
+
+    for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
+        rfl_key_pair(&key, &a, &b);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* either half of a part, with another part */
+
+static int
+rfl_keys_split(rfl_pool_t *pool, const rfl_part_t *part,
+    const rfl_skel_t *other, rfl_keys_t *keys)
+{
+    unsigned    at;
+    rfl_key_t   key;
+    rfl_skel_t  a, b;
+
+    for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
+        rfl_key_pair(&key, &a, other);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        rfl_key_pair(&key, &b, other);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* the next place after *at where a part may fall in two; 0: none */
+
+static int
+rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
+    rfl_skel_t *b)
+{
+    unsigned              i, k, na, nb, left, right;
     rfl_reading_t         half;
     const rfl_reading_t  *r;
 
     r = &part->readings[0];
 
-    for (i = 2; i + 2 <= r->len; i++) {
+    for (i = (*at == 0) ? 2 : *at + 1; i + 2 <= r->len; i++) {
 
         for (k = 0, left = 0; k < i; k++) {
             left |= (unsigned) rfl_phone_vowel(r->ph[k]);
@@ -611,32 +677,28 @@ rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
             right |= (unsigned) rfl_phone_vowel(r->ph[k]);
         }
 
-        if (!left || !right) {
+        if (!(r->flags & RFL_READ_BARE) && (!left || !right)) {
             continue;
         }
 
         half = *r;
         half.len = (uint8_t) i;
-        n = 0;
-        rfl_skel_expand(&half, 0, a, &n, 1);
+        na = nb = 0;
+        rfl_skel_expand(&half, 0, a, &na, 1);
 
         half.len = (uint8_t) (r->len - i);
         memcpy(half.ph, r->ph + i, half.len);
-        k = 0;
-        rfl_skel_expand(&half, 0, b, &k, 1);
+        rfl_skel_expand(&half, 0, b, &nb, 1);
 
-        if (n == 1 && k == 1) {
-            rfl_key_pair(&key, &a[0], &b[0]);
+        rfl_memzero(&half, sizeof(rfl_reading_t));
 
-            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                return RFL_ERROR;
-            }
+        if (na == 1 && nb == 1) {
+            *at = i;
+            return 1;
         }
     }
 
-    rfl_memzero(&half, sizeof(rfl_reading_t));
-
-    return RFL_OK;
+    return 0;
 }
 
 
@@ -844,65 +906,50 @@ rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items, const rfl_str_t *kin,
 }
 
 
+/* the class of a sound at the beginning of a name */
+
 static void
-rfl_skel_initial(const rfl_part_t *part, rfl_skel_t *s)
+rfl_skel_initial(unsigned c, rfl_skel_t *s)
 {
-    char  c;
+    size_t                 i;
+    static const char      near[] = "a'@ eiy ou wvf pb tdTD szScX JjZC kgqxG "
+                                    "h m nN l rR";
 
-    c = (char) part->readings[0].ph[0];
+    for (i = 0; near[i] != '\0' && (u_char) near[i] != c; i++) {
+        /* void */
+    }
 
-    switch (c) {
-
-    case 'D':
-    case 'T':
-    case 't':
-        c = 'd';
-        break;
-
-    case 'j':
-    case 'Z':
-    case 'C':
-        c = 'J';
-        break;
-
-    case 'S':
-    case 'c':
-    case 'X':
-        c = 's';
-        break;
-
-    case 'q':
-    case 'g':
-    case 'G':
-        c = 'k';
-        break;
-
-    case 'x':
-        c = 'k';
-        break;
-
-    case 'w':
-        c = 'v';
-        break;
-
-    case 'e':
-    case 'i':
-    case 'y':
-        c = 'e';
-        break;
-
-    case '\'':
-        c = 'a';
-        break;
-
-    case 'o':
-        c = 'u';
-        break;
+    while (i > 0 && near[i - 1] != ' ') {
+        i--;
     }
 
     s->s[0] = '=';
-    s->s[1] = c;
+    s->s[1] = near[i];
     s->len = 2;
+}
+
+
+/* the sounds an initial may stand for; buf is for one that is not Latin */
+
+const char *
+rfl_initial_phones(const rfl_part_t *part, char buf[2])
+{
+    static const char *const  letters[26] = {
+        "a", "b", "kCcs", "d", "eiy", "f", "gJ", "hx", "iey", "jJyh", "kxqC",
+        "l", "m", "n", "ouw", "pf", "qkC", "r", "sS", "tTcC", "uoyw", "vwf",
+        "wv", "XSxhJ", "yij", "zZc"
+    };
+
+    if (part->script == RFL_SCRIPT_LATN && part->nletters > 0
+        && part->letters[0] >= 'a' && part->letters[0] <= 'z')
+    {
+        return letters[part->letters[0] - 'a'];
+    }
+
+    buf[0] = (char) part->readings[0].ph[0];
+    buf[1] = '\0';
+
+    return buf;
 }
 
 
@@ -951,6 +998,12 @@ rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
             e.len++;
             rfl_skel_put(out, &n, max, &e);
         }
+    }
+
+    if (s->s[0] != 'A') {
+        e = *s;
+        e.s[0] = 'A';
+        rfl_skel_put(out, &n, max, &e);
     }
 
     if (s->s[0] != 'A' && s->len < RFL_SKEL_MAX) {

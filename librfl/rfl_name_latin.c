@@ -99,7 +99,7 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "tsch", "C" }, { "tch", "C" }, { "th", "T" }, { "ts", "c" },
     { "tz", "c" }, { "t", "t" },
     { "uu", "u" }, { "uh$", "u" }, { "u", "u" },
-    { "v", "v" }, { "w", "w" }, { "x", "X" },
+    { "v", "v" }, { "w", "w" }, { "xh", "J" }, { "x", "X" },
     { "zh", "Z" }, { "z", "z" },
     { "2", "'" }, { "3", "'" }, { "5", "x" }, { "6", "t" }, { "7", "h" },
     { "8", "G" }, { "9", "q" }, { "'", "'" }
@@ -111,7 +111,39 @@ static uint8_t  rfl_latin_first[256];
 void
 rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 {
+    unsigned     i, other;
+    rfl_token_t  alt;
+
     rfl_latin_phones(t->cp, t->n, rs, 0);
+
+    if ((t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) == 0) {
+        return;
+    }
+
+    /* c is ayn and x is h in Somali, c is j in Turkish */
+
+    other = 0;
+    alt = *t;
+
+    for (i = 0; i < t->n; i++) {
+
+        if (t->cp[i] == 'c'
+            && (i + 1 == t->n || (t->cp[i + 1] != 'h' && t->cp[i + 1] != 'k')))
+        {
+            alt.cp[i] = (t->flags & RFL_PART_TURKISH) ? 'j' : '\'';
+            other = 1;
+
+        } else if (t->cp[i] == 'x' && (t->flags & RFL_PART_SOMALI)) {
+            alt.cp[i] = 'h';
+            other = 1;
+        }
+    }
+
+    if (other) {
+        rfl_latin_phones(alt.cp, alt.n, rs, 0);
+    }
+
+    rfl_memzero(&alt, sizeof(rfl_token_t));
 }
 
 
@@ -208,6 +240,39 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
 
     for (i = 0; i < l->n; /* void */ ) {
         c = l->c[i];
+
+        if (c == 'n' && l->c[i + 1] == 'g' && i + 2 < l->n
+            && strchr("aeiouyhr", l->c[i + 2]) == NULL)
+        {
+            ph[n++] = 'N';
+            i += 2;
+            continue;
+        }
+
+        if (i == 0 && c == 'h' && l->n > 2
+            && strchr("aeiouyw'h", l->c[1]) == NULL)
+        {
+            /* Burmese ht, hl, hp and Chinese hs */
+
+            i++;
+
+            if (l->c[1] == 's' && (l->c[2] == 'i' || l->c[2] == 'u')) {
+                ph[n++] = 'S';
+                i++;
+            }
+
+            continue;
+        }
+
+        if (c == 'x' && i > 0 && l->c[i + 1] != 'h'
+            && (flags & RFL_READ_PINYIN) == 0
+            && strchr("eiou", l->c[i - 1]) != NULL)
+        {
+            ph[n++] = 'k';
+            ph[n++] = 's';
+            i++;
+            continue;
+        }
 
         if (c == 'y') {
 

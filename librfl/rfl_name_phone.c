@@ -140,7 +140,14 @@ static const rfl_phone_near_t  rfl_phone_near[] = {
 };
 
 
-static uint8_t  rfl_phone_cost[128][128];
+/* what weak and firm sounds cost, in tenths, by RFL_LIKE_* */
+
+static const uint8_t  rfl_phone_weak[RFL_LIKE_N] = { 10, 14, 18 };
+static const uint8_t  rfl_phone_firm[RFL_LIKE_N] = { 10, 11, 13 };
+
+/* by RFL_LIKE_* */
+static uint8_t  rfl_phone_cost[RFL_LIKE_N][128][128];
+static uint8_t  rfl_phone_gaps[RFL_LIKE_N][128];
 static uint8_t  rfl_phone_index[128];
 
 
@@ -148,25 +155,58 @@ void
 rfl_phone_init(void)
 {
     size_t                   i;
+    unsigned                 m, cost, x, y, weak;
     const char              *p;
     const rfl_phone_near_t  *near;
-
-    memset(rfl_phone_cost, RFL_PHONE_FAR, sizeof(rfl_phone_cost));
 
     for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
         rfl_phone_index[(u_char) rfl_phones[i].phone] = (uint8_t) i;
     }
 
-    for (i = 0; i < 128; i++) {
-        rfl_phone_cost[i][i] = 0;
-    }
+    for (m = 0; m < RFL_LIKE_N; m++) {
 
-    for (i = 0; i < sizeof(rfl_phone_near) / sizeof(rfl_phone_near[0]); i++) {
-        near = &rfl_phone_near[i];
+        memset(rfl_phone_cost[m], RFL_PHONE_FAR, sizeof(rfl_phone_cost[m]));
 
-        for (p = near->b; *p != '\0'; p++) {
-            rfl_phone_cost[(u_char) near->a][(u_char) *p] = near->cost;
-            rfl_phone_cost[(u_char) *p][(u_char) near->a] = near->cost;
+        for (i = 0; i < 128; i++) {
+            rfl_phone_cost[m][i][i] = 0;
+        }
+
+        for (i = 0; i < sizeof(rfl_phone_near) / sizeof(rfl_phone_near[0]);
+             i++)
+        {
+            near = &rfl_phone_near[i];
+            x = (u_char) near->a;
+
+            for (p = near->b; *p != '\0'; p++) {
+                y = (u_char) *p;
+                cost = near->cost;
+                weak = (rfl_phones[rfl_phone_index[x]].gap < 50
+                        && rfl_phones[rfl_phone_index[y]].gap < 50);
+
+                if (weak) {
+                    cost = cost * rfl_phone_weak[m] / 10;
+
+                } else {
+                    cost = cost * rfl_phone_firm[m] / 10;
+                }
+
+                if (cost > RFL_PHONE_FAR) {
+                    cost = RFL_PHONE_FAR;
+                }
+
+                rfl_phone_cost[m][x][y] = (uint8_t) cost;
+                rfl_phone_cost[m][y][x] = (uint8_t) cost;
+            }
+        }
+
+        for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
+            cost = rfl_phones[i].gap;
+
+            if (cost < 50) {
+                cost = cost * rfl_phone_weak[m] / 10;
+            }
+
+            rfl_phone_gaps[m][(u_char) rfl_phones[i].phone] = (uint8_t) cost;
         }
     }
 }
@@ -179,21 +219,24 @@ rfl_phone_vowel(unsigned c)
 }
 
 
-unsigned
-rfl_phone_gap(unsigned c, unsigned flags)
+const uint8_t *
+rfl_phone_gap_table(unsigned mode)
 {
-    if ((flags & RFL_READ_BARE) && rfl_phone_vowel(c)) {
-        return 4;
-    }
+    return rfl_phone_gaps[mode];
+}
 
-    return rfl_phones[rfl_phone_index[c & 0x7f]].gap;
+
+const uint8_t (*
+rfl_phone_swap_table(unsigned mode))[128]
+{
+    return rfl_phone_cost[mode];
 }
 
 
 unsigned
 rfl_phone_swap(unsigned a, unsigned b)
 {
-    return rfl_phone_cost[a & 0x7f][b & 0x7f];
+    return rfl_phone_cost[RFL_LIKE_CROSS][a & 0x7f][b & 0x7f];
 }
 
 

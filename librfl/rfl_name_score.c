@@ -3,49 +3,94 @@
  * Copyright (C) The RFL authors
  *
  * rfl_name_score.c: how well what was typed fits a name.  Readings are
- * compared by a weighted edit distance over phones; parts are paired, every
- * typed part with its own partner; the score is their weighted mean less
- * what is missing, added or out of order.
+ * compared by a weighted edit distance over phones, spellings in one script
+ * by letters too; parts are paired, every typed part with its own partner;
+ * the score is their weighted mean less what is missing, added or out of
+ * order.
  */
 
 
 #include "rfl_name_int.h"
 
 
-#define RFL_PART_LEAST     640     /* a part under it has no partner */
+#define RFL_PART_LEAST     660     /* a part under it has no partner */
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
-#define RFL_SPREAD         (RFL_PHONES_MAX * 2 + 4)
+#define RFL_LIKE_NICK      900
+#define RFL_LIKE_INITIAL   900
+#define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
+#define RFL_ROW            (RFL_PHONES_MAX + 3)
 
 
 typedef struct {
-    unsigned     n;
+    unsigned           n;
     const rfl_part_t  *part[RFL_PARTS_MAX];
 } rfl_list_t;
 
+typedef struct {
+    unsigned           sum;
+    unsigned           weight;
+    unsigned           least;      /* worst pair */
+    unsigned           nmatch;
+    unsigned           ninitial;
+    unsigned           why;
+    uint8_t            q[RFL_PARTS_MAX];   /* used */
+    uint8_t            e[RFL_PARTS_MAX];
+    uint8_t            at[RFL_PARTS_MAX];  /* partner of a typed part */
+} rfl_match_t;
 
+
+static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
-    unsigned *why);
-static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
 static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
+static unsigned rfl_part_weight(const rfl_part_t *p);
+static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
+    unsigned why);
+static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e);
+static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e);
+static void rfl_match_initials(rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e);
+static int rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part);
+static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
+static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
+    unsigned *why);
 
 
 unsigned
-rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b)
+rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
+    unsigned mode)
 {
-    unsigned  i, j, fa, fb, best, cost, wa, wb;
-    unsigned  row[3][RFL_SPREAD], *prev2, *prev, *cur, *t;
+    unsigned        i, j, best, cost, wa, wb, bare;
+    unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
+    unsigned        ga[RFL_ROW], gb[RFL_ROW];
+    const uint8_t  *gap, (*swap)[128], *s;
 
     if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
         return 1000;
     }
 
+    gap = rfl_phone_gap_table(mode);
+    swap = rfl_phone_swap_table(mode);
+
     /* vowels that one side does not write cost the other side nothing */
 
-    fa = fb = (a->flags | b->flags) & RFL_READ_BARE;
+    bare = (mode == RFL_LIKE_CROSS)
+           ? ((a->flags ^ b->flags) & RFL_READ_BARE) : 0;
+
+    for (i = 0, wa = 0; i < a->len; i++) {
+        ga[i] = (bare && rfl_phone_vowel(a->ph[i])) ? 5 : gap[a->ph[i]];
+        wa += rfl_phone_weight(a->ph[i], bare);
+    }
+
+    for (j = 0, wb = 0; j < b->len; j++) {
+        gb[j] = (bare && rfl_phone_vowel(b->ph[j])) ? 5 : gap[b->ph[j]];
+        wb += rfl_phone_weight(b->ph[j], bare);
+    }
 
     prev2 = row[0];
     prev = row[1];
@@ -54,21 +99,22 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b)
     prev[0] = 0;
 
     for (j = 0; j < b->len; j++) {
-        prev[j + 1] = prev[j] + rfl_phone_gap(b->ph[j], fb);
+        prev[j + 1] = prev[j] + gb[j];
     }
 
     for (i = 0; i < a->len; i++) {
-        cur[0] = prev[0] + rfl_phone_gap(a->ph[i], fa);
+        cur[0] = prev[0] + ga[i];
+        s = swap[a->ph[i]];
 
         for (j = 0; j < b->len; j++) {
-            best = prev[j] + rfl_phone_swap(a->ph[i], b->ph[j]);
+            best = prev[j] + s[b->ph[j]];
 
-            cost = prev[j + 1] + rfl_phone_gap(a->ph[i], fa);
+            cost = prev[j + 1] + ga[i];
             if (cost < best) {
                 best = cost;
             }
 
-            cost = cur[j] + rfl_phone_gap(b->ph[j], fb);
+            cost = cur[j] + gb[j];
             if (cost < best) {
                 best = cost;
             }
@@ -93,20 +139,12 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b)
 
     cost = prev[b->len];
 
-    for (i = 0, wa = 0; i < a->len; i++) {
-        wa += rfl_phone_weight(a->ph[i], fa);
-    }
-
-    for (i = 0, wb = 0; i < b->len; i++) {
-        wb += rfl_phone_weight(b->ph[i], fb);
-    }
-
     if (wb > wa) {
         wa = wb;
     }
 
-    if (wa < 180) {
-        wa = 180;
+    if (wa < 170) {
+        wa = 170;
     }
 
     cost = cost * 1000 / wa;
@@ -115,23 +153,104 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b)
 }
 
 
+/* one slip of the finger in five letters, two in nine, none in three */
+
+static unsigned
+rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned  i, j, n, best, cost;
+    uint8_t   row[3][RFL_LETTERS_MAX + 1], *prev2, *prev, *cur, *t;
+
+    n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
+
+    if (n < 4 || a->nletters + 2 < b->nletters
+        || b->nletters + 2 < a->nletters)
+    {
+        return 0;
+    }
+
+    prev2 = row[0];
+    prev = row[1];
+    cur = row[2];
+
+    for (j = 0; j <= b->nletters; j++) {
+        prev[j] = (uint8_t) j;
+    }
+
+    for (i = 0; i < a->nletters; i++) {
+        cur[0] = (uint8_t) (i + 1);
+
+        for (j = 0; j < b->nletters; j++) {
+            best = prev[j] + (a->letters[i] != b->letters[j]);
+
+            cost = prev[j + 1] + 1U;
+            if (cost < best) {
+                best = cost;
+            }
+
+            cost = cur[j] + 1U;
+            if (cost < best) {
+                best = cost;
+            }
+
+            if (i > 0 && j > 0 && a->letters[i] == b->letters[j - 1]
+                && a->letters[i - 1] == b->letters[j])
+            {
+                cost = prev2[j - 1] + 1U;
+                if (cost < best) {
+                    best = cost;
+                }
+            }
+
+            cur[j + 1] = (uint8_t) best;
+        }
+
+        t = prev2;
+        prev2 = prev;
+        prev = cur;
+        cur = t;
+    }
+
+    cost = prev[b->nletters];
+
+    return (cost > 2 || cost * 4 > n) ? 0 : 1000 - cost * 1000 / n;
+}
+
+
 static unsigned
 rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 {
-    unsigned  i, j, best, like;
+    int       same;
+    unsigned  i, j, na, nb, best, like, mode;
 
-    *why = 0;
-
-    if (a->form == b->form) {
+    if (a->form == b->form && a->script == b->script) {
         *why = RFL_WHY_SAME;
         return 1000;
     }
 
     best = 0;
+    na = a->nreadings;
+    nb = b->nreadings;
 
-    for (i = 0; i < a->nreadings; i++) {
-        for (j = 0; j < b->nreadings; j++) {
-            like = rfl_reading_like(&a->readings[i], &b->readings[j]);
+    if (a->script != b->script) {
+        mode = RFL_LIKE_CROSS;
+        *why = RFL_WHY_OTHER_SCRIPT;
+
+    } else {
+        mode = (a->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
+                                              : RFL_LIKE_NATIVE;
+        *why = RFL_WHY_SPELLING;
+
+        /* characters have many readings; of two words only the first count */
+
+        if (a->script == RFL_SCRIPT_HANI || a->script == RFL_SCRIPT_HANG) {
+            na = nb = 1;
+        }
+    }
+
+    for (i = 0; i < na; i++) {
+        for (j = 0; j < nb; j++) {
+            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode);
 
             if (like > best) {
                 best = like;
@@ -139,9 +258,33 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         }
     }
 
-    *why = (a->script == b->script) ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT;
+    if (a->script == RFL_SCRIPT_HANI && b->script == RFL_SCRIPT_HANI) {
+        best = (best == 1000) ? 900 : 0;
+    }
 
-    return best * 985 / 1000;
+    if (mode != RFL_LIKE_CROSS && best < 900) {
+        like = rfl_letters_like(a, b);
+
+        if (like > best) {
+            best = like;
+        }
+    }
+
+    best = best * 985 / 1000;
+
+    if (best < RFL_LIKE_SISTER && rfl_nick_same(a->nick, b->nick, &same)) {
+
+        if (same) {
+            return RFL_LIKE_SISTER;
+        }
+
+        if (best < RFL_LIKE_NICK) {
+            *why = RFL_WHY_NICKNAME;
+            return RFL_LIKE_NICK;
+        }
+    }
+
+    return best;
 }
 
 
@@ -150,14 +293,22 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 static unsigned
 rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
 {
-    unsigned       j, best, like;
+    unsigned       j, best, like, mode;
     rfl_reading_t  r;
+
+    if (a->script != b->script) {
+        return 0;
+    }
+
+    mode = (a->script != c->script) ? RFL_LIKE_CROSS
+           : (a->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
+           : RFL_LIKE_NATIVE;
 
     rfl_reading_join(&a->readings[0], &b->readings[0], &r);
     best = 0;
 
     for (j = 0; j < c->nreadings; j++) {
-        like = rfl_reading_like(&r, &c->readings[j]);
+        like = rfl_reading_like(&r, &c->readings[j], mode);
 
         if (like > best) {
             best = like;
@@ -166,7 +317,7 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
 
     rfl_memzero(&r, sizeof(rfl_reading_t));
 
-    return best * 975 / 1000;
+    return best * 985 / 1000;
 }
 
 
@@ -181,14 +332,219 @@ rfl_part_weight(const rfl_part_t *p)
 }
 
 
+static void
+rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
+{
+    m->sum += like * weight;
+    m->weight += weight;
+    m->nmatch++;
+    m->why |= why;
+
+    if (like < m->least) {
+        m->least = like;
+    }
+}
+
+
+/* the best pair first */
+
+static void
+rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned  i, j, n, bi, bj, best, why;
+    uint16_t  like[12][12];
+    uint16_t  reason[12][12];
+
+    n = 12;
+
+    for (i = 0; i < q->n && i < n; i++) {
+        for (j = 0; j < e->n && j < n; j++) {
+            like[i][j] = 0;
+            reason[i][j] = 0;
+
+            if (q->part[i]->type == RFL_PART_NAME
+                && e->part[j]->type == RFL_PART_NAME)
+            {
+                like[i][j] = (uint16_t) rfl_part_like(q->part[i], e->part[j],
+                                                      &why);
+                reason[i][j] = (uint16_t) why;
+            }
+        }
+    }
+
+    for ( ;; ) {
+        best = 0;
+        bi = bj = 0;
+
+        for (i = 0; i < q->n && i < n; i++) {
+            for (j = 0; j < e->n && j < n && !m->q[i]; j++) {
+
+                /* of equals the one in the same place */
+
+                if (!m->e[j]
+                    && (like[i][j] > best
+                        || (like[i][j] == best && i == j && best != 0)))
+                {
+                    best = like[i][j];
+                    bi = i;
+                    bj = j;
+                }
+            }
+        }
+
+        if (best < RFL_PART_LEAST) {
+            return;
+        }
+
+        m->q[bi] = 1;
+        m->e[bj] = 1;
+        m->at[bi] = (uint8_t) (bj + 1);
+
+        rfl_match_add(m, best, rfl_part_weight(q->part[bi]), reason[bi][bj]);
+    }
+}
+
+
+/* two parts written as one, on either side */
+
+static void
+rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned  i, j, like;
+
+    for (i = 0; i < q->n; i++) {
+
+        if (q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j + 1 < e->n && !m->q[i]; j++) {
+
+            if (m->e[j] || m->e[j + 1]) {
+                continue;
+            }
+
+            like = rfl_part_joined(e->part[j], e->part[j + 1], q->part[i]);
+
+            if (like >= RFL_PART_LEAST + 60) {
+                m->q[i] = 1;
+                m->e[j] = m->e[j + 1] = 1;
+                m->at[i] = (uint8_t) (j + 1);
+                rfl_match_add(m, like, rfl_part_weight(q->part[i]),
+                              RFL_WHY_SPELLING);
+            }
+        }
+    }
+
+    for (j = 0; j < e->n; j++) {
+
+        if (e->part[j]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (i = 0; i + 1 < q->n && !m->e[j]; i++) {
+
+            if (m->q[i] || m->q[i + 1]) {
+                continue;
+            }
+
+            like = rfl_part_joined(q->part[i], q->part[i + 1], e->part[j]);
+
+            if (like >= RFL_PART_LEAST + 60) {
+                m->e[j] = 1;
+                m->q[i] = m->q[i + 1] = 1;
+                m->at[i] = m->at[i + 1] = (uint8_t) (j + 1);
+                rfl_match_add(m, like, rfl_part_weight(e->part[j]),
+                              RFL_WHY_SPELLING);
+                m->nmatch++;
+            }
+        }
+    }
+}
+
+
+static void
+rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned           i, j;
+    const rfl_part_t  *a, *b;
+
+    for (i = 0; i < q->n; i++) {
+        for (j = 0; j < e->n && !m->q[i]; j++) {
+            a = q->part[i];
+            b = e->part[j];
+
+            if (m->e[j]
+                || (a->type != RFL_PART_INITIAL
+                    && b->type != RFL_PART_INITIAL)
+                || !(a->type == RFL_PART_INITIAL ? rfl_initial_fits(a, b)
+                                                 : rfl_initial_fits(b, a)))
+            {
+                continue;
+            }
+
+            m->q[i] = 1;
+            m->e[j] = 1;
+            m->at[i] = (uint8_t) (j + 1);
+            m->ninitial++;
+            m->why |= RFL_WHY_INITIAL;
+            m->sum += RFL_LIKE_INITIAL * 4;
+            m->weight += 4;
+        }
+    }
+}
+
+
+static int
+rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part)
+{
+    char         buf[2];
+    unsigned     i;
+    const char  *p;
+
+    if (initial->script == part->script && part->nletters > 0
+        && initial->nletters > 0)
+    {
+        return initial->letters[0] == part->letters[0];
+    }
+
+    for (p = rfl_initial_phones(initial, buf); *p != '\0'; p++) {
+        for (i = 0; i < part->nreadings; i++) {
+
+            if (rfl_phone_swap((u_char) *p, part->readings[i].ph[0]) <= 12) {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
+
+
+/* parts left over; what a hyphen ties counts as one */
+
+static unsigned
+rfl_list_rest(const rfl_list_t *l, const uint8_t *used)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < l->n; i++) {
+
+        if (!used[i] && !(i > 0 && (l->part[i]->flags & RFL_PART_TIED))) {
+            n++;
+        }
+    }
+
+    return n;
+}
+
+
 static unsigned
 rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 {
-    unsigned           i, j, k, bi, bj, best, like, w, sum, weight, added,
-                       missing, typed, x, ninitial, nmatch;
-    int                last;
-    uint8_t            usedq[RFL_PARTS_MAX], usede[RFL_PARTS_MAX];
+    unsigned           i, sum, added, missing, last;
     rfl_list_t         e;
+    rfl_match_t        m;
     const rfl_part_t  *p;
 
     e.n = 0;
@@ -201,169 +557,26 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
         }
     }
 
-    memset(usedq, 0, q->n);
-    memset(usede, 0, e.n);
+    memset(&m, 0, sizeof(rfl_match_t));
+    m.least = 1000;
 
-    *why = 0;
-    sum = 0;
-    weight = 0;
-    ninitial = 0;
-    nmatch = 0;
-    last = -1;
+    rfl_match_parts(&m, q, &e);
+    rfl_match_joined(&m, q, &e);
+    rfl_match_initials(&m, q, &e);
 
-    for ( ;; ) {
-        best = 0;
-        bi = bj = 0;
-        x = 0;
+    added = rfl_list_rest(q, m.q);
+    missing = rfl_list_rest(&e, m.e);
 
-        for (i = 0; i < q->n; i++) {
+    *why = m.why;
 
-            if (usedq[i] || q->part[i]->type != RFL_PART_NAME) {
-                continue;
-            }
-
-            for (j = 0; j < e.n; j++) {
-
-                if (usede[j] || e.part[j]->type != RFL_PART_NAME) {
-                    continue;
-                }
-
-                like = rfl_part_like(q->part[i], e.part[j], &k);
-
-                if (like > best) {
-                    best = like;
-                    bi = i;
-                    bj = j;
-                    x = k;
-                }
-            }
-        }
-
-        if (best < RFL_PART_LEAST) {
-            break;
-        }
-
-        usedq[bi] = 1;
-        usede[bj] = 1;
-        nmatch++;
-        *why |= x;
-
-        w = rfl_part_weight(q->part[bi]);
-        sum += best * w;
-        weight += w;
-
-        (void) last;
-    }
-
-    /* two written as one */
-
-    for (i = 0; i < q->n; i++) {
-
-        if (usedq[i] || q->part[i]->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        for (j = 0; j + 1 < e.n; j++) {
-
-            if (usede[j] || usede[j + 1]) {
-                continue;
-            }
-
-            like = rfl_part_joined(e.part[j], e.part[j + 1], q->part[i]);
-
-            if (like >= RFL_PART_LEAST) {
-                usedq[i] = 1;
-                usede[j] = usede[j + 1] = 1;
-                nmatch++;
-                *why |= RFL_WHY_SPELLING;
-
-                w = rfl_part_weight(q->part[i]);
-                sum += like * w;
-                weight += w;
-                break;
-            }
-        }
-    }
-
-    for (j = 0; j < e.n; j++) {
-
-        if (usede[j] || e.part[j]->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        for (i = 0; i + 1 < q->n; i++) {
-
-            if (usedq[i] || usedq[i + 1]) {
-                continue;
-            }
-
-            like = rfl_part_joined(q->part[i], q->part[i + 1], e.part[j]);
-
-            if (like >= RFL_PART_LEAST) {
-                usede[j] = 1;
-                usedq[i] = usedq[i + 1] = 1;
-                nmatch++;
-                *why |= RFL_WHY_SPELLING;
-
-                w = rfl_part_weight(e.part[j]);
-                sum += like * w;
-                weight += w;
-                break;
-            }
-        }
-    }
-
-    /* initials, on either side */
-
-    for (i = 0; i < q->n; i++) {
-
-        if (usedq[i]) {
-            continue;
-        }
-
-        for (j = 0; j < e.n; j++) {
-
-            if (usede[j]
-                || (q->part[i]->type != RFL_PART_INITIAL
-                    && e.part[j]->type != RFL_PART_INITIAL))
-            {
-                continue;
-            }
-
-            if (rfl_phone_swap(q->part[i]->readings[0].ph[0],
-                               e.part[j]->readings[0].ph[0]) <= 20)
-            {
-                usedq[i] = 1;
-                usede[j] = 1;
-                ninitial++;
-                *why |= RFL_WHY_INITIAL;
-                sum += 850 * 4;
-                weight += 4;
-                break;
-            }
-        }
-    }
-
-    added = 0;
-    typed = 0;
-    missing = 0;
-
-    for (i = 0; i < q->n; i++) {
-        typed++;
-        added += !usedq[i];
-    }
-
-    for (j = 0; j < e.n; j++) {
-        missing += !usede[j];
-    }
-
-    if (nmatch == 0 || added > 1 || (added == 1 && typed < 3)
-        || (typed > 1 && nmatch + ninitial < 2))
+    if (m.nmatch == 0 || added > 1
+        || (added == 1 && (q->n < 3 || m.nmatch < 2))
+        || (q->n > 1 && e.n > 1 && m.nmatch + m.ninitial < 2))
     {
         return 0;
     }
 
-    sum /= weight;
+    sum = m.sum / m.weight;
 
     if (added) {
         *why |= RFL_WHY_PART_ADDED;
@@ -373,6 +586,20 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     if (missing) {
         *why |= RFL_WHY_PART_MISSING;
         sum -= RFL_LOSS_MISSING * (missing > 3 ? 3 : missing);
+    }
+
+    for (i = 0, last = 0; i < q->n; i++) {
+
+        if (m.at[i] != 0) {
+
+            if (m.at[i] < last) {
+                *why |= RFL_WHY_ORDER;
+                sum -= RFL_LOSS_ORDER;
+                break;
+            }
+
+            last = m.at[i];
+        }
     }
 
     return sum;

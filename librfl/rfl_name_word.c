@@ -2,83 +2,393 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_name_word.c: words in a name that identify nobody: particles (al, bin,
- * de, van) and titles (Mr, Haji, U, Daw).  They make no key and weigh
- * nothing in the score.  Own writing.
+ * rfl_name_word.c: words in a name that identify nobody, and words that only
+ * together make a name.  Particles (al, bin, de, van) and titles (Mr, Haji,
+ * Daw) make no key and weigh nothing; a single letter is an initial; Abdul
+ * Rahman and Rahmat Ullah become one word.  Own writing.
  */
 
 
 #include "rfl_name_int.h"
 
 
-/* sorted by strcmp() */
+/*
+ * As typed, folded, in any script.  "+" in front: a name too, when it stands
+ * first, or when the name would have one part only without it.
+ */
 
-static const char  *rfl_word_particles[] = {
-    "abu", "ad", "ag", "al", "an", "ap", "ar", "as", "at", "az", "ben",
-    "bin", "bint", "binti", "bn", "d", "da", "dal", "das", "de", "degli",
-    "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du",
-    "e", "el", "ibn", "il", "la", "las", "le", "los", "oglu", "ould", "qizi",
-    "ter", "uld", "ul", "um", "umm", "und", "van", "von", "vom", "wa",
-    "walad", "wald", "y", "zu", "zum", "zur"
+static const char *const  rfl_word_particles[] = {
+    "ad", "ag", "al", "ar", "as", "ash", "at", "az", "el", "en", "er", "es",
+    "et", "ez", "il", "ul", "ur", "us", "+an", "+ben", "+bin", "bint",
+    "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das", "de",
+    "degli", "dei", "del", "dela", "della", "delos", "+den", "der", "des",
+    "di", "do", "dos", "+du", "e", "i", "la", "las", "le", "les", "los", "lo",
+    "oglu", "ogly", "kyzy", "qizi", "ould", "uld", "walad", "wald", "weld",
+    "te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
+    "zu", "zum", "zur", "mac", "san", "santa", "st", "af", "av", "+ap",
+    "+thi",
+
+    "\xd8\xa8\xd9\x86", "\xd8\xa7\xd8\xa8\xd9\x86",          /* bn, ibn */
+    "\xd8\xa8\xd9\x86\xd8\xaa", "\xd8\xa7\xd9\x84",          /* bint, al */
+    "\xd8\xa2\xd9\x84", "\xd9\x88\xd9\x84\xd8\xaf",          /* al, wald */
+    "\xd7\x91\xd7\x9f", "\xd7\x91\xd7\xaa",                  /* ben, bat */
+    "\xd7\x90\xd7\x9c", "\xd7\x90\xd7\x91\xd7\x9f",          /* al, ibn */
+    "\xd0\xb0\xd0\xbb\xd1\x8c", "\xd1\x8d\xd0\xbb\xd1\x8c",  /* al', el' */
+    "\xd0\xb0\xd0\xbb", "\xd1\x8d\xd0\xbb",
+    "\xd0\xb1\xd0\xb8\xd0\xbd", "\xd0\xb8\xd0\xb1\xd0\xbd",  /* bin, ibn */
+    "\xd0\xbe\xd0\xb3\xd0\xbb\xd1\x8b",                      /* ogly */
+    "\xd0\xba\xd1\x8b\xd0\xb7\xd1\x8b",                      /* kyzy */
+    "\xe1\xa9\xe1\xac"
 };
 
-static const char  *rfl_word_titles[] = {
-    "bibi", "brother", "capt", "col", "daw", "dr", "eng", "father", "gen",
-    "haj", "haji", "hajj", "hajja", "lt", "mirza", "miss", "mr", "mrs",
-    "ms", "prof", "rev", "sayyid", "sgt", "sheikh", "shri", "sir", "sister",
-    "smt", "sr", "sra", "sri", "syed"
+static const char *const  rfl_word_titles[] = {
+    "brother", "capt", "captain", "col", "daw", "dr", "eng", "engr", "gen",
+    "haj", "haji", "hajj", "hajja", "hajji", "herr", "frau", "hon", "jr",
+    "lt", "maj", "miss", "mlle", "mme", "monsieur", "madame", "mr", "mrs",
+    "ms", "prof", "rev", "sgt", "sheikh", "shaikh", "sheik", "cheikh",
+    "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
+    "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
+    "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
+    "+maung", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
+    "sayin", "bay", "bayan", "hanim", "bey", "aga", "pan", "pani",
+    "agha", "khanum", "khanom", "mullah", "mulla", "mawlawi", "qari",
+
+    "\xd8\xa7\xd9\x84\xd8\xad\xd8\xa7\xd8\xac",              /* al-hajj */
+    "\xd8\xad\xd8\xa7\xd8\xac", "\xd8\xad\xd8\xa7\xd8\xac\xd9\x8a",
+    "\xd8\xa7\xd9\x84\xd8\xb4\xd9\x8a\xd8\xae",              /* ash-shaykh */
+    "\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",              /* duktur */
+    "\xd8\xa7\xd9\x84\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",
+    "\xe0\xa4\xb6\xe0\xa5\x8d\xe0\xa4\xb0\xe0\xa5\x80",      /* shri */
+    "\xe1\x80\xa6\xe1\x80\xb8", "\xe1\x80\xa6",              /* u */
+    "\xe1\x80\x92\xe1\x80\xb1\xe1\x80\xab\xe1\x80\xba",      /* daw */
+    "+\xe1\x80\x80\xe1\x80\xad\xe1\x80\xaf",                 /* ko */
+    "+\xe1\x80\x99",                                         /* ma */
+    "\xe1\x8a\xa0\xe1\x89\xb6",                              /* ato */
+    "\xe1\x8b\x88\xe1\x8b\xad\xe1\x8b\x98\xe1\x88\xae",      /* weyzero */
+    "\xd0\xbf\xd0\xb0\xd0\xbd", "\xd0\xb3-\xd0\xbd"          /* pan, g-n */
 };
 
 
-static int rfl_word_in(const char *word, const char *const *list, size_t n);
+/* "Abd" and what may stand between it and the name */
+
+static const char *const  rfl_word_abd[] = {
+    "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus",
+    "abdu", "abed", "abdil", "cabdi", "cabdul", "\xd8\xb9\xd8\xa8\xd8\xaf",
+    "abu", "abou", "abo", "ebu", "\xd8\xa7\xd8\xa8\xd9\x88",
+    "\xd8\xa3\xd8\xa8\xd9\x88", "umm", "um", "oum", "umme",
+    "\xd8\xa7\xd9\x85", "\xd8\xa3\xd9\x85"
+};
+
+static const char *const  rfl_word_article[] = {
+    "al", "el", "ul", "il", "ar", "er", "ur", "as", "es", "us", "an", "en",
+    "un", "at", "et", "ut", "ad", "ed", "ud", "az", "ez", "ash", "\xd8\xa7"
+    "\xd9\x84"
+};
+
+static const char *const  rfl_word_ullah[] = {
+    "ullah", "ollah", "allah", "ulla", "olla", "alla", "lah", "oullah",
+    "\xd8\xa7\xd9\x84\xd9\x84\xd9\x87", "\xd9\x84\xd9\x84\xd9\x87"
+};
+
+
+#define rfl_word_n(list)  (sizeof(list) / sizeof(char *))
+
+static int rfl_word_in(const rfl_token_t *t, const char *const *list,
+    size_t n);
+static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
+static int rfl_word_settle_one(rfl_reading_t *r);
 
 
 int
-rfl_word_type(const rfl_token_t *t)
+rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
 {
-    char      word[16];
-    unsigned  i;
+    int  found;
 
-    if (t->script != RFL_SCRIPT_LATN || t->n == 0 || t->n >= sizeof(word)) {
-        return RFL_PART_NAME;
-    }
+    found = rfl_word_in(t, rfl_word_particles, rfl_word_n(rfl_word_particles));
 
-    for (i = 0; i < t->n; i++) {
-        if (t->cp[i] >= 0x80) {
-            return RFL_PART_NAME;
-        }
-
-        word[i] = (char) t->cp[i];
-    }
-
-    word[i] = '\0';
-
-    if (rfl_word_in(word, rfl_word_particles,
-                    sizeof(rfl_word_particles) / sizeof(char *)))
-    {
+    if (found == 1 || (found == 2 && at != 0 && n > 2)) {
         return RFL_PART_PARTICLE;
     }
 
-    if (rfl_word_in(word, rfl_word_titles,
-                    sizeof(rfl_word_titles) / sizeof(char *)))
-    {
+    found = rfl_word_in(t, rfl_word_titles, rfl_word_n(rfl_word_titles));
+
+    if (found == 1 || (found == 2 && n > 2 && at == 0)) {
         return RFL_PART_TITLE;
     }
 
-    return (t->n == 1) ? RFL_PART_INITIAL : RFL_PART_NAME;
-}
+    if (t->n == 1 || (t->n == 2 && t->dot)) {
 
+        switch (t->script) {
 
-static int
-rfl_word_in(const char *word, const char *const *list, size_t n)
-{
-    size_t  i;
-
-    for (i = 0; i < n; i++) {
-        if (strcmp(word, list[i]) == 0) {
-            return 1;
+        case RFL_SCRIPT_LATN:
+        case RFL_SCRIPT_CYRL:
+        case RFL_SCRIPT_GREK:
+        case RFL_SCRIPT_ARMN:
+        case RFL_SCRIPT_GEOR:
+        case RFL_SCRIPT_ARAB:
+        case RFL_SCRIPT_HEBR:
+            return RFL_PART_INITIAL;
         }
     }
 
+    return RFL_PART_NAME;
+}
+
+
+/* 2 if the word is marked "+" */
+
+static int
+rfl_word_in(const rfl_token_t *t, const char *const *list, size_t n)
+{
+    char         word[24];
+    size_t       i, len;
+    const char  *p;
+
+    len = 0;
+
+    for (i = 0; i < t->n; i++) {
+
+        if (len + 4 >= sizeof(word)) {
+            return 0;
+        }
+
+        if (t->cp[i] < 0x80) {
+            word[len++] = (char) t->cp[i];
+
+        } else if (t->cp[i] < 0x800) {
+            word[len++] = (char) (0xc0 | t->cp[i] >> 6);
+            word[len++] = (char) (0x80 | (t->cp[i] & 0x3f));
+
+        } else if (t->cp[i] < 0x10000) {
+            word[len++] = (char) (0xe0 | t->cp[i] >> 12);
+            word[len++] = (char) (0x80 | (t->cp[i] >> 6 & 0x3f));
+            word[len++] = (char) (0x80 | (t->cp[i] & 0x3f));
+
+        } else {
+            return 0;
+        }
+    }
+
+    word[len] = '\0';
+
+    for (i = 0; i < n; i++) {
+        p = list[i];
+
+        if (p[*p == '+'] == word[0] && strcmp(p + (*p == '+'), word) == 0) {
+            rfl_memzero(word, len);
+            return (*p == '+') ? 2 : 1;
+        }
+    }
+
+    rfl_memzero(word, len);
+
     return 0;
+}
+
+
+static void
+rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
+{
+    unsigned      n;
+    rfl_token_t  *a, *b;
+
+    a = &ts->t[i];
+    b = &ts->t[from];
+
+    n = b->n;
+
+    if (a->n + n > RFL_TOKEN_MAX) {
+        n = RFL_TOKEN_MAX - a->n;
+    }
+
+    memcpy(&a->cp[a->n], b->cp, n * sizeof(uint32_t));
+    a->n += n;
+
+    memmove(&ts->t[i + 1], &ts->t[from + 1],
+            (ts->n - from - 1) * sizeof(rfl_token_t));
+    ts->n -= from - i;
+}
+
+
+void
+rfl_word_join(rfl_tokens_t *ts)
+{
+    unsigned      i, k;
+    rfl_token_t  *t;
+
+    for (i = 0; i + 1 < ts->n; i++) {
+        t = &ts->t[i];
+
+        if (t->script != RFL_SCRIPT_LATN && t->script != RFL_SCRIPT_ARAB) {
+            continue;
+        }
+
+        if (rfl_word_in(t, rfl_word_abd, rfl_word_n(rfl_word_abd))) {
+            k = i + 1;
+
+            if (k + 1 < ts->n
+                && rfl_word_in(&ts->t[k], rfl_word_article,
+                               rfl_word_n(rfl_word_article)))
+            {
+                /* the Latin article is left out, the Arabic one written */
+
+                if (t->script == RFL_SCRIPT_ARAB) {
+                    rfl_word_append(ts, i, k);
+
+                } else {
+                    k++;
+                }
+            }
+
+            if (ts->t[k].script == t->script && ts->t[k].n > 1) {
+                rfl_word_append(ts, i, k);
+            }
+
+            continue;
+        }
+
+        if (i > 0 && t->n > 2 && ts->t[i - 1].script == t->script
+            && ts->t[i - 1].n > 2
+            && rfl_word_in(t, rfl_word_ullah, rfl_word_n(rfl_word_ullah)))
+        {
+            rfl_word_append(ts, i - 1, i);
+            i--;
+        }
+    }
+
+    i = ts->n;
+
+    if (i > 2 && ts->t[i - 2].script == ts->t[i - 1].script
+        && ts->t[i - 2].n > 2
+        && rfl_word_in(&ts->t[i - 1], rfl_word_ullah,
+                       rfl_word_n(rfl_word_ullah)))
+    {
+        rfl_word_append(ts, i - 2, i - 1);
+    }
+}
+
+
+/*
+ * What language a Latin spelling is likely to be of: Somali writes c for ayn
+ * and x for h, Turkish c for j.  Words that could be so get a reading more.
+ */
+
+void
+rfl_word_look(rfl_tokens_t *ts)
+{
+    unsigned      i, k, look;
+    uint32_t      c, next;
+    rfl_token_t  *t;
+
+    look = 0;
+
+    for (i = 0; i < ts->n; i++) {
+        t = &ts->t[i];
+
+        if (t->script != RFL_SCRIPT_LATN) {
+            continue;
+        }
+
+        for (k = 0; k < t->n; k++) {
+            c = t->cp[k];
+            next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
+
+            if ((c == next && (c == 'a' || c == 'i' || c == 'u' || c == 'o'
+                               || c == 'e'))
+                || (c == 'x' && next == 'a') || (c == 'a' && next == 'x')
+                || (k == 0 && c == 'c' && next == 'a' && t->n > 2
+                    && (t->cp[2] == 'b' || t->cp[2] == 'l')))
+            {
+                look |= RFL_PART_SOMALI;
+            }
+
+            if (c == 0x131 || c == 0x15f || c == 0x11f || c == 0xe7
+                || c == 0xf6 || c == 0xfc || c == 0x307)
+            {
+                look |= RFL_PART_TURKISH;
+            }
+        }
+    }
+
+    for (i = 0; i < ts->n && look != 0; i++) {
+        if (ts->t[i].script == RFL_SCRIPT_LATN) {
+            ts->t[i].flags |= (uint8_t) look;
+        }
+    }
+}
+
+
+void
+rfl_word_settle(rfl_readings_t *rs)
+{
+    unsigned        i, n;
+    rfl_reading_t  *r;
+
+    n = rs->n;
+
+    for (i = 0; i < n; i++) {
+        r = &rs->r[i];
+
+        if (rfl_word_settle_one(r)) {
+            continue;
+        }
+
+        /* the article written together: Alharbi, Elsayed, Abushaqra */
+
+        if (r->len >= 6 && (r->ph[0] == 'a' || r->ph[0] == 'e')
+            && r->ph[1] == 'l' && !(r->flags & RFL_READ_BARE)
+            && r->ph[2] != 'e' && r->ph[2] != 'i' && r->ph[2] != 'y')
+        {
+            rfl_reading_add(rs, (char *) r->ph + 2, r->len - 2U,
+                            r->flags | RFL_READ_SHORN);
+
+        } else if (r->len >= 6 && r->ph[0] == 'a' && r->ph[1] == 'b'
+                   && (r->ph[2] == 'u' || r->ph[2] == 'o' || r->ph[2] == 'w'))
+        {
+            rfl_reading_add(rs, (char *) r->ph + 3, r->len - 3U,
+                            r->flags | RFL_READ_SHORN);
+        }
+    }
+}
+
+
+/* Abdul-, Abdel-, Abdur-, Abd al-: "abd" and what follows the article */
+
+static int
+rfl_word_settle_one(rfl_reading_t *r)
+{
+    unsigned  i, from;
+
+    i = (r->len > 0 && (r->ph[0] == 'a' || r->ph[0] == '\'')) ? 1 : 0;
+
+    if (i == 0 || r->len < i + 5 || r->ph[i] != 'b' || r->ph[i + 1] != 'd') {
+        return 0;
+    }
+
+    from = i + 2;
+    i = from;
+
+    if (rfl_phone_vowel(r->ph[i])) {
+        i++;
+    }
+
+    if (r->ph[i] == 'l' && r->len - i > 3) {
+        i++;
+    }
+
+    if (i == from || r->len - i < 2) {
+        return 0;
+    }
+
+    /* allah, as Arabic writes it */
+
+    if (r->len - i == 3 && r->ph[i] == 'l' && r->ph[i + 1] == 'l') {
+        i++;
+    }
+
+    memmove(&r->ph[from], &r->ph[i], (size_t) (r->len - i));
+    r->len = (uint8_t) (r->len - (i - from));
+    r->ph[0] = 'a';
+
+    return 1;
 }

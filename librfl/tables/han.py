@@ -63,6 +63,62 @@ def names():
     return {k: [r for _, r in sorted(set(v))] for k, v in found.items()}
 
 
+def nanori(found):
+    """
+    Readings of single characters in given names: given names of two and
+    three characters are cut so that the parts are the most usual ones
+    (expectation and maximisation, a few rounds).
+    """
+    words = []
+    for (surface, kind), readings in found.items():
+        if kind == 2 and 2 <= len(surface) <= 3 \
+                and all(FIRST <= ord(c) <= LAST for c in surface):
+            words += [(surface, r) for r in readings]
+        elif kind == 2 and len(surface) == 1 \
+                and FIRST <= ord(surface) <= LAST:
+            words += [(surface, r) for r in readings]
+
+    def cuts(surface, r):
+        if len(surface) == 1:
+            return [(r,)] if len(r) <= 5 else []
+        if len(surface) == 2:
+            return [(r[:i], r[i:]) for i in range(1, len(r))
+                    if i <= 5 and len(r) - i <= 5]
+        return [(r[:i], r[i:j], r[j:]) for i in range(1, len(r) - 1)
+                for j in range(i + 1, len(r)) if max(i, j - i, len(r) - j) < 5]
+
+    prob = {}
+    for step in range(6):
+        count = {}
+        for surface, r in words:
+            ways = [(c, 1.0) for c in cuts(surface, r)]
+            if step:
+                ways = []
+                for c in cuts(surface, r):
+                    w = 1.0
+                    for ch, part in zip(surface, c):
+                        w *= prob.get((ch, part), 1e-6)
+                    ways.append((c, w))
+            total = sum(w for _, w in ways)
+            if total <= 0:
+                continue
+            for c, w in ways:
+                for ch, part in zip(surface, c):
+                    count[ch, part] = count.get((ch, part), 0) + w / total
+        char = {}
+        for (ch, part), w in count.items():
+            char[ch] = char.get(ch, 0) + w
+        prob = {(ch, part): w / (char[ch] + 0.5)
+                for (ch, part), w in count.items()}
+
+    out = {}
+    for (ch, part), p in prob.items():
+        if p >= 0.015 and count[ch, part] >= 0.5:
+            out.setdefault(ord(ch), []).append((-p, part))
+    return {c: [(int(-p * 255), t) for p, t in sorted(v)[:8]]
+            for c, v in sorted(out.items())}
+
+
 def numbers(f, decl, values, fmt="%d"):
     f.write("\n\nstatic const %s = {\n" % decl)
     values = list(values)
@@ -141,6 +197,17 @@ def main():
         f.write("};\n")
 
         numbers(f, "u_char  rfl_han_readings[]", blob)
+
+        # character, then (weight, length, kana) ... 0
+
+        blob3, chars = bytearray(), []
+        for c, v in nanori(found).items():
+            chars.append((c, len(blob3)))
+            for w, t in v:
+                blob3 += bytes([max(w, 1), len(t)]) + t
+            blob3.append(0)
+        numbers(f, "u_char  rfl_han_nanori[]", blob3)
+        numbers(f, "uint32_t  rfl_han_nanori_at[][2]", chars, "{ %d, %d }")
 
         for name, table in (("family", family_kana), ("given", given_kana)):
             blob2, at = bytearray(), []

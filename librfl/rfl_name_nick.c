@@ -1,0 +1,224 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_nick.c: short forms and forms of one name in sister languages.  A
+ * group is a line of words; who asks for one is shown the others.  Lines
+ * that begin with "=" are one name in two spellings that no rule joins
+ * (Ukrainian and Russian), the rest are short forms.  Own writing.
+ *
+ * Owns the index of the words, built once and read only from then on.
+ */
+
+
+#include "rfl_name_int.h"
+
+#include <stdlib.h>
+
+
+#define RFL_NICK_WORDS     2400
+#define RFL_NICK_MEMBERS   16
+
+
+typedef struct {
+    uint64_t    form;
+    uint16_t    group;
+    rfl_skel_t  skel;
+} rfl_nick_word_t;
+
+
+static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
+    unsigned group);
+static int rfl_nick_cmp(const void *a, const void *b);
+
+
+#include "tables/rfl_nick_table.h"
+
+#define RFL_NICK_GROUPS  (sizeof(rfl_nick_groups) / sizeof(char *))
+
+
+static rfl_nick_word_t  rfl_nick_words[RFL_NICK_WORDS];
+static rfl_nick_word_t  rfl_nick_members[RFL_NICK_WORDS];   /* by group */
+static unsigned         rfl_nick_nwords;
+static uint16_t         rfl_nick_first[RFL_NICK_GROUPS + 2];
+
+
+int
+rfl_nick_init(rfl_err_t *err)
+{
+    size_t       g;
+    const char  *p, *e;
+    rfl_pool_t  *pool;
+
+    if (rfl_nick_nwords != 0) {
+        return RFL_OK;
+    }
+
+    pool = rfl_pool_create(4096);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    for (g = 0; g < RFL_NICK_GROUPS; g++) {
+        rfl_nick_first[g + 1] = (uint16_t) rfl_nick_nwords;
+
+        p = rfl_nick_groups[g];
+        p += (*p == '=');
+
+        for ( /* void */ ; *p != '\0'; p = e + (*e == ' ')) {
+
+            for (e = p; *e != '\0' && *e != ' '; e++) {
+                /* void */
+            }
+
+            if (rfl_nick_add(pool, p, (size_t) (e - p), (unsigned) g + 1)
+                != RFL_OK)
+            {
+                rfl_pool_destroy(pool);
+                rfl_nick_nwords = 0;
+                return rfl_err(err, 0, "out of memory");
+            }
+
+            rfl_pool_reset(pool);
+        }
+    }
+
+    rfl_nick_first[RFL_NICK_GROUPS + 1] = (uint16_t) rfl_nick_nwords;
+
+    rfl_pool_destroy(pool);
+
+    memcpy(rfl_nick_members, rfl_nick_words, sizeof(rfl_nick_words));
+    qsort(rfl_nick_words, rfl_nick_nwords, sizeof(rfl_nick_word_t),
+          rfl_nick_cmp);
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
+{
+    int               rc;
+    rfl_str_t         text;
+    rfl_name_t       *name;
+    rfl_nick_word_t  *w;
+
+    if (rfl_nick_nwords == RFL_NICK_WORDS) {
+        return RFL_OK;
+    }
+
+    text.data = (u_char *) (uintptr_t) word;
+    text.len = len;
+
+    rc = rfl_name_parse(pool, &text, &name);
+    if (rc != RFL_OK) {
+        return (rc == RFL_DECLINED) ? RFL_OK : RFL_ERROR;
+    }
+
+    w = &rfl_nick_words[rfl_nick_nwords];
+
+    w->form = name->parts[0].form;
+    w->group = (uint16_t) group;
+
+    if (rfl_part_skels(&name->parts[0], 0, &w->skel, 1) == 1) {
+        rfl_nick_nwords++;
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_nick_cmp(const void *a, const void *b)
+{
+    const rfl_nick_word_t  *x, *y;
+
+    x = a;
+    y = b;
+
+    if (x->form != y->form) {
+        return (x->form < y->form) ? -1 : 1;
+    }
+
+    return (x->group > y->group) - (x->group < y->group);
+}
+
+
+void
+rfl_nick_find(uint64_t form, uint16_t groups[RFL_NICKS])
+{
+    unsigned  lo, hi, mid, n;
+
+    memset(groups, 0, RFL_NICKS * sizeof(uint16_t));
+
+    lo = 0;
+    hi = rfl_nick_nwords;
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_nick_words[mid].form < form) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    for (n = 0; n < RFL_NICKS && lo < rfl_nick_nwords
+         && rfl_nick_words[lo].form == form; n++, lo++)
+    {
+        groups[n] = rfl_nick_words[lo].group;
+    }
+}
+
+
+unsigned
+rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels, unsigned max)
+{
+    unsigned  i, k, m, n;
+
+    n = 0;
+
+    for (i = 0; i < RFL_NICKS && groups[i] != 0; i++) {
+
+        for (k = rfl_nick_first[groups[i]];
+             k < rfl_nick_first[groups[i] + 1] && n < max; k++)
+        {
+            for (m = 0; m < n; m++) {
+                if (memcmp(&skels[m], &rfl_nick_members[k].skel,
+                           sizeof(rfl_skel_t))
+                    == 0)
+                {
+                    break;
+                }
+            }
+
+            if (m == n) {
+                skels[n++] = rfl_nick_members[k].skel;
+            }
+        }
+    }
+
+    return n;
+}
+
+
+int
+rfl_nick_same(const uint16_t a[RFL_NICKS],
+    const uint16_t b[RFL_NICKS], int *same)
+{
+    unsigned  i, k;
+
+    for (i = 0; i < RFL_NICKS && a[i] != 0; i++) {
+        for (k = 0; k < RFL_NICKS && b[k] != 0; k++) {
+
+            if (a[i] == b[k]) {
+                *same = (rfl_nick_groups[a[i] - 1][0] == '=');
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
