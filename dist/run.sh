@@ -140,3 +140,85 @@ wait_until() {
         sleep 0.02
     done
 }
+
+
+# children run in sessions of their own, so that Ctrl-C reaches this script
+# only, and they are stopped in the right order
+
+spawn() {
+    local name=$1
+
+    shift
+
+    setsid "$@" >>"$state/log/$name.log" 2>&1 </dev/null &
+    write_pid "$state/$name.pid" $!
+}
+
+
+# stop_child NAME SIGNAL
+
+stop_child() {
+    local pid _
+
+    alive "$state/$1.pid" || { rm -f "$state/$1.pid"; return; }
+
+    read -r pid _ < "$state/$1.pid"
+    kill -"$2" "$pid" 2>/dev/null
+    wait_until 10 gone "$state/$1.pid" || kill -KILL "$pid" 2>/dev/null
+    rm -f "$state/$1.pid"
+}
+
+
+gone() {
+    ! alive "$1"
+}
+
+
+rflctl() {
+    "$out/rflctl" "$1" --state "$desk" "${@:2}" 2>>"$state/log/rflctl.log"
+}
+
+
+redis_up() {
+    [ -S "$1" ] && "$out/rflctl" status --state "$desk" --json >/dev/null
+}
+
+
+# the parts, in the order in which they start
+
+start_index() {
+    spawn index $redis "$desk/redis-index.conf"
+    wait_until 10 test -S "$state/sock/index.sock"
+}
+
+
+start_desk() {
+    spawn desk $redis "$desk/redis-desk.conf"
+    wait_until 20 test -S "$state/sock/desk.sock"
+}
+
+
+start_keyd() {
+    local as=
+
+    if [ "$(id -u)" = 0 ]; then
+        as="--uid=$keyd_uid --query-group=$worker"
+    fi
+
+    spawn keyd "$out/rfl-keyd" --query="$state/sock/keyd.sock" \
+        --admin="$state/sock/keyd-admin.sock" $as \
+        --rate=50/s --burst=500 --daily=1000000
+    wait_until 10 test -S "$state/sock/keyd-admin.sock"
+}
+
+
+start_nginx() {
+    spawn nginx $nginx -p "$state/nginx/" -e "$state/log/nginx-error.log" \
+        -c "$state/nginx/nginx.conf" -g 'daemon off;'
+    wait_until 10 listening
+}
+
+
+listening() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null
+}
