@@ -97,11 +97,26 @@ const rfl_str_t  rfl_statuses[] = {
     rfl_string("will_contact")
 };
 
+const rfl_str_t  rfl_consents[] = {
+    rfl_string(""),
+    rfl_string("searchable"),
+    rfl_string("match-only")
+};
+
+const rfl_str_t  rfl_age_classes[] = {
+    rfl_string(""),
+    rfl_string("adult"),
+    rfl_string("minor"),
+    rfl_string("unknown")
+};
+
 const unsigned  rfl_nkinds = rfl_nelts(rfl_kinds);
 const unsigned  rfl_nsexes = rfl_nelts(rfl_sexes);
 const unsigned  rfl_nage_bands = rfl_nelts(rfl_age_bands);
 const unsigned  rfl_nrelations = rfl_nelts(rfl_relations);
 const unsigned  rfl_nstatuses = rfl_nelts(rfl_statuses);
+const unsigned  rfl_nconsents = rfl_nelts(rfl_consents);
+const unsigned  rfl_nage_classes = rfl_nelts(rfl_age_classes);
 
 
 /* in the order in which a reason is given */

@@ -30,6 +30,47 @@
 #define RFL_DAY_SKEW         1
 
 
+/*
+ * The record: version of the list of fields, and the longest map of them,
+ * which leaves room for the approvals, 81 bytes each, and the heads around.
+ */
+#define RFL_FIELDS_VERSION  1
+#define RFL_FIELDS_MAX   (RFL_RECORD_MAX - RFL_APPROVALS_MAX * 81 - 8)
+
+
+/* members of the map; numbers are never used again for something else */
+
+typedef enum {
+    RFL_CBOR_VERSION = 0,
+    RFL_CBOR_REF,
+    RFL_CBOR_KIND,
+    RFL_CBOR_NAMES,
+    RFL_CBOR_EVENT,
+    RFL_CBOR_SOCIETY,
+    RFL_CBOR_AGE_BAND,
+    RFL_CBOR_SEX,
+    RFL_CBOR_ORIGIN,
+    RFL_CBOR_RELATION,
+    RFL_CBOR_STATUS,
+    RFL_CBOR_CONFIRMED_ON,
+    RFL_CBOR_NOT_BEFORE,
+    RFL_CBOR_NOT_AFTER,
+    RFL_CBOR_CONSENT,
+    RFL_CBOR_CONSENT_DAY,
+    RFL_CBOR_CONSENT_POLICY,
+    RFL_CBOR_COMMIT,
+    RFL_CBOR_HIDE,
+    RFL_CBOR_N
+} rfl_cbor_field_e;
+
+/*
+ * Reads the map into entry, which gets all of it but the approvals; strings
+ * point into fields.  RFL_DECLINED as rfl_record_decode().
+ */
+int rfl_fields_decode(const rfl_str_t *fields, rfl_entry_t *entry)
+    rfl_must_check;
+
+
 /* what a rule is about; rfl_draft_check() leaves some out */
 
 #define RFL_RULE_CONTENT     0x01
@@ -64,8 +105,13 @@ void rfl_rule_ctx(rfl_rule_ctx_t *ctx, const rfl_entry_t *entry,
     unsigned what);
 
 
-/* youngest age of a band, 0 for RFL_..."absent" */
-extern const unsigned  rfl_age_band_from[];
+/* youngest age of a band; 0 for none */
+extern const unsigned   rfl_age_band_from[];
+
+/* words of RFL_CONSENT_*, and of RFL_ADULT and its kin */
+extern const rfl_str_t  rfl_consents[];
+extern const rfl_str_t  rfl_age_classes[];
+extern const unsigned   rfl_nconsents, rfl_nage_classes;
 
 /* [A-Z]{2}, and [A-Z]{2}(-[A-Z0-9]{1,3})? */
 int rfl_country_valid(const u_char *data, size_t len);

@@ -26,7 +26,7 @@
 
 typedef struct {
     const char  *name;
-    int        (*run)(void);       /* RFL_OK only if all of it is right */
+    int        (*run)(rfl_pool_t *pool);   /* RFL_OK: all of it is right */
 } sweep_case_t;
 
 
@@ -134,25 +134,10 @@ static rfl_draft_t    draft;       /* signed by two */
 static rfl_str_t      record;
 
 
-/* a small pool, so that much is allocated */
-
-static rfl_pool_t *
-small(void)
-{
-    return rfl_pool_create(1);
-}
-
-
 static int
-run_pool(void)
+run_pool(rfl_pool_t *pool)
 {
     int          i, rc;
-    rfl_pool_t  *pool;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rc = RFL_OK;
 
@@ -162,14 +147,12 @@ run_pool(void)
         }
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_buf(void)
+run_buf(rfl_pool_t *pool)
 {
     int        i, rc;
     rfl_buf_t  b;
@@ -189,16 +172,10 @@ run_buf(void)
 
 
 static int
-run_file(void)
+run_file(rfl_pool_t *pool)
 {
     int          rc;
     rfl_str_t    text;
-    rfl_pool_t  *pool;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rc = rfl_file_read(pool, path, 100000, 1, &text, NULL);
 
@@ -206,25 +183,17 @@ run_file(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_policy(void)
+run_policy(rfl_pool_t *pool)
 {
     int            rc;
     rfl_err_t      err;
     rfl_str_t      text;
-    rfl_pool_t    *pool;
     rfl_policy_t  *p;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     text = entry_str(policy_text);
     rc = rfl_policy_parse(pool, &text, &p, &err);
@@ -233,25 +202,17 @@ run_policy(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_trust(void)
+run_trust(rfl_pool_t *pool)
 {
     int           rc;
     rfl_err_t     err;
     rfl_str_t     text;
-    rfl_pool_t   *pool;
     rfl_trust_t  *t;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     text = entry_str(trust_text);
     rc = rfl_trust_parse(pool, &text, &t, &err);
@@ -260,29 +221,20 @@ run_trust(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_draft(void)
+run_draft(rfl_pool_t *pool)
 {
     int           rc;
     rfl_err_t     err;
     rfl_str_t     text;
-    rfl_pool_t   *pool;
     rfl_draft_t  *d;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     d = rfl_palloc(pool, sizeof(rfl_draft_t));
     if (d == NULL) {
-        rfl_pool_destroy(pool);
         return RFL_ERROR;
     }
 
@@ -293,14 +245,12 @@ run_draft(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_print(void)
+run_print(rfl_pool_t *pool)
 {
     int        rc;
     rfl_buf_t  b;
@@ -317,24 +267,16 @@ run_print(void)
 
 
 static int
-run_check(void)
+run_check(rfl_pool_t *pool)
 {
     int          n;
     rfl_buf_t    faults;
-    rfl_pool_t  *pool;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rfl_buf_init(&faults, 0);
 
     n = rfl_draft_check(pool, &draft, policy, trust, ENTRY_NOW, 1, &faults);
 
     rfl_buf_free(&faults);
-    rfl_pool_destroy(pool);
-
     return (n == 0) ? RFL_OK : RFL_ERROR;
 }
 
@@ -342,17 +284,11 @@ run_check(void)
 /* a bad draft must not get through because its faults cannot be told */
 
 static int
-run_check_bad(void)
+run_check_bad(rfl_pool_t *pool)
 {
     int           n;
     rfl_buf_t     faults;
-    rfl_pool_t   *pool;
     rfl_draft_t   bad;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     bad = draft;
     bad.age_class = RFL_MINOR;
@@ -362,25 +298,17 @@ run_check_bad(void)
     n = rfl_draft_check(pool, &bad, policy, trust, ENTRY_NOW, 1, &faults);
 
     rfl_buf_free(&faults);
-    rfl_pool_destroy(pool);
-
     return (n == 1) ? RFL_OK : (n == 0) ? RFL_ERROR - 1 : RFL_ERROR;
 }
 
 
 static int
-run_encode(void)
+run_encode(rfl_pool_t *pool)
 {
     int          rc;
     rfl_err_t    err;
     rfl_str_t    out;
-    rfl_pool_t  *pool;
     rfl_entry_t  e;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     e = draft.e;
     rc = rfl_entry_encode(pool, &e, &err);
@@ -393,23 +321,15 @@ run_encode(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_decode(void)
+run_decode(rfl_pool_t *pool)
 {
     int          rc;
-    rfl_pool_t  *pool;
     rfl_entry_t  e;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rc = rfl_record_decode(pool, record.data, record.len, &e);
 
@@ -417,26 +337,18 @@ run_decode(void)
         rc = rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1, NULL);
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_query_form(void)
+run_query_form(rfl_pool_t *pool)
 {
     int          rc;
-    rfl_pool_t  *pool;
     rfl_query_t  q;
 
     static const char  body[] = "name=Amina+Hassan&birth_year=1990&country=SO"
                                 "&father=Yusuf+Warsame&kind=looking";
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rc = rfl_query_form(pool, (const u_char *) body, sizeof(body) - 1,
                         ENTRY_NOW, &q);
@@ -448,27 +360,19 @@ run_query_form(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
 
 static int
-run_query_json(void)
+run_query_json(rfl_pool_t *pool)
 {
     int          rc;
-    rfl_pool_t  *pool;
     rfl_query_t  q;
 
     static const char  body[] = "{\"name\": \"Amina Hassan Yusuf Warsame\","
                                 "\"birth_year\": 1990,"
                                 "\"father\": \"Yusuf Warsame\"}";
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     rc = rfl_query_json(pool, (const u_char *) body, sizeof(body) - 1,
                         ENTRY_NOW, &q);
@@ -480,8 +384,6 @@ run_query_json(void)
         rc = RFL_ERROR - 1;
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
@@ -489,19 +391,13 @@ run_query_json(void)
 /* fewer keys than there are would be a person nobody finds */
 
 static int
-run_names(void)
+run_names(rfl_pool_t *pool)
 {
     int              rc;
     unsigned         i, why;
     rfl_keys_t       keys, ask;
     rfl_name_t      *names[2];
-    rfl_pool_t      *pool;
     static unsigned  nkeys, nask, score;
-
-    pool = small();
-    if (pool == NULL) {
-        return RFL_ERROR;
-    }
 
     memset(&keys, 0, sizeof(keys));
     memset(&ask, 0, sizeof(ask));
@@ -539,8 +435,6 @@ run_names(void)
         }
     }
 
-    rfl_pool_destroy(pool);
-
     return rc;
 }
 
@@ -563,6 +457,27 @@ static const sweep_case_t  cases[] = {
 };
 
 
+/* in a small pool, so that much is allocated */
+
+static int
+run(const sweep_case_t *c)
+{
+    int          rc;
+    rfl_pool_t  *pool;
+
+    pool = rfl_pool_create(1);
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    rc = c->run(pool);
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
 static void
 sweep(const sweep_case_t *c, unsigned all)
 {
@@ -583,7 +498,7 @@ sweep(const sweep_case_t *c, unsigned all)
         alloc_live = 0;
 
         alloc_armed = 1;
-        rc = c->run();
+        rc = run(c);
         alloc_armed = 0;
 
         failed = alloc_failed;
@@ -681,7 +596,7 @@ main(void)
 
         /* what is made once and kept is made here */
 
-        unit_int(cases[i].run(), RFL_OK, "%s: control", cases[i].name);
+        unit_int(run(&cases[i]), RFL_OK, "%s: control", cases[i].name);
 
         sweep(&cases[i], 0);
         sweep(&cases[i], 1);

@@ -161,8 +161,7 @@ test_read(void)
              RFL_OK, "ref and salt %s", err.text);
     unit_int(d.has_ref, 1, "ref given");
     unit_int(d.salt[15], 15, "salt read");
-    unit_ok(!sodium_is_zero(d.e.commit, RFL_COMMIT_SIZE),
-            "the commitment is made");
+    unit_ok(!sodium_is_zero(d.e.commit, RFL_COMMIT_SIZE), "committed");
 }
 
 
@@ -222,6 +221,8 @@ test_round_trip(void)
 static void
 test_refused(void)
 {
+    int          n;
+    char         text[512];
     size_t       i;
     rfl_err_t    err;
     rfl_draft_t  d;
@@ -334,24 +335,12 @@ test_refused(void)
     unit_int(parse("{\"names\": [\"\xc0\xaf\"]}", &d, &err), RFL_ERROR,
              "overlong UTF-8: %s", err.text);
 
-    /* 256 letters are a name, 257 are not */
+    /* 256 characters are a name, 257 are not */
 
-    {
-        int        n;
-        char       text[400];
-        rfl_buf_t  b;
-
-        for (n = 256; n <= 257; n++) {
-            memset(text, 'a', (size_t) n);
-            text[n] = '\0';
-            rfl_buf_init(&b, 0);
-            rfl_buf_printf(&b, "{\"names\": [\"%s\"]}", text);
-            rfl_buf_byte(&b, '\0');
-            unit_int(edit((char *) b.data, &d, &err),
-                     n == 256 ? RFL_OK : RFL_ERROR, "%d letters %s", n,
-                     err.text);
-            rfl_buf_free(&b);
-        }
+    for (n = 256; n <= 257; n++) {
+        (void) snprintf(text, sizeof(text), "{\"names\": [\"%0*d\"]}", n, 0);
+        unit_int(edit(text, &d, &err), n == 256 ? RFL_OK : RFL_ERROR,
+                 "%d characters %s", n, err.text);
     }
 }
 
@@ -372,9 +361,8 @@ test_unknown(void)
         "document", "passport", "case_number", "note", "notes", "text",
         "message", "description", "comment", "health", "injury", "detained",
         "dead", "ethnicity", "religion", "nationality", "rank", "unit",
-        "photo", "photo_url", "seeker", "author", "author_name", "staff",
-        "moderator", "url", "home_street", "language", "created_at",
-        "commit", "fields", "_comment", "$schema", "ID", "Names", "full_name"
+        "photo", "seeker", "author", "staff", "moderator", "url", "language",
+        "created_at", "commit", "fields", "_comment", "$schema", "ID", "Names"
     };
 
     for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -595,12 +583,12 @@ test_texts(void)
     rfl_draft_t  d;
     const char  *text;
 
-    static const char *const  fields[] = {
-        "{\"names\": [\"%s\"]}",
-        "{\"names\": [{\"full\": \"Amina Hassan\", \"family\": \"%s\"}]}",
-        "{\"father\": \"%s\"}",
-        "{\"mother\": \"%s\"}",
-        "{\"grandfather\": \"%s\"}"
+    static const char *const  fields[][2] = {
+        { "{\"names\": [\"", "\"]}" },
+        { "{\"names\": [{\"full\": \"Amina\", \"family\": \"", "\"}]}" },
+        { "{\"father\": \"", "\"}" },
+        { "{\"mother\": \"", "\"}" },
+        { "{\"grandfather\": \"", "\"}" }
     };
 
     static const char *const  bad[] = {
@@ -631,10 +619,8 @@ test_texts(void)
 
     for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         for (k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-            (void) snprintf(change, sizeof(change), fields[k], bad[i]);
-#pragma GCC diagnostic pop
+            (void) snprintf(change, sizeof(change), "%s%s%s", fields[k][0],
+                            bad[i], fields[k][1]);
             unit_int(edit(change, &d, &err), RFL_OK, "read %s", err.text);
 
             text = faults(&d, 0, &n);

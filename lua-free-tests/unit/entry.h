@@ -41,7 +41,8 @@ static const char  entry_policy[] =
     " \"events\": [\n"
     "  {\"id\": \"flood-2026\", \"names\": {\"en\": \"Flood\"},\n"
     "   \"show\": [\"age_band\", \"sex\"], \"max_days\": 180},\n"
-    "  {\"id\": \"quake\", \"names\": {\"en\": \"Quake\"}, \"gate\": \"fact\"},\n"
+    "  {\"id\": \"quake\", \"names\": {\"en\": \"Quake\"},\n"
+    "   \"gate\": \"fact\"},\n"
     "  {\"id\": \"old\", \"names\": {\"en\": \"Old\"}, \"gate\": \"closed\"}\n"
     " ]}";
 

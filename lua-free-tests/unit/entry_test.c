@@ -2,8 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * entry_test.c: who may be shown, and when: S-31 (signed by the wrong one),
- * S-34 (dates), S-121 (the worker's half).
+ * entry_test.c: who may be shown, and when: S-30 for the plaintext of
+ * a record, S-31 (signed by the wrong one), S-34 (dates), S-121 (the worker's
+ * half).
  */
 
 
@@ -34,6 +35,7 @@ static rfl_trust_t   *trust;
 static void test_verify(void);
 static void test_signers(void);
 static void test_edges(void);
+static void test_flips(void);
 
 
 int
@@ -60,6 +62,7 @@ main(void)
     test_verify();
     test_signers();
     test_edges();
+    test_flips();
 
     rfl_pool_destroy(pool);
 
@@ -485,4 +488,54 @@ test_edges(void)
     unit_int(rfl_entry_verify(&e, &strict, trust, ENTRY_NOW, 1, &err),
              RFL_DECLINED, "S-121: 18-29 where adults are 21: not shown");
     unit_ok(strstr(err.text, "21") != NULL, "%s", err.text);
+}
+
+
+/* S-30 for the plaintext: whatever still decodes is not shown */
+
+static void
+test_flips(void)
+{
+    size_t       i, shown, decoded;
+    unsigned     bit;
+    rfl_str_t    record;
+    rfl_entry_t  e;
+
+    entry_good(pool, &e);
+
+    if (entry_sign(&e, 0, KEY_A, ENTRY_TODAY) != RFL_OK
+        || entry_sign(&e, 1, KEY_B, ENTRY_TODAY) != RFL_OK
+        || rfl_record_encode(pool, &e, &record, NULL) != RFL_OK)
+    {
+        unit_ok(0, "a record");
+        return;
+    }
+
+    unit_int(rfl_record_decode(pool, record.data, record.len, &e), RFL_OK,
+             "control: it decodes");
+    unit_int(rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1, NULL), RFL_OK,
+             "control: it is shown");
+
+    shown = 0;
+    decoded = 0;
+
+    for (i = 0; i < record.len; i++) {
+        for (bit = 0; bit < 8; bit++) {
+            record.data[i] ^= (u_char) (1 << bit);
+
+            if (rfl_record_decode(pool, record.data, record.len, &e)
+                == RFL_OK)
+            {
+                decoded++;
+                shown += (rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1,
+                                           NULL)
+                          != RFL_DECLINED);
+            }
+
+            record.data[i] ^= (u_char) (1 << bit);
+        }
+    }
+
+    unit_ok(decoded > 1000, "control: many flips still decode");
+    unit_int(shown, 0, "S-30: no flipped bit is shown");
 }

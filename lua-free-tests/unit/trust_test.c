@@ -119,7 +119,8 @@ test_good(void)
 }
 
 
-#define HEAD   "{\"societies\": [\n{\"id\": \"a\", \"names\": {\"en\": \"A\"},\n"
+#define HEAD   "{\"societies\": [\n"                                        \
+               "{\"id\": \"a\", \"names\": {\"en\": \"A\"},\n"
 #define FULL   HEAD "\"phone\": \"+00 123\",\n"
 #define DAYS   "\"not_before\": \"2026-01-01\", \"not_after\": \"2026-12-31\""
 

@@ -1,0 +1,72 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * fuzz.h: for fuzzers: the input as an exact-size copy on the heap, so that
+ * AddressSanitizer sees the first byte read beyond it; and a way to fail.
+ */
+
+
+#ifndef _FUZZ_H_INCLUDED_
+#define _FUZZ_H_INCLUDED_
+
+
+#include "rfl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+
+#define fuzz_assert(cond)                                                    \
+    do {                                                                     \
+        if (!(cond)) {                                                       \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #cond);       \
+            abort();                                                         \
+        }                                                                    \
+    } while (0)
+
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+
+static inline rfl_str_t
+fuzz_copy(const uint8_t *data, size_t size)
+{
+    rfl_str_t  s;
+
+    s.len = size;
+    s.data = malloc(size);
+
+    fuzz_assert(s.data != NULL || size == 0);
+
+    if (size != 0) {
+        memcpy(s.data, data, size);
+    }
+
+    return s;
+}
+
+
+/* an error is short, ended, and on a line of the text */
+
+static inline void
+fuzz_error(const rfl_err_t *err, const rfl_str_t *text)
+{
+    size_t    i;
+    unsigned  lines;
+
+    fuzz_assert(memchr(err->text, '\0', RFL_ERR_SIZE) != NULL);
+    fuzz_assert(err->text[0] != '\0');
+    fuzz_assert(strchr(err->text, '\n') == NULL);
+
+    lines = 1;
+
+    for (i = 0; i < text->len; i++) {
+        lines += (text->data[i] == '\n');
+    }
+
+    fuzz_assert(err->line <= lines);
+}
+
+
+#endif /* _FUZZ_H_INCLUDED_ */

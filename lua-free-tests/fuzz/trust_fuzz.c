@@ -1,0 +1,58 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * trust_fuzz.c: the trust file.  A fault is short and on a line of the file; what
+ * is read is within its limits.
+ */
+
+
+#include "fuzz.h"
+#include "rfl_policy.h"
+
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    unsigned              i, k;
+    rfl_err_t             err;
+    rfl_str_t             text;
+    rfl_pool_t           *pool;
+    rfl_trust_t          *trust;
+    const rfl_society_t  *society;
+
+    text = fuzz_copy(data, size);
+    pool = rfl_pool_create(4096);
+    fuzz_assert(pool != NULL);
+
+    memset(&err, 0, sizeof(rfl_err_t));
+
+    if (rfl_trust_parse(pool, &text, &trust, &err) == RFL_OK) {
+        fuzz_assert(trust->nsocieties != 0);
+
+        for (i = 0; i < trust->nsocieties; i++) {
+            society = &trust->societies[i];
+
+            fuzz_assert(rfl_trust_society(trust, &society->id) == society);
+            fuzz_assert(society->names.n != 0 && society->phone.len >= 3);
+            fuzz_assert(society->url.len == 0
+                        || memcmp(society->url.data, "https://", 8) == 0);
+            fuzz_assert(society->not_before <= society->not_after);
+
+            for (k = 0; k < society->nkeys; k++) {
+                fuzz_assert(rfl_trust_key(society, society->keys[k].id)
+                            == &society->keys[k]);
+                fuzz_assert(society->keys[k].not_before
+                            <= society->keys[k].not_after);
+            }
+        }
+
+    } else {
+        fuzz_error(&err, &text);
+    }
+
+    rfl_pool_destroy(pool);
+    free(text.data);
+
+    return 0;
+}
