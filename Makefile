@@ -102,6 +102,7 @@ build/tables/rfl_name_han.h: librfl/tables/han.py
 
 $(OUT)/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h
+build/fuzz/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 
 $(LIBRFL): $(call objs,librfl)
 	$(SAY) ar $@
@@ -263,6 +264,8 @@ FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Ibuild/tables -O1 -g \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
+
+.SECONDARY: $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
 
 build/fuzz/librfl/%.o: librfl/%.c
 	@mkdir -p $(@D)

@@ -192,6 +192,11 @@ rfl_record_encode(rfl_pool_t *pool, const rfl_entry_t *entry,
     for (i = 0; i < entry->napprovals; i++) {
         approval = &entry->approvals[i];
 
+        if (approval->day < 0 || approval->day > RFL_DAY_MAX) {
+            return rfl_cbor_refuse(err, "the day of an approval is out of "
+                                   "range: have it signed again");
+        }
+
         rfl_cbor_put_array(&out, 3);
         rfl_cbor_put_bytes(&out, approval->key, RFL_KEY_ID_SIZE);
         rfl_cbor_put_uint(&out, (uint64_t) approval->day);

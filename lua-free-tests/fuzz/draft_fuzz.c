@@ -77,7 +77,7 @@ fuzz_again(rfl_pool_t *pool, rfl_draft_t *draft)
 
     if (draft->e.napprovals == 0) {
         draft->e.napprovals = 1;
-        memset(&draft->e.approvals[0], 1, sizeof(rfl_approval_t));
+        memset(&draft->e.approvals[0], 0, sizeof(rfl_approval_t));
     }
 
     rc = rfl_record_encode(pool, &draft->e, &record, &err);

@@ -422,6 +422,16 @@ test_limits(void)
     entry_good(pool, &e);
     unit_int(rfl_record_encode(pool, &e, &(rfl_str_t) rfl_null_string, &err),
              RFL_DECLINED, "no record without a signature");
+
+    (void) entry_sign(&e, 0, KEY_A, 2932896);
+    unit_int(rfl_record_encode(pool, &e, &record, &err), RFL_OK,
+             "control: signed in the year 9999");
+    e.approvals[0].day++;
+    unit_int(rfl_record_encode(pool, &e, &record, &err), RFL_DECLINED,
+             "no record signed after that");
+    e.approvals[0].day = -1;
+    unit_int(rfl_record_encode(pool, &e, &record, &err), RFL_DECLINED,
+             "nor before 1970");
 }
 
 
