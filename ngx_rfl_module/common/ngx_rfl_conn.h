@@ -4,7 +4,8 @@
  *
  * ngx_rfl_conn.h: a pipelined RESP connection per server and worker.
  *
- * ngx_rfl_conn.c talks events: connect, read, write, timers, backoff.
+ * ngx_rfl_server.c reads the configuration, ngx_rfl_conn.c talks events:
+ * connect, read, write, backoff; ngx_rfl_op.c keeps operations, and
  * ngx_rfl_resp.c speaks RESP.  An operation (ngx_rfl_op_t) is sent by a
  * caller and answered by exactly one call of its handler, unless it was
  * cancelled before.
@@ -72,7 +73,7 @@ typedef struct {
 /*
  * A server: what was configured, and the connection of this worker to it.
  * Callers read name, path and stats, and set stats; the rest belongs to
- * ngx_rfl_conn.c.  The first four members are laid out as those of
+ * these files.  The first four members are laid out as those of
  * ngx_connection_t, because nginx' debug log reads an event's fd there.
  */
 

@@ -2,9 +2,14 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl_search.h: what the two halves of a search share:
- * ngx_http_rfl_search.c asks the servers, ngx_http_rfl_match.c judges what
- * they hold.  Everything is in the search's own pool and ends with it.
+ * ngx_http_rfl_search.h: what the files of a search share:
+ *
+ * ngx_http_rfl_search.c   starts it, asks rfl-keyd, ends it
+ * ngx_http_rfl_read.c     reads the index
+ * ngx_http_rfl_match.c    judges and ranks what was read
+ * ngx_http_rfl_verdict.c  remembers which signatures are right
+ *
+ * Everything is in the search's own pool and ends with it.
  */
 
 
@@ -127,6 +132,35 @@ typedef struct {
 
 
 /*
+ * ngx_http_rfl_search.c.  After any of these but args() the search may be
+ * over and its memory gone.
+ */
+
+/* room for a command of n words */
+ngx_int_t ngx_http_rfl_search_args(ngx_http_rfl_search_t *s, ngx_uint_t n);
+/* sends the command; step() gets the reply */
+void ngx_http_rfl_search_send(ngx_http_rfl_search_t *s,
+    ngx_rfl_server_t *server, ngx_uint_t elements, size_t bulk,
+    ngx_http_rfl_step_pt step);
+/* everything that this question led to was read */
+void ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s);
+/* the epoch was replaced under way: once more from the beginning */
+void ngx_http_rfl_search_restart(ngx_http_rfl_search_t *s);
+void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_outcome_e outcome);
+
+
+/*
+ * ngx_http_rfl_read.c.  Reads slot 0 of all keys, with the manifest, and what
+ * follows from it.  Finer keys have lists only where others overflowed, so
+ * they are asked for only then.
+ */
+void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer);
+
+
+/* ngx_http_rfl_match.c */
+
+/*
  * Opens the element of a slot.  NGX_OK: *element is filled; NGX_DECLINED:
  * there is nothing usable.
  */
@@ -153,6 +187,16 @@ ngx_uint_t ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s);
 
 /* Fills s->hits with the best that have good signatures. */
 void ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s);
+
+
+/* ngx_http_rfl_verdict.c */
+
+ngx_int_t ngx_http_rfl_verdict_init(ngx_cycle_t *cycle, ngx_uint_t verdicts);
+void ngx_http_rfl_verdict_exit(void);
+
+/* Are the signatures of the result right?  Computed once. */
+ngx_uint_t ngx_http_rfl_verdict(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_result_t *result);
 
 
 #endif /* _NGX_HTTP_RFL_SEARCH_H_INCLUDED_ */

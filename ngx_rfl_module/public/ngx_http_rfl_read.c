@@ -1,0 +1,495 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_read.c: reads the index for one question of a search: slot 0
+ * of all keys with the manifest, finer keys where a list overflowed, further
+ * slots, and the records that all these lead to, best first.
+ */
+
+
+#include "ngx_http_rfl_search.h"
+
+
+/* a value of another size is passed over, a much larger one is not RESP */
+#define NGX_HTTP_RFL_VALUE_MAX    1024
+
+
+static void ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s,
+    ngx_rfl_op_t *op);
+static ngx_int_t ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
+    const ngx_rfl_reply_t *reply);
+static ngx_int_t ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply);
+static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
+static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
+    const void *two);
+static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
+static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
+    ngx_rfl_op_t *op);
+static void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
+static void ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s,
+    ngx_rfl_op_t *op);
+static ngx_int_t ngx_http_rfl_read_mget(ngx_http_rfl_search_t *s,
+    ngx_uint_t n);
+static void ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s,
+    const u_char *label);
+
+
+void
+ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
+{
+    ngx_uint_t             i;
+    const u_char          *key;
+    ngx_http_rfl_list_t   *list;
+    ngx_http_rfl_slot_t   *slot;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    st->slots = rfl_palloc(s->pool, (st->answer.nkeys + 1)
+                                    * sizeof(ngx_http_rfl_slot_t));
+
+    if (st->slots == NULL
+        || ngx_http_rfl_read_mget(s, st->answer.nkeys + 1) != NGX_OK)
+    {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    rfl_label(st->answer.manifest, 0, st->manifest);
+    ngx_http_rfl_read_arg(s, st->manifest);
+
+    st->nslots = 0;
+
+    /* lists that answered stay, those of this step are tried behind them */
+
+    list = &st->lists[st->nlists];
+    key = st->answer.keys;
+
+    for (i = 0; i < st->answer.nkeys; i++, key += RFL_ANSWER_KEY) {
+
+        if ((key[0] == RFL_KEY_PAIRFACT) != (finer != 0)) {
+            continue;
+        }
+
+        slot = &st->slots[st->nslots++];
+        slot->list = list++;
+        slot->list->class = key[0];
+        slot->list->t = key + 1;
+        slot->list->count = 0;
+
+        rfl_label(key + 1, 0, slot->label);
+        ngx_http_rfl_read_arg(s, slot->label);
+    }
+
+    ngx_http_rfl_search_send(s, s->conf->index, st->nslots + 1,
+                             NGX_HTTP_RFL_VALUE_MAX,
+                             ngx_http_rfl_read_keyed);
+}
+
+
+static void
+ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
+{
+    ngx_int_t              rc;
+    ngx_uint_t             i, overflow, finer;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (op->status != NGX_RFL_OP_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    rc = ngx_http_rfl_read_manifest(s, &op->reply->elts[0]);
+
+    if (rc == NGX_DECLINED) {
+        ngx_http_rfl_search_restart(s);
+        return;
+    }
+
+    if (rc != NGX_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    finer = (st->nslots != 0
+             && st->slots[0].list->class == RFL_KEY_PAIRFACT);
+    overflow = 0;
+
+    for (i = 0; i < st->nslots; i++) {
+
+        rc = ngx_http_rfl_read_first(s, &st->slots[i],
+                                       &op->reply->elts[i + 1]);
+
+        if (rc == NGX_ERROR) {
+            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+            return;
+        }
+
+        if (rc == NGX_BUSY) {
+            overflow = 1;
+        }
+    }
+
+    /* two name parts and nothing else that many people share */
+
+    if (st->pairs && st->parts <= 2 && !st->facts
+        && st->ask == RFL_ASK_FINE)
+    {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
+        return;
+    }
+
+    if (overflow && !finer) {
+        ngx_http_rfl_read_keys(s, 1);
+        return;
+    }
+
+    ngx_http_rfl_read_lists(s);
+}
+
+
+/*
+ * NGX_DECLINED: it is not there, as when the epoch has just been replaced;
+ * NGX_ERROR: it says that the index is not complete.
+ */
+
+static ngx_int_t
+ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
+    const ngx_rfl_reply_t *reply)
+{
+    rfl_manifest_t         manifest;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (reply->type != NGX_RFL_REPLY_STRING) {
+        return NGX_DECLINED;
+    }
+
+    if (rfl_manifest_open(st->answer.manifest, st->answer.epoch,
+                          st->manifest, reply->text.data, reply->text.len,
+                          &manifest)
+        != RFL_OK)
+    {
+        (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->broken, 1);
+        return NGX_DECLINED;
+    }
+
+    if (!manifest.complete) {
+        return NGX_ERROR;
+    }
+
+    s->as_of = (time_t) manifest.as_of;
+    st->cap = manifest.cap;
+
+    return NGX_OK;
+}
+
+
+/* the first slot of a list; NGX_BUSY: the list overflowed */
+
+static ngx_int_t
+ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
+    ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply)
+{
+    rfl_element_t          element;
+    ngx_http_rfl_list_t   *list;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+    list = slot->list;
+
+    if (ngx_http_rfl_match_open(s, list->t, slot->label, reply, &element)
+        != NGX_OK)
+    {
+        return NGX_OK;
+    }
+
+    if (element.flags & RFL_ELEMENT_OVERFLOW) {
+
+        if (st->ask == RFL_ASK_WIDE) {
+            st->wide = 1;
+
+        } else if (list->class == RFL_KEY_PAIR) {
+            st->pairs = 1;
+
+        } else if (list->class == RFL_KEY_FACT) {
+            st->single = 1;
+
+        } else {
+            st->finer = 1;
+        }
+
+        return NGX_BUSY;
+    }
+
+    if (ngx_http_rfl_match_add(s, list->class, &element) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (element.count > 1) {
+        list->count = ngx_min((ngx_uint_t) element.count, st->cap);
+        st->lists[st->nlists++] = *list;
+    }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    /* rare pairs first: they say more, if not all can be read */
+
+    ngx_qsort(st->lists, st->nlists, sizeof(ngx_http_rfl_list_t),
+              ngx_http_rfl_read_cmp);
+
+    st->list = 0;
+    st->slot = 1;
+    st->budget = NGX_HTTP_RFL_SLOTS_MAX;
+
+    ngx_http_rfl_read_slots(s);
+}
+
+
+static int ngx_libc_cdecl
+ngx_http_rfl_read_cmp(const void *one, const void *two)
+{
+    const ngx_http_rfl_list_t *a = one;
+    const ngx_http_rfl_list_t *b = two;
+
+    return (a->count > b->count) - (a->count < b->count);
+}
+
+
+static void
+ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             i, n;
+    ngx_http_rfl_slot_t   *slot;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    n = 0;
+
+    for (i = st->list; i < st->nlists; i++) {
+        n += st->lists[i].count - ((i == st->list) ? st->slot : 1);
+    }
+
+    if (n > st->budget) {
+        n = st->budget;
+        st->cut = 1;
+    }
+
+    if (n == 0) {
+
+        if (ngx_http_rfl_match_order(s) != NGX_OK) {
+            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+            return;
+        }
+
+        st->batches = 0;
+
+        ngx_http_rfl_read_records(s);
+        return;
+    }
+
+    n = ngx_min(n, NGX_HTTP_RFL_SLOTS);
+    st->budget -= n;
+
+    st->slots = rfl_palloc(s->pool, n * sizeof(ngx_http_rfl_slot_t));
+
+    if (st->slots == NULL || ngx_http_rfl_read_mget(s, n) != NGX_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    st->nslots = n;
+
+    for (i = 0; i < n; i++) {
+        slot = &st->slots[i];
+        slot->list = &st->lists[st->list];
+
+        rfl_label(slot->list->t, (unsigned) st->slot, slot->label);
+        ngx_http_rfl_read_arg(s, slot->label);
+
+        if (++st->slot == slot->list->count) {
+            st->list++;
+            st->slot = 1;
+        }
+    }
+
+    ngx_http_rfl_search_send(s, s->conf->index, n, NGX_HTTP_RFL_VALUE_MAX,
+                             ngx_http_rfl_read_slotted);
+}
+
+
+static void
+ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
+{
+    ngx_uint_t             i;
+    rfl_element_t          element;
+    ngx_http_rfl_slot_t   *slot;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (op->status != NGX_RFL_OP_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    for (i = 0; i < st->nslots; i++) {
+        slot = &st->slots[i];
+
+        if (ngx_http_rfl_match_open(s, slot->list->t, slot->label,
+                                    &op->reply->elts[i], &element)
+            != NGX_OK
+            || (element.flags & RFL_ELEMENT_OVERFLOW))
+        {
+            continue;
+        }
+
+        if (ngx_http_rfl_match_add(s, slot->list->class, &element) != NGX_OK)
+        {
+            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+            return;
+        }
+    }
+
+    ngx_http_rfl_read_slots(s);
+}
+
+
+static void
+ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
+{
+    u_char                *id;
+    ngx_uint_t             i, j, n, blocks;
+    rfl_element_t         *element;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    n = ngx_min(st->norder - st->next, NGX_HTTP_RFL_RECORDS);
+
+    if (n != 0
+        && st->batches > 0
+        && st->order[st->next]->match < NGX_HTTP_RFL_HINT)
+    {
+        n = 0;
+    }
+
+    if (n != 0 && st->batches == NGX_HTTP_RFL_BATCHES) {
+        st->cut = 1;
+        n = 0;
+    }
+
+    if (n == 0) {
+        ngx_http_rfl_search_judge(s);
+        return;
+    }
+
+    blocks = 0;
+
+    for (i = 0; i < n; i++) {
+        blocks += st->order[st->next + i]->element.blocks;
+    }
+
+    id = rfl_palloc(s->pool, blocks * RFL_LABEL_SIZE);
+
+    if (id == NULL || ngx_http_rfl_read_mget(s, blocks) != NGX_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    for (i = 0; i < n; i++) {
+        element = &st->order[st->next + i]->element;
+
+        for (j = 0; j < element->blocks; j++) {
+            rfl_record_block_id(element, (unsigned) j, id);
+            ngx_http_rfl_read_arg(s, id);
+            id += RFL_LABEL_SIZE;
+        }
+    }
+
+    st->batch = n;
+    st->batches++;
+
+    ngx_http_rfl_search_send(s, s->conf->index, blocks,
+                             NGX_HTTP_RFL_VALUE_MAX,
+                             ngx_http_rfl_read_recorded);
+}
+
+
+static void
+ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
+{
+    ngx_uint_t             i;
+    ngx_rfl_reply_t       *reply;
+    ngx_http_rfl_cand_t   *cand;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (op->status != NGX_RFL_OP_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    reply = op->reply->elts;
+
+    for (i = 0; i < st->batch; i++) {
+        cand = st->order[st->next++];
+
+        if (ngx_http_rfl_match_record(s, cand, reply) != NGX_OK) {
+            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+            return;
+        }
+
+        reply += cand->element.blocks;
+    }
+
+    ngx_http_rfl_read_records(s);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_read_mget(ngx_http_rfl_search_t *s, ngx_uint_t n)
+{
+    ngx_http_rfl_state_t  *st;
+
+    if (ngx_http_rfl_search_args(s, n + 1) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    st = s->state;
+
+    st->argv[0] = "MGET";
+    st->lens[0] = sizeof("MGET") - 1;
+    st->argc = 1;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s, const u_char *label)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    st->argv[st->argc] = (const char *) label;
+    st->lens[st->argc] = RFL_LABEL_SIZE;
+    st->argc++;
+}
