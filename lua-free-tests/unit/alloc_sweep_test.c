@@ -16,8 +16,8 @@
 #include "unit.h"
 #include "entry.h"
 #include "rfl_query.h"
+#include "rfl_tpl.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 
@@ -32,95 +32,7 @@ typedef struct {
 
 #ifndef __SANITIZE_ADDRESS__
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t n, size_t size);
-extern void *__libc_realloc(void *p, size_t size);
-extern void __libc_free(void *p);
-
-static int alloc_fails(void);
-
-
-static unsigned        alloc_armed;
-static unsigned        alloc_all;  /* not the n-th only, but all after it */
-static unsigned        alloc_failed;
-static unsigned long   alloc_n;
-static unsigned long   alloc_count;
-static long            alloc_live;
-
-
-void *
-malloc(size_t size)
-{
-    void  *p;
-
-    if (alloc_fails()) {
-        return NULL;
-    }
-
-    p = __libc_malloc(size);
-    alloc_live += (alloc_armed && p != NULL);
-
-    return p;
-}
-
-
-void *
-calloc(size_t n, size_t size)
-{
-    void  *p;
-
-    if (alloc_fails()) {
-        return NULL;
-    }
-
-    p = __libc_calloc(n, size);
-    alloc_live += (alloc_armed && p != NULL);
-
-    return p;
-}
-
-
-void *
-realloc(void *old, size_t size)
-{
-    void  *p;
-
-    if (alloc_fails()) {
-        return NULL;
-    }
-
-    p = __libc_realloc(old, size);
-    alloc_live += (alloc_armed && p != NULL && old == NULL);
-
-    return p;
-}
-
-
-void
-free(void *p)
-{
-    alloc_live -= (alloc_armed && p != NULL);
-    __libc_free(p);
-}
-
-
-static int
-alloc_fails(void)
-{
-    if (!alloc_armed) {
-        return 0;
-    }
-
-    alloc_count++;
-
-    if (alloc_count == alloc_n || (alloc_all && alloc_count > alloc_n)) {
-        alloc_failed = 1;
-        errno = ENOMEM;
-        return 1;
-    }
-
-    return 0;
-}
+#include "alloc.h"
 
 
 static const char  *policy_text = entry_policy;
@@ -439,6 +351,96 @@ run_names(rfl_pool_t *pool)
 }
 
 
+static int
+load_page(void *data, const rfl_str_t *name, rfl_str_t *text, rfl_str_t *file)
+{
+    rfl_str_set(text, "<p>{{t.count n}} {{bdi who}}</p>{{#list}}<b>{{item}}"
+                "</b>{{/list}}");
+    rfl_str_set(file, "page.html");
+
+    return RFL_OK;
+}
+
+
+/* a PO file, a template with its messages, and the page made of them */
+
+static int
+run_page(rfl_pool_t *pool)
+{
+    int                            rc;
+    rfl_buf_t                      out;
+    rfl_err_t                      err;
+    rfl_str_t                      text, name = rfl_string("page");
+    rfl_tpl_t                     *tpl;
+    rfl_catalog_t                 *catalog;
+    rfl_tpl_value_t                item = { rfl_string("x<"), 0, NULL };
+    rfl_tpl_value_t               *items[2] = { &item, &item };
+    rfl_tpl_value_t                values[3] = {
+        { rfl_null_string, 2, NULL },
+        { rfl_string("Amina"), 0, NULL },
+        { rfl_null_string, 2, items }
+    };
+
+    static const rfl_tpl_field_t   item_fields[] = {
+        { "item", RFL_TPL_TEXT, NULL },
+        { NULL, 0, NULL }
+    };
+
+    static const rfl_tpl_field_t   fields[] = {
+        { "n", RFL_TPL_NUMBER, NULL },
+        { "who", RFL_TPL_USER, NULL },
+        { "list", RFL_TPL_LIST, item_fields },
+        { NULL, 0, NULL }
+    };
+
+    static const char              po[] =
+        "msgid \"\"\n"
+        "msgstr \"\"\n"
+        "\"Language: en\\n\"\n"
+        "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+        "\"X-RFL-Reviewed: no\\n\"\n\n"
+        "msgctxt \"count\"\n"
+        "msgid \"{0,plural,one{One notice} other{# notices}}\"\n"
+        "msgstr \"\"\n";
+
+    static const char              page[] =
+        "<p>2 notices <bdi>Amina</bdi></p><b>x&lt;</b><b>x&lt;</b>";
+
+    catalog = rfl_catalog_create("en");
+    if (catalog == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_buf_init(&out, 0);
+
+    text = entry_str(po);
+    rc = rfl_catalog_add(catalog, &text, NULL, 0, &err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_tpl_compile(pool, &name, fields, catalog, load_page, NULL,
+                             &tpl, &err);
+    }
+
+    if (rc == RFL_OK) {
+        rfl_tpl_render(tpl, values, catalog, &out);
+
+        if (out.failed) {
+            rc = RFL_ERROR;
+
+        } else if (out.len != sizeof(page) - 1
+                   || memcmp(out.data, page, out.len) != 0)
+        {
+            rc = RFL_ERROR - 1;
+        }
+    }
+
+    rfl_buf_free(&out);
+    rfl_catalog_destroy(catalog);
+
+    return rc;
+}
+
+
 static const sweep_case_t  cases[] = {
     { "pool", run_pool },
     { "buffer", run_buf },
@@ -453,7 +455,8 @@ static const sweep_case_t  cases[] = {
     { "record decoded", run_decode },
     { "query of a form", run_query_form },
     { "query in JSON", run_query_json },
-    { "names", run_names }
+    { "names", run_names },
+    { "page", run_page }
 };
 
 
@@ -538,6 +541,7 @@ start(void)
     text = entry_str(policy_text);
 
     if (rfl_name_init(&err) != RFL_OK
+        || rfl_po_init(&err) != RFL_OK
         || rfl_policy_parse(keep, &text, &policy, &err) != RFL_OK)
     {
         printf("Bail out! %s\n", err.text);
