@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * policy_fuzz.c: the policy file.  A fault is short and on a line of the file; what
- * is read is within its limits.
+ * policy_fuzz.c: the policy file.  A fault is short and on a line of the file;
+ * what is read is within its limits.
  */
 
 

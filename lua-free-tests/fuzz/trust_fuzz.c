@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * trust_fuzz.c: the trust file.  A fault is short and on a line of the file; what
- * is read is within its limits.
+ * trust_fuzz.c: the trust file.  A fault is short and on a line of the file;
+ * what is read is within its limits.
  */
 
 
