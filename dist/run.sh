@@ -33,9 +33,10 @@ worker=www-data
 
 keyd_uid=61273
 
-# an epoch is replaced this often, seconds; it may live for a day at least
+# how often to see whether the index is to be built anew, seconds; the policy
+# says how old it may become
 
-rotate_every=$((12 * 3600))
+refresh_every=600
 
 
 say() {
@@ -96,8 +97,11 @@ make_state() {
         die "$state belongs to somebody else; name another with STATE="
     fi
 
-    mkdir -p "$state"/{log,sock,nginx,index}
-    chmod 711 "$state" "$state/sock"
+    mkdir -p "$state"/{log,run,nginx}
+    chmod 711 "$state" "$state/run" "$state/nginx"
+    chmod 700 "$state/log"
+
+    desk=$state/desk
 
     if [ -n "${moved:-}" ]; then
         say "using $state, because Unix sockets would not work in $moved"
@@ -174,51 +178,343 @@ gone() {
 }
 
 
+# rflctl COMMAND ...: of this desk; what it says goes to its log
+
 rflctl() {
-    "$out/rflctl" "$1" --state "$desk" "${@:2}" 2>>"$state/log/rflctl.log"
-}
-
-
-redis_up() {
-    [ -S "$1" ] && "$out/rflctl" status --state "$desk" --json >/dev/null
+    "$out/rflctl" "$1" --state "$desk" "${@:2}" >>"$state/log/rflctl.log" 2>&1
 }
 
 
 # the parts, in the order in which they start
 
 start_index() {
-    spawn index $redis "$desk/redis-index.conf"
-    wait_until 10 test -S "$state/sock/index.sock"
+    spawn index $redis "$desk/redis/index.conf"
+    wait_until 10 answers "$state/run/index.sock"
 }
 
 
 start_desk() {
-    spawn desk $redis "$desk/redis-desk.conf"
-    wait_until 20 test -S "$state/sock/desk.sock"
+    spawn desk $redis "$desk/redis/desk.conf"
+    wait_until 30 answers "$state/run/desk.sock"
 }
 
 
 start_keyd() {
-    local as=
+    local as=()
 
     if [ "$(id -u)" = 0 ]; then
-        as="--uid=$keyd_uid --query-group=$worker"
+        as=(--uid=$keyd_uid --query-group=$worker)
     fi
 
-    spawn keyd "$out/rfl-keyd" --query="$state/sock/keyd.sock" \
-        --admin="$state/sock/keyd-admin.sock" $as \
+    spawn keyd "$out/rfl-keyd" --query="$state/run/keyd.sock" \
+        --admin="$state/run/keyd-admin.sock" "${as[@]}" \
         --rate=50/s --burst=500 --daily=1000000
-    wait_until 10 test -S "$state/sock/keyd-admin.sock"
+    wait_until 10 test -S "$state/run/keyd-admin.sock"
 }
 
 
 start_nginx() {
-    spawn nginx $nginx -p "$state/nginx/" -e "$state/log/nginx-error.log" \
+    spawn nginx $nginx -p "$state/nginx/" -e "$state/log/nginx.log" \
         -c "$state/nginx/nginx.conf" -g 'daemon off;'
     wait_until 10 listening
+}
+
+
+# A Redis that asks who is there has come up; it says "loading" before.
+
+answers() {
+    [ -S "$1" ] && redis-cli -s "$1" PING 2>/dev/null | grep -q NOAUTH
 }
 
 
 listening() {
     (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null
 }
+
+
+# an index that was lost, a secret that rfl-keyd does not know, and the day's
+# rotation are all the same to "rotate --resume"
+
+refresh() {
+    rflctl handover
+    rflctl rotate --resume
+}
+
+
+make_desk() {
+    [ -f "$desk/rflctl.conf" ] && return
+
+    say "making keys, passwords and ACL files in $desk"
+
+    "$out/rflctl" init --quiet --sample-keys --run "$state/run" \
+        --society northland --name 'Northland Family Links Society' \
+        --phone '+00 12 345 67 89' --event river-flood "$desk" \
+        || die "rflctl init failed"
+
+    cp "$top/dist/sample/policy.json" "$desk/policy.json"
+}
+
+
+# nginx reads policy, trust file and password as root or as us, before its
+# workers become somebody else
+
+write_nginx_conf() {
+    local user=
+
+    [ "$(id -u)" = 0 ] && user="user $worker;"
+
+    cat > "$state/nginx/nginx.conf" << END
+# Made by dist/run.sh at each start.  What belongs into a configuration of
+# your own is described in docs/directives.md.
+
+load_module $out/ngx_http_rfl_module.so;
+
+$user
+worker_processes auto;
+pid $state/nginx/nginx.pid;
+error_log $state/log/nginx.log warn;
+
+events {
+    worker_connections 1024;
+}
+
+http {
+    # no name, no address
+
+    log_format rfl '\$time_iso8601 \$status \$body_bytes_sent '
+                   '\$rfl_route \$rfl_lang';
+    access_log $state/log/access.log rfl;
+
+    client_body_temp_path $state/nginx/body;
+    proxy_temp_path $state/nginx/proxy;
+    fastcgi_temp_path $state/nginx/fastcgi;
+    uwsgi_temp_path $state/nginx/uwsgi;
+    scgi_temp_path $state/nginx/scgi;
+
+    client_max_body_size 16k;
+    client_body_buffer_size 16k;
+    client_body_in_single_buffer on;
+    server_tokens off;
+
+    rfl_index unix:$state/run/index.sock $index_user $index_password;
+    rfl_keyd unix:$state/run/keyd.sock;
+    rfl_policy $desk/policy.json;
+    rfl_trust $desk/trust.json;
+    rfl_pages $top/pages;
+
+    server {
+        listen 127.0.0.1:$PORT;
+        server_name localhost;
+
+        location / {
+            rfl_site;
+        }
+
+        location = /api/v1/search {
+            rfl_api;
+        }
+
+        location = /status {
+            rfl_status;
+            allow 127.0.0.1;
+            deny all;
+        }
+    }
+}
+END
+}
+
+
+# signs the samples with both sample keys and publishes what is new
+
+publish_samples() {
+    local file=$state/samples
+
+    case $SAMPLE in
+        none)
+            return
+            ;;
+        '')
+            [ -f "$state/published" ] && return
+            "$top/dist/sample/make-samples" > "$file.0" || die "no samples"
+            ;;
+        *)
+            cp "$SAMPLE" "$file.0" || die "cannot read SAMPLE=$SAMPLE"
+            ;;
+    esac
+
+    say "publishing $(wc -l < "$file.0") entries"
+
+    rflctl sign --key "$desk/moderator-1.key" --output "$file.1" "$file.0" \
+        && rflctl sign --key "$desk/moderator-2.key" --output "$file.2" \
+            "$file.1" \
+        && rflctl publish --refs "$state/refs.tsv" "$file.2" \
+        || { tail -5 "$state/log/rflctl.log" >&2
+             die "the samples could not be published"; }
+
+    rm -f "$file".[012]
+    touch "$state/published"
+}
+
+
+# starts all, and keeps it running until a signal comes
+
+supervise() {
+    local ticks=0
+
+    trap 'stopping=1' INT TERM HUP
+    trap 'stop_all' EXIT
+    stopping=
+
+    make_desk
+    write_nginx_conf
+
+    if listening; then
+        die "port $PORT is in use: choose another with PORT="
+    fi
+
+    for part in desk index keyd; do
+        start_$part || failed $part
+        [ -z "$stopping" ] || exit 1
+    done
+
+    refresh || failed rflctl
+    publish_samples
+    start_nginx || failed nginx
+
+    touch "$state/ready"
+    welcome
+
+    while [ -z "$stopping" ]; do
+        sleep 1 &
+        wait $!
+
+        [ -z "$stopping" ] || break
+
+        for part in desk index keyd nginx; do
+            alive "$state/$part.pid" && continue
+
+            say "$part has ended; starting it again"
+            start_$part
+            ticks=$refresh_every
+        done
+
+        ticks=$((ticks + 1))
+
+        if [ $ticks -ge $refresh_every ]; then
+            refresh
+            ticks=0
+        fi
+    done
+
+    say "stopping"
+}
+
+
+failed() {
+    echo "rfl: $1 does not start; the end of its log:" >&2
+    tail -5 "$state/log/$1.log" >&2
+    exit 1
+}
+
+
+stop_all() {
+    trap '' INT TERM HUP
+
+    stop_child nginx QUIT
+    stop_child keyd TERM
+    stop_child index TERM
+    stop_child desk TERM
+    rm -f "$state/ready" "$state/main.pid"
+}
+
+
+welcome() {
+    cat << END
+
+  pages     http://127.0.0.1:$PORT/
+  API       http://127.0.0.1:$PORT/api/v1/search
+  status    http://127.0.0.1:$PORT/status
+  state     $state
+
+END
+
+    [ "$SAMPLE" = '' ] && "$top/dist/sample/make-samples" --hints
+
+    cat << END
+  rflctl    $out/rflctl status --state $desk
+
+END
+}
+
+
+# commands
+
+choose_state
+
+case ${1:-} in
+
+    run|start)
+        [ -x "$out/rflctl" ] || die 'nothing is built yet: run "make all"'
+
+        make_state
+
+        if alive "$state/main.pid"; then
+            die "it runs already, from $state; \"make stop\" stops it"
+        fi
+
+        if [ "$1" = run ]; then
+            write_pid "$state/main.pid" $$
+            supervise
+            exit
+        fi
+
+        rm -f "$state/ready"
+        setsid "$0" supervise >"$state/log/run.log" 2>&1 </dev/null &
+        write_pid "$state/main.pid" $!
+
+        until [ -f "$state/ready" ]; do
+            alive "$state/main.pid" || { cat "$state/log/run.log" >&2; exit 1; }
+            sleep 0.1
+        done
+
+        cat "$state/log/run.log"
+        ;;
+
+    supervise)
+        make_state
+        supervise
+        ;;
+
+    stop)
+        if ! alive "$state/main.pid"; then
+            say "nothing runs in $state"
+            exit 0
+        fi
+
+        read -r pid _ < "$state/main.pid"
+        kill -TERM "$pid"
+        wait_until 30 gone "$state/main.pid" || die "it does not stop"
+        say "stopped"
+        ;;
+
+    status)
+        alive "$state/main.pid" || { say "nothing runs in $state"; exit 1; }
+
+        for part in nginx keyd index desk; do
+            if alive "$state/$part.pid"; then
+                read -r pid _ < "$state/$part.pid"
+                say "$part runs, process $pid"
+            else
+                say "$part does not run"
+            fi
+        done
+
+        "$out/rflctl" status --state "$state/desk"
+        ;;
+
+    *)
+        echo "usage: dist/run.sh run|start|stop|status" >&2
+        exit 2
+        ;;
+esac
