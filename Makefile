@@ -117,7 +117,7 @@ $(RFLCTL): $(call objs,rflctl) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
 
-$(OUT)/check-pages: $(OUT)/pages/check_pages.o $(LIBRFL)
+$(OUT)/check-pages: $(call objs,pages) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
