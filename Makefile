@@ -274,7 +274,7 @@ build/fuzz/librfl/%.o: librfl/%.c
 build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -o $@ $^ $(LIBS)
+	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	@for f in $(FUZZERS); do \
