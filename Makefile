@@ -61,7 +61,7 @@ KEYD = $(OUT)/rfl-keyd
 RFLCTL = $(OUT)/rflctl
 MODULE = $(OUT)/ngx_http_rfl_module.so
 
-objs = $(patsubst %.c,$(OUT)/%.o,$(sort $(wildcard $(1)/*.c)))
+objs = $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard $(1)/*.c)))
 
 UNITS = $(patsubst lua-free-tests/unit/%.c,$(OUT)/unit/%,\
 	$(sort $(wildcard lua-free-tests/unit/*_test.c)))
@@ -88,7 +88,7 @@ keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
 rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
 module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
 
-$(OUT)/%.o: %.c
+$(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(SAY) cc $<
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -100,7 +100,10 @@ build/tables/rfl_name_han.h: librfl/tables/han.py
 	$(SAY) py $@
 	$(Q)$(PYTHON) $< $@.new && mv $@.new $@
 
-$(OUT)/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
+# templates of "rflctl init", read by the assembler
+$(OUT)/obj/rflctl/rflctl_init.o: $(wildcard schema/redis/* rflctl/init/*)
+
+$(OUT)/obj/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h
 build/fuzz/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 
@@ -117,7 +120,7 @@ $(RFLCTL): $(call objs,rflctl) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
 
-$(OUT)/check-pages: $(call objs,pages) $(LIBRFL)
+$(OUT)/check-pages: $(OUT)/pages/check_pages.o $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -274,7 +277,7 @@ build/fuzz/librfl/%.o: librfl/%.c
 build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS)
+	$(Q)$(FUZZ_CC) -o $@ $^ $(LIBS)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	@for f in $(FUZZERS); do \

@@ -71,8 +71,8 @@ is(missing("$dir/bare"), 'bind now, fortify, no executable stack, '
 # our own objects mark indirect branch targets (the final program is marked
 # only when all libraries are, and Debian's are not)
 
-my @objects = grep { -f } glob "$out/librfl/*.o $out/keyd/*.o "
-    . "$out/rflctl/*.o $out/nginx/addon/*/*.o";
+my @objects = grep { -f } glob "$out/obj/librfl/*.o $out/obj/keyd/*.o "
+    . "$out/obj/rflctl/*.o $out/nginx/addon/*/*.o";
 my @bare = grep { `readelf -nW $_ 2>/dev/null` !~ /IBT, SHSTK/ } @objects;
 
 SKIP: {

@@ -84,13 +84,8 @@ ngx_http_rfl_search_create(ngx_http_request_t *r)
 static void
 ngx_http_rfl_search_cleanup(void *data)
 {
-    ngx_http_rfl_search_end(data);
-}
+    ngx_http_rfl_search_t *s = data;
 
-
-void
-ngx_http_rfl_search_end(ngx_http_rfl_search_t *s)
-{
     ngx_http_rfl_state_t  *st;
 
     st = s->state;

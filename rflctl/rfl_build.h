@@ -1,0 +1,123 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_build.h: the whole index from the whole register: which lists there
+ * are and who is in them (rfl_build.c), writing it under an epoch
+ * (rfl_build_write.c), and comparing it with what is there
+ * (rfl_build_check.c).
+ *
+ * Memory: about 1.2 KB an entry, everything sealed is made on the way out.
+ */
+
+
+#ifndef _RFL_BUILD_H_INCLUDED_
+#define _RFL_BUILD_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_desk.h"
+#include "rfl_index.h"
+#include "rfl_prep.h"
+
+
+typedef struct {
+    u_char        *record;
+    u_char        *keys;           /* nkeys x (length 1 ‖ bytes) */
+    u_char        *finer;          /* those of overflowing lists, likewise */
+    rfl_facts_t   *facts;          /* NULL: none */
+    uint32_t       len;            /* of the record */
+    uint32_t       nkeys;
+    uint32_t       nfiner;
+    u_char         ref[RFL_REF_SIZE];
+    u_char         hint[RFL_HINT_SIZE];
+    u_char         canary;
+} rfl_build_entry_t;
+
+
+/* what an entry is under the epoch at hand */
+
+typedef struct {
+    u_char         key[RFL_RECORD_KEY_SIZE];
+    u_char         id[RFL_LABEL_SIZE];
+    u_char         blocks;
+} rfl_build_record_t;
+
+
+typedef struct {
+    const u_char  *key;            /* length 1 ‖ bytes */
+    uint32_t       n;              /* members */
+    uint32_t       first;          /* in build->members */
+    uint32_t       overflow;       /* one element, whatever n */
+} rfl_build_list_t;
+
+
+typedef struct {
+    rfl_desk_t          *desk;
+    unsigned             cap;
+    int64_t              after;    /* entries over by then are left out */
+
+    rfl_pool_t         **pools;    /* of desk->threads parts */
+
+    rfl_build_entry_t   *entries;
+    uint32_t             nentries;
+    uint64_t             left_out;
+
+    rfl_build_list_t    *lists;
+    uint32_t             nlists;
+    uint32_t             size;     /* of lists */
+    uint32_t            *members;  /* indexes of entries, list by list */
+
+    uint32_t            *table;    /* list + 1 by hash of the key; 0: free */
+    uint32_t             mask;
+    u_char               hash[16];
+} rfl_build_t;
+
+
+/*
+ * Reads the register and works out lists and members.  With live (to compare,
+ * not to write) a list that was longer than the cap when the index was built
+ * stays an overflow list, as it does in the index.  *build must be freed
+ * whatever is returned.
+ */
+int rfl_build_load(rfl_desk_t *desk, unsigned cap, int64_t after,
+    const rfl_live_t *live, rfl_build_t *build, rfl_err_t *err)
+    rfl_must_check;
+void rfl_build_free(rfl_build_t *build);
+
+/* fills a key from a list */
+void rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key);
+/* record keys and ids of all entries; the caller frees with free() */
+rfl_build_record_t *rfl_build_records(const rfl_build_t *build,
+    const rfl_epoch_t *epoch);
+
+/*
+ * Sets live's counters and writes elements, blocks and dummies in shuffled
+ * order, the manifest last.  RFL_STOPPED if a signal asked for it.
+ */
+int rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
+    rfl_err_t *err) rfl_must_check;
+
+
+/* what a comparison found */
+
+typedef struct {
+    u_char    *bad;                /* per entry: 1 if anything is missing */
+    uint64_t   elements;           /* that should be there and open */
+    uint64_t   blocks;             /* that are there and equal */
+    uint64_t   lists_wrong;        /* counts that do not fit */
+    uint64_t   dummies_missing;
+    uint64_t   entries_wrong;
+} rfl_check_t;
+
+/* Compares every element, block and dummy with the index. */
+int rfl_build_check(rfl_build_t *build, const rfl_live_t *live,
+    rfl_check_t *check, rfl_err_t *err) rfl_must_check;
+void rfl_check_free(rfl_check_t *check);
+
+/* all labels the index should have, sorted */
+int rfl_build_labels(const rfl_build_t *build, const rfl_live_t *live,
+    rfl_labels_t *labels) rfl_must_check;
+
+
+#endif /* _RFL_BUILD_H_INCLUDED_ */

@@ -1,0 +1,424 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_build_write.c: writes a whole index under an epoch: elements, blocks
+ * and dummies in one shuffled order, over one connection a thread, so that
+ * nothing about the order in which keys arrive tells anything.  Called by
+ * rotation.
+ */
+
+
+#include "rfl_build.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+
+#define RFL_WRITE_BATCH      128   /* pairs of one MSET */
+#define RFL_WRITE_PIPELINE   8     /* MSETs under way */
+
+
+/* an item to write: kind 2 bits, list, entry or number 46, slot or block 16 */
+
+typedef enum {
+    RFL_ITEM_ELEMENT = 0,
+    RFL_ITEM_BLOCK,
+    RFL_ITEM_DUMMY_ELEMENT,
+    RFL_ITEM_DUMMY_BLOCK
+} rfl_item_e;
+
+#define rfl_item(kind, a, b)                                                 \
+    ((uint64_t) (kind) << 62 | (uint64_t) (a) << 16 | (uint64_t) (b))
+#define rfl_item_kind(item)  ((rfl_item_e) ((item) >> 62))
+#define rfl_item_a(item)     (((item) >> 16) & 0x3fffffffffff)
+#define rfl_item_b(item)     ((unsigned) ((item) & 0xffff))
+
+
+typedef struct {
+    u_char  label[RFL_LABEL_SIZE];
+    u_char  value[RFL_BLOCK_SIZE];
+    size_t  len;
+} rfl_write_pair_t;
+
+
+typedef struct {
+    rfl_build_t         *build;
+    const rfl_live_t    *live;
+    rfl_build_record_t  *records;
+    uint64_t            *items;
+    uint64_t             n;
+    uint64_t             done;     /* of all threads */
+    rfl_err_t            err[16];
+} rfl_write_t;
+
+
+static int rfl_write_items(rfl_write_t *write, rfl_live_t *live);
+static void rfl_write_shuffle(uint64_t *items, uint64_t n);
+static int rfl_write_part(void *data, unsigned part);
+static int rfl_write_range(rfl_write_t *write, rfl_redis_t *redis,
+    uint64_t first, uint64_t last, unsigned part, rfl_err_t *err);
+static void rfl_write_pair(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair);
+static void rfl_write_element(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair);
+static void rfl_write_block(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair);
+
+
+int
+rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
+    rfl_err_t *err)
+{
+    int           rc;
+    u_char        label[RFL_LABEL_SIZE], value[RFL_ELEMENT_SIZE];
+    unsigned      i;
+    redisReply   *reply;
+    rfl_write_t  *write;
+
+    write = calloc(1, sizeof(rfl_write_t));
+    if (write == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    write->build = build;
+    write->live = live;
+
+    rc = RFL_ERROR;
+    (void) rfl_err(err, 0, "out of memory");
+
+    write->records = rfl_build_records(build, &live->epoch);
+
+    if (write->records == NULL || rfl_write_items(write, live) != RFL_OK) {
+        goto done;
+    }
+
+    rfl_write_shuffle(write->items, write->n);
+
+    rc = rfl_parallel(build->desk->threads, rfl_write_part, write);
+
+    for (i = 0; rc != RFL_OK && i < build->desk->threads; i++) {
+        if (write->err[i].text[0] != '\0') {
+            *err = write->err[i];
+            break;
+        }
+    }
+
+    if (rc == RFL_OK) {
+        rfl_index_manifest_print(live, as_of, label, value);
+
+        rc = rfl_redis_call(&build->desk->index, &reply, err, "SET %b %b",
+                            label, sizeof(label), value, sizeof(value));
+        if (rc == RFL_OK) {
+            freeReplyObject(reply);
+        }
+    }
+
+done:
+
+    if (write->records != NULL) {
+        rfl_memzero(write->records,
+                    build->nentries * sizeof(rfl_build_record_t));
+    }
+
+    free(write->records);
+    free(write->items);
+    free(write);
+
+    return rc;
+}
+
+
+static int
+rfl_write_items(rfl_write_t *write, rfl_live_t *live)
+{
+    uint32_t                 i, slot, n;
+    uint64_t                 k, total, elements, blocks;
+    const rfl_build_t       *build;
+    const rfl_build_list_t  *list;
+
+    build = write->build;
+
+    /* the manifest is of an element's size */
+
+    elements = 1;
+    blocks = 0;
+
+    for (i = 0; i < build->nlists; i++) {
+        list = &build->lists[i];
+        elements += list->overflow ? 1 : list->n;
+    }
+
+    for (i = 0; i < build->nentries; i++) {
+        blocks += write->records[i].blocks;
+    }
+
+    live->entries = build->nentries;
+    live->removed = 0;
+
+    rfl_index_recount(live, RFL_SIZE_ELEMENT, elements);
+    rfl_index_recount(live, RFL_SIZE_BLOCK, blocks);
+
+    total = rfl_index_total(live, RFL_SIZE_ELEMENT)
+            + rfl_index_total(live, RFL_SIZE_BLOCK) - 1;
+
+    write->items = malloc(total * sizeof(uint64_t));
+    if (write->items == NULL) {
+        return RFL_ERROR;
+    }
+
+    for (k = 0, i = 0; i < build->nlists; i++) {
+        list = &build->lists[i];
+        n = list->overflow ? 1 : list->n;
+
+        for (slot = 0; slot < n; slot++) {
+            write->items[k++] = rfl_item(RFL_ITEM_ELEMENT, i, slot);
+        }
+    }
+
+    for (i = 0; i < build->nentries; i++) {
+        for (n = 0; n < write->records[i].blocks; n++) {
+            write->items[k++] = rfl_item(RFL_ITEM_BLOCK, i, n);
+        }
+    }
+
+    for (total = live->dummy[RFL_SIZE_ELEMENT];
+         total < live->dummy_last[RFL_SIZE_ELEMENT]; total++)
+    {
+        write->items[k++] = rfl_item(RFL_ITEM_DUMMY_ELEMENT, total, 0);
+    }
+
+    for (total = live->dummy[RFL_SIZE_BLOCK];
+         total < live->dummy_last[RFL_SIZE_BLOCK]; total++)
+    {
+        write->items[k++] = rfl_item(RFL_ITEM_DUMMY_BLOCK, total, 0);
+    }
+
+    write->n = k;
+
+    return RFL_OK;
+}
+
+
+static void
+rfl_write_shuffle(uint64_t *items, uint64_t n)
+{
+    uint64_t  i, j, item;
+
+    for (i = n; i > 1; i--) {
+        j = randombytes_uniform((uint32_t) (i > UINT32_MAX ? UINT32_MAX : i));
+        item = items[i - 1];
+        items[i - 1] = items[j];
+        items[j] = item;
+    }
+}
+
+
+static int
+rfl_write_part(void *data, unsigned part)
+{
+    int           rc;
+    uint64_t      threads;
+    rfl_desk_t   *desk;
+    rfl_redis_t   redis;
+    rfl_write_t  *write = data;
+
+    desk = write->build->desk;
+    threads = desk->threads;
+
+    rc = rfl_redis_open(&redis, &desk->conf.index, "index Redis",
+                        &write->err[part]);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rfl_write_range(write, &redis, write->n * part / threads,
+                         write->n * (part + 1) / threads, part,
+                         &write->err[part]);
+
+    rfl_redis_close(&redis);
+
+    return rc;
+}
+
+
+static int
+rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
+    uint64_t last, unsigned part, rfl_err_t *err)
+{
+    int                rc;
+    uint64_t           done;
+    unsigned           n, waiting;
+    rfl_args_t         args;
+    redisReply        *reply;
+    rfl_write_pair_t  *pairs;
+
+    pairs = malloc(RFL_WRITE_BATCH * sizeof(rfl_write_pair_t));
+    if (pairs == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = RFL_OK;
+    waiting = 0;
+
+    rfl_args_init(&args);
+
+    while (first < last || waiting > 0) {
+
+        if (rfl_desk_stopped(write->build->desk)) {
+            rc = RFL_STOPPED;
+            break;
+        }
+
+        if (first < last) {
+
+            rfl_args_reset(&args);
+            rfl_args_literal(&args, "MSET");
+
+            for (n = 0; n < RFL_WRITE_BATCH && first < last; n++, first++) {
+                rfl_write_pair(write, write->items[first], &pairs[n]);
+                rfl_args_add(&args, pairs[n].label, RFL_LABEL_SIZE);
+                rfl_args_add(&args, pairs[n].value, pairs[n].len);
+            }
+
+            rc = rfl_redis_send_argv(redis, err, &args);
+            if (rc != RFL_OK) {
+                break;
+            }
+
+            waiting++;
+
+            done = __atomic_add_fetch(&write->done, n, __ATOMIC_RELAXED);
+
+            if (part == 0) {
+                rfl_desk_progress(write->build->desk, "writing the index",
+                                  done, write->n);
+            }
+        }
+
+        if (waiting >= RFL_WRITE_PIPELINE || first == last) {
+
+            rc = rfl_redis_next(redis, &reply, err);
+            if (rc != RFL_OK) {
+                break;
+            }
+
+            freeReplyObject(reply);
+            waiting--;
+        }
+    }
+
+    rfl_args_free(&args);
+    free(pairs);
+
+    return rc;
+}
+
+
+static void
+rfl_write_pair(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair)
+{
+    rfl_size_e  size;
+
+    switch (rfl_item_kind(item)) {
+
+    case RFL_ITEM_ELEMENT:
+        rfl_write_element(write, item, pair);
+        return;
+
+    case RFL_ITEM_BLOCK:
+        rfl_write_block(write, item, pair);
+        return;
+
+    case RFL_ITEM_DUMMY_ELEMENT:
+        size = RFL_SIZE_ELEMENT;
+        break;
+
+    default:
+        size = RFL_SIZE_BLOCK;
+        break;
+    }
+
+    rfl_index_dummy(write->live, size, rfl_item_a(item), pair->label);
+
+    pair->len = rfl_index_sizes[size];
+    randombytes_buf(pair->value, pair->len);
+}
+
+
+static void
+rfl_write_element(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair)
+{
+    u_char                     t[RFL_PRF_SIZE];
+    unsigned                   slot;
+    rfl_key_t                  key;
+    rfl_element_t              element;
+    const rfl_build_list_t    *list;
+    const rfl_build_entry_t   *entry;
+    const rfl_build_record_t  *record;
+
+    list = &write->build->lists[rfl_item_a(item)];
+    slot = rfl_item_b(item);
+
+    rfl_build_key(list, &key);
+    rfl_prf(write->live->epoch.secret, &key, t);
+    rfl_label(t, slot, pair->label);
+
+    memset(&element, 0, sizeof(rfl_element_t));
+
+    if (list->overflow) {
+        element.flags = RFL_ELEMENT_OVERFLOW;
+
+    } else {
+        entry = &write->build->entries[
+                                write->build->members[list->first + slot]];
+        record = &write->records[entry - write->build->entries];
+
+        memcpy(element.id, record->id, RFL_LABEL_SIZE);
+        memcpy(element.key, record->key, RFL_RECORD_KEY_SIZE);
+        memcpy(element.hint, entry->hint, RFL_HINT_SIZE);
+        element.blocks = record->blocks;
+        element.count = (uint16_t) (slot == 0 ? list->n : 0);
+    }
+
+    rfl_element_seal(t, write->live->epoch.id, pair->label, &element,
+                     pair->value);
+    pair->len = RFL_ELEMENT_SIZE;
+
+    rfl_memzero(t, sizeof(t));
+    rfl_memzero(&element, sizeof(element));
+}
+
+
+static void
+rfl_write_block(const rfl_write_t *write, uint64_t item,
+    rfl_write_pair_t *pair)
+{
+    u_char                    blocks[RFL_BLOCKS_MAX * RFL_BLOCK_SIZE];
+    unsigned                  i;
+    rfl_record_id_t           rid;
+    const rfl_build_entry_t  *entry;
+
+    entry = &write->build->entries[rfl_item_a(item)];
+    i = rfl_item_b(item);
+
+    /* cannot be longer than a record may be: its id was made before */
+
+    if (rfl_record_id(write->live->epoch.secret, entry->record, entry->len,
+                      &rid)
+        != RFL_OK)
+    {
+        rfl_memzero(&rid, sizeof(rid));
+    }
+
+    rfl_record_seal(&rid, write->live->epoch.id, entry->record, entry->len,
+                    blocks);
+
+    memcpy(pair->label, rid.id[i], RFL_LABEL_SIZE);
+    memcpy(pair->value, blocks + i * RFL_BLOCK_SIZE, RFL_BLOCK_SIZE);
+    pair->len = RFL_BLOCK_SIZE;
+
+    rfl_memzero(&rid, sizeof(rid));
+}

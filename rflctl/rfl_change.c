@@ -1,0 +1,710 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_change.c: changes of the register that the index follows.  Called by
+ * publish, renew and withdraw; every other writing command calls
+ * rfl_change_heal() first.
+ */
+
+
+#include "rfl_change.h"
+#include "rfl_edit.h"
+#include "rfl_rotate.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+
+/* the edits of one change: of the current epoch, and of the next if whole */
+
+typedef struct {
+    rfl_edit_t      edit[2];
+    rfl_live_t     *live[2];
+    unsigned        n;
+    unsigned        remove;        /* while gathering */
+} rfl_change_edits_t;
+
+
+static int rfl_change_finish(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_change_write_op(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_change_edit(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_change_edits(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    rfl_err_t *err);
+static void rfl_change_edits_free(rfl_change_edits_t *edits);
+static int rfl_change_gather(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    const char *hash, unsigned remove, uint64_t *n, rfl_err_t *err);
+static int rfl_change_gather_one(void *data, rfl_pool_t *pool,
+    const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
+    rfl_err_t *err);
+static int rfl_change_plan(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    rfl_state_t *after, rfl_err_t *err);
+static int rfl_change_exec(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    rfl_err_t *err);
+static int rfl_change_end(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_change_values(rfl_desk_t *desk, const rfl_withdrawal_t *list,
+    unsigned n, redisReply **values, rfl_err_t *err);
+static int rfl_change_direct(rfl_desk_t *desk, const rfl_withdrawal_t *list,
+    unsigned n, redisReply *const *values, rfl_err_t *err);
+static int rfl_change_record(rfl_desk_t *desk, const rfl_withdrawal_t *list,
+    unsigned n, redisReply *const *values, unsigned reason, rfl_err_t *err);
+static int rfl_change_bury(rfl_desk_t *desk, const rfl_withdrawal_t *w,
+    const redisReply *value, unsigned reason, rfl_err_t *err);
+
+
+int
+rfl_change_heal(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_rotate_heal(desk, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    switch (desk->op.kind) {
+
+    case RFL_OP_NONE:
+        return RFL_OK;
+
+    case RFL_OP_STAGING:
+        return rfl_change_abort(desk, err);
+
+    default:
+        rfl_desk_notice(desk, "finishing a change that was cut short");
+        return rfl_change_finish(desk, err);
+    }
+}
+
+
+int
+rfl_change_begin(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    /* no index, no change: better to hear it before than after */
+
+    rc = rfl_desk_index(desk, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    memset(&desk->op, 0, sizeof(rfl_op_t));
+    desk->op.kind = RFL_OP_STAGING;
+
+    return rfl_change_write_op(desk, err);
+}
+
+
+int
+rfl_change_add(rfl_desk_t *desk, const rfl_draft_t *draft, unsigned canary,
+    rfl_err_t *err)
+{
+    int        rc;
+    u_char     token[RFL_TOKEN_SIZE];
+    rfl_buf_t  value;
+
+    rfl_buf_init(&value, 0);
+
+    rfl_store_ref_token(&desk->keys, draft->e.ref, token);
+
+    rc = rfl_store_entry_print(&desk->keys, draft, canary,
+                               (int64_t) time(NULL), &value);
+    if (rc != RFL_OK) {
+        rc = rfl_err(err, 0, "out of memory");
+
+    } else {
+        rc = rfl_redis_send(&desk->desk, err, "HSET %s %b %b",
+                            RFL_STORE_ADDING, token, (size_t) RFL_TOKEN_SIZE,
+                            value.data, value.len);
+    }
+
+    rfl_buf_free(&value);
+
+    return rc;
+}
+
+
+int
+rfl_change_flush(rfl_desk_t *desk, unsigned n, rfl_err_t *err)
+{
+    int          rc;
+    redisReply  *reply;
+
+    for (rc = RFL_OK; rc == RFL_OK && n > 0; n--) {
+        rc = rfl_redis_next(&desk->desk, &reply, err);
+
+        if (rc == RFL_OK) {
+            freeReplyObject(reply);
+        }
+    }
+
+    return rc;
+}
+
+
+int
+rfl_change_abort(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    memset(&desk->op, 0, sizeof(rfl_op_t));
+
+    rc = rfl_redis_begin(&desk->desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_done(&desk->desk, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(&desk->desk, err);
+    }
+
+    return rc;
+}
+
+
+int
+rfl_change_decide(rfl_desk_t *desk, uint64_t n, rfl_err_t *err)
+{
+    int  rc;
+
+    desk->op.kind = (n > RFL_CHANGE_EDIT_MAX) ? RFL_OP_REBUILD : RFL_OP_APPLY;
+
+    rc = rfl_change_write_op(desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_finish(desk, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_write_op(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_redis_begin(&desk->desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_op(&desk->desk, &desk->keys, &desk->op, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(&desk->desk, err);
+    }
+
+    return rc;
+}
+
+
+/* everything after the decision; a signal no longer stops it */
+
+static int
+rfl_change_finish(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int                     rc;
+    volatile sig_atomic_t  *stop;
+
+    stop = desk->stop;
+    desk->stop = NULL;
+
+    rc = rfl_change_register(desk, err);
+
+    if (rc == RFL_OK && desk->op.kind == RFL_OP_APPLY) {
+
+        rc = rfl_change_edit(desk, err);
+
+        if (rc == RFL_DECLINED) {
+            desk->op.kind = RFL_OP_REBUILD;
+            desk->op.planned = 0;
+            rc = rfl_change_write_op(desk, err);
+        }
+    }
+
+    if (rc == RFL_OK && desk->op.kind == RFL_OP_REBUILD) {
+        rc = rfl_rotate(desk, err);
+    }
+
+    desk->stop = stop;
+
+    return rc;
+}
+
+
+/*
+ * The index follows.  The plan is kept before it is carried out, so that a
+ * later run knows the counters it leads to; whether it was carried out shows
+ * in the index.
+ */
+
+static int
+rfl_change_edit(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int                  rc, done;
+    int64_t              now;
+    unsigned             i;
+    uint64_t             added, removed;
+    rfl_live_t          *live;
+    rfl_change_edits_t   edits;
+
+    live = &desk->state.current;
+    now = (int64_t) time(NULL);
+
+    rc = rfl_desk_index(desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_edits(desk, &edits, err);
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rfl_change_gather(desk, &edits, RFL_STORE_ADDING, 0, &added, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_gather(desk, &edits, RFL_STORE_REMOVING, 1, &removed,
+                               err);
+    }
+
+    if (rc == RFL_OK && added != 0
+        && (!live->used || live->epoch.end <= now))
+    {
+        rc = RFL_DECLINED;
+    }
+
+    for (done = 1, i = 0; rc == RFL_OK && desk->op.planned && i < edits.n;
+         i++)
+    {
+        done = rfl_edit_done(&edits.edit[i], err);
+
+        if (done != 1) {
+            rc = (done < 0) ? done : RFL_OK;
+            break;
+        }
+    }
+
+    if (rc == RFL_OK && (!desk->op.planned || done != 1)) {
+
+        rc = rfl_change_plan(desk, &edits, &desk->op.after, err);
+
+        if (rc == RFL_OK) {
+            desk->op.planned = 1;
+            desk->op.after.as_of = now;
+            rc = rfl_change_write_op(desk, err);
+        }
+
+        if (rc == RFL_OK) {
+            rc = rfl_change_exec(desk, &edits, err);
+        }
+    }
+
+    rfl_change_edits_free(&edits);
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_end(desk, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_edits(rfl_desk_t *desk, rfl_change_edits_t *edits, rfl_err_t *err)
+{
+    int  rc;
+
+    memset(edits, 0, sizeof(rfl_change_edits_t));
+
+    if (desk->state.current.used) {
+        edits->live[edits->n++] = &desk->state.current;
+    }
+
+    if (desk->state.phase == RFL_PHASE_BUILT) {
+        edits->live[edits->n++] = &desk->state.next;
+    }
+
+    rc = (edits->n > 0) ? rfl_edit_init(&edits->edit[0], desk, edits->live[0],
+                                        err)
+                        : RFL_OK;
+
+    if (rc == RFL_OK && edits->n > 1) {
+        rc = rfl_edit_init(&edits->edit[1], desk, edits->live[1], err);
+    }
+
+    return rc;
+}
+
+
+static void
+rfl_change_edits_free(rfl_change_edits_t *edits)
+{
+    unsigned  i;
+
+    for (i = 0; i < edits->n; i++) {
+        rfl_edit_free(&edits->edit[i]);
+    }
+}
+
+
+static int
+rfl_change_gather(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    const char *hash, unsigned remove, uint64_t *n, rfl_err_t *err)
+{
+    int           rc;
+    rfl_tokens_t  tokens;
+
+    rc = rfl_store_tokens(&desk->desk, hash, &tokens, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    *n = tokens.n;
+    edits->remove = remove;
+
+    rc = rfl_store_walk(&desk->desk, &desk->keys, hash, &tokens, 0, 1,
+                        rfl_change_gather_one, edits, err);
+
+    rfl_tokens_free(&tokens);
+
+    return rc;
+}
+
+
+static int
+rfl_change_gather_one(void *data, rfl_pool_t *pool,
+    const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
+    rfl_err_t *err)
+{
+    int                  rc;
+    unsigned             i;
+    rfl_change_edits_t  *edits = data;
+
+    /* what was over when an epoch was built is not in its index */
+
+    for (rc = RFL_OK, i = 0; rc == RFL_OK && i < edits->n; i++) {
+
+        if (edits->remove
+            && stored->draft.e.not_after <= edits->live[i]->built)
+        {
+            continue;
+        }
+
+        rc = rfl_edit_entry(&edits->edit[i], stored, edits->remove, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_plan(rfl_desk_t *desk, rfl_change_edits_t *edits,
+    rfl_state_t *after, rfl_err_t *err)
+{
+    int         rc;
+    unsigned    i;
+    rfl_live_t  live;
+
+    *after = desk->state;
+
+    for (rc = RFL_OK, i = 0; rc == RFL_OK && i < edits->n; i++) {
+
+        rc = rfl_edit_plan(&edits->edit[i], &live, (int64_t) time(NULL), err);
+
+        if (edits->live[i] == &desk->state.current) {
+            after->current = live;
+        } else {
+            after->next = live;
+        }
+    }
+
+    rfl_memzero(&live, sizeof(live));
+
+    return rc;
+}
+
+
+static int
+rfl_change_exec(rfl_desk_t *desk, rfl_change_edits_t *edits, rfl_err_t *err)
+{
+    int       rc;
+    unsigned  i;
+
+    rc = rfl_redis_begin(&desk->index, err);
+
+    for (i = 0; rc == RFL_OK && i < edits->n; i++) {
+        rc = rfl_edit_send(&edits->edit[i], err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(&desk->index, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_end(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    desk->state = desk->op.after;
+    rfl_memzero(&desk->op, sizeof(rfl_op_t));
+
+    rc = rfl_redis_begin(&desk->desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_state(&desk->desk, &desk->keys, &desk->state,
+                                  err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_done(&desk->desk, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(&desk->desk, err);
+    }
+
+    return rc;
+}
+
+
+/*
+ * A change that waits for rfl-keyd must not delay a withdrawal, which then
+ * edits the index by itself, first; the rotation to come sets all counters
+ * right.
+ */
+
+int
+rfl_change_withdraw(rfl_desk_t *desk, const rfl_withdrawal_t *list,
+    unsigned n, unsigned reason, rfl_err_t *err)
+{
+    int           rc;
+    unsigned      i, waiting;
+    redisReply  **values;
+
+    waiting = (desk->op.kind == RFL_OP_REBUILD);
+
+    if (desk->op.kind != RFL_OP_NONE && !waiting) {
+        (void) rfl_err(err, 0, "an earlier change must be finished first, "
+                       "and index Redis does not answer");
+        return RFL_AWAY;
+    }
+
+    values = calloc((size_t) n + 1, sizeof(redisReply *));
+    if (values == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_change_values(desk, list, n, values, err);
+
+    if (rc == RFL_OK && waiting) {
+        rc = rfl_change_direct(desk, list, n, values, err);
+    }
+
+    if (rc == RFL_OK) {
+
+        if (!waiting) {
+            desk->op.kind = RFL_OP_APPLY;
+            desk->op.planned = 0;
+        }
+
+        rc = rfl_change_record(desk, list, n, values, reason, err);
+    }
+
+    for (i = 0; i < n; i++) {
+        if (values[i] != NULL) {
+            freeReplyObject(values[i]);
+        }
+    }
+
+    free(values);
+
+    if (rc == RFL_OK && !waiting) {
+        rc = rfl_change_finish(desk, err);
+    }
+
+    return rc;
+}
+
+
+/* what the register holds of them; NULL where it holds nothing */
+
+static int
+rfl_change_values(rfl_desk_t *desk, const rfl_withdrawal_t *list, unsigned n,
+    redisReply **values, rfl_err_t *err)
+{
+    int       rc;
+    u_char    token[RFL_TOKEN_SIZE];
+    unsigned  i;
+
+    for (i = 0; i < n; i++) {
+
+        if (!list[i].known) {
+            continue;
+        }
+
+        rfl_store_ref_token(&desk->keys, list[i].ref, token);
+
+        rc = rfl_redis_call(&desk->desk, &values[i], err, "HGET %s %b",
+                            RFL_STORE_REGISTER, token,
+                            (size_t) RFL_TOKEN_SIZE);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+        if (values[i]->type != REDIS_REPLY_STRING) {
+            freeReplyObject(values[i]);
+            values[i] = NULL;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_change_direct(rfl_desk_t *desk, const rfl_withdrawal_t *list, unsigned n,
+    redisReply *const *values, rfl_err_t *err)
+{
+    int                  rc;
+    u_char               token[RFL_TOKEN_SIZE];
+    unsigned             i;
+    rfl_pool_t          *pool;
+    rfl_state_t          after;
+    rfl_stored_t         stored;
+    rfl_change_edits_t   edits;
+
+    rc = rfl_desk_index(desk, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    pool = rfl_pool_create(16384);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_change_edits(desk, &edits, err);
+    edits.remove = 1;
+
+    for (i = 0; rc == RFL_OK && i < n; i++) {
+
+        if (values[i] == NULL) {
+            continue;
+        }
+
+        rfl_store_ref_token(&desk->keys, list[i].ref, token);
+
+        rc = rfl_store_entry_parse(pool, &desk->keys, token, values[i]->str,
+                                   values[i]->len, &stored, err);
+        if (rc == RFL_OK) {
+            rc = rfl_change_gather_one(&edits, pool, token, &stored, err);
+        }
+
+        rfl_pool_reset(pool);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_plan(desk, &edits, &after, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_exec(desk, &edits, err);
+    }
+
+    if (rc == RFL_OK) {
+        desk->state = after;
+    }
+
+    rfl_change_edits_free(&edits);
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+/* the decision: entries out of the register, tombstones in */
+
+static int
+rfl_change_record(rfl_desk_t *desk, const rfl_withdrawal_t *list, unsigned n,
+    redisReply *const *values, unsigned reason, rfl_err_t *err)
+{
+    int       rc;
+    unsigned  i;
+
+    rc = rfl_redis_begin(&desk->desk, err);
+
+    for (i = 0; rc == RFL_OK && i < n; i++) {
+        rc = rfl_change_bury(desk, &list[i], values[i], reason, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_op(&desk->desk, &desk->keys, &desk->op, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_state(&desk->desk, &desk->keys, &desk->state,
+                                  err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(&desk->desk, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_bury(rfl_desk_t *desk, const rfl_withdrawal_t *w,
+    const redisReply *value, unsigned reason, rfl_err_t *err)
+{
+    int        rc;
+    u_char     token[RFL_TOKEN_SIZE];
+    unsigned   i;
+
+    static const char  *const  from[] = {
+        RFL_STORE_REGISTER, RFL_STORE_ADDING
+    };
+
+    rc = RFL_OK;
+
+    if (w->source.len != 0) {
+
+        rfl_store_source_token(&desk->keys, &w->source, token);
+        rc = rfl_change_tomb(desk, token, reason, err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_redis_send(&desk->desk, err, "HDEL %s %b",
+                                RFL_STORE_SOURCE, token,
+                                (size_t) RFL_TOKEN_SIZE);
+        }
+    }
+
+    if (rc != RFL_OK || value == NULL) {
+        return rc;
+    }
+
+    rfl_store_ref_token(&desk->keys, w->ref, token);
+    rc = rfl_change_tomb(desk, token, reason, err);
+
+    for (i = 0; rc == RFL_OK && i < 2; i++) {
+        rc = rfl_redis_send(&desk->desk, err, "HDEL %s %b", from[i], token,
+                            (size_t) RFL_TOKEN_SIZE);
+    }
+
+    if (rc == RFL_OK && desk->op.kind == RFL_OP_APPLY) {
+        rc = rfl_redis_send(&desk->desk, err, "HSET %s %b %b",
+                            RFL_STORE_REMOVING, token,
+                            (size_t) RFL_TOKEN_SIZE, value->str,
+                            (size_t) value->len);
+    }
+
+    return rc;
+}

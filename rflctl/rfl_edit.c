@@ -1,0 +1,1009 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_edit.c: works out what an addition or a withdrawal changes in the
+ * lists of the index, and queues it as one transaction.  Called by
+ * rfl_change.c, and by withdrawal once more to prove that nothing is left.
+ */
+
+
+#include "rfl_edit.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+
+#define RFL_EDIT_BATCH       512   /* labels of one MGET */
+#define RFL_EDIT_TABLE       1024
+#define RFL_EDIT_PAIRS       65536 /* more are written by a rebuild */
+
+
+/* which slots of which lists one MGET asks for */
+
+typedef struct {
+    unsigned  list;
+    unsigned  slot;
+} rfl_edit_ask_t;
+
+
+static int rfl_edit_read(rfl_edit_t *edit, rfl_err_t *err);
+static int rfl_edit_lists(rfl_edit_t *edit, rfl_edit_entry_t *entry,
+    const rfl_keys_t *keys);
+static int rfl_edit_finer(rfl_edit_t *edit);
+static int rfl_edit_intern(rfl_edit_t *edit, const rfl_key_t *key,
+    unsigned *index);
+static int rfl_edit_rehash(rfl_edit_t *edit, unsigned size);
+static unsigned rfl_edit_slot(const rfl_edit_t *edit,
+    const u_char t[RFL_PRF_SIZE]);
+static int rfl_edit_room(rfl_edit_list_t *list, unsigned n);
+static int rfl_edit_heads(rfl_edit_t *edit, unsigned first, rfl_err_t *err);
+static int rfl_edit_tails(rfl_edit_t *edit, rfl_err_t *err);
+static int rfl_edit_fetch(rfl_edit_t *edit, const rfl_edit_ask_t *asks,
+    unsigned n, rfl_err_t *err);
+static int rfl_edit_blocks(rfl_edit_t *edit, rfl_err_t *err);
+static void rfl_edit_take(rfl_edit_t *edit, rfl_edit_entry_t *entry);
+static int rfl_edit_put(rfl_edit_t *edit, rfl_edit_entry_t *entry);
+static int rfl_edit_write(rfl_edit_t *edit, rfl_live_t *after,
+    int64_t as_of);
+static int rfl_edit_write_list(rfl_edit_t *edit, rfl_edit_list_t *list);
+static int rfl_edit_write_blocks(rfl_edit_t *edit, rfl_edit_entry_t *entry);
+static int rfl_edit_write_dummies(rfl_edit_t *edit, const rfl_live_t *after,
+    rfl_size_e size);
+static rfl_edit_pair_t *rfl_edit_pair(rfl_edit_t *edit);
+
+
+int
+rfl_edit_init(rfl_edit_t *edit, rfl_desk_t *desk, const rfl_live_t *live,
+    rfl_err_t *err)
+{
+    memset(edit, 0, sizeof(rfl_edit_t));
+
+    edit->desk = desk;
+    edit->live = live;
+
+    edit->pool = rfl_pool_create(65536);
+
+    if (edit->pool == NULL || rfl_edit_rehash(edit, RFL_EDIT_TABLE) != RFL_OK)
+    {
+        rfl_edit_free(edit);
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    return RFL_OK;
+}
+
+
+void
+rfl_edit_free(rfl_edit_t *edit)
+{
+    unsigned  i;
+
+    for (i = 0; i < edit->nlists; i++) {
+        rfl_memzero(edit->lists[i].elements,
+                    edit->lists[i].size * sizeof(rfl_element_t));
+        free(edit->lists[i].elements);
+        free(edit->lists[i].dirty);
+    }
+
+    rfl_memzero(edit->lists, edit->nlists * sizeof(rfl_edit_list_t));
+    rfl_memzero(edit->entries, edit->nentries * sizeof(rfl_edit_entry_t));
+
+    free(edit->lists);
+    free(edit->entries);
+    free(edit->table);
+    free(edit->pairs);
+    rfl_labels_free(&edit->unlink);
+    rfl_pool_destroy(edit->pool);
+
+    memset(edit, 0, sizeof(rfl_edit_t));
+}
+
+
+int
+rfl_edit_entry(rfl_edit_t *edit, const rfl_stored_t *stored, unsigned remove,
+    rfl_err_t *err)
+{
+    int                rc;
+    unsigned           size;
+    rfl_str_t          line;
+    rfl_draft_t        draft;
+    rfl_edit_entry_t  *entry, *entries;
+
+    if (edit->nentries == edit->entries_size) {
+        size = (edit->entries_size == 0) ? 16 : edit->entries_size * 2;
+
+        entries = realloc(edit->entries, size * sizeof(rfl_edit_entry_t));
+        if (entries == NULL) {
+            return rfl_err(err, 0, "out of memory");
+        }
+
+        edit->entries = entries;
+        edit->entries_size = size;
+    }
+
+    entry = &edit->entries[edit->nentries];
+    memset(entry, 0, sizeof(rfl_edit_entry_t));
+
+    entry->remove = remove;
+
+    /* parsed anew so that everything lives in the edit's own pool */
+
+    line.len = stored->line.len;
+    line.data = rfl_pstrdup(edit->pool, stored->line.data, line.len);
+    if (line.data == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_draft_parse(edit->pool, &line, 0, &draft, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_prep(edit->pool, &draft, &entry->prep, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_record_id(edit->live->epoch.secret, entry->prep.record.data,
+                           entry->prep.record.len, &entry->rid);
+    }
+
+    if (rc != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    edit->nentries++;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_edit_plan(rfl_edit_t *edit, rfl_live_t *after, int64_t as_of,
+    rfl_err_t *err)
+{
+    int              rc;
+    unsigned         i, adds;
+    rfl_manifest_t   manifest;
+
+    rc = rfl_index_manifest(&edit->desk->index, edit->live, &manifest, err);
+    if (rc != RFL_OK && rc != RFL_DECLINED) {
+        return rc;
+    }
+
+    edit->manifest = (rc == RFL_OK && manifest.complete);
+
+    for (adds = 0, i = 0; i < edit->nentries; i++) {
+        adds += !edit->entries[i].remove;
+    }
+
+    if (adds != 0 && !edit->manifest) {
+        return RFL_DECLINED;
+    }
+
+    rc = rfl_edit_read(edit, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    for (i = 0; i < edit->nentries; i++) {
+        if (edit->entries[i].remove) {
+            rfl_edit_take(edit, &edit->entries[i]);
+        }
+    }
+
+    for (i = 0; i < edit->nentries; i++) {
+
+        if (edit->entries[i].remove) {
+            continue;
+        }
+
+        rc = rfl_edit_put(edit, &edit->entries[i]);
+
+        if (rc == RFL_DECLINED) {
+            return rc;
+        }
+
+        if (rc != RFL_OK) {
+            return rfl_err(err, 0, "out of memory");
+        }
+    }
+
+    if (rfl_edit_write(edit, after, as_of) != RFL_OK) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    return (adds != 0 && edit->npairs > RFL_EDIT_PAIRS) ? RFL_DECLINED
+                                                        : RFL_OK;
+}
+
+
+int
+rfl_edit_send(rfl_edit_t *edit, rfl_err_t *err)
+{
+    int               rc;
+    size_t            i, j;
+    rfl_args_t        args;
+    rfl_edit_pair_t   pair;
+
+    rc = RFL_OK;
+    rfl_args_init(&args);
+
+    if (edit->npairs != 0) {
+
+        for (i = edit->npairs; i > 1; i--) {
+            j = randombytes_uniform((uint32_t) i);
+            pair = edit->pairs[i - 1];
+            edit->pairs[i - 1] = edit->pairs[j];
+            edit->pairs[j] = pair;
+        }
+
+        rfl_args_literal(&args, "MSET");
+
+        for (i = 0; i < edit->npairs; i++) {
+            rfl_args_add(&args, edit->pairs[i].label, RFL_LABEL_SIZE);
+            rfl_args_add(&args, edit->pairs[i].value, edit->pairs[i].len);
+        }
+
+        rc = rfl_redis_send_argv(&edit->desk->index, err, &args);
+    }
+
+    if (rc == RFL_OK && edit->unlink.n != 0) {
+
+        rfl_args_reset(&args);
+        rfl_args_literal(&args, "UNLINK");
+
+        for (i = 0; i < edit->unlink.n; i++) {
+            rfl_args_add(&args, edit->unlink.data + i * RFL_LABEL_SIZE,
+                         RFL_LABEL_SIZE);
+        }
+
+        rc = rfl_redis_send_argv(&edit->desk->index, err, &args);
+    }
+
+    rfl_args_free(&args);
+
+    return rc;
+}
+
+
+int
+rfl_edit_done(rfl_edit_t *edit, rfl_err_t *err)
+{
+    int                rc;
+    unsigned           i;
+    redisReply        *reply;
+    rfl_edit_entry_t  *entry;
+
+    if (edit->nentries == 0) {
+        return 1;
+    }
+
+    entry = &edit->entries[0];
+
+    for (i = 0; i < edit->nentries; i++) {
+        if (!edit->entries[i].remove) {
+            entry = &edit->entries[i];
+            break;
+        }
+    }
+
+    rc = rfl_redis_call(&edit->desk->index, &reply, err, "EXISTS %b",
+                        entry->rid.id[0], (size_t) RFL_LABEL_SIZE);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = (reply->integer != 0) != (entry->remove != 0);
+
+    freeReplyObject(reply);
+
+    return rc;
+}
+
+
+static int
+rfl_edit_read(rfl_edit_t *edit, rfl_err_t *err)
+{
+    int       rc;
+    unsigned  i, first;
+
+    for (i = 0; i < edit->nentries; i++) {
+
+        if (rfl_edit_lists(edit, &edit->entries[i],
+                           &edit->entries[i].prep.keys)
+            != RFL_OK)
+        {
+            return rfl_err(err, 0, "out of memory");
+        }
+    }
+
+    rc = rfl_edit_heads(edit, 0, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    first = edit->nlists;
+
+    if (rfl_edit_finer(edit) != RFL_OK) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_edit_heads(edit, first, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_edit_tails(edit, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_edit_blocks(edit, err);
+    }
+
+    return rc;
+}
+
+
+/* the lists of these keys, appended to those of an entry */
+
+static int
+rfl_edit_lists(rfl_edit_t *edit, rfl_edit_entry_t *entry,
+    const rfl_keys_t *keys)
+{
+    unsigned   i, *lists;
+
+    lists = rfl_palloc(edit->pool,
+                       ((size_t) entry->nlists + keys->n) * sizeof(unsigned));
+    if (lists == NULL) {
+        return RFL_ERROR;
+    }
+
+    if (entry->nlists != 0) {
+        memcpy(lists, entry->lists, entry->nlists * sizeof(unsigned));
+    }
+
+    entry->lists = lists;
+
+    for (i = 0; i < keys->n; i++) {
+
+        if (rfl_edit_intern(edit, &keys->key[i], &lists[entry->nlists])
+            != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        if (entry->remove) {
+            edit->lists[lists[entry->nlists]].whole = 1;
+        }
+
+        entry->nlists++;
+    }
+
+    return RFL_OK;
+}
+
+
+/* entries under an overflowing list are also under its finer keys */
+
+static int
+rfl_edit_finer(rfl_edit_t *edit)
+{
+    unsigned           i, k;
+    rfl_keys_t         keys;
+    rfl_edit_list_t   *list;
+    rfl_edit_entry_t  *entry;
+
+    for (i = 0; i < edit->nentries; i++) {
+
+        entry = &edit->entries[i];
+        memset(&keys, 0, sizeof(rfl_keys_t));
+
+        for (k = 0; k < entry->nlists; k++) {
+
+            list = &edit->lists[entry->lists[k]];
+
+            if (list->overflow
+                && rfl_name_finer_keys(edit->pool, entry->prep.names,
+                                       entry->prep.nnames,
+                                       &entry->prep.facts, &list->key, &keys)
+                   != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+        }
+
+        if (keys.n != 0 && rfl_edit_lists(edit, entry, &keys) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_edit_intern(rfl_edit_t *edit, const rfl_key_t *key, unsigned *index)
+{
+    u_char            t[RFL_PRF_SIZE];
+    unsigned          slot, size;
+    rfl_edit_list_t  *lists;
+
+    rfl_prf(edit->live->epoch.secret, key, t);
+
+    slot = rfl_edit_slot(edit, t);
+
+    if (edit->table[slot] != 0) {
+        *index = edit->table[slot] - 1;
+        rfl_memzero(t, sizeof(t));
+        return RFL_OK;
+    }
+
+    if (edit->nlists == edit->lists_size) {
+        size = (edit->lists_size == 0) ? RFL_EDIT_TABLE / 2
+                                       : edit->lists_size * 2;
+
+        lists = realloc(edit->lists, size * sizeof(rfl_edit_list_t));
+        if (lists == NULL) {
+            return RFL_ERROR;
+        }
+
+        edit->lists = lists;
+        edit->lists_size = size;
+
+        if (rfl_edit_rehash(edit, size * 2) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        slot = rfl_edit_slot(edit, t);
+    }
+
+    *index = edit->nlists++;
+    edit->table[slot] = *index + 1;
+
+    memset(&edit->lists[*index], 0, sizeof(rfl_edit_list_t));
+    edit->lists[*index].key = *key;
+    memcpy(edit->lists[*index].t, t, RFL_PRF_SIZE);
+
+    rfl_memzero(t, sizeof(t));
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_edit_rehash(rfl_edit_t *edit, unsigned size)
+{
+    unsigned  i;
+
+    free(edit->table);
+
+    edit->table = calloc(size, sizeof(unsigned));
+    if (edit->table == NULL) {
+        return RFL_ERROR;
+    }
+
+    edit->mask = size - 1;
+
+    for (i = 0; i < edit->nlists; i++) {
+        edit->table[rfl_edit_slot(edit, edit->lists[i].t)] = i + 1;
+    }
+
+    return RFL_OK;
+}
+
+
+/* T is as good as random: its first bytes are the hash */
+
+static unsigned
+rfl_edit_slot(const rfl_edit_t *edit, const u_char t[RFL_PRF_SIZE])
+{
+    unsigned  i;
+
+    memcpy(&i, t, sizeof(i));
+
+    for (i &= edit->mask; edit->table[i] != 0; i = (i + 1) & edit->mask) {
+
+        if (memcmp(edit->lists[edit->table[i] - 1].t, t, RFL_PRF_SIZE) == 0) {
+            break;
+        }
+    }
+
+    return i;
+}
+
+
+static int
+rfl_edit_room(rfl_edit_list_t *list, unsigned n)
+{
+    unsigned        size;
+    u_char         *dirty;
+    rfl_element_t  *elements;
+
+    if (n <= list->size) {
+        return RFL_OK;
+    }
+
+    for (size = (list->size == 0) ? 4 : list->size; size < n; size *= 2) {
+        /* void */
+    }
+
+    elements = calloc(size, sizeof(rfl_element_t));
+    dirty = calloc(size, 1);
+
+    if (elements == NULL || dirty == NULL) {
+        free(elements);
+        free(dirty);
+        return RFL_ERROR;
+    }
+
+    if (list->size != 0) {
+        memcpy(elements, list->elements, list->size * sizeof(rfl_element_t));
+        memcpy(dirty, list->dirty, list->size);
+        rfl_memzero(list->elements, list->size * sizeof(rfl_element_t));
+    }
+
+    free(list->elements);
+    free(list->dirty);
+
+    list->elements = elements;
+    list->dirty = dirty;
+    list->size = size;
+
+    return RFL_OK;
+}
+
+
+/* slot 0 of the lists from first on */
+
+static int
+rfl_edit_heads(rfl_edit_t *edit, unsigned first, rfl_err_t *err)
+{
+    int              rc;
+    unsigned         i, n;
+    rfl_edit_ask_t   asks[RFL_EDIT_BATCH];
+
+    rc = RFL_OK;
+
+    for (n = 0, i = first; rc == RFL_OK && i < edit->nlists; i++) {
+
+        if (rfl_edit_room(&edit->lists[i], 1) != RFL_OK) {
+            return rfl_err(err, 0, "out of memory");
+        }
+
+        asks[n].list = i;
+        asks[n++].slot = 0;
+
+        if (n == RFL_EDIT_BATCH || i + 1 == edit->nlists) {
+            rc = rfl_edit_fetch(edit, asks, n, err);
+            n = 0;
+        }
+    }
+
+    return rc;
+}
+
+
+/* the other slots of lists from which something is taken */
+
+static int
+rfl_edit_tails(rfl_edit_t *edit, rfl_err_t *err)
+{
+    int               rc;
+    unsigned          i, n, slot;
+    rfl_edit_ask_t    asks[RFL_EDIT_BATCH];
+    rfl_edit_list_t  *list;
+
+    rc = RFL_OK;
+
+    for (n = 0, i = 0; i < edit->nlists; i++) {
+
+        list = &edit->lists[i];
+
+        if (rfl_edit_room(list, list->was) != RFL_OK) {
+            return rfl_err(err, 0, "out of memory");
+        }
+
+        if (!list->whole) {
+            continue;
+        }
+
+        for (slot = 1; rc == RFL_OK && slot < list->was; slot++) {
+
+            asks[n].list = i;
+            asks[n++].slot = slot;
+
+            if (n == RFL_EDIT_BATCH) {
+                rc = rfl_edit_fetch(edit, asks, n, err);
+                n = 0;
+            }
+        }
+    }
+
+    if (rc == RFL_OK && n > 0) {
+        rc = rfl_edit_fetch(edit, asks, n, err);
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_edit_fetch(rfl_edit_t *edit, const rfl_edit_ask_t *asks, unsigned n,
+    rfl_err_t *err)
+{
+    int               rc;
+    u_char            labels[RFL_EDIT_BATCH][RFL_LABEL_SIZE];
+    unsigned          i;
+    rfl_args_t        args;
+    redisReply       *reply, *value;
+    rfl_element_t     element;
+    rfl_edit_list_t  *list;
+
+    rfl_args_init(&args);
+    rfl_args_literal(&args, "MGET");
+
+    for (i = 0; i < n; i++) {
+        rfl_label(edit->lists[asks[i].list].t, asks[i].slot, labels[i]);
+        rfl_args_add(&args, labels[i], RFL_LABEL_SIZE);
+    }
+
+    rc = rfl_redis_argv(&edit->desk->index, &reply, err, &args);
+    rfl_args_free(&args);
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    for (i = 0; i < n && i < reply->elements; i++) {
+
+        value = reply->element[i];
+        list = &edit->lists[asks[i].list];
+
+        /* what is absent or does not open stays zero: a hole */
+
+        if (value->type != REDIS_REPLY_STRING
+            || rfl_element_open(list->t, edit->live->epoch.id, labels[i],
+                                (u_char *) value->str, value->len, &element)
+               != RFL_OK)
+        {
+            continue;
+        }
+
+        list->elements[asks[i].slot] = element;
+
+        if (asks[i].slot == 0) {
+            list->overflow = (element.flags & RFL_ELEMENT_OVERFLOW) != 0;
+            list->was = list->overflow ? 1 : element.count;
+            list->n = list->was;
+        }
+    }
+
+    freeReplyObject(reply);
+    rfl_memzero(&element, sizeof(element));
+
+    return RFL_OK;
+}
+
+
+/* how many blocks of the entries to remove are there */
+
+static int
+rfl_edit_blocks(rfl_edit_t *edit, rfl_err_t *err)
+{
+    int                rc;
+    unsigned           i, k;
+    rfl_args_t         args;
+    redisReply        *reply;
+    rfl_edit_entry_t  *entry;
+
+    rc = RFL_OK;
+
+    rfl_args_init(&args);
+    rfl_args_literal(&args, "EXISTS");
+
+    for (i = 0; i < edit->nentries; i++) {
+        entry = &edit->entries[i];
+
+        for (k = 0; entry->remove && k < entry->rid.blocks; k++) {
+            rfl_args_add(&args, entry->rid.id[k], RFL_LABEL_SIZE);
+        }
+    }
+
+    if (args.n > 1) {
+        rc = rfl_redis_argv(&edit->desk->index, &reply, err, &args);
+
+        if (rc == RFL_OK) {
+            edit->blocks = (unsigned) reply->integer;
+            freeReplyObject(reply);
+        }
+    }
+
+    rfl_args_free(&args);
+
+    return rc;
+}
+
+
+/* takes an entry out of its lists: the last slot moves into the gap */
+
+static void
+rfl_edit_take(rfl_edit_t *edit, rfl_edit_entry_t *entry)
+{
+    unsigned          i, slot;
+    rfl_edit_list_t  *list;
+
+    for (i = 0; i < entry->nlists; i++) {
+
+        list = &edit->lists[entry->lists[i]];
+
+        for (slot = 0; !list->overflow && slot < list->n; slot++) {
+
+            if (memcmp(list->elements[slot].id, entry->rid.id[0],
+                       RFL_LABEL_SIZE)
+                != 0)
+            {
+                continue;
+            }
+
+            edit->found++;
+            list->n--;
+
+            if (slot != list->n) {
+                list->elements[slot] = list->elements[list->n];
+                list->dirty[slot] = 1;
+            }
+
+            break;
+        }
+    }
+}
+
+
+static int
+rfl_edit_put(rfl_edit_t *edit, rfl_edit_entry_t *entry)
+{
+    unsigned          i;
+    rfl_element_t    *element;
+    rfl_edit_list_t  *list;
+
+    for (i = 0; i < entry->nlists; i++) {
+
+        list = &edit->lists[entry->lists[i]];
+
+        if (list->overflow) {
+            continue;
+        }
+
+        if (list->n >= edit->live->cap) {
+            return RFL_DECLINED;
+        }
+
+        if (rfl_edit_room(list, list->n + 1) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        element = &list->elements[list->n];
+
+        memcpy(element->id, entry->rid.id[0], RFL_LABEL_SIZE);
+        memcpy(element->key, entry->rid.key, RFL_RECORD_KEY_SIZE);
+        memcpy(element->hint, entry->prep.hint, RFL_HINT_SIZE);
+        element->blocks = (uint8_t) entry->rid.blocks;
+        element->flags = 0;
+
+        list->dirty[list->n++] = 1;
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_edit_write(rfl_edit_t *edit, rfl_live_t *after, int64_t as_of)
+{
+    int64_t            elements, blocks, entries;
+    unsigned           i;
+    rfl_edit_pair_t   *pair;
+    rfl_edit_entry_t  *entry;
+
+    *after = *edit->live;
+
+    elements = (int64_t) after->real[RFL_SIZE_ELEMENT];
+    blocks = (int64_t) after->real[RFL_SIZE_BLOCK];
+    entries = (int64_t) after->entries;
+
+    for (i = 0; i < edit->nlists; i++) {
+
+        elements += (int64_t) edit->lists[i].n - (int64_t) edit->lists[i].was;
+
+        if (rfl_edit_write_list(edit, &edit->lists[i]) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    for (i = 0; i < edit->nentries; i++) {
+
+        entry = &edit->entries[i];
+
+        if (entry->remove) {
+            entries--;
+            blocks -= entry->rid.blocks;
+            after->removed++;
+
+        } else {
+            entries++;
+            blocks += entry->rid.blocks;
+        }
+
+        if (rfl_edit_write_blocks(edit, entry) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    after->entries = (uint64_t) (entries < 0 ? 0 : entries);
+
+    rfl_index_recount(after, RFL_SIZE_ELEMENT,
+                      (uint64_t) (elements < 0 ? 0 : elements));
+    rfl_index_recount(after, RFL_SIZE_BLOCK,
+                      (uint64_t) (blocks < 0 ? 0 : blocks));
+
+    if (!edit->manifest) {
+        return RFL_OK;
+    }
+
+    if (rfl_edit_write_dummies(edit, after, RFL_SIZE_ELEMENT) != RFL_OK
+        || rfl_edit_write_dummies(edit, after, RFL_SIZE_BLOCK) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    pair = rfl_edit_pair(edit);
+    if (pair == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_index_manifest_print(after, as_of, pair->label, pair->value);
+    pair->len = RFL_ELEMENT_SIZE;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_edit_write_list(rfl_edit_t *edit, rfl_edit_list_t *list)
+{
+    u_char            label[RFL_LABEL_SIZE];
+    unsigned          slot;
+    rfl_element_t    *element;
+    rfl_edit_pair_t  *pair;
+
+    if (list->overflow) {
+        return RFL_OK;
+    }
+
+    if (list->n != list->was && list->n != 0) {
+        list->dirty[0] = 1;
+    }
+
+    for (slot = 0; slot < list->n; slot++) {
+
+        if (!list->dirty[slot]) {
+            continue;
+        }
+
+        element = &list->elements[slot];
+        element->count = (uint16_t) (slot == 0 ? list->n : 0);
+
+        pair = rfl_edit_pair(edit);
+        if (pair == NULL) {
+            return RFL_ERROR;
+        }
+
+        rfl_label(list->t, slot, pair->label);
+        rfl_element_seal(list->t, edit->live->epoch.id, pair->label, element,
+                         pair->value);
+        pair->len = RFL_ELEMENT_SIZE;
+    }
+
+    for (slot = list->n; slot < list->was; slot++) {
+
+        rfl_label(list->t, slot, label);
+
+        if (rfl_labels_add(&edit->unlink, label) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_edit_write_blocks(rfl_edit_t *edit, rfl_edit_entry_t *entry)
+{
+    u_char            blocks[RFL_BLOCKS_MAX * RFL_BLOCK_SIZE];
+    unsigned          i;
+    rfl_edit_pair_t  *pair;
+
+    if (!entry->remove) {
+        rfl_record_seal(&entry->rid, edit->live->epoch.id,
+                        entry->prep.record.data, entry->prep.record.len,
+                        blocks);
+    }
+
+    for (i = 0; i < entry->rid.blocks; i++) {
+
+        if (entry->remove) {
+
+            if (rfl_labels_add(&edit->unlink, entry->rid.id[i]) != RFL_OK) {
+                return RFL_ERROR;
+            }
+
+            continue;
+        }
+
+        pair = rfl_edit_pair(edit);
+        if (pair == NULL) {
+            return RFL_ERROR;
+        }
+
+        memcpy(pair->label, entry->rid.id[i], RFL_LABEL_SIZE);
+        memcpy(pair->value, blocks + i * RFL_BLOCK_SIZE, RFL_BLOCK_SIZE);
+        pair->len = RFL_BLOCK_SIZE;
+    }
+
+    return RFL_OK;
+}
+
+
+/* the range of dummies moves: its old end goes, its new end comes */
+
+static int
+rfl_edit_write_dummies(rfl_edit_t *edit, const rfl_live_t *after,
+    rfl_size_e size)
+{
+    u_char            label[RFL_LABEL_SIZE];
+    uint64_t          n;
+    rfl_edit_pair_t  *pair;
+
+    for (n = edit->live->dummy[size]; n < after->dummy[size]; n++) {
+
+        rfl_index_dummy(after, size, n, label);
+
+        if (rfl_labels_add(&edit->unlink, label) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    for (n = edit->live->dummy_last[size]; n < after->dummy_last[size]; n++) {
+
+        pair = rfl_edit_pair(edit);
+        if (pair == NULL) {
+            return RFL_ERROR;
+        }
+
+        rfl_index_dummy(after, size, n, pair->label);
+        pair->len = rfl_index_sizes[size];
+        randombytes_buf(pair->value, pair->len);
+    }
+
+    return RFL_OK;
+}
+
+
+static rfl_edit_pair_t *
+rfl_edit_pair(rfl_edit_t *edit)
+{
+    size_t            size;
+    rfl_edit_pair_t  *pairs;
+
+    if (edit->npairs == edit->pairs_size) {
+        size = (edit->pairs_size == 0) ? 64 : edit->pairs_size * 2;
+
+        pairs = realloc(edit->pairs, size * sizeof(rfl_edit_pair_t));
+        if (pairs == NULL) {
+            return NULL;
+        }
+
+        edit->pairs = pairs;
+        edit->pairs_size = size;
+    }
+
+    return &edit->pairs[edit->npairs++];
+}

@@ -1,0 +1,85 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_index.h: the index as a whole: how many dummies, which labels they
+ * have, the manifest, and the removal of keys that belong to nothing.
+ */
+
+
+#ifndef _RFL_INDEX_H_INCLUDED_
+#define _RFL_INDEX_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_desk.h"
+
+
+extern const size_t  rfl_index_sizes[RFL_SIZES];    /* bytes of a value */
+
+
+/* the smallest m * 2^k, m in 8..15, k >= 4, that is not below n */
+uint64_t rfl_index_step(uint64_t n);
+
+/* keys of one size in the index: real ones and dummies */
+uint64_t rfl_index_total(const rfl_live_t *live, rfl_size_e size);
+
+/*
+ * Dummy number n of an epoch has a label that only the desk can know, so
+ * that it needs to keep no list of them.
+ */
+void rfl_index_dummy(const rfl_live_t *live, rfl_size_e size, uint64_t n,
+    u_char label[RFL_LABEL_SIZE]);
+
+/*
+ * Sets the numbers of real keys and moves the range of dummies so that the
+ * total stays, or goes up to the next step.
+ */
+void rfl_index_recount(rfl_live_t *live, rfl_size_e size, uint64_t real);
+
+/* the canonical key of the manifest, and its T */
+void rfl_index_manifest_prf(const rfl_live_t *live, u_char t[RFL_PRF_SIZE]);
+void rfl_index_manifest_print(const rfl_live_t *live, int64_t as_of,
+    u_char label[RFL_LABEL_SIZE], u_char out[RFL_ELEMENT_SIZE]);
+/* RFL_DECLINED: there is none that opens */
+int rfl_index_manifest(rfl_redis_t *r, const rfl_live_t *live,
+    rfl_manifest_t *manifest, rfl_err_t *err) rfl_must_check;
+
+
+/* a list of labels */
+
+typedef struct {
+    u_char   *data;                /* n x RFL_LABEL_SIZE */
+    size_t    n;
+    size_t    size;
+} rfl_labels_t;
+
+void rfl_labels_init(rfl_labels_t *labels);
+int rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
+    rfl_must_check;
+void rfl_labels_sort(rfl_labels_t *labels);
+/* labels must be sorted */
+int rfl_labels_find(const rfl_labels_t *labels,
+    const u_char label[RFL_LABEL_SIZE]);
+void rfl_labels_free(rfl_labels_t *labels);
+
+
+/* all keys there are; a key of another length than a label is removed */
+int rfl_index_scan(rfl_desk_t *desk, rfl_labels_t *labels, rfl_err_t *err)
+    rfl_must_check;
+int rfl_index_unlink(rfl_desk_t *desk, const rfl_labels_t *labels,
+    rfl_err_t *err) rfl_must_check;
+/* removes every key that is not in keep (sorted); counts them */
+int rfl_index_clean(rfl_desk_t *desk, const rfl_labels_t *keep,
+    uint64_t *removed, rfl_err_t *err) rfl_must_check;
+
+
+/*
+ * Runs fn(data, part) for parts 0 .. n-1 side by side and returns the first
+ * code that is not RFL_OK.
+ */
+int rfl_parallel(unsigned n, int (*fn)(void *data, unsigned part),
+    void *data);
+
+
+#endif /* _RFL_INDEX_H_INCLUDED_ */

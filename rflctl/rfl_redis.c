@@ -1,0 +1,448 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_redis.c: blocking conversation with a Redis or rfl-keyd over hiredis'
+ * synchronous context.  Called by everything of the desk that talks to a
+ * server; owns the connection.
+ */
+
+
+#include "rfl_redis.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdlib.h>
+
+
+#define RFL_REDIS_CONNECT     3    /* seconds */
+#define RFL_REDIS_REPLY      60
+
+#define RFL_PASSWORD_MAX    512
+
+
+/* what the prefix of an error reply means for whoever runs the command */
+
+typedef struct {
+    const char  *prefix;
+    int          rc;
+    const char  *remedy;
+} rfl_redis_fault_t;
+
+
+static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
+    rfl_err_t *err);
+static int rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err);
+static int rfl_redis_refused(rfl_redis_t *r, const redisReply *reply,
+    rfl_err_t *err);
+
+
+static const rfl_redis_fault_t  rfl_redis_faults[] = {
+    { "NOAUTH",    RFL_DENIED, "set \"user\" and \"password_file\"" },
+    { "WRONGPASS", RFL_DENIED, "compare password file and ACL file" },
+    { "NOPERM",    RFL_DENIED, "compare the ACL file with the one shipped" },
+    { "OOM",       RFL_ERROR,  "raise \"maxmemory\"" },
+    { "LOADING",   RFL_AWAY,   "wait until it has loaded its data" },
+    { "BUSY",      RFL_AWAY,   "wait until its script has ended" },
+    { "MISCONF",   RFL_AWAY,   "look at its log and at the disk" },
+    { "READONLY",  RFL_ERROR,  "point the configuration at the primary" },
+    { NULL,        RFL_ERROR,  NULL }
+};
+
+
+void
+rfl_args_init(rfl_args_t *args)
+{
+    memset(args, 0, sizeof(rfl_args_t));
+}
+
+
+void
+rfl_args_add(rfl_args_t *args, const void *data, size_t len)
+{
+    unsigned      size;
+    size_t       *lens;
+    const char  **argv;
+
+    if (args->n == args->size) {
+        size = (args->size == 0) ? 16 : args->size * 2;
+
+        argv = realloc(args->argv, size * sizeof(char *));
+        if (argv == NULL) {
+            args->failed = 1;
+            return;
+        }
+
+        args->argv = argv;
+
+        lens = realloc(args->lens, size * sizeof(size_t));
+        if (lens == NULL) {
+            args->failed = 1;
+            return;
+        }
+
+        args->lens = lens;
+        args->size = size;
+    }
+
+    args->argv[args->n] = data;
+    args->lens[args->n] = len;
+    args->n++;
+}
+
+
+void
+rfl_args_free(rfl_args_t *args)
+{
+    free(args->argv);
+    free(args->lens);
+    rfl_args_init(args);
+}
+
+
+int
+rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
+    const char *what, rfl_err_t *err)
+{
+    int             rc;
+    struct timeval  tv;
+
+    r->what = what;
+    r->queued = 0;
+
+    tv.tv_sec = RFL_REDIS_CONNECT;
+    tv.tv_usec = 0;
+
+    r->c = redisConnectUnixWithTimeout(conf->socket, tv);
+    if (r->c == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (r->c->err) {
+        rc = (errno == EACCES || errno == EPERM) ? RFL_DENIED : RFL_AWAY;
+
+        (void) rfl_err(err, 0, "cannot reach %s at \"%s\": %s", what,
+                       conf->socket, r->c->errstr);
+        rfl_redis_close(r);
+
+        return rc;
+    }
+
+    tv.tv_sec = RFL_REDIS_REPLY;
+
+    if (redisSetTimeout(r->c, tv) != REDIS_OK) {
+        rc = rfl_redis_lost(r, err);
+        rfl_redis_close(r);
+        return rc;
+    }
+
+    if (conf->user == NULL) {
+        return RFL_OK;
+    }
+
+    rc = rfl_redis_auth(r, conf, err);
+    if (rc != RFL_OK) {
+        rfl_redis_close(r);
+    }
+
+    return rc;
+}
+
+
+void
+rfl_redis_close(rfl_redis_t *r)
+{
+    if (r->c != NULL) {
+        redisFree(r->c);
+        r->c = NULL;
+    }
+}
+
+
+static int
+rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf, rfl_err_t *err)
+{
+    int          rc;
+    rfl_str_t    password;
+    redisReply  *reply;
+    rfl_pool_t  *pool;
+
+    pool = rfl_pool_create(1024);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = RFL_DENIED;
+
+    if (rfl_file_read(pool, conf->password_file, RFL_PASSWORD_MAX, 1,
+                      &password, err)
+        != RFL_OK)
+    {
+        goto done;
+    }
+
+    while (password.len > 0
+           && (password.data[password.len - 1] == '\n'
+               || password.data[password.len - 1] == '\r'))
+    {
+        password.len--;
+    }
+
+    rc = rfl_redis_call(r, &reply, err, "AUTH %s %b", conf->user,
+                        password.data, password.len);
+    if (rc == RFL_OK) {
+        freeReplyObject(reply);
+    }
+
+done:
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+int
+rfl_redis_call(rfl_redis_t *r, redisReply **reply, rfl_err_t *err,
+    const char *fmt, ...)
+{
+    int      rc;
+    va_list  args;
+
+    *reply = NULL;
+
+    va_start(args, fmt);
+    rc = redisvAppendCommand(r->c, fmt, args);
+    va_end(args);
+
+    if (rc != REDIS_OK) {
+        return rfl_redis_lost(r, err);
+    }
+
+    return rfl_redis_next(r, reply, err);
+}
+
+
+int
+rfl_redis_argv(rfl_redis_t *r, redisReply **reply, rfl_err_t *err,
+    const rfl_args_t *args)
+{
+    int  rc;
+
+    *reply = NULL;
+
+    rc = rfl_redis_send_argv(r, err, args);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    return rfl_redis_next(r, reply, err);
+}
+
+
+int
+rfl_redis_send(rfl_redis_t *r, rfl_err_t *err, const char *fmt, ...)
+{
+    int      rc;
+    va_list  args;
+
+    va_start(args, fmt);
+    rc = redisvAppendCommand(r->c, fmt, args);
+    va_end(args);
+
+    if (rc != REDIS_OK) {
+        return rfl_redis_lost(r, err);
+    }
+
+    r->queued++;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_redis_send_argv(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
+{
+    if (args->failed) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (redisAppendCommandArgv(r->c, (int) args->n,
+                               (const char **) args->argv, args->lens)
+        != REDIS_OK)
+    {
+        return rfl_redis_lost(r, err);
+    }
+
+    r->queued++;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
+{
+    int    rc;
+    void  *p;
+
+    p = NULL;
+    *reply = NULL;
+
+    if (redisGetReply(r->c, &p) != REDIS_OK || p == NULL) {
+        return rfl_redis_lost(r, err);
+    }
+
+    *reply = p;
+
+    if ((*reply)->type == REDIS_REPLY_ERROR) {
+        rc = rfl_redis_refused(r, *reply, err);
+        freeReplyObject(*reply);
+        *reply = NULL;
+        return rc;
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err)
+{
+    r->queued = 0;
+
+    return rfl_redis_send(r, err, "MULTI");
+}
+
+
+int
+rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err)
+{
+    int          rc, first;
+    size_t       i;
+    unsigned     n;
+    rfl_err_t    other;
+    redisReply  *reply;
+
+    rc = rfl_redis_send(r, err, "EXEC");
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    /*
+     * All replies are taken even after a refusal, so that the connection
+     * stays usable; the first refusal is the one that says why.
+     */
+
+    first = RFL_OK;
+
+    for (n = r->queued; n > 1; n--) {
+
+        rc = rfl_redis_next(r, &reply, (first == RFL_OK) ? err : &other);
+
+        if (rc == RFL_AWAY) {
+            return rc;
+        }
+
+        if (rc != RFL_OK) {
+            first = (first == RFL_OK) ? rc : first;
+            continue;
+        }
+
+        freeReplyObject(reply);
+    }
+
+    r->queued = 0;
+
+    rc = rfl_redis_next(r, &reply, (first == RFL_OK) ? err : &other);
+
+    if (first != RFL_OK) {
+        if (rc == RFL_OK) {
+            freeReplyObject(reply);
+        }
+
+        return first;
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (reply->type != REDIS_REPLY_ARRAY) {
+        rc = rfl_err(err, 0, "%s did not carry out a transaction", r->what);
+    }
+
+    for (i = 0; rc == RFL_OK && i < reply->elements; i++) {
+        if (reply->element[i]->type == REDIS_REPLY_ERROR) {
+            rc = rfl_redis_refused(r, reply->element[i], err);
+        }
+    }
+
+    freeReplyObject(reply);
+
+    return rc;
+}
+
+
+int
+rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
+{
+    int          rc;
+    redisReply  *reply;
+
+    rc = rfl_redis_call(r, &reply, err, "DBSIZE");
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    *size = (uint64_t) reply->integer;
+
+    freeReplyObject(reply);
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
+{
+    if (r->c->err == REDIS_ERR_OOM) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    (void) rfl_err(err, 0, "%s does not answer: %s", r->what,
+                   r->c->err ? r->c->errstr : "no reply");
+
+    return RFL_AWAY;
+}
+
+
+static int
+rfl_redis_refused(rfl_redis_t *r, const redisReply *reply, rfl_err_t *err)
+{
+    size_t                    len;
+    const rfl_redis_fault_t  *fault;
+
+    for (fault = rfl_redis_faults; fault->prefix != NULL; fault++) {
+        len = strlen(fault->prefix);
+
+        if (reply->len > len && memcmp(reply->str, fault->prefix, len) == 0
+            && reply->str[len] == ' ')
+        {
+            break;
+        }
+    }
+
+    if (fault->remedy != NULL) {
+        (void) rfl_err(err, 0, "%s refused: %.*s: %s", r->what,
+                       (int) (reply->len > 160 ? 160 : reply->len),
+                       reply->str, fault->remedy);
+
+    } else {
+        (void) rfl_err(err, 0, "%s refused: %.*s", r->what,
+                       (int) (reply->len > 300 ? 300 : reply->len),
+                       reply->str);
+    }
+
+    return fault->rc;
+}

@@ -1,0 +1,105 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_redis.h: blocking conversation with a Redis or rfl-keyd on a Unix
+ * socket: connect, authenticate, one command, a pipeline, a transaction.
+ * For the desk only; the web server never blocks on a socket.
+ *
+ * A connection belongs to one thread.
+ */
+
+
+#ifndef _RFL_REDIS_H_INCLUDED_
+#define _RFL_REDIS_H_INCLUDED_
+
+
+#include "rfl.h"
+
+#include <hiredis/hiredis.h>
+
+
+/*
+ * Further return codes of the desk, beside RFL_OK, RFL_ERROR, RFL_DECLINED:
+ * rflctl turns each into an exit status.
+ */
+
+#define RFL_AWAY         -16       /* a server does not answer */
+#define RFL_BUSY         -17       /* another command holds the lock */
+#define RFL_DENIED       -18       /* file mode, password or ACL */
+#define RFL_CREATE       -19       /* a file is there already, or cannot be */
+#define RFL_STOPPED      -20       /* a signal; everything was put back */
+
+
+typedef struct {
+    char         *socket;          /* path */
+    char         *user;            /* NULL: no AUTH (rfl-keyd) */
+    char         *password_file;
+} rfl_server_conf_t;
+
+
+typedef struct {
+    redisContext  *c;              /* NULL: closed */
+    const char    *what;           /* "index Redis", for messages */
+    unsigned       queued;         /* commands of the open transaction */
+} rfl_redis_t;
+
+
+/* Arguments of one command; the data stays the caller's until it is sent. */
+
+typedef struct {
+    unsigned      n;
+    unsigned      size;
+    unsigned      failed;
+    const char  **argv;
+    size_t       *lens;
+} rfl_args_t;
+
+void rfl_args_init(rfl_args_t *args) rfl_nonnull(1);
+void rfl_args_add(rfl_args_t *args, const void *data, size_t len)
+    rfl_nonnull(1);
+void rfl_args_free(rfl_args_t *args) rfl_nonnull(1);
+
+#define rfl_args_literal(a, s)  rfl_args_add(a, s, sizeof(s) - 1)
+#define rfl_args_reset(a)       (a)->n = 0; (a)->failed = 0
+
+
+/* RFL_OK, RFL_AWAY, RFL_DENIED, RFL_ERROR */
+int rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
+    const char *what, rfl_err_t *err) rfl_must_check;
+void rfl_redis_close(rfl_redis_t *r);
+
+/*
+ * One command and its reply, which the caller frees with freeReplyObject();
+ * an error reply is a failure with the reply's text in err and *reply NULL.
+ * The format is hiredis': %b takes a pointer and a size_t, %s a C string.
+ */
+int rfl_redis_call(rfl_redis_t *r, redisReply **reply, rfl_err_t *err,
+    const char *fmt, ...) rfl_must_check;
+int rfl_redis_argv(rfl_redis_t *r, redisReply **reply, rfl_err_t *err,
+    const rfl_args_t *args) rfl_must_check;
+
+/*
+ * A pipeline: send as often as wanted, then take as many replies.  Nothing
+ * is written before the first reply is asked for.
+ */
+int rfl_redis_send(rfl_redis_t *r, rfl_err_t *err, const char *fmt, ...)
+    rfl_must_check;
+int rfl_redis_send_argv(rfl_redis_t *r, rfl_err_t *err,
+    const rfl_args_t *args) rfl_must_check;
+int rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
+    rfl_must_check;
+
+/*
+ * A transaction: begin, send, exec.  exec() is RFL_OK only if every command
+ * was queued and none failed.  With RFL_AWAY it may have happened or not.
+ */
+int rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
+int rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
+
+/* DBSIZE */
+int rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
+    rfl_must_check;
+
+
+#endif /* _RFL_REDIS_H_INCLUDED_ */

@@ -1,0 +1,893 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_store.c: what the desk keeps in desk Redis, sealed with the desk key.
+ * Owns the form of every value there; who changes them in which order is
+ * the business of rfl_change.c and rfl_rotate.c.
+ */
+
+
+#include "rfl_store.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+
+#define RFL_STORE_VERSION    1
+
+#define RFL_STORE_NONCE      crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define RFL_STORE_TAG        crypto_aead_xchacha20poly1305_ietf_ABYTES
+
+/* sealed values are padded to a multiple of these */
+#define RFL_STORE_PAD_ENTRY  512
+#define RFL_STORE_PAD_SMALL  64
+#define RFL_STORE_PAD_STATE  1024
+
+#define RFL_STORE_MAX        (64 * 1024)
+#define RFL_STORE_HEAD       (1 + 1 + 8)   /* version, flags, published */
+
+#define RFL_STORE_CANARY     0x01
+
+/* entries fetched at a time */
+#define RFL_STORE_CHUNK      256
+
+#define RFL_STORE_STATE      "state"
+#define RFL_STORE_OP         "op"
+
+
+/* a cursor that either writes or reads, so that both ways are one text */
+
+typedef struct {
+    rfl_buf_t     *out;            /* writing if not NULL */
+    const u_char  *p;
+    const u_char  *last;
+    unsigned       failed;
+} rfl_code_t;
+
+
+static int rfl_store_seal(const rfl_store_keys_t *keys, const char *what,
+    const u_char *token, const void *data, size_t len, size_t pad,
+    rfl_buf_t *out);
+static int rfl_store_open(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const char *what, const u_char *token, const void *data, size_t len,
+    rfl_str_t *plain);
+static size_t rfl_store_aad(const char *what, const u_char *token,
+    u_char aad[64]);
+static void rfl_store_token(const rfl_store_keys_t *keys, u_char kind,
+    const void *data, size_t len, u_char token[RFL_TOKEN_SIZE]);
+
+static void rfl_code_u64(rfl_code_t *c, uint64_t *value);
+static void rfl_code_i64(rfl_code_t *c, int64_t *value);
+static void rfl_code_uint(rfl_code_t *c, unsigned *value);
+static void rfl_code_bytes(rfl_code_t *c, u_char *data, size_t len);
+static void rfl_code_live(rfl_code_t *c, rfl_live_t *live);
+static void rfl_code_state(rfl_code_t *c, rfl_state_t *state);
+static void rfl_code_op(rfl_code_t *c, rfl_op_t *op);
+static int rfl_store_read_one(rfl_redis_t *r, rfl_pool_t *pool,
+    const rfl_store_keys_t *keys, const char *name, rfl_code_t *c,
+    rfl_err_t *err);
+static int rfl_store_send_one(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const char *name, rfl_buf_t *plain, rfl_err_t *err);
+static int rfl_store_visit(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const u_char *tokens, const redisReply *reply, rfl_store_visit_pt visit,
+    void *data, rfl_err_t *err);
+
+
+const rfl_str_t  rfl_reasons[] = {
+    rfl_string(""),
+    rfl_string("request"),         /* the person, or the family, asked */
+    rfl_string("found"),
+    rfl_string("error"),
+    rfl_string("safety"),
+    rfl_string("other"),
+    rfl_string("replaced")         /* by a later publication */
+};
+
+const unsigned  rfl_nreasons = sizeof(rfl_reasons) / sizeof(rfl_str_t);
+
+
+void
+rfl_store_keys(const u_char key[RFL_DESK_KEY_SIZE], rfl_store_keys_t *keys)
+{
+    (void) crypto_kdf_derive_from_key(keys->seal, RFL_DESK_KEY_SIZE, 1,
+                                      "rfl.desk", key);
+    (void) crypto_kdf_derive_from_key(keys->token, RFL_DESK_KEY_SIZE, 2,
+                                      "rfl.desk", key);
+}
+
+
+void
+rfl_store_ref_token(const rfl_store_keys_t *keys,
+    const u_char ref[RFL_REF_SIZE], u_char token[RFL_TOKEN_SIZE])
+{
+    rfl_store_token(keys, 'R', ref, RFL_REF_SIZE, token);
+}
+
+
+void
+rfl_store_source_token(const rfl_store_keys_t *keys, const rfl_str_t *id,
+    u_char token[RFL_TOKEN_SIZE])
+{
+    rfl_store_token(keys, 'S', id->data, id->len, token);
+}
+
+
+static void
+rfl_store_token(const rfl_store_keys_t *keys, u_char kind, const void *data,
+    size_t len, u_char token[RFL_TOKEN_SIZE])
+{
+    crypto_generichash_state  st;
+
+    (void) crypto_generichash_init(&st, keys->token, RFL_DESK_KEY_SIZE,
+                                   RFL_TOKEN_SIZE);
+    (void) crypto_generichash_update(&st, &kind, 1);
+    (void) crypto_generichash_update(&st, data, len);
+    (void) crypto_generichash_final(&st, token, RFL_TOKEN_SIZE);
+
+    rfl_memzero(&st, sizeof(st));
+}
+
+
+/*
+ * A sealed value is nonce ‖ AEAD(length 4 ‖ data ‖ zeros); the additional
+ * data are the kind of value and its field, so that none can be put in
+ * another's place.
+ */
+
+static int
+rfl_store_seal(const rfl_store_keys_t *keys, const char *what,
+    const u_char *token, const void *data, size_t len, size_t pad,
+    rfl_buf_t *out)
+{
+    size_t   size, i, n;
+    u_char  *plain, *box, aad[64];
+
+    if (len > RFL_STORE_MAX) {
+        return RFL_ERROR;
+    }
+
+    size = (4 + len + pad - 1) / pad * pad;
+
+    plain = malloc(size);
+    box = malloc(RFL_STORE_NONCE + size + RFL_STORE_TAG);
+
+    if (plain == NULL || box == NULL) {
+        free(plain);
+        free(box);
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < 4; i++) {
+        plain[i] = (u_char) (len >> (8 * i));
+    }
+
+    memcpy(plain + 4, data, len);
+    memset(plain + 4 + len, 0, size - 4 - len);
+
+    randombytes_buf(box, RFL_STORE_NONCE);
+
+    n = rfl_store_aad(what, token, aad);
+
+    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(box + RFL_STORE_NONCE,
+        NULL, plain, size, aad, n, NULL, box, keys->seal);
+
+    rfl_buf_append(out, box, RFL_STORE_NONCE + size + RFL_STORE_TAG);
+
+    rfl_memzero(plain, size);
+    free(plain);
+    free(box);
+
+    return out->failed ? RFL_ERROR : RFL_OK;
+}
+
+
+static int
+rfl_store_open(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const char *what, const u_char *token, const void *data, size_t len,
+    rfl_str_t *plain)
+{
+    size_t         size, n;
+    u_char        *p, aad[64];
+    const u_char  *box;
+
+    if (len < RFL_STORE_NONCE + RFL_STORE_TAG + 4) {
+        return RFL_DECLINED;
+    }
+
+    box = data;
+    size = len - RFL_STORE_NONCE - RFL_STORE_TAG;
+
+    p = rfl_palloc(pool, size);
+    if (p == NULL) {
+        return RFL_ERROR;
+    }
+
+    n = rfl_store_aad(what, token, aad);
+
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(p, NULL, NULL,
+            box + RFL_STORE_NONCE, size + RFL_STORE_TAG, aad, n, box,
+            keys->seal)
+        != 0)
+    {
+        return RFL_DECLINED;
+    }
+
+    n = (size_t) p[0] | (size_t) p[1] << 8 | (size_t) p[2] << 16
+        | (size_t) p[3] << 24;
+
+    if (n > size - 4) {
+        return RFL_DECLINED;
+    }
+
+    plain->data = p + 4;
+    plain->len = n;
+
+    return RFL_OK;
+}
+
+
+static size_t
+rfl_store_aad(const char *what, const u_char *token, u_char aad[64])
+{
+    size_t  len;
+
+    len = strlen(what);
+
+    memcpy(aad, "rfl.v1.desk.", 12);
+    memcpy(aad + 12, what, len);
+
+    if (token != NULL) {
+        memcpy(aad + 12 + len, token, RFL_TOKEN_SIZE);
+        len += RFL_TOKEN_SIZE;
+    }
+
+    return 12 + len;
+}
+
+
+int
+rfl_store_entry_print(const rfl_store_keys_t *keys, const rfl_draft_t *draft,
+    unsigned canary, int64_t published, rfl_buf_t *out)
+{
+    int         rc;
+    u_char      token[RFL_TOKEN_SIZE];
+    uint64_t    when;
+    unsigned    i;
+    rfl_buf_t   plain;
+
+    rfl_buf_init(&plain, RFL_STORE_MAX);
+
+    rfl_buf_byte(&plain, RFL_STORE_VERSION);
+    rfl_buf_byte(&plain, canary ? RFL_STORE_CANARY : 0);
+
+    when = (uint64_t) published;
+
+    for (i = 0; i < 8; i++) {
+        rfl_buf_byte(&plain, (u_char) (when >> (8 * i)));
+    }
+
+    rfl_draft_print(draft, &plain);
+
+    rc = RFL_ERROR;
+
+    if (!plain.failed) {
+        rfl_store_ref_token(keys, draft->e.ref, token);
+        rc = rfl_store_seal(keys, "entry", token, plain.data, plain.len,
+                            RFL_STORE_PAD_ENTRY, out);
+    }
+
+    rfl_buf_free(&plain);
+
+    return rc;
+}
+
+
+int
+rfl_store_entry_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
+    rfl_stored_t *stored, rfl_err_t *err)
+{
+    int        rc;
+    uint64_t   when;
+    unsigned   i;
+    rfl_str_t  plain;
+
+    rc = rfl_store_open(pool, keys, "entry", token, data, len, &plain);
+
+    if (rc == RFL_DECLINED) {
+        return rfl_err(err, 0, "an entry of the register does not open: "
+                       "wrong desk key, or desk Redis was altered");
+    }
+
+    if (rc != RFL_OK) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (plain.len < RFL_STORE_HEAD || plain.data[0] != RFL_STORE_VERSION) {
+        return rfl_err(err, 0, "an entry of the register has another "
+                       "version: use the rflctl that wrote it");
+    }
+
+    memset(stored, 0, sizeof(rfl_stored_t));
+
+    when = 0;
+
+    for (i = 0; i < 8; i++) {
+        when |= (uint64_t) plain.data[2 + i] << (8 * i);
+    }
+
+    stored->canary = plain.data[1] & RFL_STORE_CANARY;
+    stored->published = (int64_t) when;
+    stored->line.data = plain.data + RFL_STORE_HEAD;
+    stored->line.len = plain.len - RFL_STORE_HEAD;
+
+    return rfl_draft_parse(pool, &stored->line, 0, &stored->draft, err);
+}
+
+
+int
+rfl_store_source_print(const rfl_store_keys_t *keys,
+    const u_char token[RFL_TOKEN_SIZE], const u_char ref[RFL_REF_SIZE],
+    rfl_buf_t *out)
+{
+    return rfl_store_seal(keys, "source", token, ref, RFL_REF_SIZE,
+                          RFL_STORE_PAD_SMALL, out);
+}
+
+
+int
+rfl_store_source_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
+    u_char ref[RFL_REF_SIZE])
+{
+    int        rc;
+    rfl_str_t  plain;
+
+    rc = rfl_store_open(pool, keys, "source", token, data, len, &plain);
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (plain.len != RFL_REF_SIZE) {
+        return RFL_DECLINED;
+    }
+
+    memcpy(ref, plain.data, RFL_REF_SIZE);
+
+    return RFL_OK;
+}
+
+
+int
+rfl_store_tomb_print(const rfl_store_keys_t *keys,
+    const u_char token[RFL_TOKEN_SIZE], unsigned reason, int64_t when,
+    rfl_buf_t *out)
+{
+    int         rc;
+    rfl_buf_t   plain;
+    rfl_code_t  c;
+
+    rfl_buf_init(&plain, 64);
+
+    memset(&c, 0, sizeof(rfl_code_t));
+    c.out = &plain;
+
+    rfl_code_uint(&c, &reason);
+    rfl_code_i64(&c, &when);
+
+    rc = RFL_ERROR;
+
+    if (!plain.failed) {
+        rc = rfl_store_seal(keys, "tomb", token, plain.data, plain.len,
+                            RFL_STORE_PAD_SMALL, out);
+    }
+
+    rfl_buf_free(&plain);
+
+    return rc;
+}
+
+
+int
+rfl_store_tomb_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
+    unsigned *reason, int64_t *when)
+{
+    int         rc;
+    rfl_str_t   plain;
+    rfl_code_t  c;
+
+    rc = rfl_store_open(pool, keys, "tomb", token, data, len, &plain);
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    memset(&c, 0, sizeof(rfl_code_t));
+    c.p = plain.data;
+    c.last = plain.data + plain.len;
+
+    rfl_code_uint(&c, reason);
+    rfl_code_i64(&c, when);
+
+    return (c.failed || *reason >= rfl_nreasons) ? RFL_DECLINED : RFL_OK;
+}
+
+
+int
+rfl_store_read(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    rfl_state_t *state, rfl_op_t *op, rfl_err_t *err)
+{
+    int          rc;
+    rfl_code_t   c;
+    rfl_pool_t  *pool;
+
+    memset(state, 0, sizeof(rfl_state_t));
+    memset(op, 0, sizeof(rfl_op_t));
+
+    pool = rfl_pool_create(4096);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_store_read_one(r, pool, keys, RFL_STORE_STATE, &c, err);
+
+    if (rc == RFL_OK && c.p != NULL) {
+        rfl_code_state(&c, state);
+
+        if (c.failed || c.p != c.last) {
+            rc = rfl_err(err, 0, "the desk's state has another version: use "
+                         "the rflctl that wrote it");
+        }
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_read_one(r, pool, keys, RFL_STORE_OP, &c, err);
+    }
+
+    if (rc == RFL_OK && c.p != NULL) {
+        rfl_code_op(&c, op);
+
+        if (c.failed || c.p != c.last) {
+            rc = rfl_err(err, 0, "the change under way has another version: "
+                         "use the rflctl that began it");
+        }
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+rfl_store_read_one(rfl_redis_t *r, rfl_pool_t *pool,
+    const rfl_store_keys_t *keys, const char *name, rfl_code_t *c,
+    rfl_err_t *err)
+{
+    int          rc;
+    rfl_str_t    plain;
+    redisReply  *reply;
+
+    memset(c, 0, sizeof(rfl_code_t));
+
+    rc = rfl_redis_call(r, &reply, err, "GET %s", name);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (reply->type == REDIS_REPLY_STRING) {
+
+        rc = rfl_store_open(pool, keys, name, NULL, reply->str, reply->len,
+                            &plain);
+
+        if (rc == RFL_DECLINED) {
+            rc = rfl_err(err, 0, "the desk's %s does not open: wrong desk "
+                         "key, or desk Redis was altered", name);
+
+        } else if (rc != RFL_OK) {
+            rc = rfl_err(err, 0, "out of memory");
+
+        } else {
+            c->p = plain.data;
+            c->last = plain.data + plain.len;
+        }
+    }
+
+    freeReplyObject(reply);
+
+    return rc;
+}
+
+
+int
+rfl_store_send_state(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const rfl_state_t *state, rfl_err_t *err)
+{
+    rfl_buf_t    plain;
+    rfl_code_t   c;
+    rfl_state_t  copy;
+
+    copy = *state;
+
+    rfl_buf_init(&plain, RFL_STORE_MAX);
+
+    memset(&c, 0, sizeof(rfl_code_t));
+    c.out = &plain;
+
+    rfl_code_state(&c, &copy);
+    rfl_memzero(&copy, sizeof(rfl_state_t));
+
+    return rfl_store_send_one(r, keys, RFL_STORE_STATE, &plain, err);
+}
+
+
+int
+rfl_store_send_op(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const rfl_op_t *op, rfl_err_t *err)
+{
+    rfl_op_t    copy;
+    rfl_buf_t   plain;
+    rfl_code_t  c;
+
+    copy = *op;
+
+    rfl_buf_init(&plain, RFL_STORE_MAX);
+
+    memset(&c, 0, sizeof(rfl_code_t));
+    c.out = &plain;
+
+    rfl_code_op(&c, &copy);
+    rfl_memzero(&copy, sizeof(rfl_op_t));
+
+    return rfl_store_send_one(r, keys, RFL_STORE_OP, &plain, err);
+}
+
+
+static int
+rfl_store_send_one(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const char *name, rfl_buf_t *plain, rfl_err_t *err)
+{
+    int        rc;
+    rfl_buf_t  box;
+
+    rfl_buf_init(&box, RFL_STORE_MAX);
+
+    if (plain->failed
+        || rfl_store_seal(keys, name, NULL, plain->data, plain->len,
+                          RFL_STORE_PAD_STATE, &box)
+           != RFL_OK)
+    {
+        rc = rfl_err(err, 0, "out of memory");
+
+    } else {
+        rc = rfl_redis_send(r, err, "SET %s %b", name, box.data, box.len);
+    }
+
+    rfl_buf_free(&box);
+    rfl_buf_free(plain);
+
+    return rc;
+}
+
+
+int
+rfl_store_send_done(rfl_redis_t *r, rfl_err_t *err)
+{
+    return rfl_redis_send(r, err, "UNLINK %s %s %s", RFL_STORE_OP,
+                          RFL_STORE_ADDING, RFL_STORE_REMOVING);
+}
+
+
+int
+rfl_store_write_state(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const rfl_state_t *state, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_redis_begin(r, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_store_send_state(r, keys, state, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_exec(r, err);
+    }
+
+    return rc;
+}
+
+
+int
+rfl_store_tokens(rfl_redis_t *r, const char *hash, rfl_tokens_t *tokens,
+    rfl_err_t *err)
+{
+    int          rc;
+    size_t       i;
+    redisReply  *reply;
+
+    tokens->n = 0;
+    tokens->tokens = NULL;
+
+    rc = rfl_redis_call(r, &reply, err, "HKEYS %s", hash);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (reply->elements > 0) {
+
+        tokens->tokens = malloc(reply->elements * RFL_TOKEN_SIZE);
+        if (tokens->tokens == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+        }
+    }
+
+    for (i = 0; rc == RFL_OK && i < reply->elements; i++) {
+
+        if (reply->element[i]->len != RFL_TOKEN_SIZE) {
+            rc = rfl_err(err, 0, "desk Redis holds a foreign field in \"%s\"",
+                         hash);
+            break;
+        }
+
+        memcpy(tokens->tokens + i * RFL_TOKEN_SIZE, reply->element[i]->str,
+               RFL_TOKEN_SIZE);
+        tokens->n++;
+    }
+
+    freeReplyObject(reply);
+
+    if (rc != RFL_OK) {
+        rfl_tokens_free(tokens);
+    }
+
+    return rc;
+}
+
+
+void
+rfl_tokens_free(rfl_tokens_t *tokens)
+{
+    free(tokens->tokens);
+    tokens->tokens = NULL;
+    tokens->n = 0;
+}
+
+
+int
+rfl_store_walk(rfl_redis_t *r, const rfl_store_keys_t *keys,
+    const char *hash, const rfl_tokens_t *tokens, unsigned part,
+    unsigned parts, rfl_store_visit_pt visit, void *data, rfl_err_t *err)
+{
+    int          rc;
+    size_t       first, last, i, n;
+    rfl_args_t   args;
+    redisReply  *reply;
+    rfl_pool_t  *pool;
+
+    first = tokens->n * part / parts;
+    last = tokens->n * (part + 1) / parts;
+
+    pool = rfl_pool_create(16384);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rfl_args_init(&args);
+
+    for (rc = RFL_OK; rc == RFL_OK && first < last; first += n) {
+
+        n = (last - first < RFL_STORE_CHUNK) ? last - first
+                                             : RFL_STORE_CHUNK;
+        rfl_args_reset(&args);
+        rfl_args_literal(&args, "HMGET");
+        rfl_args_add(&args, hash, strlen(hash));
+
+        for (i = first; i < first + n; i++) {
+            rfl_args_add(&args, tokens->tokens + i * RFL_TOKEN_SIZE,
+                         RFL_TOKEN_SIZE);
+        }
+
+        rc = rfl_redis_argv(r, &reply, err, &args);
+        if (rc != RFL_OK) {
+            break;
+        }
+
+        rc = rfl_store_visit(pool, keys,
+                             tokens->tokens + first * RFL_TOKEN_SIZE, reply,
+                             visit, data, err);
+        freeReplyObject(reply);
+    }
+
+    rfl_args_free(&args);
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+rfl_store_visit(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const u_char *tokens, const redisReply *reply, rfl_store_visit_pt visit,
+    void *data, rfl_err_t *err)
+{
+    int            rc;
+    size_t         i;
+    redisReply    *value;
+    rfl_stored_t   stored;
+    const u_char  *token;
+
+    for (rc = RFL_OK, i = 0; rc == RFL_OK && i < reply->elements; i++) {
+
+        value = reply->element[i];
+        token = tokens + i * RFL_TOKEN_SIZE;
+
+        if (value->type != REDIS_REPLY_STRING) {
+            continue;
+        }
+
+        rc = rfl_store_entry_parse(pool, keys, token, value->str, value->len,
+                                   &stored, err);
+        if (rc == RFL_OK) {
+            rc = visit(data, pool, token, &stored, err);
+        }
+
+        rfl_pool_reset(pool);
+    }
+
+    return rc;
+}
+
+
+int
+rfl_store_get(rfl_redis_t *r, rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const char *hash, const u_char token[RFL_TOKEN_SIZE],
+    rfl_stored_t *stored, rfl_err_t *err)
+{
+    int          rc;
+    redisReply  *reply;
+
+    rc = rfl_redis_call(r, &reply, err, "HGET %s %b", hash, token,
+                        (size_t) RFL_TOKEN_SIZE);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (reply->type == REDIS_REPLY_STRING) {
+        rc = rfl_store_entry_parse(pool, keys, token, reply->str, reply->len,
+                                   stored, err);
+    } else {
+        rc = RFL_DECLINED;
+    }
+
+    freeReplyObject(reply);
+
+    return rc;
+}
+
+
+static void
+rfl_code_bytes(rfl_code_t *c, u_char *data, size_t len)
+{
+    if (c->out != NULL) {
+        rfl_buf_append(c->out, data, len);
+        return;
+    }
+
+    if (c->failed || (size_t) (c->last - c->p) < len) {
+        c->failed = 1;
+        return;
+    }
+
+    memcpy(data, c->p, len);
+    c->p += len;
+}
+
+
+static void
+rfl_code_u64(rfl_code_t *c, uint64_t *value)
+{
+    u_char    b[8];
+    unsigned  i;
+
+    for (i = 0; i < 8; i++) {
+        b[i] = (u_char) (*value >> (8 * i));
+    }
+
+    rfl_code_bytes(c, b, 8);
+
+    for (*value = 0, i = 0; i < 8; i++) {
+        *value |= (uint64_t) b[i] << (8 * i);
+    }
+}
+
+
+static void
+rfl_code_i64(rfl_code_t *c, int64_t *value)
+{
+    uint64_t  v;
+
+    v = (uint64_t) *value;
+    rfl_code_u64(c, &v);
+    *value = (int64_t) v;
+}
+
+
+static void
+rfl_code_uint(rfl_code_t *c, unsigned *value)
+{
+    uint64_t  v;
+
+    v = *value;
+    rfl_code_u64(c, &v);
+    *value = (unsigned) v;
+}
+
+
+static void
+rfl_code_live(rfl_code_t *c, rfl_live_t *live)
+{
+    unsigned  i;
+
+    rfl_code_uint(c, &live->used);
+    rfl_code_u64(c, &live->epoch.id);
+    rfl_code_i64(c, &live->epoch.start);
+    rfl_code_i64(c, &live->epoch.end);
+    rfl_code_bytes(c, live->epoch.secret, RFL_SECRET_SIZE);
+    rfl_code_uint(c, &live->cap);
+    rfl_code_i64(c, &live->built);
+    rfl_code_u64(c, &live->entries);
+    rfl_code_u64(c, &live->removed);
+
+    for (i = 0; i < RFL_SIZES; i++) {
+        rfl_code_u64(c, &live->real[i]);
+        rfl_code_u64(c, &live->dummy[i]);
+        rfl_code_u64(c, &live->dummy_last[i]);
+    }
+}
+
+
+static void
+rfl_code_state(rfl_code_t *c, rfl_state_t *state)
+{
+    unsigned  version, phase;
+
+    version = RFL_STORE_VERSION;
+    phase = state->phase;
+
+    rfl_code_uint(c, &version);
+    rfl_code_uint(c, &phase);
+    rfl_code_uint(c, &state->leftovers);
+    rfl_code_u64(c, &state->newest);
+    rfl_code_i64(c, &state->as_of);
+    rfl_code_live(c, &state->current);
+    rfl_code_live(c, &state->next);
+
+    state->phase = phase;
+
+    if (version != RFL_STORE_VERSION || phase > RFL_PHASE_BUILT) {
+        c->failed = 1;
+    }
+}
+
+
+static void
+rfl_code_op(rfl_code_t *c, rfl_op_t *op)
+{
+    unsigned  kind;
+
+    kind = op->kind;
+
+    rfl_code_uint(c, &kind);
+    rfl_code_uint(c, &op->planned);
+    rfl_code_state(c, &op->after);
+
+    op->kind = kind;
+
+    if (kind > RFL_OP_REBUILD) {
+        c->failed = 1;
+    }
+}

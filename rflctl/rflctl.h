@@ -1,0 +1,165 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rflctl.h: the command line of the desk: options, exit statuses, messages.
+ * The work is done by the rfl_*.c beside it.
+ */
+
+
+#ifndef _RFLCTL_H_INCLUDED_
+#define _RFLCTL_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_desk.h"
+
+#include <jansson.h>
+
+
+/* exit statuses, those above 2 as in sysexits.h */
+
+#define RFLCTL_OK            0
+#define RFLCTL_PROBLEMS      1
+#define RFLCTL_USAGE         2
+#define RFLCTL_UNAVAILABLE   69
+#define RFLCTL_INTERNAL      70
+#define RFLCTL_CREATE        73
+#define RFLCTL_AGAIN         75
+#define RFLCTL_DENIED        77
+
+
+typedef struct {
+    const char  *state;
+    const char  *key;
+    const char  *out;
+    const char  *passphrase;       /* file */
+    const char  *refs;
+    const char  *reason;
+    const char  *source;           /* file */
+    const char  *society;
+    const char  *name;
+    const char  *phone;
+    const char  *event;
+    const char  *run;
+    unsigned     json;
+    unsigned     quiet;
+    unsigned     verbose;
+    unsigned     dry_run;
+    unsigned     skip_faulty;
+    unsigned     canary;
+    unsigned     resume;
+    unsigned     full;
+    unsigned     sample_keys;
+    unsigned     no_passphrase;
+} rflctl_opts_t;
+
+
+typedef struct {
+    const rflctl_opts_t   *opts;
+    const char            *command;
+    int                    argc;   /* operands after the command */
+    char                 **argv;
+    rfl_pool_t            *pool;
+    rfl_desk_t             desk;
+    unsigned               open;   /* desk is initialised */
+} rflctl_t;
+
+
+/* each returns an exit status */
+int rflctl_init(rflctl_t *ctl);
+int rflctl_keygen(rflctl_t *ctl);
+int rflctl_check(rflctl_t *ctl);
+int rflctl_sign(rflctl_t *ctl);
+int rflctl_publish(rflctl_t *ctl);
+int rflctl_renew(rflctl_t *ctl);
+int rflctl_withdraw(rflctl_t *ctl);
+int rflctl_rotate(rflctl_t *ctl);
+int rflctl_handover(rflctl_t *ctl);
+int rflctl_status(rflctl_t *ctl);
+int rflctl_verify(rflctl_t *ctl);
+int rflctl_list(rflctl_t *ctl);
+int rflctl_show(rflctl_t *ctl);
+
+
+/* rflctl_out.c */
+
+/* set by SIGINT and SIGTERM */
+extern volatile sig_atomic_t  rflctl_stop;
+
+void rflctl_out_init(const rflctl_opts_t *opts);
+/* "rflctl: ..." on standard error; note() not with -q, debug() only with -v */
+void rflctl_error(const char *fmt, ...) rfl_printf(1, 2);
+void rflctl_note(const char *fmt, ...) rfl_printf(1, 2);
+void rflctl_debug(const char *fmt, ...) rfl_printf(1, 2);
+/* standard output, unless --json or -q; without "rflctl: " */
+void rflctl_say(const char *fmt, ...) rfl_printf(1, 2);
+void rflctl_progress(const char *what, uint64_t done, uint64_t total);
+void rflctl_progress_end(void);
+void rflctl_notice(const char *text);
+void rflctl_waiting(void);
+
+/* prints err and gives the exit status that goes with a return code */
+int rflctl_fail(int rc, const rfl_err_t *err);
+/* prints one line of JSON and releases it; returns status, or 70 */
+int rflctl_json(json_t *json, int status);
+/* a counted string as a JSON value */
+json_t *rflctl_json_str(const rfl_str_t *str);
+
+/* "7ZK2-9QHM-4T1B-XW8C" with a NUL */
+void rflctl_ref(const u_char ref[RFL_REF_SIZE],
+    char text[RFL_REF_TEXT_SIZE + 1]);
+/* "2026-11-22T08:00:00Z" with a NUL */
+void rflctl_time(int64_t when, char text[RFL_TIME_TEXT_SIZE + 1]);
+
+
+/* rflctl.c */
+
+/* the desk with policy and trust; prints what is wrong; an exit status */
+int rflctl_rules(rflctl_t *ctl);
+/* the same with desk key and desk Redis */
+int rflctl_open(rflctl_t *ctl);
+/* the same with the lock, and earlier work finished; see rfl_change_heal() */
+int rflctl_lock(rflctl_t *ctl);
+/* what rflctl_lock() does after rflctl_open() */
+int rflctl_relock(rflctl_t *ctl);
+
+
+/* rflctl_lines.c: NDJSON from a file or standard input */
+
+typedef struct {
+    FILE        *file;
+    const char  *name;             /* "-" is "standard input" */
+    char        *line;
+    size_t       size;
+    rfl_str_t    text;             /* the line without its end */
+    unsigned     number;
+} rflctl_lines_t;
+
+#define RFLCTL_LINE_MAX      65536
+
+int rflctl_lines_open(rflctl_lines_t *lines, const char *path,
+    rfl_err_t *err) rfl_must_check;
+/*
+ * The next line that is not empty: RFL_OK, RFL_DECLINED at the end,
+ * RFL_ERROR.  What it points to lives until the next call.
+ */
+int rflctl_lines_next(rflctl_lines_t *lines, rfl_err_t *err) rfl_must_check;
+void rflctl_lines_close(rflctl_lines_t *lines);
+
+/* faults of one line, each as "FILE:LINE: fault", or collected as JSON */
+
+typedef struct {
+    const char  *file;
+    unsigned     count;            /* faults */
+    unsigned     lines;            /* lines with any */
+    json_t      *json;             /* array, or NULL */
+} rflctl_faults_t;
+
+void rflctl_faults_init(rflctl_faults_t *faults, const char *file);
+/* text: one or more lines */
+void rflctl_faults_add(rflctl_faults_t *faults, unsigned line,
+    const u_char *text, size_t len);
+
+
+#endif /* _RFLCTL_H_INCLUDED_ */

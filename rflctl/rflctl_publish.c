@@ -1,0 +1,838 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rflctl_publish.c: "rflctl publish" and "rflctl renew".
+ */
+
+
+#include "rfl_change.h"
+#include "rfl_file.h"
+#include "rfl_index.h"
+#include "rfl_prep.h"
+#include "rfl_rotate.h"
+#include "rflctl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+
+#define RFLCTL_STAGE         256   /* entries staged between two waits */
+
+
+/* what becomes of a line */
+
+typedef enum {
+    RFLCTL_ADDED = 0,
+    RFLCTL_REPLACED,
+    RFLCTL_UNCHANGED,
+    RFLCTL_WITHDRAWN,
+    RFLCTL_FAULTY,
+    RFLCTL_FATES
+} rflctl_fate_e;
+
+
+/* tokens seen in this file: open addressing, tokens are random */
+
+typedef struct {
+    u_char           *slots;
+    size_t            size;        /* power of two */
+    size_t            n;
+} rflctl_seen_t;
+
+
+typedef struct {
+    rflctl_t         *ctl;
+    rfl_redis_t       look;        /* second connection: staging waits less */
+    rflctl_lines_t    lines;
+    rflctl_faults_t   faults;
+    rflctl_seen_t     seen;
+    rfl_buf_t         refs;
+    uint64_t          fates[RFLCTL_FATES];
+    unsigned          staged;      /* not yet acknowledged */
+} rflctl_publish_t;
+
+
+static int rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err);
+static int rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_err_t *err);
+static int rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
+static int rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
+    const u_char token[RFL_TOKEN_SIZE], const redisReply *reply);
+static int rflctl_publish_known(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, const u_char token[RFL_TOKEN_SIZE],
+    const redisReply *value, rflctl_fate_e *fate, rfl_err_t *err);
+static void rflctl_publish_fault(rflctl_publish_t *p, rflctl_fate_e *fate,
+    const char *text);
+static int rflctl_publish_end(rflctl_publish_t *p, rfl_err_t *err);
+static int rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err);
+static int rflctl_publish_report(rflctl_publish_t *p);
+static int rflctl_seen(rflctl_seen_t *seen,
+    const u_char token[RFL_TOKEN_SIZE]);
+static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
+    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);
+static int rflctl_renew_compare(rflctl_t *ctl, rfl_draft_t *draft,
+    const rfl_draft_t *old, rfl_err_t *err);
+
+
+int
+rflctl_publish(rflctl_t *ctl)
+{
+    int                rc, status;
+    rfl_err_t          err;
+    rflctl_publish_t   p;
+
+    status = rflctl_lock(ctl);
+    if (status != RFLCTL_OK) {
+        return status;
+    }
+
+    memset(&p, 0, sizeof(rflctl_publish_t));
+    p.ctl = ctl;
+    rfl_buf_init(&p.refs, (size_t) 1024 * 1024 * 1024);
+
+    rc = rflctl_lines_open(&p.lines, ctl->argv[0], &err);
+    if (rc != RFL_OK) {
+        return rflctl_fail(rc, &err);
+    }
+
+    rflctl_faults_init(&p.faults, p.lines.name);
+    p.faults.json = ctl->opts->json ? json_array() : NULL;
+
+    rc = rfl_redis_open(&p.look, &ctl->desk.conf.desk, "desk Redis", &err);
+
+    if (rc == RFL_OK) {
+        rc = rflctl_publish_file(&p, &err);
+    }
+
+    if (rc == RFL_OK && p.refs.len != 0 && ctl->opts->refs != NULL
+        && !ctl->opts->dry_run)
+    {
+        rc = rfl_file_write(ctl->pool, ctl->opts->refs, 0600, 1, p.refs.data,
+                            p.refs.len, &err);
+    }
+
+    if (rc == RFL_OK || rc == RFL_DECLINED) {
+        status = rflctl_publish_report(&p);
+
+    } else {
+        json_decref(p.faults.json);
+        status = rflctl_fail(rc, &err);
+    }
+
+    rfl_redis_close(&p.look);
+    rflctl_lines_close(&p.lines);
+    rfl_buf_free(&p.refs);
+    free(p.seen.slots);
+
+    return status;
+}
+
+
+/* RFL_DECLINED: nothing was published because of faults */
+
+static int
+rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
+{
+    int          rc;
+    rfl_err_t    other;
+    rfl_desk_t  *desk;
+    rfl_pool_t  *pool;
+
+    desk = &p->ctl->desk;
+
+    pool = rfl_pool_create(65536);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = p->ctl->opts->dry_run ? RFL_OK : rfl_change_begin(desk, err);
+
+    while (rc == RFL_OK
+           && (rc = rflctl_lines_next(&p->lines, err)) == RFL_OK)
+    {
+        rflctl_progress("reading entries", p->lines.number, 0);
+
+        rc = rflctl_stop ? RFL_STOPPED : rflctl_publish_line(p, pool, err);
+
+        if (rc == RFL_OK && p->staged >= RFLCTL_STAGE) {
+            rc = rfl_change_flush(desk, p->staged, err);
+            p->staged = 0;
+        }
+
+        rfl_pool_reset(pool);
+    }
+
+    rfl_pool_destroy(pool);
+
+    if (rc == RFL_DECLINED) {
+        rc = rfl_change_flush(desk, p->staged, err);
+        p->staged = 0;
+    }
+
+    if (p->ctl->opts->dry_run) {
+        return rc;
+    }
+
+    if (rc == RFL_OK) {
+        rc = rflctl_publish_end(p, err);
+    }
+
+    /* before the decision everything is forgotten, here or by the next one */
+
+    if (rc != RFL_OK && desk->op.kind == RFL_OP_STAGING && rc != RFL_AWAY
+        && (rfl_change_flush(desk, p->staged, &other) != RFL_OK
+            || rfl_change_abort(desk, &other) != RFL_OK))
+    {
+        rflctl_note("the next command will clear away what was staged");
+    }
+
+    return rc;
+}
+
+
+static int
+rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool, rfl_err_t *err)
+{
+    int             rc, n;
+    char            ref[RFL_REF_TEXT_SIZE + 1];
+    rfl_buf_t       text;
+    rfl_err_t       why;
+    rfl_desk_t     *desk;
+    rfl_draft_t     draft;
+    rflctl_fate_e   fate;
+
+    desk = &p->ctl->desk;
+    fate = RFLCTL_ADDED;
+
+    if (rfl_draft_parse(pool, &p->lines.text, p->lines.number, &draft, &why)
+        != RFL_OK)
+    {
+        rflctl_publish_fault(p, &fate, why.text);
+        p->fates[fate]++;
+        return RFL_OK;
+    }
+
+    rfl_buf_init(&text, 0);
+
+    n = rfl_draft_check(pool, &draft, desk->policy, desk->trust,
+                        (int64_t) time(NULL), 1, &text);
+
+    if (n > 0) {
+        rflctl_faults_add(&p->faults, p->lines.number, text.data, text.len);
+        fate = RFLCTL_FAULTY;
+    }
+
+    rfl_buf_free(&text);
+
+    if (n < 0) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = RFL_OK;
+
+    if (fate != RFLCTL_FAULTY) {
+        rc = rflctl_publish_fate(p, pool, &draft, &fate, err);
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    p->fates[fate]++;
+
+    if (fate == RFLCTL_FAULTY || fate == RFLCTL_WITHDRAWN) {
+        return RFL_OK;
+    }
+
+    rflctl_ref(draft.e.ref, ref);
+    rfl_buf_printf(&p->refs, "%.*s\t%s\n", (int) draft.id.len, draft.id.data,
+                   ref);
+
+    if (fate == RFLCTL_UNCHANGED || p->ctl->opts->dry_run) {
+        return RFL_OK;
+    }
+
+    p->staged++;
+
+    return rfl_change_add(desk, &draft, p->ctl->opts->canary, err);
+}
+
+
+/* what the register says of this source and this reference */
+
+static int
+rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err)
+{
+    int          rc, i;
+    u_char       source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
+    u_char       old[RFL_REF_SIZE];
+    redisReply  *reply[4];
+    rfl_desk_t  *desk;
+
+    desk = &p->ctl->desk;
+    memset(reply, 0, sizeof(reply));
+
+    rfl_store_source_token(&desk->keys, &draft->id, source);
+    rfl_store_ref_token(&desk->keys, draft->e.ref, ref);
+
+    switch (rflctl_seen(&p->seen, source)) {
+
+    case RFL_OK:
+        break;
+
+    case RFL_DECLINED:
+        rflctl_publish_fault(p, fate, "\"id\": an earlier line has the same:"
+                             " leave only one of them");
+        return RFL_OK;
+
+    default:
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB, source,
+                        sizeof(source));
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB, ref,
+                            sizeof(ref));
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_SOURCE,
+                            source, sizeof(source));
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_REGISTER,
+                            ref, sizeof(ref));
+    }
+
+    for (i = 0; rc == RFL_OK && i < 4; i++) {
+        rc = rfl_redis_next(&p->look, &reply[i], err);
+    }
+
+    if (rc != RFL_OK) {
+        goto done;
+    }
+
+    if (rflctl_publish_tomb(p, pool, source, reply[0])
+        || rflctl_publish_tomb(p, pool, ref, reply[1]))
+    {
+        *fate = RFLCTL_WITHDRAWN;
+        goto done;
+    }
+
+    memset(old, 0, sizeof(old));
+
+    if (reply[2]->type == REDIS_REPLY_STRING
+        && rfl_store_source_parse(pool, &desk->keys, source, reply[2]->str,
+                                  reply[2]->len, old)
+           != RFL_OK)
+    {
+        rc = rfl_err(err, 0, "a source of the register does not open: wrong "
+                     "desk key, or desk Redis was altered");
+        goto done;
+    }
+
+    if (reply[3]->type == REDIS_REPLY_STRING) {
+
+        if (memcmp(old, draft->e.ref, RFL_REF_SIZE) != 0) {
+            rflctl_publish_fault(p, fate, "\"ref\": another entry has this "
+                                 "public reference: remove \"ref\", \"salt\""
+                                 " and \"approvals\" and sign anew");
+            goto done;
+        }
+
+        rc = rflctl_publish_known(p, pool, draft, ref, reply[3], fate, err);
+        goto done;
+    }
+
+    *fate = (reply[2]->type == REDIS_REPLY_STRING) ? RFLCTL_REPLACED
+                                                   : RFLCTL_ADDED;
+
+done:
+
+    for (i = 0; i < 4; i++) {
+        if (reply[i] != NULL) {
+            freeReplyObject(reply[i]);
+        }
+    }
+
+    return rc;
+}
+
+
+/* says so if there is a tombstone; 1 if there is */
+
+static int
+rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
+    const u_char token[RFL_TOKEN_SIZE], const redisReply *reply)
+{
+    int64_t     when;
+    u_char      day[RFL_DAY_TEXT_SIZE];
+    unsigned    reason;
+    rfl_desk_t *desk;
+
+    desk = &p->ctl->desk;
+
+    if (reply->type != REDIS_REPLY_STRING) {
+        return 0;
+    }
+
+    /* one that does not open counts all the same */
+
+    if (rfl_store_tomb_parse(pool, &desk->keys, token, reply->str, reply->len,
+                             &reason, &when)
+        != RFL_OK)
+    {
+        rflctl_note("%s:%u: withdrawn before, stays out", p->lines.name,
+                    p->lines.number);
+        return 1;
+    }
+
+    rfl_day_format((int32_t) (when / 86400), day);
+
+    rflctl_note("%s:%u: %s on %.*s, stays out", p->lines.name,
+                p->lines.number, reason == RFL_REASON_REPLACED
+                                 ? "replaced by a later publication"
+                                 : "withdrawn",
+                RFL_DAY_TEXT_SIZE, day);
+
+    return 1;
+}
+
+
+/* the register has this reference, from this source */
+
+static int
+rflctl_publish_known(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, const u_char token[RFL_TOKEN_SIZE],
+    const redisReply *value, rflctl_fate_e *fate, rfl_err_t *err)
+{
+    int           rc;
+    rfl_str_t     a, b;
+    rfl_stored_t  stored;
+
+    rc = rfl_store_entry_parse(pool, &p->ctl->desk.keys, token, value->str,
+                               value->len, &stored, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_entry_encode(pool, &stored.draft.e, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_entry_encode(pool, &draft->e, err);
+    }
+
+    if (rc != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (!rfl_str_eq(&stored.draft.e.fields, &draft->e.fields)) {
+        rflctl_publish_fault(p, fate, "\"ref\": published with other content:"
+                             " for later dates use \"rflctl renew\"; else "
+                             "remove \"ref\", \"salt\" and \"approvals\" and "
+                             "sign anew");
+        return RFL_OK;
+    }
+
+    if (rfl_record_encode(pool, &stored.draft.e, &a, err) != RFL_OK
+        || rfl_record_encode(pool, &draft->e, &b, err) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    /* the same text signed by others: the record is another one */
+
+    *fate = rfl_str_eq(&a, &b) ? RFLCTL_UNCHANGED : RFLCTL_REPLACED;
+
+    return RFL_OK;
+}
+
+
+static void
+rflctl_publish_fault(rflctl_publish_t *p, rflctl_fate_e *fate,
+    const char *text)
+{
+    rflctl_faults_add(&p->faults, p->lines.number, (const u_char *) text,
+                      strlen(text));
+    *fate = RFLCTL_FAULTY;
+}
+
+
+static int
+rflctl_publish_end(rflctl_publish_t *p, rfl_err_t *err)
+{
+    int          rc;
+    uint64_t     n;
+    rfl_desk_t  *desk;
+
+    desk = &p->ctl->desk;
+
+    if (p->faults.lines != 0 && !p->ctl->opts->skip_faulty) {
+        return RFL_DECLINED;
+    }
+
+    if (p->refs.failed) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    n = p->fates[RFLCTL_ADDED] + p->fates[RFLCTL_REPLACED];
+
+    if (n == 0) {
+        return rfl_change_abort(desk, err);
+    }
+
+    rc = rflctl_publish_ready(p->ctl, n, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_change_decide(desk, n, err);
+    }
+
+    if (rc == RFL_AWAY && desk->op.kind != RFL_OP_STAGING) {
+        rflctl_error("the entries are in the register; the next command "
+                     "brings them into the index");
+    }
+
+    return rc;
+}
+
+
+/* what will need rfl-keyd is not begun without it */
+
+static int
+rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err)
+{
+    int              rc;
+    rfl_err_t        other;
+    rfl_desk_t      *desk;
+    rfl_live_t      *live;
+    rfl_manifest_t   manifest;
+
+    desk = &ctl->desk;
+    live = &desk->state.current;
+
+    rc = RFL_DECLINED;
+
+    if (n <= RFL_CHANGE_EDIT_MAX && live->used
+        && live->epoch.end > (int64_t) time(NULL))
+    {
+        rc = rfl_index_manifest(&desk->index, live, &manifest, err);
+    }
+
+    if (rc == RFL_DECLINED) {
+        rc = rfl_desk_keyd(desk, err);
+
+        if (rc == RFL_AWAY && rfl_change_abort(desk, &other) != RFL_OK) {
+            rflctl_note("the next command will clear away what was staged");
+        }
+    }
+
+    return rc;
+}
+
+
+static int
+rflctl_publish_report(rflctl_publish_t *p)
+{
+    int                   status;
+    uint64_t              n;
+    unsigned              undone;
+    const rflctl_opts_t  *opts;
+
+    opts = p->ctl->opts;
+    undone = (p->faults.lines != 0 && !opts->skip_faulty);
+    status = (p->faults.lines != 0) ? RFLCTL_PROBLEMS : RFLCTL_OK;
+    n = undone ? 0 : p->fates[RFLCTL_ADDED] + p->fates[RFLCTL_REPLACED];
+
+    if (opts->json) {
+        return rflctl_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:b, "
+                   "s:o}",
+                   "published", (json_int_t) n,
+                   "new", (json_int_t) p->fates[RFLCTL_ADDED],
+                   "replaced", (json_int_t) p->fates[RFLCTL_REPLACED],
+                   "unchanged", (json_int_t) p->fates[RFLCTL_UNCHANGED],
+                   "stay_out", (json_int_t) p->fates[RFLCTL_WITHDRAWN],
+                   "faulty", (json_int_t) p->fates[RFLCTL_FAULTY],
+                   "dry_run", (int) opts->dry_run, "faults", p->faults.json),
+                   status);
+    }
+
+    if (undone) {
+        rflctl_error("nothing was published: %u entries have faults "
+                     "(--skip-faulty publishes the others)",
+                     p->faults.lines);
+        return status;
+    }
+
+    rflctl_say("%s: %llu new, %llu replaced, %llu unchanged, %llu stay out, "
+               "%llu faulty", opts->dry_run ? "would be published"
+                                            : "published",
+               (unsigned long long) p->fates[RFLCTL_ADDED],
+               (unsigned long long) p->fates[RFLCTL_REPLACED],
+               (unsigned long long) p->fates[RFLCTL_UNCHANGED],
+               (unsigned long long) p->fates[RFLCTL_WITHDRAWN],
+               (unsigned long long) p->fates[RFLCTL_FAULTY]);
+
+    return status;
+}
+
+
+/* RFL_OK: new; RFL_DECLINED: seen before */
+
+static int
+rflctl_seen(rflctl_seen_t *seen, const u_char token[RFL_TOKEN_SIZE])
+{
+    size_t          i, size, mask;
+    u_char         *slot;
+    uint64_t        hash;
+    rflctl_seen_t   more;
+
+    static const u_char  empty[RFL_TOKEN_SIZE];
+
+    if (2 * seen->n >= seen->size) {
+
+        size = (seen->size == 0) ? 1024 : seen->size * 2;
+
+        more.n = 0;
+        more.size = size;
+        more.slots = calloc(size, RFL_TOKEN_SIZE);
+        if (more.slots == NULL) {
+            return RFL_ERROR;
+        }
+
+        for (i = 0; i < seen->size; i++) {
+            slot = seen->slots + i * RFL_TOKEN_SIZE;
+
+            if (memcmp(slot, empty, RFL_TOKEN_SIZE) != 0) {
+                (void) rflctl_seen(&more, slot);
+            }
+        }
+
+        free(seen->slots);
+        *seen = more;
+    }
+
+    mask = seen->size - 1;
+    memcpy(&hash, token, sizeof(hash));
+
+    for (i = hash & mask; /* void */ ; i = (i + 1) & mask) {
+
+        slot = seen->slots + i * RFL_TOKEN_SIZE;
+
+        if (memcmp(slot, token, RFL_TOKEN_SIZE) == 0) {
+            return RFL_DECLINED;
+        }
+
+        if (memcmp(slot, empty, RFL_TOKEN_SIZE) == 0) {
+            memcpy(slot, token, RFL_TOKEN_SIZE);
+            seen->n++;
+            return RFL_OK;
+        }
+    }
+}
+
+
+int
+rflctl_renew(rflctl_t *ctl)
+{
+    int          rc, status;
+    char         text[RFL_REF_TEXT_SIZE + 1];
+    u_char       ref[RFL_REF_SIZE];
+    unsigned     canary;
+    rfl_err_t    err;
+    rfl_draft_t  draft;
+
+    if (rfl_ref_parse((u_char *) ctl->argv[0], strlen(ctl->argv[0]), ref)
+        != RFL_OK)
+    {
+        rflctl_error("\"%s\" is not a public reference", ctl->argv[0]);
+        return RFLCTL_USAGE;
+    }
+
+    status = rflctl_lock(ctl);
+    if (status != RFLCTL_OK) {
+        return status;
+    }
+
+    canary = 0;
+
+    rc = rflctl_renew_line(ctl, ref, &draft, &canary, &err);
+
+    if (rc == RFL_OK && !ctl->opts->dry_run) {
+
+        rc = rfl_change_begin(&ctl->desk, &err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_change_add(&ctl->desk, &draft, canary, &err);
+        }
+
+        if (rc == RFL_OK) {
+            rc = rfl_change_flush(&ctl->desk, 1, &err);
+        }
+
+        if (rc == RFL_OK) {
+            rc = rflctl_publish_ready(ctl, 1, &err);
+        }
+
+        if (rc == RFL_OK) {
+            rc = rfl_change_decide(&ctl->desk, 1, &err);
+        }
+    }
+
+    if (rc != RFL_OK) {
+        return rflctl_fail(rc, &err);
+    }
+
+    rflctl_ref(ref, text);
+
+    if (ctl->opts->json) {
+        return rflctl_json(json_pack("{s:s, s:b}", "renewed", text,
+                                     "dry_run", (int) ctl->opts->dry_run),
+                           RFLCTL_OK);
+    }
+
+    rflctl_say("%s: %s", text, ctl->opts->dry_run ? "would be renewed"
+                                                  : "renewed");
+    return RFLCTL_OK;
+}
+
+
+/* the one line of the file, checked, of this reference */
+
+static int
+rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
+    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err)
+{
+    int             rc, n;
+    u_char          token[RFL_TOKEN_SIZE];
+    rfl_str_t       line;
+    rfl_buf_t       text;
+    rfl_desk_t     *desk;
+    rfl_stored_t    stored;
+    rflctl_lines_t  lines;
+
+    desk = &ctl->desk;
+
+    rc = rflctl_lines_open(&lines, ctl->argc > 1 ? ctl->argv[1] : "-", err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rflctl_lines_next(&lines, err);
+
+    if (rc == RFL_OK) {
+        line.len = lines.text.len;
+        line.data = rfl_pstrdup(ctl->pool, lines.text.data, line.len);
+
+        if (line.data == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+
+        } else if (rflctl_lines_next(&lines, err) == RFL_OK) {
+            rc = RFL_DECLINED;
+        }
+    }
+
+    rflctl_lines_close(&lines);
+
+    if (rc == RFL_DECLINED) {
+        (void) rfl_err(err, 0, "exactly one line is expected: the entry with "
+                       "its new dates, signed");
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if (rfl_draft_parse(ctl->pool, &line, 1, draft, err) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    if (!draft->has_ref || memcmp(draft->e.ref, ref, RFL_REF_SIZE) != 0) {
+        (void) rfl_err(err, 0, "the line has another \"ref\": take what "
+                       "\"rflctl show\" prints, change its dates, sign it");
+        return RFL_DECLINED;
+    }
+
+    rfl_buf_init(&text, 0);
+
+    n = rfl_draft_check(ctl->pool, draft, desk->policy, desk->trust,
+                        (int64_t) time(NULL), 1, &text);
+    if (n > 0) {
+        (void) rfl_err(err, 0, "%.*s", (int) text.len - 1, text.data);
+    }
+
+    rfl_buf_free(&text);
+
+    if (n != 0) {
+        return (n > 0) ? RFL_DECLINED : rfl_err(err, 0, "out of memory");
+    }
+
+    rfl_store_ref_token(&desk->keys, ref, token);
+
+    rc = rfl_store_get(&desk->desk, ctl->pool, &desk->keys,
+                       RFL_STORE_REGISTER, token, &stored, err);
+
+    if (rc == RFL_DECLINED) {
+        (void) rfl_err(err, 0, "the register has no entry of this reference");
+    }
+
+    if (rc == RFL_OK) {
+        *canary = stored.canary;
+        rc = rflctl_renew_compare(ctl, draft, &stored.draft, err);
+    }
+
+    return rc;
+}
+
+
+/* nothing but dates and consent may differ, and these must be later */
+
+static int
+rflctl_renew_compare(rflctl_t *ctl, rfl_draft_t *draft,
+    const rfl_draft_t *old, rfl_err_t *err)
+{
+    rfl_entry_t  same;
+
+    same = old->e;
+    same.confirmed_on = draft->e.confirmed_on;
+    same.not_before = draft->e.not_before;
+    same.not_after = draft->e.not_after;
+    same.consent_day = draft->e.consent_day;
+    same.consent_policy = draft->e.consent_policy;
+    same.age_band = draft->e.age_band;
+
+    if (rfl_entry_encode(ctl->pool, &same, err) != RFL_OK
+        || rfl_entry_encode(ctl->pool, &draft->e, err) != RFL_OK)
+    {
+        return RFL_DECLINED;
+    }
+
+    if (!rfl_str_eq(&same.fields, &draft->e.fields)
+        || !rfl_str_eq(&draft->id, &old->id))
+    {
+        (void) rfl_err(err, 0, "more than the dates, the consent and the age "
+                       "band differs from what is published: publish it as a "
+                       "new entry, without \"ref\" and \"salt\"");
+        return RFL_DECLINED;
+    }
+
+    if (draft->e.not_after <= old->e.not_after) {
+        (void) rfl_err(err, 0, "\"not_after\" is not later than before: give "
+                       "the new end");
+        return RFL_DECLINED;
+    }
+
+    if (draft->e.confirmed_on < old->e.confirmed_on
+        || draft->e.consent_day <= old->e.consent_day)
+    {
+        (void) rfl_err(err, 0, "the consent is not a fresh one: ask the "
+                       "person again and give the day of it");
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
