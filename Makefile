@@ -93,7 +93,7 @@ $(OUT)/obj/%.o: %.c
 	$(SAY) cc $<
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# tables of Chinese characters, from unicode-data and mecab-ipadic
+# tables of Chinese characters, from unicode-data, mecab-ipadic, kanjidic
 
 build/tables/rfl_name_han.h: librfl/tables/han.py
 	@mkdir -p $(@D)

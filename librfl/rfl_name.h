@@ -150,7 +150,7 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 
 /* Scores, 0..1000; comparable between scripts. */
 
-#define RFL_SCORE_CUT      720     /* under it nothing is shown */
+#define RFL_SCORE_CUT      780     /* under it nothing is shown */
 #define RFL_SCORE_STRONG   900     /* from it on no wider question is asked */
 
 /* reasons, a bit set; the texts are what the API says */

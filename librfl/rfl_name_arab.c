@@ -136,6 +136,13 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
             continue;
         }
 
+        /* two letters for the ch of foreign names */
+
+        if (c == 0x062a && i + 1 < t->n && t->cp[i + 1] == 0x0634) {
+            p = "C";
+            i++;
+        }
+
         /* a heh at the end is a vowel more often than not */
 
         if (i + 1 == t->n && i > 1 && (c == 0x0647 || c == 0x06c1)) {

@@ -21,7 +21,7 @@ typedef struct {
 } rfl_hang_family_t;
 
 
-static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph);
+static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph);
 
 
 /* the 19 leads, 21 vowels, 28 tails of a syllable block */
@@ -62,13 +62,14 @@ static const rfl_hang_family_t  rfl_hang_family[] = {
     { 0xb958, "Ryu yu lyu" },
     { 0xb9bc, "Rim im lim" },
     { 0xbb38, "mun" },
-    { 0xbc15, "bak park pak" },
+    { 0xbc15, "bak park pak bark" },
     { 0xbc18, "ban pan" },
     { 0xbc29, "baN paN" },
     { 0xbc30, "be pe" },
     { 0xbc31, "bek pek payk" },
     { 0xbcc0, "byon pyon" },
     { 0xbd09, "boN poN" },
+    { 0xc11c, "so su sur" },
     { 0xc120, "son" },
     { 0xc131, "soN suN" },
     { 0xc18c, "so" },
@@ -96,14 +97,14 @@ static const rfl_hang_family_t  rfl_hang_family[] = {
     { 0xc778, "in" },
     { 0xc784, "im lim Rim" },
     { 0xc7a5, "JaN CaN" },
-    { 0xc804, "Jon Con Jun" },
+    { 0xc804, "Jon Con Jun Cun" },
     { 0xc815, "JoN JuN CuN CoN" },
     { 0xc81c, "Je" },
     { 0xc870, "Jo Co" },
     { 0xc8fc, "Ju Cu" },
     { 0xc9c0, "Ji Ci" },
     { 0xc9c4, "Jin Cin" },
-    { 0xcc28, "Ca" },
+    { 0xcc28, "Ca Car" },
     { 0xcc44, "Ce Cay" },
     { 0xcc9c, "Con Cun" },
     { 0xcd5c, "Cwe Coy Coe" },
@@ -115,7 +116,7 @@ static const rfl_hang_family_t  rfl_hang_family[] = {
     { 0xd558, "ha" },
     { 0xd55c, "han" },
     { 0xd568, "ham" },
-    { 0xd5c8, "ho hu hor" },
+    { 0xd5c8, "ho hu hur" },
     { 0xd604, "hyon" },
     { 0xd64d, "hoN" },
     { 0xd669, "hwaN" }
@@ -184,15 +185,22 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
         }
     }
 
-    n = rfl_hang_sound(t->cp, t->n, ph);
+    n = rfl_hang_sound(t->cp, t->n, 0, ph);
     rfl_reading_add(rs, ph, n, 0);
+
+    /* a foreign name */
+
+    if (t->n >= 2 && !(t->flags & RFL_PART_SPLIT)) {
+        n = rfl_hang_sound(t->cp, t->n, 1, ph);
+        rfl_reading_add(rs, ph, n, 0);
+    }
 
     rfl_memzero(ph, sizeof(ph));
 }
 
 
 static unsigned
-rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph)
+rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph)
 {
     unsigned     i, k, lead, vowel, tail, before;
     uint32_t     c;
@@ -237,11 +245,23 @@ rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph)
             ph[k++] = *p++;
         }
 
-        for (p = rfl_hang_vowels[vowel]; *p != '\0'; p++) {
-            ph[k++] = *p;
+        p = rfl_hang_vowels[vowel];
+
+        if (loose && vowel == 18) {
+            p = "@";
+
+        } else if (loose && vowel == 4) {
+            p = (tail == 0) ? "e%" : "e";
+
+        } else if (loose && vowel == 0 && tail == 0) {
+            p = "a%";
         }
 
-        for (p = rfl_hang_tails[tail]; *p != '\0'; p++) {
+        while (*p != '\0') {
+            ph[k++] = *p++;
+        }
+
+        for (p = (loose && tail == 8) ? "R" : (loose && tail == 19) ? "s" : rfl_hang_tails[tail]; *p != '\0'; p++) {
             ph[k++] = *p;
         }
 

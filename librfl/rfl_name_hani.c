@@ -141,7 +141,8 @@ static const rfl_han_family_t  rfl_hani_spelling[] = {
     { 0x67ef, "kua kwa ko" },      { 0x6e38, "yiw yew" },
     { 0x533a, "ow aw" },           { 0x5355, "San" },
     { 0x89e3, "Sie" },             { 0x4ec7, "Ciu" },
-    { 0x66fe, "CeN" },             { 0x67e5, "Ca" }
+    { 0x66fe, "CeN" },             { 0x67e5, "Ca" },
+    { 0x4efb, "Jen Jim yam yim" }
 };
 
 

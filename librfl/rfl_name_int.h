@@ -28,11 +28,12 @@
  *     x  kh              G  gh              X  a written "x"
  *     N  ng              '  ayn, glottal stop
  *     R  r or l of East Asia
- *     @  a vowel that may be heard or not
+ *     @  a vowel that may be heard or not    %  an r that may be
+ *     Q  a written "ch"                      P  a written "ph"
  */
 
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
-#define RFL_READINGS_MAX   12      /* of one part */
+#define RFL_READINGS_MAX   16      /* of one part */
 #define RFL_NICKS          6       /* groups of short forms of one part */
 #define RFL_LETTERS_MAX    24      /* folded letters kept of one part */
 #define RFL_PARTS_MAX      48      /* of one name */

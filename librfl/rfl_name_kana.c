@@ -63,7 +63,24 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
         next = (i + 1 < n) ? kana[i + 1] : 0;
 
         if (c >= RFL_KANA_N) {
-            continue;              /* the long mark among them */
+
+            /* the long mark: an r of English and German names */
+
+            if (loose && c == 0x5c && k > 0 && rfl_phone_vowel((u_char) ph[k - 1]))
+            {
+                ph[k++] = '%';
+            }
+
+            continue;
+        }
+
+        if (c == 0x53 && loose
+            && ((next >= 0x50 && next <= 0x5f)
+                || (next >= 0x30 && next <= 0x3d && strchr("bp", rfl_kana_signs[next][0]) != NULL)
+                || (next >= 0x3e && next <= 0x42)))
+        {
+            ph[k++] = 'm';
+            continue;
         }
 
         /* a small kana after another replaces its vowel */

@@ -27,6 +27,7 @@
 #define RFL_EDITS_MAX      192
 #define RFL_ASK_FINE_MAX   240
 #define RFL_ASK_WIDE_MAX   700
+#define RFL_WIDE_INITIALS  3
 #define RFL_YEAR_SPAN      2
 
 
@@ -77,6 +78,7 @@ static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_facts_t *facts, rfl_keys_t *keys);
 static void rfl_skel_expand(const rfl_reading_t *r, int query,
     rfl_skel_t *skels, unsigned *n, unsigned max);
+static int rfl_skel_both(unsigned c);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
 static void rfl_skel_initial(unsigned c, rfl_skel_t *s);
@@ -133,8 +135,16 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
         c = rfl_phone_classes(r->ph[i]);
         ngrown = 0;
 
+        /* Yohan and Johan, Wahid and Vahid, Ph- and P- */
+
+        if (i == 0 && r->ph[0] == 'y') {
+            c = ".C";
+        }
+
         for (m = 0; m < nset; m++) {
-            for (k = 0; c[k] != '\0' && (k == 0 || query || c[0] == 'R'); k++) {
+            for (k = 0; c[k] != '\0' && (k == 0 || query || rfl_skel_both(r->ph[i]));
+                 k++)
+            {
 
                 if (ngrown == RFL_SKELS_MAX) {
                     break;
@@ -167,6 +177,15 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 
     rfl_memzero(set, sizeof(set));
     rfl_memzero(grown, sizeof(grown));
+}
+
+
+/* sounds of which either class is as likely are stored under both */
+
+static int
+rfl_skel_both(unsigned c)
+{
+    return c == 'R' || c == 'P';
 }
 
 
@@ -570,6 +589,25 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
                 if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
                     return RFL_ERROR;
                 }
+            }
+        }
+    }
+
+    /* one part was got right, and the first letter of another */
+
+    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
+        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &edits[0]);
+
+        for (j = 0; j < items->nnames && i < RFL_WIDE_INITIALS; j++) {
+
+            if (j == i || items->item[j].nskels == 0) {
+                continue;
+            }
+
+            rfl_key_pair(&key, &edits[0], &items->item[j].skels[0]);
+
+            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                return RFL_ERROR;
             }
         }
     }

@@ -213,7 +213,7 @@ rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b)
 
     cost = prev[b->nletters];
 
-    return (cost > 2 || cost * 4 > n) ? 0 : 1000 - cost * 1000 / n;
+    return (cost > 2 || cost * 7 > n * 2) ? 0 : 1000 - cost * 1000 / n;
 }
 
 

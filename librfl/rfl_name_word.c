@@ -20,18 +20,18 @@
 static const char *const  rfl_word_particles[] = {
     "ad", "ag", "al", "ar", "as", "ash", "at", "az", "el", "en", "er", "es",
     "et", "ez", "il", "ul", "ur", "us", "+an", "+ben", "+bin", "bint",
-    "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das", "de",
+    "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das", "+de",
     "degli", "dei", "del", "dela", "della", "delos", "+den", "der", "des",
-    "di", "do", "dos", "+du", "e", "i", "la", "las", "le", "les", "los", "lo",
+    "+di", "+do", "dos", "+du", "e", "i", "+la", "las", "+le", "les", "los", "+lo",
     "oglu", "ogly", "kyzy", "qizi", "ould", "uld", "walad", "wald", "weld",
-    "te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
-    "zu", "zum", "zur", "mac", "san", "santa", "st", "af", "av", "+ap",
+    "+te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
+    "zu", "zum", "zur", "mac", "+san", "santa", "st", "af", "av", "+ap",
     "+thi",
 
     "\xd8\xa8\xd9\x86", "\xd8\xa7\xd8\xa8\xd9\x86",          /* bn, ibn */
     "\xd8\xa8\xd9\x86\xd8\xaa", "\xd8\xa7\xd9\x84",          /* bint, al */
     "\xd8\xa2\xd9\x84", "\xd9\x88\xd9\x84\xd8\xaf",          /* al, wald */
-    "\xd7\x91\xd7\x9f", "\xd7\x91\xd7\xaa",                  /* ben, bat */
+    "+\xd7\x91\xd7\x9f", "+\xd7\x91\xd7\xaa",                  /* ben, bat */
     "\xd7\x90\xd7\x9c", "\xd7\x90\xd7\x91\xd7\x9f",          /* al, ibn */
     "\xd0\xb0\xd0\xbb\xd1\x8c", "\xd1\x8d\xd0\xbb\xd1\x8c",  /* al', el' */
     "\xd0\xb0\xd0\xbb", "\xd1\x8d\xd0\xbb",
@@ -50,7 +50,7 @@ static const char *const  rfl_word_titles[] = {
     "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
     "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
     "+maung", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
-    "sayin", "bay", "bayan", "hanim", "bey", "aga", "pan", "pani",
+    "sayin", "+bay", "bayan", "hanim", "bey", "aga",
     "agha", "khanum", "khanom", "mullah", "mulla", "mawlawi", "qari",
 
     "\xd8\xa7\xd9\x84\xd8\xad\xd8\xa7\xd8\xac",              /* al-hajj */
@@ -106,7 +106,9 @@ rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
 
     found = rfl_word_in(t, rfl_word_particles, rfl_word_n(rfl_word_particles));
 
-    if (found == 1 || (found == 2 && at != 0 && n > 2)) {
+    /* a particle is always followed by what it belongs to */
+
+    if (at + 1 < n && (found == 1 || (found == 2 && at != 0 && n > 2))) {
         return RFL_PART_PARTICLE;
     }
 

@@ -3,11 +3,12 @@
 # Copyright (C) The RFL authors
 #
 # han.py OUT: writes the tables that rfl_name_hani.c and rfl_name_kana.c
-# include, from two Debian packages:
+# include, from three Debian packages:
 #
 #     unicode-data    Unihan: Mandarin and Cantonese readings, Japanese on
 #                     readings, simplified forms
 #     mecab-ipadic    readings of Japanese family and given names
+#     kanjidic        readings of characters that occur in names only
 #
 # The output depends on these files only.
 
@@ -17,6 +18,7 @@ import sys
 
 UNIHAN = "/usr/share/unicode/Unihan_%s.txt.bz2"
 IPADIC = "/usr/share/mecab/dic/ipadic/Noun.name.csv"
+KANJIDIC = "/usr/share/edict/kanjidic"
 
 FIRST, LAST = 0x3400, 0x9fff
 READINGS = 5
@@ -61,6 +63,30 @@ def names():
             found.setdefault((row[0], kind), []).append((int(row[3]),
                                                          reading))
     return {k: [r for _, r in sorted(set(v))] for k, v in found.items()}
+
+
+def kanjidic():
+    """character -> (weight, kana) of its on, kun and name readings"""
+    out = {}
+    with open(KANJIDIC, encoding="euc-jp", errors="replace") as f:
+        for line in f:
+            words = line.split(" {")[0].split()
+            if len(words) < 3 or len(words[0]) != 1:
+                continue
+            weight, found = 8, []
+            for w in words[2:]:
+                if w == "T1":
+                    weight = 20
+                elif w == "T2":
+                    break
+                elif 0x3041 <= ord(w[0]) <= 0x30fc:
+                    w = w.split(".")[0].strip("-")
+                    k = kana("".join(chr(ord(c) + 0x60) if ord(c) < 0x3097
+                                     else c for c in w))
+                    if k and len(k) <= 5:
+                        found.append((weight, k))
+            out[ord(words[0])] = found
+    return out
 
 
 def nanori(found):
@@ -114,8 +140,14 @@ def nanori(found):
     out = {}
     for (ch, part), p in prob.items():
         if p >= 0.015 and count[ch, part] >= 0.5:
-            out.setdefault(ord(ch), []).append((-p, part))
-    return {c: [(int(-p * 255), t) for p, t in sorted(v)[:8]]
+            out.setdefault(ord(ch), {})[part] = int(p * 255)
+    for c, readings in kanjidic().items():
+        if FIRST <= c <= LAST:
+            known = out.setdefault(c, {})
+            for w, t in readings:
+                known[t] = max(known.get(t, 0), w)
+    return {c: [(w, t) for t, w in sorted(v.items(),
+                                          key=lambda x: (-x[1], x[0]))[:12]]
             for c, v in sorted(out.items())}
 
 

@@ -231,6 +231,73 @@ static const char *const  rfl_nick_groups[] = {
     "=олег олег oleg oleh", "=галина галина galina halyna",
     "=богдан богдан bogdan bohdan", "=анатолий анатолій",
 
+    /* names of the Bible and the Quran from language to language */
+
+    "=isaac yitzhak itzhak yitzchak izhak isaak יצחק إسحاق اسحق ishaq ishak "
+    "исаак ісаак isaque ይስሐቅ yishak",
+    "=jacob yaakov yakov jakob yaacov יעקב يعقوب yaqub yakub yacoub яков яків "
+    "jacques ያዕቆብ yaqob",
+    "=joseph yosef yusuf youssef josef yousef יוסף يوسف юсуф иосиф йосип josé "
+    "jose giuseppe ዮሴፍ yoseph józef",
+    "=abraham avraham ibrahim אברהם إبراهيم авраам ибрагим ebrahim ibraahim "
+    "አብርሃም",
+    "=moses moshe musa moussa משה موسى моисей муса mousa moïse muuse ሙሴ",
+    "=david dawud daoud daud דוד داود давид давід dawit dawid daawuud ዳዊት",
+    "=solomon shlomo sulayman suleiman שלמה سليمان соломон сулейман süleyman "
+    "salomon saleebaan solomon ሰሎሞን",
+    "=samuel shmuel שמואל صموئيل самуил самуїл ሳሙኤል",
+    "=michael mikhail mikael michel מיכאל ميخائيل михаил михайло miguel "
+    "mikayel michal ሚካኤል",
+    "=john yohannes johannes juan jean giovanni يوحنا иоанн иван іван hovhannes "
+    "ioannis João ዮሐንስ yuhanna johan ivan",
+    "=elijah eliyahu elias ilyas אליהו إلياس илья ілля ኤልያስ elia",
+    "=miriam maryam mariam maria מרים مريم мария марія мириам ማርያም mary "
+    "marie maryan meryem maría",
+    "=sarah sara sarai שרה سارة сара ሳራ", "=hannah hanna chana חנה حنة анна "
+    "ганна anna ana ሐና",
+    "=rebecca rivka רבקה رفقة ревекка", "=rachel rahel רחל راحيل рахиль ራሔል "
+    "raquel", "=leah lea לאה ليا лия", "=eve eva chava hawa חוה حواء ева єва "
+    "xaawo hawwa", "=esther ester אסתר استير эсфирь эстер",
+    "=ruth רות راعوث руфь", "=judith yehudit יהודית юдифь",
+    "=deborah dvora devorah דבורה дебора", "=elizabeth elisheva אלישבע "
+    "إليزابيث елизавета єлизавета elisabeth isabel",
+    "=aaron aharon harun haroun אהרן هارون аарон харун", "=adam אדם آدم адам "
+    "aadan", "=noah noach nuh נח نوح ной nuux", "=simon shimon simeon שמעון "
+    "سمعان симон семён semyon", "=benjamin binyamin בנימין بنيامين вениамин "
+    "веніамін", "=daniel דניאל دانيال даниил данило danilo daniil daniyal",
+    "=gabriel gavriel jibril gavril גבריאל جبريل гавриил гаврило gebriel",
+    "=raphael rafael רפאל رافائيل рафаил", "=jonathan yonatan יונתן يوناتان "
+    "ионафан", "=joshua yehoshua yeshua יהושע يشوع иисус josué",
+    "=ezekiel yechezkel יחזקאל حزقيال иезекииль jeheskel", "=jeremiah "
+    "yirmiyahu ירמיהו إرميا иеремия", "=isaiah yeshayahu ישעיהו إشعياء исаия",
+    "=zechariah zachary zakariya zakaria zacharias zekharya זכריה زكريا захар "
+    "захария", "=nathan natan נתן ناثان натан", "=joel yoel יואל يوئيل",
+    "=jesus isa issa عيسى иисус иса ciise jesús", "=job ayyub ayoub eyob איוב "
+    "أيوب иов", "=ishmael ismail yishmael ישמעאל إسماعيل исмаил ismaaciil",
+    "=george georges giorgos giorgi jerjes جرجس جورج георгий георгій юрий "
+    "jorge gevorg gheorghe ጊዮርጊስ giorgis", "=peter petros pierre pedro بطرس "
+    "пётр петро pietro piotr ጴጥሮስ", "=paul pavlos pablo boulos بولس павел "
+    "павло paolo paulo pavel paweł", "=luke luka lucas louka لوقا лука "
+    "ሉቃስ", "=mark marcus marcos مرقس марк marco", "=matthew matthias mateo "
+    "متى матвей матвій matteo mateus", "=thomas tomas توما фома хома "
+    "tommaso tomás", "=stephen stefan esteban istifan étienne стефан степан "
+    "stepan štěpán stefano estevão", "=catherine katerina catalina екатерина "
+    "катерина caterina catarina", "=alexander iskander iskandar alejandro "
+    "alexandre إسكندر александр олександр alessandro aleksandar",
+    "=nicholas nikolaos nicolás نقولا николай микола nicola nicolas nikola",
+    "=andrew andreas andrés اندراوس андрей андрій andrea andré",
+    "=anthony antonio antoine أنطون антон antonios antony",
+    "=muhammad mehmet mohammed محمد мухаммад магомед mamadou mohamed "
+    "maxamed muhammed muhammet", "=ahmad ahmet أحمد ахмед axmed ahmadou "
+    "ahmed amadou", "=hussein hüseyin حسين hossein xuseen husayn hussain",
+    "=fatima fatma fadumo fatimah فاطمة fadma fatoumata", "=khadija hatice "
+    "khadijah خديجة kadidja khadiijo xadiijo", "=aisha ayşe aicha عائشة "
+    "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
+    "ousmane", "=umar ömer omar عمر cumar omer oumar",
+    "=mahmud mehmud mahmut محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
+    "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
+    "lassana",
+
     /* Belarusian and Polish beside them */
 
     "=алексей аляксей", "=александр аляксандр", "=сергей сяргей sergei "
