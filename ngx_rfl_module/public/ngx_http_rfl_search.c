@@ -341,6 +341,13 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     if (!ngx_http_rfl_match_strong(s)) {
 
+        /* one word may be two names written together, or one name alone */
+
+        if (st->parts < 2 && !st->facts) {
+            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
+            return;
+        }
+
         if (st->ask == RFL_ASK_FINE) {
             st->ask = RFL_ASK_WIDE;
             ngx_http_rfl_search_ask(s);
