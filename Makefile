@@ -243,7 +243,7 @@ unit: $(UNITS)          ## C unit tests; also BUILD=asan
 	@$(PROVE) -j2 --exec '' $(UNITS)
 
 vectors:                ## a second implementation, in Python, agrees
-	@$(PYTHON) $(T)/unit/vectors.py
+	@$(PROVE) --exec $(PYTHON) $(T)/unit/vectors.py
 
 schema: $(OUT)/unit/reads   ## the files of schema/ agree with what is read
 	@READS=$< $(PROVE) --exec $(PYTHON) $(sort $(wildcard $(T)/schema/*.py))

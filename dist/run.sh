@@ -188,7 +188,15 @@ rflctl() {
 # the parts, in the order in which they start
 
 start_index() {
-    spawn index $redis "$desk/redis/index.conf"
+    local as=()
+
+    # its socket is open to the group of nginx's workers
+
+    if [ "$(id -u)" = 0 ]; then
+        as=(setpriv --regid=$worker --clear-groups)
+    fi
+
+    spawn index "${as[@]}" $redis "$desk/redis/index.conf"
     wait_until 10 answers "$state/run/index.sock"
 }
 

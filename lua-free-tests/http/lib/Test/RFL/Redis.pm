@@ -13,7 +13,8 @@ use IO::Socket::UNIX;
 
 
 # opt: conf => path of a configuration file (its socket: sock => path),
-# else an empty instance with the options in args; user, pass: who cmd() is
+# else an empty instance with the options in args; group => group of the
+# socket, when root starts it; user, pass: who cmd() is
 
 sub new {
     my ($class, $t, $name, %opt) = @_;
@@ -27,6 +28,11 @@ sub new {
            '--unixsocketperm', 777, '--dir', $dir, '--save', '',
            '--appendonly', 'no', '--dbfilename', "$name.rdb",
            @{$opt{args} || []});
+
+    if ($opt{group} && $> == 0) {
+        unshift @command, '/usr/bin/setpriv', "--regid=$opt{group}",
+            '--clear-groups';
+    }
 
     my $self = bless {
         t => $t,

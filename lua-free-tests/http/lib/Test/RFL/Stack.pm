@@ -127,6 +127,7 @@ sub _redis {
         $self->{$name} = $self->{t}->redis($name,
             conf => "$self->{dir}/redis/$name.conf",
             sock => "$self->{run}/$name.sock",
+            group => $name eq 'index' ? 'www-data' : undef,
             user => 'tester', pass => 'tester');
     }
 }
