@@ -304,10 +304,12 @@ http {
     client_body_in_single_buffer on;
     server_tokens off;
 
-    rfl_index unix:$state/run/index.sock $index_user $index_password;
+    rfl_index unix:$state/run/index.sock user=pub_search
+              password_file=$desk/secrets/pub-search;
     rfl_keyd unix:$state/run/keyd.sock;
     rfl_policy $desk/policy.json;
     rfl_trust $desk/trust.json;
+    rfl_society northland;
     rfl_pages $top/pages;
 
     server {
@@ -353,8 +355,8 @@ publish_samples() {
 
     say "publishing $(wc -l < "$file.0") entries"
 
-    rflctl sign --key "$desk/moderator-1.key" --output "$file.1" "$file.0" \
-        && rflctl sign --key "$desk/moderator-2.key" --output "$file.2" \
+    rflctl sign --key "$desk/secrets/moderator-1.key" --output "$file.1" "$file.0" \
+        && rflctl sign --key "$desk/secrets/moderator-2.key" --output "$file.2" \
             "$file.1" \
         && rflctl publish --refs "$state/refs.tsv" "$file.2" \
         || { tail -5 "$state/log/rflctl.log" >&2

@@ -96,7 +96,7 @@ sub _init {
 
     $self->ctl_ok('init', '--sample-keys', '--society', 'northland',
         '--name', 'Northland Family Links', '--phone', '+00 12 345 67 89',
-        '--event', 'flood', '--run', $self->{run}, $self->{dir});
+        '--event', 'river-flood', '--run', $self->{run}, $self->{dir});
 
     chmod 0755, $self->{dir};
 
@@ -189,10 +189,12 @@ http {
     client_body_buffer_size 16k;
     client_max_body_size 16k;
 
-    rfl_index unix:$self->{run}/index.sock public $self->{dir}/public.password;
+    rfl_index unix:$self->{run}/index.sock user=pub_search
+              password_file=$self->{dir}/secrets/pub-search;
     rfl_keyd unix:$self->{keyd_query};
     rfl_policy $self->{dir}/policy.json;
     rfl_trust $self->{dir}/trust.json;
+    rfl_society northland;
     rfl_pages $top/pages;
 
     $text{http}
@@ -291,7 +293,7 @@ sub publish {
 sub key {
     my ($self, $i) = @_;
 
-    return "$self->{dir}/moderator-$i.key";
+    return "$self->{dir}/secrets/moderator-$i.key";
 }
 
 
@@ -312,7 +314,7 @@ sub seeds {
 sub secrets {
     my $self = shift;
 
-    return grep { -f } glob "$self->{dir}/*.key $self->{dir}/*.password";
+    return grep { -f } glob "$self->{dir}/desk.key $self->{dir}/secrets/*";
 }
 
 
