@@ -20,6 +20,8 @@
 typedef struct rfl_keyd_client_s    rfl_keyd_client_t;
 typedef struct rfl_keyd_listener_s  rfl_keyd_listener_t;
 
+LIST_HEAD(rfl_keyd_clients_s, rfl_keyd_client_s);
+
 struct rfl_keyd_client_s {
     LIST_ENTRY(rfl_keyd_client_s)  link;
     rfl_keyd_listener_t           *listener;
@@ -41,7 +43,7 @@ struct rfl_keyd_listener_s {
     unsigned                       max;
     struct event                   accept;
     struct event                   pause;
-    LIST_HEAD(, rfl_keyd_client_s)  list;
+    struct rfl_keyd_clients_s      list;
 };
 
 struct rfl_keyd_server_s {
