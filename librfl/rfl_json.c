@@ -51,31 +51,35 @@ static const struct {
 };
 
 
-static json_malloc_t  rfl_json_next_malloc;
-static unsigned       rfl_json_exhausted;
+static json_malloc_t      rfl_json_next_malloc;
+static __thread unsigned  rfl_json_exhausted;
 
 
 /*
  * jansson 2.14 does not look whether the buffer of a text could grow, and
  * leaves out a letter if it could not.  A name with a letter less is worse
- * than an error, so failed allocations are counted here.
+ * than an error, so failed allocations are counted here.  The first parse
+ * puts this in place, for good: rflctl parses in several threads later.
  */
 
 json_t *
 rfl_json_parse(const u_char *data, size_t len, json_error_t *error)
 {
-    json_t       *root;
-    json_free_t   saved_free;
+    json_t         *root;
+    json_free_t     used_free;
+    json_malloc_t   used_malloc;
 
-    json_get_alloc_funcs(&rfl_json_next_malloc, &saved_free);
-    json_set_alloc_funcs(rfl_json_malloc, saved_free);
+    json_get_alloc_funcs(&used_malloc, &used_free);
+
+    if (used_malloc != rfl_json_malloc) {
+        rfl_json_next_malloc = used_malloc;
+        json_set_alloc_funcs(rfl_json_malloc, used_free);
+    }
 
     rfl_json_exhausted = 0;
 
     root = json_loadb((const char *) data, len, JSON_REJECT_DUPLICATES,
                       error);
-
-    json_set_alloc_funcs(rfl_json_next_malloc, saved_free);
 
     if (rfl_json_exhausted) {
         json_decref(root);
