@@ -26,9 +26,6 @@
 /* seconds: for the rest of a request, and to fetch the answers */
 #define RFL_KEYD_DEADLINE  5
 
-/* deeper than any question goes, ICU with it */
-#define RFL_KEYD_STACK     (128 * 1024)
-
 #define RFL_KEYD_AGAIN     1
 
 
@@ -45,7 +42,6 @@ static int rfl_keyd_client_answer(rfl_keyd_client_t *client,
 static int rfl_keyd_client_flush(rfl_keyd_client_t *client);
 static int rfl_keyd_client_wait(rfl_keyd_client_t *client, size_t left,
     unsigned progress);
-static void rfl_keyd_stack_wipe(void);
 static rfl_keyd_input_t *rfl_keyd_input_get(rfl_keyd_server_t *server);
 static void rfl_keyd_input_put(rfl_keyd_server_t *server,
     rfl_keyd_input_t *input);
@@ -113,7 +109,7 @@ static void
 rfl_keyd_client_read(evutil_socket_t fd, short what, void *data)
 {
     rfl_keyd_client_feed(data);
-    rfl_keyd_stack_wipe();
+    rfl_stack_wipe();
 }
 
 
@@ -163,7 +159,7 @@ static void
 rfl_keyd_client_write(evutil_socket_t fd, short what, void *data)
 {
     rfl_keyd_client_resume(data);
-    rfl_keyd_stack_wipe();
+    rfl_stack_wipe();
 }
 
 
@@ -357,20 +353,6 @@ rfl_keyd_client_wait(rfl_keyd_client_t *client, size_t left,
 
     return (event_add(&client->timer, &rfl_keyd_deadline) == -1) ? RFL_ERROR
                                                                  : RFL_OK;
-}
-
-
-/*
- * Pieces of names are left in frames of functions that have returned, most of
- * all where the dynamic linker saves registers.
- */
-
-static void __attribute__((noinline))
-rfl_keyd_stack_wipe(void)
-{
-    u_char  frames[RFL_KEYD_STACK];
-
-    rfl_memzero(frames, sizeof(frames));
 }
 
 

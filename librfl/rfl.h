@@ -148,6 +148,22 @@ void rfl_buf_free(rfl_buf_t *b) rfl_nonnull(1);
 void rfl_memzero(void *data, size_t len);
 
 /*
+ * Wipes what functions that have returned left below the caller's frame: 128
+ * KB, more than any of ours and ICU's use.  For the end of whatever handled a
+ * name; the dynamic linker and signals save registers there, too.
+ */
+void rfl_stack_wipe(void);
+
+/*
+ * Memory functions that wipe what they free, for libraries that hold pieces
+ * of names on the heap.  Blocks of malloc() and of these may be mixed.
+ * rfl_icu_init() gives them to ICU, rfl_json_init() of rfl_query.h to jansson.
+ */
+void *rfl_realloc(void *p, size_t size);
+void rfl_free(void *p);
+int rfl_icu_init(rfl_err_t *err) rfl_must_check;
+
+/*
  * Reads a whole regular file of at most max bytes into the pool and adds a
  * NUL that is not counted.  A secret file (secret != 0) must not be readable
  * by group or others and must be owned by root or the caller.

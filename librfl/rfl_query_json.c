@@ -10,12 +10,10 @@
 #include "rfl_query.h"
 #include "rfl_json.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 
-static void rfl_json_free(void *p);
 static int rfl_json_members(rfl_pool_t *pool, json_t *root, int64_t now,
     rfl_query_t *query);
 static int rfl_json_value(rfl_field_e field, const json_t *value,
@@ -25,26 +23,11 @@ static int rfl_json_value(rfl_field_e field, const json_t *value,
 void
 rfl_json_init(void)
 {
-    json_set_alloc_funcs(malloc, rfl_json_free);
+    json_set_alloc_funcs(malloc, rfl_free);
 
     /* now, and not under the first request */
 
     json_object_seed(0);
-}
-
-
-/*
- * The allocator knows the size, so that blocks from before rfl_json_init(),
- * or of another user of jansson in this process, may come here as well.
- */
-
-static void
-rfl_json_free(void *p)
-{
-    if (p != NULL) {
-        rfl_memzero(p, malloc_usable_size(p));
-        free(p);
-    }
 }
 
 

@@ -6,8 +6,6 @@
  */
 
 
-#include <jansson.h>
-
 #include "rfl_query.h"
 #include "unit.h"
 
@@ -27,9 +25,6 @@ static void test_json(void);
 static void test_values(void);
 static void test_limits(void);
 static void test_bytes(void);
-#ifndef __SANITIZE_ADDRESS__
-static void test_wiped(void);
-#endif
 
 
 int
@@ -44,9 +39,6 @@ main(void)
     test_values();
     test_limits();
     test_bytes();
-#ifndef __SANITIZE_ADDRESS__
-    test_wiped();
-#endif
 
     rfl_pool_destroy(pool);
 
@@ -444,72 +436,3 @@ test_bytes(void)
 
     unit_int(odd, 0, "no byte makes a name that is not UTF-8");
 }
-
-
-#ifndef __SANITIZE_ADDRESS__
-
-
-/*
- * What was freed may not be looked at, but the allocator gives the same block
- * out again with what it holds.
- */
-
-#define LONG_NAME  "Zarquela Vostrikane Zarquela Vostrikane"
-
-static int
-left_behind(uintptr_t block)
-{
-    int        left;
-    void      *again[64];
-    unsigned   i;
-
-    /* the compiler must not know that what it returns is not set */
-
-    void    *(*volatile get)(size_t size) = malloc;
-
-    left = -1;
-
-    for (i = 0; i < 64; i++) {
-
-        again[i] = get(sizeof(LONG_NAME));
-
-        if ((uintptr_t) again[i] == block) {
-            left = (memmem(again[i], sizeof(LONG_NAME), "Vostrikane", 10)
-                    != NULL);
-        }
-    }
-
-    for (i = 0; i < 64; i++) {
-        free(again[i]);
-    }
-
-    return left;
-}
-
-
-static void
-test_wiped(void)
-{
-    char       *text;
-    json_t     *root;
-    uintptr_t   block;
-
-    text = strdup(LONG_NAME);
-    block = (uintptr_t) text;
-    free(text);
-
-    unit_int(left_behind(block), 1, "jansson: control: free() leaves a name");
-
-    root = json_pack("{s: s}", "name", LONG_NAME);
-    block = (uintptr_t) json_string_value(json_object_get(root, "name"));
-
-    unit_ok(memcmp((char *) block, LONG_NAME, sizeof(LONG_NAME)) == 0,
-            "jansson: control: it is there");
-
-    json_decref(root);
-
-    unit_int(left_behind(block), 0, "jansson: leaves none");
-}
-
-
-#endif

@@ -687,7 +687,13 @@ ngx_http_rfl_init_process(ngx_cycle_t *cycle)
         return NGX_ERROR;
     }
 
-    if (rfl_seal_init(&err) != RFL_OK || rfl_name_init(&err) != RFL_OK) {
+    /* from here on names go through ICU and jansson */
+
+    rfl_json_init();
+
+    if (rfl_icu_init(&err) != RFL_OK
+        || rfl_seal_init(&err) != RFL_OK || rfl_name_init(&err) != RFL_OK)
+    {
         ngx_log_error(NGX_LOG_EMERG, cycle->log, 0, "%s", err.text);
         return NGX_ERROR;
     }
