@@ -120,7 +120,7 @@ $(RFLCTL): $(call objs,rflctl) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
 
-$(OUT)/check-pages: $(OUT)/pages/check_pages.o $(LIBRFL)
+$(OUT)/check-pages: $(call objs,pages) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -277,7 +277,7 @@ build/fuzz/librfl/%.o: librfl/%.c
 build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -o $@ $^ $(LIBS)
+	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	@for f in $(FUZZERS); do \

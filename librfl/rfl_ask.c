@@ -203,7 +203,7 @@ rfl_ask_fact(rfl_query_t *query, rfl_field_e field, const rfl_str_t *text)
                                 + (text->data[i] - '0');
         }
 
-        return (facts->birth_year != 0) ? RFL_OK : RFL_DECLINED;
+        return (facts->birth_year >= 1000) ? RFL_OK : RFL_DECLINED;
 
     case RFL_FIELD_COUNTRY:
 

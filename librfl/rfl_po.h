@@ -77,8 +77,8 @@ unsigned rfl_catalog_numbers(const rfl_catalog_t *catalog, int index);
 
 /*
  * A message without arguments, as plain text and escaped for HTML at load;
- * NULL if it has arguments or is nowhere.  *foreign is set to 1 if the words are the
- * reference's because this catalog lacks them.
+ * NULL if it has arguments or is nowhere.  *foreign is set to 1 if the words
+ * are the reference's because this catalog lacks them.
  */
 const rfl_str_t *rfl_catalog_text(const rfl_catalog_t *catalog, int index);
 const rfl_str_t *rfl_catalog_html(const rfl_catalog_t *catalog, int index,

@@ -70,6 +70,9 @@ struct rfl_catalog_s {
 int rfl_po_icu_open(rfl_catalog_t *catalog);
 void rfl_po_icu_close(rfl_catalog_t *catalog);
 
+/* the index + 1 of a key, 0 if there is none */
+unsigned rfl_po_find(const rfl_catalog_t *catalog, const rfl_str_t *key);
+
 
 /* one entry of a PO file, with the lines its parts begin on */
 

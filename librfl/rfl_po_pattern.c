@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_po_pattern.c: parses and formats one message.  Owns nothing: nodes
- * live in the catalog's pool.  Called by rfl_po.c only.
+ * rfl_po_pattern.c: parses one message.  Owns nothing: nodes live in the
+ * catalog's pool.  Called by rfl_po_add.c only.
  */
 
 
@@ -16,37 +16,6 @@
 
 #define RFL_PATTERN_DEPTH     4
 #define RFL_PATTERN_BRANCHES  16
-#define RFL_PATTERN_KEYWORD   32
-
-
-typedef enum {
-    RFL_NODE_TEXT = 0,
-    RFL_NODE_ARG,
-    RFL_NODE_NUMBER,
-    RFL_NODE_PLURAL,
-    RFL_NODE_ORDINAL,
-    RFL_NODE_SELECT
-} rfl_node_e;
-
-
-typedef struct rfl_branch_s  rfl_branch_t;
-
-struct rfl_branch_s {
-    rfl_str_t      keyword;        /* "few", "other", "female" */
-    int64_t        value;          /* of "=5" */
-    unsigned       exact;          /* it is "=5" */
-    rfl_node_t    *nodes;
-    rfl_branch_t  *next;
-};
-
-
-struct rfl_node_s {
-    rfl_node_e     type;
-    unsigned       arg;
-    rfl_str_t      text;
-    rfl_branch_t  *branches;
-    rfl_node_t    *next;
-};
 
 
 typedef struct {
@@ -75,14 +44,6 @@ static int rfl_pattern_category(const rfl_pattern_locale_t *locale,
 static void rfl_pattern_word(rfl_pattern_parse_t *pp, rfl_str_t *word);
 static void rfl_pattern_space(rfl_pattern_parse_t *pp);
 static int rfl_pattern_icu(rfl_pattern_parse_t *pp, const rfl_str_t *text);
-
-static void rfl_pattern_print(const rfl_node_t *node,
-    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
-    unsigned nargs, rfl_buf_t *out);
-static const rfl_node_t *rfl_pattern_choose(const rfl_node_t *node,
-    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *arg);
-static void rfl_pattern_number(const rfl_pattern_locale_t *locale,
-    int64_t number, rfl_buf_t *out);
 
 
 static const struct {
@@ -579,135 +540,4 @@ rfl_pattern_icu(rfl_pattern_parse_t *pp, const rfl_str_t *text)
     umsg_close(format);
 
     return RFL_OK;
-}
-
-
-void
-rfl_pattern_format(const rfl_pattern_t *pattern,
-    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
-    unsigned nargs, rfl_buf_t *out)
-{
-    rfl_pattern_print(pattern->nodes, locale, args, nargs, out);
-}
-
-
-static void
-rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
-    const rfl_po_arg_t *args, unsigned nargs, rfl_buf_t *out)
-{
-    const rfl_po_arg_t  *arg;
-
-    for ( /* void */ ; node != NULL; node = node->next) {
-
-        if (node->type == RFL_NODE_TEXT) {
-            rfl_buf_append(out, node->text.data, node->text.len);
-            continue;
-        }
-
-        if (node->arg >= nargs) {
-            continue;
-        }
-
-        arg = &args[node->arg];
-
-        if (node->type > RFL_NODE_NUMBER) {
-            rfl_pattern_print(rfl_pattern_choose(node, locale, arg), locale,
-                              args, nargs, out);
-
-        } else if (arg->is_number) {
-            rfl_pattern_number(locale, arg->number, out);
-
-        } else if (arg->isolate) {
-            rfl_buf_literal(out, "\xe2\x81\xa8");
-            rfl_buf_append(out, arg->text.data, arg->text.len);
-            rfl_buf_literal(out, "\xe2\x81\xa9");
-
-        } else {
-            rfl_buf_append(out, arg->text.data, arg->text.len);
-        }
-    }
-}
-
-
-static const rfl_node_t *
-rfl_pattern_choose(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
-    const rfl_po_arg_t *arg)
-{
-    UChar                u[RFL_PATTERN_KEYWORD];
-    char                 text[RFL_PATTERN_KEYWORD];
-    int32_t              len;
-    rfl_str_t            keyword;
-    UErrorCode           status;
-    const rfl_branch_t  *branch, *other;
-
-    keyword = arg->text;
-
-    if (node->type != RFL_NODE_SELECT) {
-
-        status = U_ZERO_ERROR;
-
-        len = uplrules_select(node->type == RFL_NODE_ORDINAL
-                              ? locale->ordinal : locale->cardinal,
-                              (double) arg->number, u, RFL_PATTERN_KEYWORD,
-                              &status);
-
-        if (U_FAILURE(status) || len >= RFL_PATTERN_KEYWORD) {
-            len = 0;
-        }
-
-        u_UCharsToChars(u, text, len);
-
-        keyword.data = (u_char *) text;
-        keyword.len = (size_t) len;
-    }
-
-    other = NULL;
-
-    for (branch = node->branches; branch != NULL; branch = branch->next) {
-
-        if (branch->exact && branch->value == arg->number) {
-            return branch->nodes;
-        }
-    }
-
-    for (branch = node->branches; branch != NULL; branch = branch->next) {
-
-        if (!branch->exact && rfl_str_eq(&branch->keyword, &keyword)) {
-            return branch->nodes;
-        }
-
-        if (rfl_str_is(&branch->keyword, "other")) {
-            other = branch;
-        }
-    }
-
-    return (other == NULL) ? NULL : other->nodes;
-}
-
-
-static void
-rfl_pattern_number(const rfl_pattern_locale_t *locale, int64_t number,
-    rfl_buf_t *out)
-{
-    char        text[192];
-    UChar       u[64];
-    int32_t     len;
-    UErrorCode  status;
-
-    if (number >= 0 && number < 1000) {
-        rfl_buf_printf(out, "%d", (int) number);
-        return;
-    }
-
-    status = U_ZERO_ERROR;
-
-    (void) unum_formatInt64(locale->number, number, u, 64, NULL, &status);
-    u_strToUTF8(text, sizeof(text), &len, u, -1, &status);
-
-    if (U_FAILURE(status)) {
-        rfl_buf_printf(out, "%lld", (long long) number);
-        return;
-    }
-
-    rfl_buf_append(out, text, (size_t) len);
 }

@@ -24,7 +24,8 @@
 #include <unicode/upluralrules.h>
 
 
-#define RFL_PATTERN_MAX  4096      /* bytes of one message */
+#define RFL_PATTERN_MAX      4096  /* bytes of one message */
+#define RFL_PATTERN_KEYWORD  32
 
 
 /* what formatting needs of a language */
@@ -37,7 +38,36 @@ typedef struct {
 } rfl_pattern_locale_t;
 
 
-typedef struct rfl_node_s  rfl_node_t;
+typedef enum {
+    RFL_NODE_TEXT = 0,
+    RFL_NODE_ARG,
+    RFL_NODE_NUMBER,
+    RFL_NODE_PLURAL,
+    RFL_NODE_ORDINAL,
+    RFL_NODE_SELECT
+} rfl_node_e;
+
+
+typedef struct rfl_node_s    rfl_node_t;
+typedef struct rfl_branch_s  rfl_branch_t;
+
+struct rfl_branch_s {
+    rfl_str_t      keyword;        /* "few", "other", "female" */
+    int64_t        value;          /* of "=5" */
+    unsigned       exact;          /* it is "=5" */
+    rfl_node_t    *nodes;
+    rfl_branch_t  *next;
+};
+
+
+struct rfl_node_s {
+    rfl_node_e     type;
+    unsigned       arg;
+    rfl_str_t      text;
+    rfl_branch_t  *branches;
+    rfl_node_t    *next;
+};
+
 
 typedef struct {
     rfl_node_t  *nodes;

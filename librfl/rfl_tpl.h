@@ -88,10 +88,10 @@ int rfl_tpl_compile(rfl_pool_t *pool, const rfl_str_t *name,
     rfl_must_check;
 
 /*
- * Appends to out; out->failed tells of exhaustion.  Nothing
- * else is allocated but one scratch buffer, wiped, if a message has
- * arguments.  A url that is none of ours to give (http, https, tel, mailto, sms, a path
- * or a fragment) is left out.
+ * Appends to out; out->failed tells of exhaustion.  Nothing else is allocated
+ * but one scratch buffer, wiped, if a message has arguments.  A url that is
+ * none of ours to give (http, https, tel, mailto, sms, a path or a fragment)
+ * is left out.
  */
 void rfl_tpl_render(const rfl_tpl_t *tpl, const rfl_tpl_value_t *values,
     const rfl_catalog_t *catalog, rfl_buf_t *out);

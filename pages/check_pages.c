@@ -10,8 +10,7 @@
 
 
 #include "sample_site.h"
-#include "rfl_po_int.h"
-#include "rfl_text.h"
+#include "check_pages.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -20,9 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-
-
-#define CHECK_FILE_MAX  (1024 * 1024)
 
 
 typedef struct {
@@ -37,12 +33,6 @@ typedef struct {
     unsigned        n;
     rfl_catalog_t  *catalogs[RFL_SAMPLE_LANGS];
 } check_t;
-
-
-typedef struct {
-    FILE           *file;
-    unsigned        mirrored;
-} check_pseudo_t;
 
 
 static int check_catalogs(check_t *check);
@@ -61,13 +51,6 @@ static int check_write(check_t *check, const rfl_str_t *lang,
     const char *name, const rfl_buf_t *html);
 static int check_load(void *data, const rfl_str_t *name, rfl_str_t *text,
     rfl_str_t *file);
-static int check_pseudo(check_t *check, const char *dir, const char *lang,
-    unsigned mirrored);
-static int check_pseudo_entry(void *data, const rfl_po_entry_t *entry,
-    rfl_err_t *err);
-static void check_pseudo_text(check_pseudo_t *pseudo, const rfl_str_t *text);
-static void check_pseudo_quoted(FILE *file, const char *word,
-    const rfl_str_t *text);
 static void check_fault(check_t *check, const char *fmt, ...)
     rfl_printf(2, 3);
 static int check_path(char path[PATH_MAX], const char *fmt, ...)
@@ -168,10 +151,11 @@ main(int argc, char *const *argv)
     rc = RFL_OK;
 
     if (pseudo != NULL) {
-        rc = check_pseudo(&check, pseudo, "en-XA", 0);
 
-        if (rc == RFL_OK) {
-            rc = check_pseudo(&check, pseudo, "ar-XB", 1);
+        rc = check_pseudo(check.pool, check.dir, pseudo, &err);
+
+        if (rc != RFL_OK) {
+            check_fault(&check, "%s", err.text);
         }
     }
 
@@ -557,177 +541,6 @@ check_load(void *data, const rfl_str_t *name, rfl_str_t *text,
     }
 
     return RFL_DECLINED;
-}
-
-
-/*
- * Pseudo-languages: English one can read, but a third longer and accented
- * (what stays plain is not in a PO file), and English from right to left.
- */
-
-static int
-check_pseudo(check_t *check, const char *dir, const char *lang,
-    unsigned mirrored)
-{
-    char             path[PATH_MAX];
-    rfl_err_t        err;
-    rfl_str_t        text;
-    check_pseudo_t   pseudo;
-
-    if (check_path(path, "%s/po/en.po", check->dir) != RFL_OK
-        || rfl_file_read(check->pool, path, CHECK_FILE_MAX, 0, &text, &err)
-           != RFL_OK)
-    {
-        check_fault(check, "%s", err.text);
-        return RFL_ERROR;
-    }
-
-    if (check_path(path, "%s/%s.po", dir, lang) != RFL_OK) {
-        return RFL_ERROR;
-    }
-
-    pseudo.mirrored = mirrored;
-    pseudo.file = fopen(path, "w");
-
-    if (pseudo.file == NULL) {
-        check_fault(check, "cannot write \"%s\": %s", path, strerror(errno));
-        return RFL_ERROR;
-    }
-
-    fprintf(pseudo.file, "msgid \"\"\nmsgstr \"\"\n\"Language: %s\\n\"\n"
-            "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-            "\"X-RFL-Reviewed: no\\n\"\n", lang);
-
-    if (rfl_po_read(&text, check_pseudo_entry, &pseudo, &err) != RFL_OK) {
-        check_fault(check, "%s/po/en.po:%u: %s", check->dir, err.line,
-                    err.text);
-    }
-
-    if (fclose(pseudo.file) != 0) {
-        check_fault(check, "cannot write \"%s\": %s", path, strerror(errno));
-        return RFL_ERROR;
-    }
-
-    return RFL_OK;
-}
-
-
-static int
-check_pseudo_entry(void *data, const rfl_po_entry_t *entry, rfl_err_t *err)
-{
-    check_pseudo_t  *pseudo = data;
-
-    if (entry->header) {
-        return RFL_OK;
-    }
-
-    check_pseudo_quoted(pseudo->file, "\nmsgctxt", &entry->key);
-    check_pseudo_quoted(pseudo->file, "msgid", &entry->id);
-
-    fputs("msgstr \"", pseudo->file);
-    check_pseudo_text(pseudo, &entry->id);
-    fputs("\"\n", pseudo->file);
-
-    return RFL_OK;
-}
-
-
-/* only text changes: inside an argument it is found in the branches */
-
-static void
-check_pseudo_text(check_pseudo_t *pseudo, const rfl_str_t *text)
-{
-    size_t             i;
-    u_char             c;
-    unsigned           depth, words;
-    const char        *to;
-
-    static const char  from[] = "aceilnorsuyACEILNORSUY";
-    static const char  accented[] = "áçéîļñöŕšûýÁÇÉÎĻÑÖŔŠÛÝ";
-
-    depth = 0;
-    words = 0;
-
-    if (pseudo->mirrored && text->data[0] != '{') {
-        fputs("\u202e", pseudo->file);
-    }
-
-    for (i = 0; i < text->len; i++) {
-        c = text->data[i];
-
-        if (c == '{') {
-
-            if (pseudo->mirrored && depth % 2 == 0 && i != 0) {
-                fputs("\u202c", pseudo->file);
-            }
-
-            depth++;
-            fputc(c, pseudo->file);
-
-            if (pseudo->mirrored && depth % 2 == 0) {
-                fputs("\u202e", pseudo->file);
-            }
-
-            continue;
-        }
-
-        if (c == '}') {
-
-            if (pseudo->mirrored && depth % 2 == 0) {
-                fputs("\u202c", pseudo->file);
-            }
-
-            depth--;
-            fputc(c, pseudo->file);
-
-            if (pseudo->mirrored && depth % 2 == 0 && i + 1 < text->len) {
-                fputs("\u202e", pseudo->file);
-            }
-
-            continue;
-        }
-
-        if (c == '"' || c == '\\') {
-            fputc('\\', pseudo->file);
-        }
-
-        to = (pseudo->mirrored || depth % 2 != 0) ? NULL : strchr(from, c);
-
-        if (to != NULL && c != '\0') {
-            fwrite(accented + (to - from) * 2, 1, 2, pseudo->file);
-
-        } else {
-            fputc(c, pseudo->file);
-        }
-
-        if (c == ' ' && depth == 0 && !pseudo->mirrored && ++words % 3 == 0) {
-            fputs("lôrém ", pseudo->file);
-        }
-    }
-
-    if (pseudo->mirrored && text->data[text->len - 1] != '}') {
-        fputs("\u202c", pseudo->file);
-    }
-}
-
-
-static void
-check_pseudo_quoted(FILE *file, const char *word, const rfl_str_t *text)
-{
-    size_t  i;
-
-    fprintf(file, "%s \"", word);
-
-    for (i = 0; i < text->len; i++) {
-
-        if (text->data[i] == '"' || text->data[i] == '\\') {
-            fputc('\\', file);
-        }
-
-        fputc(text->data[i], file);
-    }
-
-    fputs("\"\n", file);
 }
 
 

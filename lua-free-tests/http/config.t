@@ -363,6 +363,38 @@ fault('po, another language inside', 'rfl_site;',
     expected('po, another language inside'),
     pages => { 'po/ar.po' => sub { s/Language: ar/Language: fr/ } });
 
+# docs/directives.md has them all, and the sample configuration is a good one
+
+my $docs = slurp($t->top() . '/docs/directives.md');
+my $public = $t->top() . '/ngx_rfl_module/public';
+my @missing;
+
+push @missing, $_ for grep { $docs !~ /^### $_$/m }
+    slurp("$public/ngx_http_rfl_module.c") =~ /ngx_string\("(rfl_\w+)"\)/g;
+push @missing, $_ for grep { $docs !~ /^\| `\$$_` \|/m }
+    slurp("$public/ngx_http_rfl_vars.c") =~ /ngx_string\("(rfl_\w+)"\)/g;
+
+is("@missing", '', 'every directive and variable is documented');
+
+my $sample = slurp($t->top() . '/dist/nginx/rfl.conf');
+
+system("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
+    . "-keyout $dir/key.pem -out $dir/fullchain.pem >/dev/null 2>&1");
+
+$sample =~ s{/etc/(rfl|ssl/rfl)/}{$dir/}g;
+$sample =~ s{index\.password}{password};
+$sample =~ s{/var/log/nginx}{$dir/logs}g;
+$sample =~ s{listen (\S*)\b(?:443|80|8089)\b}{listen unix:$dir/s$+[0]}g;
+$sample = "rfl_pages $t->{pages};\n$sample";
+
+site_files($t);
+$t->write_file('sample.conf', $sample);
+
+my ($rc, $out) = $t->nginx_test("%%TEST_GLOBALS%%\nevents { }\nhttp {\n"
+    . "%%TEST_GLOBALS_HTTP%%\ninclude $dir/sample.conf;\n}\n");
+
+is($rc, 0, 'dist/nginx/rfl.conf') or diag($out);
+
 cmp_ok($faults, '>=', 60, "$faults faults were planted");
 
 $t->done();
@@ -494,7 +526,7 @@ policy, empty
 policy, a comma too many
     %%TESTDIR%%/policy.json:5: not JSON, look for a missing or extra comma, colon or quote before this place
 policy, unknown member
-    %%TESTDIR%%/policy.json:4: "events[0]" has a member "shows" that is not allowed: remove it; allowed are id, names, show, gate, max_days
+    %%TESTDIR%%/policy.json:5: "events[0]" has a member "shows" that is not allowed: remove it; allowed are id, names, show, gate, max_days
 policy, a member twice
     %%TESTDIR%%/policy.json:6: a member is there twice in one object, remove one
 policy, no version
@@ -516,7 +548,7 @@ policy, days without end
 policy, no name
     %%TESTDIR%%/policy.json:6: "events[1]" lacks "names": give the event's name in each language
 trust, unknown member
-    %%TESTDIR%%/trust.json:3: "societies[0]" has a member "uri" that is not allowed: remove it; allowed are id, names, address, hours, phone, url, not_before, not_after, keys
+    %%TESTDIR%%/trust.json:8: "societies[0]" has a member "uri" that is not allowed: remove it; allowed are id, names, address, hours, phone, url, not_before, not_after, keys
 trust, a phone of letters
     %%TESTDIR%%/trust.json:7: "societies[0].phone" must be a phone number such as "+00 12 345 67 89"
 trust, no phone

@@ -109,6 +109,8 @@ struct ngx_http_rfl_search_s {
  */
 ngx_http_rfl_search_t *ngx_http_rfl_search_create(ngx_http_request_t *r);
 ngx_int_t ngx_http_rfl_search(ngx_http_rfl_search_t *s);
+/* ends and wipes it before the request does; it may be ended twice */
+void ngx_http_rfl_search_end(ngx_http_rfl_search_t *s);
 
 
 /*
@@ -329,8 +331,8 @@ struct ngx_http_rfl_ctx_s {
     ngx_buf_t                  *header_in;   /* where a pre-read body lies */
     u_char                     *preread;
 
-    ngx_http_rfl_search_t      *search;      /* NULL: none was started */
-    ngx_http_rfl_body_pt        answered;
+    ngx_http_rfl_search_t      *search;
+    ngx_http_rfl_body_pt        answered;    /* NULL: no search was started */
     unsigned                    starting:1;
     unsigned                    ready:1;
 };
@@ -360,12 +362,12 @@ ngx_int_t ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_rfl_failed_pt failed);
 
 /*
- * ngx_http_rfl_wait.c.  Starts the search and lets the request wait until
- * answered() is called, with ctx->search set.  To be called by the handler of
- * ngx_http_rfl_body(), which returns the result.
+ * ngx_http_rfl_wait.c.  Starts ctx->search and lets the request wait until
+ * answered() is called.  To be called by the handler of ngx_http_rfl_body(),
+ * which returns the result.
  */
 ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    ngx_http_rfl_search_t *s, ngx_http_rfl_body_pt answered);
+    ngx_http_rfl_body_pt answered);
 
 /*
  * ngx_http_rfl_send.c.  Sends ctx->answer; returns as ngx_http_output_filter()

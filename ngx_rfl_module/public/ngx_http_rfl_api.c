@@ -167,6 +167,8 @@ ngx_http_rfl_api_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    ctx->search = s;
+
     query = rfl_pcalloc(s->pool, sizeof(rfl_query_t));
     if (query == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -197,7 +199,7 @@ ngx_http_rfl_api_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     s->conf = &lcf->search;
     s->query = query;
 
-    return ngx_http_rfl_wait(r, ctx, s, ngx_http_rfl_api_answer);
+    return ngx_http_rfl_wait(r, ctx, ngx_http_rfl_api_answer);
 }
 
 

@@ -84,8 +84,13 @@ ngx_http_rfl_search_create(ngx_http_request_t *r)
 static void
 ngx_http_rfl_search_cleanup(void *data)
 {
-    ngx_http_rfl_search_t *s = data;
+    ngx_http_rfl_search_end(data);
+}
 
+
+void
+ngx_http_rfl_search_end(ngx_http_rfl_search_t *s)
+{
     ngx_http_rfl_state_t  *st;
 
     st = s->state;

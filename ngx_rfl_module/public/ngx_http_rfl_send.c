@@ -12,14 +12,23 @@
 
 #include "ngx_http_rfl.h"
 
+#if (NGX_HTTP_V2)
+#include <ngx_http_v2_module.h>
+#endif
+
 
 /* what library calls may have left of a name on the stack */
 #define NGX_HTTP_RFL_STACK  (64 * 1024)
 
 
 static void ngx_http_rfl_ctx_cleanup(void *data);
+static void ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx);
 static void ngx_http_rfl_wipe_input(ngx_http_rfl_ctx_t *ctx);
-static void ngx_http_rfl_wipe_ssl(ngx_connection_t *c);
+static void ngx_http_rfl_wipe_ssl(ngx_http_request_t *r);
+static void ngx_http_rfl_wipe_v2(ngx_http_request_t *r);
+#if (NGX_HTTP_V2)
+static void ngx_http_rfl_wipe_v2_later(ngx_event_t *ev);
+#endif
 static void ngx_http_rfl_pad(rfl_buf_t *b, size_t bucket);
 static ngx_int_t ngx_http_rfl_common_headers(ngx_http_request_t *r,
     ngx_uint_t flags);
@@ -108,8 +117,6 @@ ngx_http_rfl_ctx_create(ngx_http_request_t *r)
 }
 
 
-/* runs when the last byte has been sent, or the request given up */
-
 static void
 ngx_http_rfl_ctx_cleanup(void *data)
 {
@@ -120,13 +127,31 @@ ngx_http_rfl_ctx_cleanup(void *data)
     }
 
     ngx_http_rfl_status_count(ctx->request, ctx);
+    ngx_http_rfl_wipe(ctx);
+}
+
+
+/*
+ * Runs when the request ends, and as soon as the last byte has been sent: a
+ * connection that nginx closes slowly keeps its request for some seconds.
+ */
+
+static void
+ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx)
+{
+    if (ctx->search) {
+        ngx_http_rfl_search_end(ctx->search);
+    }
 
     rfl_buf_free(&ctx->body);
     rfl_buf_free(&ctx->answer);
+
     rfl_pool_destroy(ctx->pool);
+    ctx->pool = NULL;
 
     ngx_http_rfl_wipe_input(ctx);
-    ngx_http_rfl_wipe_ssl(ctx->request->connection);
+    ngx_http_rfl_wipe_ssl(ctx->request->main);
+    ngx_http_rfl_wipe_v2(ctx->request->main);
 
     sodium_stackzero(NGX_HTTP_RFL_STACK);
 }
@@ -166,27 +191,90 @@ ngx_http_rfl_wipe_input(ngx_http_rfl_ctx_t *ctx)
 }
 
 
-/* the buffer in which nginx gathers what OpenSSL shall encrypt */
+/*
+ * The buffer in which nginx gathers what OpenSSL shall encrypt.  What lies
+ * between pos and last has still to be sent, for somebody else by now.
+ */
 
 static void
-ngx_http_rfl_wipe_ssl(ngx_connection_t *c)
+ngx_http_rfl_wipe_ssl(ngx_http_request_t *r)
 {
 #if (NGX_HTTP_SSL)
 
-    ngx_buf_t  *b;
+    ngx_buf_t         *b;
+    ngx_connection_t  *c;
 
-    if (c->ssl == NULL || c->ssl->buf == NULL) {
-        return;
+    c = r->connection;
+
+#if (NGX_HTTP_V2)
+    if (r->stream) {
+        c = r->stream->connection->connection;
     }
+#endif
 
-    b = c->ssl->buf;
+    b = c->ssl ? c->ssl->buf : NULL;
 
-    if (b->start && b->pos > b->start) {
+    if (b && b->start) {
         ngx_explicit_memzero(b->start, (size_t) (b->pos - b->start));
+        ngx_explicit_memzero(b->last, (size_t) (b->end - b->last));
     }
 
 #endif
 }
+
+
+/*
+ * HTTP/2 reads into one buffer per worker.  It may be in use right now, by
+ * the very event that ends this request, but not any more when a posted event
+ * is handled: what is carried over to the next reading is kept elsewhere.
+ */
+
+static void
+ngx_http_rfl_wipe_v2(ngx_http_request_t *r)
+{
+#if (NGX_HTTP_V2)
+
+    ngx_buf_t  *b;
+
+    static ngx_event_t  later;
+
+    if (r->stream == NULL) {
+        return;
+    }
+
+    b = r->stream->preread;
+
+    if (b) {
+        ngx_explicit_memzero(b->start, (size_t) (b->end - b->start));
+    }
+
+    if (later.posted) {
+        return;
+    }
+
+    later.handler = ngx_http_rfl_wipe_v2_later;
+    later.data = ngx_http_get_module_main_conf(r, ngx_http_v2_module);
+    later.log = ngx_cycle->log;
+
+    ngx_post_event(&later, &ngx_posted_events);
+
+#endif
+}
+
+
+#if (NGX_HTTP_V2)
+
+static void
+ngx_http_rfl_wipe_v2_later(ngx_event_t *ev)
+{
+    ngx_http_v2_main_conf_t *h2mcf = ev->data;
+
+    if (h2mcf->recv_buffer) {
+        ngx_explicit_memzero(h2mcf->recv_buffer, h2mcf->recv_buffer_size);
+    }
+}
+
+#endif
 
 
 ngx_int_t
@@ -260,7 +348,15 @@ ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     out.buf = b;
     out.next = NULL;
 
-    return ngx_http_output_filter(r, &out);
+    rc = ngx_http_output_filter(r, &out);
+
+    if (rc == NGX_OK && r == r->main && !r->buffered
+        && !r->connection->buffered)
+    {
+        ngx_http_rfl_wipe(ctx);
+    }
+
+    return rc;
 }
 
 

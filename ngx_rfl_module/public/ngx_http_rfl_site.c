@@ -429,6 +429,8 @@ ngx_http_rfl_site_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    ctx->search = s;
+
     query = rfl_pcalloc(s->pool, sizeof(rfl_query_t));
     if (query == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -459,7 +461,7 @@ ngx_http_rfl_site_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     s->conf = &lcf->search;
     s->query = query;
 
-    return ngx_http_rfl_wait(r, ctx, s, ngx_http_rfl_site_answer);
+    return ngx_http_rfl_wait(r, ctx, ngx_http_rfl_site_answer);
 }
 
 

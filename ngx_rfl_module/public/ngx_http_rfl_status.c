@@ -293,7 +293,7 @@ ngx_http_rfl_status_count(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         }
     }
 
-    if (ctx->search == NULL || ctx->status == 0) {
+    if (ctx->answered == NULL || ctx->status == 0) {
         return;
     }
 

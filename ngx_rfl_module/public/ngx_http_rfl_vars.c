@@ -181,7 +181,7 @@ ngx_http_rfl_var_results(ngx_http_request_t *r, ngx_http_variable_value_t *v,
 
     ctx = ngx_http_get_module_ctx(r, ngx_http_rfl_module);
 
-    if (ctx == NULL || ctx->search == NULL) {
+    if (ctx == NULL || ctx->answered == NULL) {
         v->not_found = 1;
         return NGX_OK;
     }

@@ -15,13 +15,15 @@ static void ngx_http_rfl_found(ngx_http_rfl_search_t *s);
 
 ngx_int_t
 ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    ngx_http_rfl_search_t *s, ngx_http_rfl_body_pt answered)
+    ngx_http_rfl_body_pt answered)
 {
-    ngx_int_t  rc;
+    ngx_int_t               rc;
+    ngx_http_rfl_search_t  *s;
+
+    s = ctx->search;
 
     s->handler = ngx_http_rfl_found;
 
-    ctx->search = s;
     ctx->answered = answered;
 
     r->connection->log->action = "searching";

@@ -1,0 +1,26 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * check_pages.h: what the files of check-pages share.
+ */
+
+
+#ifndef _RFL_CHECK_PAGES_H_INCLUDED_
+#define _RFL_CHECK_PAGES_H_INCLUDED_
+
+
+#include "rfl.h"
+
+
+#define CHECK_FILE_MAX  (1024 * 1024)
+
+
+/*
+ * Makes en-XA.po and ar-XB.po in the folder out from the en.po of the pages.
+ */
+int check_pseudo(rfl_pool_t *pool, const char *pages, const char *out,
+    rfl_err_t *err) rfl_must_check;
+
+
+#endif /* _RFL_CHECK_PAGES_H_INCLUDED_ */
