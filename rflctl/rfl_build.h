@@ -85,6 +85,14 @@ int rfl_build_load(rfl_desk_t *desk, unsigned cap, int64_t after,
     rfl_must_check;
 void rfl_build_free(rfl_build_t *build);
 
+/* parts of the above, in rfl_build_lists.c */
+
+int rfl_build_lists(rfl_build_t *build, const rfl_live_t *live,
+    rfl_err_t *err) rfl_must_check;
+/* keys as length and bytes, one after the other; *out NULL if there is none */
+int rfl_build_pack(rfl_pool_t *pool, const rfl_keys_t *keys, u_char **out,
+    uint32_t *n) rfl_must_check;
+
 /* fills a key from a list */
 void rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key);
 /* record keys and ids of all entries; the caller frees with free() */

@@ -15,6 +15,12 @@
 
 #define RFL_CHECK_BATCH      256
 
+#define rfl_share(n, part, parts)                                            \
+    ((uint64_t) (n) * (part) / (parts))
+
+#define rfl_check_add(counter, n)                                            \
+    (void) __atomic_add_fetch(&(counter), n, __ATOMIC_RELAXED)
+
 
 typedef struct {
     rfl_build_t         *build;
@@ -54,9 +60,6 @@ static void rfl_check_member(rfl_check_part_t *part,
 static void rfl_check_entry(rfl_check_part_t *part, uint32_t i,
     redisReply *const *values);
 static void rfl_check_bad(rfl_check_t *check, uint32_t i);
-
-#define rfl_check_add(counter, n)                                            \
-    (void) __atomic_add_fetch(&(counter), n, __ATOMIC_RELAXED)
 
 
 int
@@ -179,9 +182,6 @@ rfl_build_labels(const rfl_build_t *build, const rfl_live_t *live,
     return rc;
 }
 
-
-#define rfl_share(n, part, parts)                                            \
-    ((uint64_t) (n) * (part) / (parts))
 
 static int
 rfl_check_part(void *data, unsigned n)

@@ -58,13 +58,4 @@ int rfl_change_withdraw(rfl_desk_t *desk, const rfl_withdrawal_t *list,
     unsigned n, unsigned reason, rfl_err_t *err) rfl_must_check;
 
 
-/* parts of the above, in rfl_change_register.c */
-
-/* may be repeated: what has moved is found unchanged */
-int rfl_change_register(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
-/* queues a tombstone in the open transaction */
-int rfl_change_tomb(rfl_desk_t *desk, const u_char token[RFL_TOKEN_SIZE],
-    unsigned reason, rfl_err_t *err) rfl_must_check;
-
-
 #endif /* _RFL_CHANGE_H_INCLUDED_ */

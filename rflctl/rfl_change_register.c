@@ -8,6 +8,7 @@
 
 
 #include "rfl_change.h"
+#include "rfl_change_int.h"
 
 #include <time.h>
 

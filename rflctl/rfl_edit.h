@@ -102,4 +102,11 @@ int rfl_edit_send(rfl_edit_t *edit, rfl_err_t *err) rfl_must_check;
 int rfl_edit_done(rfl_edit_t *edit, rfl_err_t *err) rfl_must_check;
 
 
+/* parts of the above, in rfl_edit_read.c */
+
+int rfl_edit_read(rfl_edit_t *edit, rfl_err_t *err) rfl_must_check;
+/* makes room for n elements of a list */
+int rfl_edit_room(rfl_edit_list_t *list, unsigned n) rfl_must_check;
+
+
 #endif /* _RFL_EDIT_H_INCLUDED_ */

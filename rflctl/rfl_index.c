@@ -28,6 +28,16 @@ typedef struct {
 } rfl_thread_t;
 
 
+/* keys found: labels, and names of other lengths as they are */
+
+typedef struct {
+    rfl_labels_t         labels;
+    rfl_pool_t          *pool;
+    rfl_args_t           foreign;
+    const rfl_labels_t  *keep;     /* NULL: collect all labels */
+} rfl_index_set_t;
+
+
 typedef int (*rfl_scan_pt)(void *data, const char *key, size_t len);
 
 
@@ -36,6 +46,9 @@ static int rfl_index_walk(rfl_desk_t *desk, rfl_scan_pt visit, void *data,
     rfl_err_t *err);
 static int rfl_index_unlink_args(rfl_redis_t *r, rfl_args_t *args,
     unsigned *waiting, unsigned most, rfl_err_t *err);
+static int rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
+    const rfl_labels_t *keep, rfl_err_t *err);
+static void rfl_index_set_free(rfl_index_set_t *set);
 static int rfl_index_foreign(void *data, const char *key, size_t len);
 static int rfl_index_collect(void *data, const char *key, size_t len);
 static void *rfl_parallel_main(void *data);
@@ -289,16 +302,6 @@ rfl_index_walk(rfl_desk_t *desk, rfl_scan_pt visit, void *data,
 
     return RFL_OK;
 }
-
-
-/* keys to remove: labels, and names of other lengths as they are */
-
-typedef struct {
-    rfl_labels_t         labels;
-    rfl_pool_t          *pool;
-    rfl_args_t           foreign;
-    const rfl_labels_t  *keep;     /* NULL: collect all labels */
-} rfl_index_set_t;
 
 
 static int

@@ -125,6 +125,11 @@ int rflctl_lock(rflctl_t *ctl);
 int rflctl_relock(rflctl_t *ctl);
 
 
+/* rflctl_publish.c: what will need rfl-keyd is not begun without it */
+int rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err)
+    rfl_must_check;
+
+
 /* rflctl_lines.c: NDJSON from a file or standard input */
 
 typedef struct {

@@ -1,0 +1,533 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_build_lists.c: which lists the entries of the register make, who is
+ * in them, and which of them are longer than the cap.  Called by
+ * rfl_build_load().
+ */
+
+
+#include "rfl_build.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+
+#define RFL_BUILD_TABLE      65536
+#define RFL_BUILD_BATCH      256
+
+
+/* memberships in the order they are found */
+
+typedef struct {
+    uint32_t  *list;
+    uint32_t  *entry;
+    size_t     n;
+    size_t     size;
+} rfl_build_pairs_t;
+
+
+static int rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
+    const rfl_live_t *live, rfl_err_t *err);
+static int rfl_build_marks(rfl_build_t *build, const rfl_live_t *live,
+    rfl_err_t *err);
+static int rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
+    rfl_build_list_t **lists, unsigned n, rfl_err_t *err);
+static int rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs);
+static int rfl_build_finer_part(void *data, unsigned part);
+static int rfl_build_finer_entry(const rfl_build_t *build,
+    rfl_build_entry_t *entry, rfl_pool_t *pool, rfl_pool_t *keep);
+static int rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs);
+static int rfl_build_intern(rfl_build_t *build, const u_char *key,
+    uint32_t *list);
+static int rfl_build_rehash(rfl_build_t *build, uint32_t size);
+static uint32_t rfl_build_slot(const rfl_build_t *build, const u_char *key);
+static int rfl_build_pair(rfl_build_pairs_t *pairs, uint32_t list,
+    uint32_t entry);
+
+
+int
+rfl_build_lists(rfl_build_t *build, const rfl_live_t *live, rfl_err_t *err)
+{
+    int                rc;
+    rfl_build_pairs_t  pairs;
+
+    memset(&pairs, 0, sizeof(rfl_build_pairs_t));
+
+    rc = rfl_build_first(build, &pairs, live, err);
+
+    if (rc == RFL_OK
+        && (rfl_build_finer(build, &pairs) != RFL_OK
+            || rfl_build_members(build, &pairs) != RFL_OK))
+    {
+        rc = rfl_err(err, 0, "out of memory");
+    }
+
+    free(pairs.list);
+    free(pairs.entry);
+
+    return rc;
+}
+
+
+static int
+rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
+    const rfl_live_t *live, rfl_err_t *err)
+{
+    uint32_t                  i, k, list;
+    const u_char             *key;
+    const rfl_build_entry_t  *entry;
+
+    if (rfl_build_rehash(build, RFL_BUILD_TABLE) != RFL_OK) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    for (i = 0; i < build->nentries; i++) {
+
+        entry = &build->entries[i];
+        key = entry->keys;
+
+        for (k = 0; k < entry->nkeys; k++) {
+
+            if (rfl_build_intern(build, key, &list) != RFL_OK
+                || rfl_build_pair(pairs, list, i) != RFL_OK)
+            {
+                return rfl_err(err, 0, "out of memory");
+            }
+
+            key += 1 + key[0];
+        }
+    }
+
+    for (i = 0; i < build->nlists; i++) {
+        build->lists[i].overflow = build->lists[i].n > build->cap;
+    }
+
+    return (live == NULL) ? RFL_OK : rfl_build_marks(build, live, err);
+}
+
+
+/*
+ * Withdrawals leave an overflow mark where it is, so a list that may have
+ * been longer by as many entries as were removed is looked up.
+ */
+
+static int
+rfl_build_marks(rfl_build_t *build, const rfl_live_t *live, rfl_err_t *err)
+{
+    int                rc;
+    uint32_t           i;
+    unsigned           n;
+    rfl_build_list_t  *lists[RFL_BUILD_BATCH];
+
+    rc = RFL_OK;
+    n = 0;
+
+    for (i = 0; rc == RFL_OK && i < build->nlists; i++) {
+
+        if (!build->lists[i].overflow
+            && build->lists[i].n + live->removed > build->cap)
+        {
+            lists[n++] = &build->lists[i];
+        }
+
+        if (n == RFL_BUILD_BATCH || (n > 0 && i + 1 == build->nlists)) {
+            rc = rfl_build_marks_batch(build, live, lists, n, err);
+            n = 0;
+        }
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
+    rfl_build_list_t **lists, unsigned n, rfl_err_t *err)
+{
+    int             rc;
+    u_char          labels[RFL_BUILD_BATCH][RFL_LABEL_SIZE];
+    u_char          t[RFL_PRF_SIZE];
+    unsigned        i;
+    rfl_key_t       key;
+    rfl_args_t      args;
+    redisReply     *reply, *value;
+    rfl_element_t   element;
+
+    rfl_args_init(&args);
+    rfl_args_literal(&args, "MGET");
+
+    for (i = 0; i < n; i++) {
+        rfl_build_key(lists[i], &key);
+        rfl_prf(live->epoch.secret, &key, t);
+        rfl_label(t, 0, labels[i]);
+        rfl_args_add(&args, labels[i], RFL_LABEL_SIZE);
+    }
+
+    rc = rfl_redis_argv(&build->desk->index, &reply, err, &args);
+    rfl_args_free(&args);
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    for (i = 0; i < n && i < reply->elements; i++) {
+
+        value = reply->element[i];
+
+        if (value->type != REDIS_REPLY_STRING) {
+            continue;
+        }
+
+        rfl_build_key(lists[i], &key);
+        rfl_prf(live->epoch.secret, &key, t);
+
+        if (rfl_element_open(t, live->epoch.id, labels[i],
+                             (u_char *) value->str, value->len, &element)
+            == RFL_OK)
+        {
+            lists[i]->overflow = (element.flags & RFL_ELEMENT_OVERFLOW) != 0;
+        }
+    }
+
+    freeReplyObject(reply);
+    rfl_memzero(t, sizeof(t));
+    rfl_memzero(&element, sizeof(element));
+
+    return RFL_OK;
+}
+
+
+/*
+ * Members of overflowing lists are also found by finer keys.  These are made
+ * by all threads, then counted by one.
+ */
+
+static int
+rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs)
+{
+    uint32_t                  i, k, list, first;
+    const u_char             *key;
+    const rfl_build_entry_t  *entry;
+
+    if (rfl_parallel(build->desk->threads, rfl_build_finer_part, build)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    first = build->nlists;
+
+    for (i = 0; i < build->nentries; i++) {
+
+        entry = &build->entries[i];
+        key = entry->finer;
+
+        for (k = 0; k < entry->nfiner; k++) {
+
+            if (rfl_build_intern(build, key, &list) != RFL_OK
+                || rfl_build_pair(pairs, list, i) != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+
+            key += 1 + key[0];
+        }
+    }
+
+    for (list = first; list < build->nlists; list++) {
+        build->lists[list].overflow = build->lists[list].n > build->cap;
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_build_finer_part(void *data, unsigned part)
+{
+    int           rc;
+    uint32_t      i, last;
+    uint64_t      n;
+    rfl_pool_t   *pool;
+    rfl_build_t  *build = data;
+
+    pool = rfl_pool_create(16384);
+    if (pool == NULL) {
+        return RFL_ERROR;
+    }
+
+    n = build->nentries;
+    i = (uint32_t) (n * part / build->desk->threads);
+    last = (uint32_t) (n * (part + 1) / build->desk->threads);
+
+    for (rc = RFL_OK; rc == RFL_OK && i < last; i++) {
+        rc = rfl_build_finer_entry(build, &build->entries[i], pool,
+                                   build->pools[part]);
+        rfl_pool_reset(pool);
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+rfl_build_finer_entry(const rfl_build_t *build, rfl_build_entry_t *entry,
+    rfl_pool_t *pool, rfl_pool_t *keep)
+{
+    u_char       *p;
+    uint32_t      k, list;
+    unsigned      n, overflow;
+    rfl_key_t     key;
+    rfl_keys_t    keys;
+    rfl_name_t   *names[RFL_NAMES_MAX];
+    rfl_facts_t   facts;
+    rfl_entry_t   e;
+
+    n = 0;
+    overflow = 0;
+
+    memset(&keys, 0, sizeof(rfl_keys_t));
+    memset(&facts, 0, sizeof(rfl_facts_t));
+
+    if (entry->facts != NULL) {
+        facts = *entry->facts;
+    }
+
+    for (p = entry->keys, k = 0; k < entry->nkeys; k++, p += 1 + p[0]) {
+
+        list = build->table[rfl_build_slot(build, p)] - 1;
+
+        if (!build->lists[list].overflow) {
+            continue;
+        }
+
+        /* names are parsed again only for those who need it */
+
+        if (!overflow
+            && (rfl_record_decode(pool, entry->record, entry->len, &e)
+                != RFL_OK
+                || rfl_prep_names(pool, &e, names, &n) != RFL_OK))
+        {
+            return RFL_ERROR;
+        }
+
+        overflow = 1;
+        rfl_build_key(&build->lists[list], &key);
+
+        if (rfl_name_finer_keys(pool, names, n, &facts, &key, &keys)
+            != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+    }
+
+    return rfl_build_pack(keep, &keys, &entry->finer, &entry->nfiner);
+}
+
+
+/* keys as length and bytes, one after the other */
+
+int
+rfl_build_pack(rfl_pool_t *pool, const rfl_keys_t *keys, u_char **out,
+    uint32_t *n)
+{
+    size_t            size;
+    u_char           *p;
+    unsigned          i;
+    const rfl_key_t  *key;
+
+    for (size = 0, i = 0; i < keys->n; i++) {
+        size += 1 + (size_t) keys->key[i].len;
+    }
+
+    *n = keys->n;
+    *out = NULL;
+
+    if (size == 0) {
+        return RFL_OK;
+    }
+
+    p = rfl_palloc(pool, size);
+    if (p == NULL) {
+        return RFL_ERROR;
+    }
+
+    *out = p;
+
+    for (i = 0; i < keys->n; i++) {
+        key = &keys->key[i];
+        *p++ = key->len;
+        memcpy(p, key->data, key->len);
+        p += key->len;
+    }
+
+    return RFL_OK;
+}
+
+
+/* sorts memberships by list */
+
+static int
+rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs)
+{
+    size_t             i;
+    uint32_t           first;
+    rfl_build_list_t  *list;
+
+    build->members = malloc((pairs->n + 1) * sizeof(uint32_t));
+    if (build->members == NULL) {
+        return RFL_ERROR;
+    }
+
+    for (first = 0, i = 0; i < build->nlists; i++) {
+        build->lists[i].first = first;
+        first += build->lists[i].n;
+        build->lists[i].n = 0;
+    }
+
+    for (i = 0; i < pairs->n; i++) {
+        list = &build->lists[pairs->list[i]];
+        build->members[list->first + list->n++] = pairs->entry[i];
+    }
+
+    return RFL_OK;
+}
+
+
+/* finds or makes the list of a key and counts one more member */
+
+static int
+rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t *list)
+{
+    uint32_t           slot, size;
+    rfl_build_list_t  *lists;
+
+    slot = rfl_build_slot(build, key);
+
+    if (build->table[slot] != 0) {
+        *list = build->table[slot] - 1;
+        build->lists[*list].n++;
+        return RFL_OK;
+    }
+
+    if (build->nlists == build->size) {
+
+        if (build->size > UINT32_MAX / 4) {
+            return RFL_ERROR;
+        }
+
+        size = (build->size == 0) ? RFL_BUILD_TABLE / 2 : build->size * 2;
+
+        lists = realloc(build->lists, size * sizeof(rfl_build_list_t));
+        if (lists == NULL) {
+            return RFL_ERROR;
+        }
+
+        build->lists = lists;
+        build->size = size;
+
+        if (rfl_build_rehash(build, size * 2) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        slot = rfl_build_slot(build, key);
+    }
+
+    *list = build->nlists++;
+    build->table[slot] = *list + 1;
+
+    build->lists[*list].key = key;
+    build->lists[*list].n = 1;
+    build->lists[*list].first = 0;
+    build->lists[*list].overflow = 0;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_build_rehash(rfl_build_t *build, uint32_t size)
+{
+    uint32_t  list;
+
+    free(build->table);
+
+    build->table = calloc(size, sizeof(uint32_t));
+    if (build->table == NULL) {
+        return RFL_ERROR;
+    }
+
+    build->mask = size - 1;
+
+    for (list = 0; list < build->nlists; list++) {
+        build->table[rfl_build_slot(build, build->lists[list].key)]
+            = list + 1;
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * Where in the table a key is, or would be.  The hash is keyed, so that no
+ * set of names can be chosen to collide.
+ */
+
+static uint32_t
+rfl_build_slot(const rfl_build_t *build, const u_char *key)
+{
+    u_char         h[crypto_shorthash_BYTES];
+    uint32_t       i;
+    const u_char  *other;
+
+    (void) crypto_shorthash(h, key + 1, key[0], build->hash);
+    memcpy(&i, h, sizeof(i));
+
+    for (i &= build->mask; build->table[i] != 0; i = (i + 1) & build->mask) {
+
+        other = build->lists[build->table[i] - 1].key;
+
+        if (other[0] == key[0] && memcmp(other + 1, key + 1, key[0]) == 0) {
+            break;
+        }
+    }
+
+    return i;
+}
+
+
+static int
+rfl_build_pair(rfl_build_pairs_t *pairs, uint32_t list, uint32_t entry)
+{
+    size_t     size;
+    uint32_t  *p;
+
+    if (pairs->n == pairs->size) {
+        size = (pairs->size == 0) ? RFL_BUILD_TABLE : pairs->size * 2;
+
+        p = realloc(pairs->list, size * sizeof(uint32_t));
+        if (p == NULL) {
+            return RFL_ERROR;
+        }
+
+        pairs->list = p;
+
+        p = realloc(pairs->entry, size * sizeof(uint32_t));
+        if (p == NULL) {
+            return RFL_ERROR;
+        }
+
+        pairs->entry = p;
+        pairs->size = size;
+    }
+
+    pairs->list[pairs->n] = list;
+    pairs->entry[pairs->n] = entry;
+    pairs->n++;
+
+    return RFL_OK;
+}
