@@ -356,7 +356,7 @@ rfl_keyd_help(void)
 "  --burst=N            questions at once after a quiet time (100)\n"
 "  --daily=N            questions a day, UTC (50000)\n"
 "  --pid=FILE           write the process id there\n"
-"  --log=FILE           append to this file, opened again at SIGHUP; \n"
+"  --log=FILE           append to this file, opened again at SIGHUP;\n"
 "                       \"stderr\" is the default\n"
 "  --foreground         stay in the foreground (default)\n"
 "  --daemon             go to the background when ready\n"
