@@ -237,7 +237,8 @@ PROVE = prove $(if $(V),-v)
 $(OUT)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
 	@mkdir -p $(@D)
 	$(SAY) cc $@
-	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) \
+	    -l:libhiredis.a $(LIBS)
 
 unit: $(UNITS)          ## C unit tests; also BUILD=asan
 	@$(PROVE) -j2 --exec '' $(UNITS)
