@@ -318,7 +318,9 @@ rfl_po_flush(rfl_po_reader_t *r)
         part = (i == RFL_PO_KEY) ? &entry.key
                : (i == RFL_PO_ID) ? &entry.id : &entry.str;
 
-        part->data = r->text[i].data;
+        /* an empty string is somewhere too */
+
+        part->data = (r->text[i].len == 0) ? (u_char *) "" : r->text[i].data;
         part->len = r->text[i].len;
     }
 

@@ -529,15 +529,20 @@ rfl_pattern_icu(rfl_pattern_parse_t *pp, const rfl_str_t *text)
         return rfl_err(pp->err, pp->line, "the message is not valid UTF-8");
     }
 
+    at.offset = 0;
     format = umsg_open(u, len, pp->locale->locale, &at, &status);
+
+    /* it may give one in spite of a fault */
+
+    if (format != NULL) {
+        umsg_close(format);
+    }
 
     if (U_FAILURE(status)) {
         return rfl_err(pp->err, pp->line, "ICU refuses the message at "
                        "character %d: %s", (int) at.offset + 1,
                        u_errorName(status));
     }
-
-    umsg_close(format);
 
     return RFL_OK;
 }
