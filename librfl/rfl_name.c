@@ -18,6 +18,7 @@
 static int rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts);
 static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts,
     rfl_name_t **name);
+static void rfl_name_tongue(rfl_token_t *a, rfl_token_t *b);
 static void rfl_name_syllables(rfl_tokens_t *ts);
 static int rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts,
     rfl_name_t **name);
@@ -219,6 +220,12 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
 
     rfl_word_look(ts);
 
+    if (ts->n == 2 && ts->t[0].script == RFL_SCRIPT_HANI
+        && ts->t[1].script == RFL_SCRIPT_HANI)
+    {
+        rfl_name_tongue(&ts->t[0], &ts->t[1]);
+    }
+
     n = 0;
 
     if (ts->n == 1) {
@@ -285,6 +292,44 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
 }
 
 
+/* two words of Chinese characters: which language, which the family name */
+
+static void
+rfl_name_tongue(rfl_token_t *a, rfl_token_t *b)
+{
+    unsigned      i, n, pass;
+    rfl_cut_t     cuts[RFL_CUTS_MAX];
+    rfl_token_t   whole, *t;
+
+    for (pass = 0; pass < 2; pass++) {
+
+        if (a->n + b->n > RFL_TOKEN_MAX) {
+            return;
+        }
+
+        whole = *a;
+        memcpy(&whole.cp[a->n], b->cp, b->n * sizeof(uint32_t));
+        whole.n += b->n;
+
+        n = rfl_split_hani(&whole, cuts);
+        rfl_memzero(&whole, sizeof(rfl_token_t));
+
+        for (i = 0; i < n; i++) {
+
+            if (cuts[i].at == a->n) {
+                a->flags |= cuts[i].flags|RFL_PART_FAMILY;
+                b->flags |= cuts[i].flags|RFL_PART_GIVEN;
+                return;
+            }
+        }
+
+        t = a;
+        a = b;
+        b = t;
+    }
+}
+
+
 static void
 rfl_name_syllables(rfl_tokens_t *ts)
 {
@@ -330,7 +375,7 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 {
     int              type;
     uint16_t         letters[RFL_TOKEN_MAX];
-    unsigned         i, nletters;
+    unsigned         i, k, nletters;
     rfl_name_t      *nm;
     rfl_part_t      *part;
     rfl_readings_t   rs;
@@ -359,6 +404,10 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
             rfl_word_settle(&rs);
         }
 
+        for (k = 0; k < rs.n; k++) {
+            rs.r[k].sign = (uint16_t) rfl_hint_sign(&rs.r[k]);
+        }
+
         nletters = rfl_name_letters(&ts->t[i], letters, RFL_TOKEN_MAX);
 
         part = &nm->parts[nm->nparts++];
@@ -368,7 +417,7 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         part->form = rfl_name_hash(letters, nletters);
         part->nreadings = (uint8_t) rs.n;
 
-        rfl_nick_find(part->form, part->nick);
+        rfl_nick_find(part->form, &rs.r[0], part->nick);
 
         if (nletters > RFL_LETTERS_MAX) {
             nletters = RFL_LETTERS_MAX;

@@ -641,8 +641,8 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
         kinds = RFL_HAN_FAMILY|RFL_HAN_GIVEN;
     }
 
-    if ((kinds & RFL_HAN_GIVEN) && (t->flags & (RFL_PART_JA|RFL_PART_GIVEN))
-        && !(t->flags & RFL_PART_ZH) && t->n >= 2 && t->n <= 3)
+    if ((t->flags & RFL_PART_GIVEN) && !(t->flags & RFL_PART_ZH)
+        && t->n >= 2 && t->n <= 3)
     {
         rfl_hani_nanori(t, rs);
     }

@@ -6,11 +6,15 @@
  *
  *     0       kind (bits 0-1), sex (bits 2-3), bit 7: signature incomplete
  *     1       birth year - 1880, 0: unknown
- *     2..15   up to seven part signatures of 16 bits
+ *     2..15   up to seven part signatures of 16 bits, 0: none
  *
- * A part signature: bits 0-9 the consonant classes that occur, 10-12 the
- * kinds of vowels, 13-15 length.  Two readings that could be one name differ
- * in few bits.
+ * A part signature: bits 0-3 the first consonant class, 4-7 the last, 8-9
+ * how many, 10-11 the first vowel, 12-13 the last, 14 whether it begins with
+ * a weak sound, 15 always set.  What is 0 is not known.
+ *
+ * Names are dropped for kind and year only.  For everything else the hint
+ * gives an order: the best candidates are read first, those that resemble
+ * what was typed in nothing last.
  */
 
 
@@ -20,50 +24,82 @@
 #define RFL_HINT_SLOTS     7
 #define RFL_HINT_PARTIAL   0x80
 #define RFL_HINT_YEAR0     1880
+#define RFL_HINT_YEARS     5       /* as the score */
+#define RFL_HINT_FAR       12      /* two parts that share nothing */
+#define RFL_HINT_NICK      3       /* a short form looks like anything */
 
 
-static unsigned rfl_hint_sign(const rfl_reading_t *r);
+static unsigned rfl_hint_far(unsigned a, unsigned b);
 
 
 static const char  rfl_hint_classes[] = "PFKTSCLRMN";
 
 
-static unsigned
+unsigned
 rfl_hint_sign(const rfl_reading_t *r)
 {
-    unsigned     i, bits;
+    char         class;
+    unsigned     i, k, n, first, last, v, v1, v2;
     const char  *p;
 
-    bits = 0;
+    n = first = last = v1 = v2 = 0;
 
     for (i = 0; i < r->len; i++) {
-        p = strchr(rfl_hint_classes, rfl_phone_classes(r->ph[i])[0]);
+        class = rfl_phone_classes(r->ph[i])[0];
 
-        if (p != NULL && *p != '\0') {
-            bits |= 1U << (p - rfl_hint_classes);
+        if (class != '.') {
+            p = strchr(rfl_hint_classes, class);
+            k = (p == NULL) ? 0 : (unsigned) (p - rfl_hint_classes) + 1;
+
+            first = (n == 0) ? k : first;
+            last = k;
+            n++;
+            continue;
         }
 
-        switch (r->ph[i]) {
+        v = (r->ph[i] == 'a') ? 1
+            : (r->ph[i] == 'e' || r->ph[i] == 'i') ? 2
+            : (r->ph[i] == 'o' || r->ph[i] == 'u') ? 3 : 0;
 
-        case 'a':
-            bits |= 1U << 10;
-            break;
-
-        case 'e':
-        case 'i':
-            bits |= 1U << 11;
-            break;
-
-        case 'o':
-        case 'u':
-            bits |= 1U << 12;
-            break;
+        if (v != 0 && !(r->flags & RFL_READ_BARE)) {
+            v1 = (v1 == 0) ? v : v1;
+            v2 = v;
         }
     }
 
-    bits |= ((r->len > 14 ? 14 : r->len) / 2) << 13;
+    return first | last << 4 | (n > 3 ? 3 : n) << 8 | v1 << 10 | v2 << 12
+           | (rfl_phone_classes(r->ph[0])[0] == '.' ? 1U << 14 : 0)
+           | 1U << 15;
+}
 
-    return bits == 0 ? 1 : bits;
+
+/* 0: may be one name, RFL_HINT_FAR: nothing in common */
+
+static unsigned
+rfl_hint_far(unsigned a, unsigned b)
+{
+    unsigned  d, x, y;
+
+    if (a == b) {
+        return 0;
+    }
+
+    d = (((a ^ b) & 0x000f) ? 3 : 0) + (((a ^ b) & 0x00f0) ? 3 : 0)
+        + (((a ^ b) & 0x4000) ? 1 : 0);
+
+    x = a >> 8 & 3;
+    y = b >> 8 & 3;
+    d += (x > y) ? x - y : y - x;
+
+    x = a >> 10 & 3;
+    y = b >> 10 & 3;
+    d += (x != y && x != 0 && y != 0) ? 1 : 0;
+
+    x = a >> 12 & 3;
+    y = b >> 12 & 3;
+    d += (x != y && x != 0 && y != 0) ? 1 : 0;
+
+    return d;
 }
 
 
@@ -72,9 +108,10 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     const rfl_hint_extra_t *extra, u_char hint[RFL_HINT_SIZE])
 {
     unsigned           i, j, k, m, used, bits, sign[RFL_HINT_SLOTS];
+    const rfl_name_t  *name;
     const rfl_part_t  *part;
 
-    rfl_memzero(hint, RFL_HINT_SIZE);
+    memset(hint, 0, RFL_HINT_SIZE);
 
     hint[0] = (u_char) ((extra->kind & 3) | (extra->sex & 3) << 2);
 
@@ -86,33 +123,37 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
 
     used = 0;
 
-    for (i = 0; i < n; i++) {
-        for (j = 0; j < names[i]->nparts; j++) {
-            part = &names[i]->parts[j];
+    /* first readings of all parts, then second ones, as far as there is room */
 
-            if (part->type != RFL_PART_NAME) {
-                continue;
-            }
+    for (k = 0; k < RFL_READINGS_MAX; k++) {
+        for (i = 0; i < n; i++) {
+            for (name = names[i]; name != NULL; name = name->alt) {
+                for (j = 0; j < name->nparts; j++) {
+                    part = &name->parts[j];
 
-            for (k = 0; k < part->nreadings; k++) {
-                bits = rfl_hint_sign(&part->readings[k]);
+                    if (part->type != RFL_PART_NAME || k >= part->nreadings) {
+                        continue;
+                    }
 
-                for (m = 0; m < used && sign[m] != bits; m++) {
-                    /* void */
+                    bits = part->readings[k].sign;
+
+                    for (m = 0; m < used && sign[m] != bits; m++) {
+                        /* void */
+                    }
+
+                    if (m < used) {
+                        continue;
+                    }
+
+                    if (used == RFL_HINT_SLOTS) {
+                        hint[0] |= RFL_HINT_PARTIAL;
+                        continue;
+                    }
+
+                    sign[used++] = bits;
+                    hint[2 * used] = (u_char) (bits & 0xff);
+                    hint[2 * used + 1] = (u_char) (bits >> 8);
                 }
-
-                if (m < used) {
-                    continue;
-                }
-
-                if (used == RFL_HINT_SLOTS) {
-                    hint[0] |= RFL_HINT_PARTIAL;
-                    continue;
-                }
-
-                sign[used++] = bits;
-                hint[2 * used] = (u_char) (bits & 0xff);
-                hint[2 * used + 1] = (u_char) (bits >> 8);
             }
         }
     }
@@ -133,7 +174,8 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE])
 {
     int                year;
-    unsigned           i, j, m, bits, sign, best, d, sum, n;
+    unsigned           i, j, m, best, d, sum, worst, n, result, nsign;
+    unsigned           sign[RFL_HINT_SLOTS];
     const rfl_part_t  *part;
 
     if (kind != 0 && kind != (hint[0] & 3)) {
@@ -143,46 +185,72 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     year = rfl_name_hint_year(hint);
 
     if (year != 0 && facts->birth_year != 0
-        && (year > facts->birth_year + 5 || year < facts->birth_year - 5))
+        && (year > facts->birth_year + RFL_HINT_YEARS
+            || year < facts->birth_year - RFL_HINT_YEARS))
     {
         return 0;
     }
 
-    sum = 0;
-    n = 0;
+    for (m = 1; m <= RFL_HINT_SLOTS; m++) {
+        sign[m - 1] = (unsigned) hint[2 * m] | (unsigned) hint[2 * m + 1] << 8;
 
-    for (i = 0; i < query->nparts; i++) {
-        part = &query->parts[i];
-
-        if (part->type != RFL_PART_NAME) {
-            continue;
+        if (sign[m - 1] == 0) {
+            break;
         }
-
-        best = 16;
-
-        for (j = 0; j < part->nreadings; j++) {
-            bits = rfl_hint_sign(&part->readings[j]);
-
-            for (m = 1; m <= RFL_HINT_SLOTS; m++) {
-                sign = (unsigned) hint[2 * m] | (unsigned) hint[2 * m + 1] << 8;
-
-                if (sign == 0) {
-                    break;
-                }
-
-                d = (unsigned) __builtin_popcount((bits ^ sign) & 0x3ff);
-
-                if (d < best) {
-                    best = d;
-                }
-            }
-        }
-
-        sum += best;
-        n++;
     }
 
-    d = (n == 0) ? 0 : sum * 24 / n;
+    nsign = m - 1;
+    result = 1;
 
-    return (d >= 200) ? 1 : 255 - d;
+    for ( /* void */ ; query != NULL; query = query->alt) {
+        sum = 0;
+        worst = 0;
+        n = 0;
+
+        for (i = 0; i < query->nparts; i++) {
+            part = &query->parts[i];
+
+            if (part->type != RFL_PART_NAME) {
+                continue;
+            }
+
+            best = (hint[0] & RFL_HINT_PARTIAL) ? RFL_HINT_NICK
+                                                : RFL_HINT_FAR;
+
+            if (part->nick[0] != 0) {
+                best = RFL_HINT_NICK;
+            }
+
+            for (j = 0; j < part->nreadings; j++) {
+                for (m = 0; m < nsign; m++) {
+                    d = rfl_hint_far(part->readings[j].sign, sign[m]);
+
+                    if (d < best) {
+                        best = d;
+                    }
+                }
+            }
+
+            worst = (best > worst) ? best : worst;
+            sum += best;
+            n++;
+        }
+
+        /* one part of three or more may be anything */
+
+        if (n >= 3) {
+            sum -= worst / 2;
+        }
+
+        d = (n == 0) ? 0 : sum * 20 / n;
+        d = (d >= 255) ? 1 : 255 - d;
+
+        if (d > result) {
+            result = d;
+        }
+    }
+
+    rfl_memzero(sign, sizeof(sign));
+
+    return result;
 }

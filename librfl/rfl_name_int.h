@@ -50,7 +50,8 @@
 typedef struct {
     uint8_t   len;
     uint8_t   flags;               /* RFL_READ_* */
-    u_char    ph[RFL_PHONES_MAX + 2];
+    uint16_t  sign;                /* signature for the hint */
+    u_char    ph[RFL_PHONES_MAX];
 } rfl_reading_t;
 
 
@@ -253,14 +254,23 @@ void rfl_word_settle(rfl_readings_t *rs);
 /* rfl_name_nick.c */
 
 int rfl_nick_init(rfl_err_t *err);
-/* the groups a spelling belongs to */
-void rfl_nick_find(uint64_t form, uint16_t groups[RFL_NICKS]);
+/* the groups a spelling, or else its sound, belongs to */
+void rfl_nick_find(uint64_t form, const rfl_reading_t *r,
+    uint16_t groups[RFL_NICKS]);
+/* how like one of the groups' members a part is */
+unsigned rfl_nick_like(const uint16_t groups[RFL_NICKS],
+    const rfl_part_t *part);
 /* skeletons of the other members; number added */
 unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
     unsigned max);
 /* 1: the groups hold spellings of one name, not short forms */
 int rfl_nick_same(const uint16_t a[RFL_NICKS],
     const uint16_t b[RFL_NICKS], int *same);
+
+
+/* rfl_name_hint.c */
+
+unsigned rfl_hint_sign(const rfl_reading_t *r);
 
 
 /* rfl_name_key.c */

@@ -83,7 +83,7 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "f", "f" },
     { "gh", "G" }, { "gu=", "g" }, { "g", "g" },
     { "h", "h" },
-    { "ie", "ie" }, { "ii", "i" }, { "iy", "i" }, { "ij", "iy" },
+    { "ie", "ie" }, { "ii", "i" }, { "iy", "i" },
     { "i", "i" },
     { "jh", "J" }, { "j", "j" },
     { "kh", "x" }, { "k", "k" },

@@ -16,17 +16,20 @@
 #include <stdlib.h>
 
 
-#define RFL_NICK_WORDS     2400
+#define RFL_NICK_WORDS     3000
 #define RFL_NICK_MEMBERS   16
 
 
 typedef struct {
-    uint64_t    form;
-    uint16_t    group;
-    rfl_skel_t  skel;
+    uint64_t       form;           /* of the letters, or of the phones */
+    uint16_t       group;
+    uint8_t        script;
+    rfl_skel_t     skel;
+    rfl_reading_t  reading;
 } rfl_nick_word_t;
 
 
+static uint64_t rfl_nick_sound(const rfl_reading_t *r);
 static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
     unsigned group);
 static int rfl_nick_cmp(const void *a, const void *b);
@@ -37,9 +40,10 @@ static int rfl_nick_cmp(const void *a, const void *b);
 #define RFL_NICK_GROUPS  (sizeof(rfl_nick_groups) / sizeof(char *))
 
 
-static rfl_nick_word_t  rfl_nick_words[RFL_NICK_WORDS];
+static rfl_nick_word_t  rfl_nick_words[2 * RFL_NICK_WORDS];   /* by form */
 static rfl_nick_word_t  rfl_nick_members[RFL_NICK_WORDS];   /* by group */
 static unsigned         rfl_nick_nwords;
+static unsigned         rfl_nick_nforms;
 static uint16_t         rfl_nick_first[RFL_NICK_GROUPS + 2];
 
 
@@ -87,8 +91,16 @@ rfl_nick_init(rfl_err_t *err)
 
     rfl_pool_destroy(pool);
 
-    memcpy(rfl_nick_members, rfl_nick_words, sizeof(rfl_nick_words));
-    qsort(rfl_nick_words, rfl_nick_nwords, sizeof(rfl_nick_word_t),
+    for (g = 0; g < rfl_nick_nwords; g++) {
+        rfl_nick_words[2 * g] = rfl_nick_members[g];
+        rfl_nick_words[2 * g + 1] = rfl_nick_members[g];
+        rfl_nick_words[2 * g + 1].form
+            = rfl_nick_sound(&rfl_nick_members[g].reading);
+    }
+
+    rfl_nick_nforms = 2 * rfl_nick_nwords;
+
+    qsort(rfl_nick_words, rfl_nick_nforms, sizeof(rfl_nick_word_t),
           rfl_nick_cmp);
 
     return RFL_OK;
@@ -115,10 +127,12 @@ rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
         return (rc == RFL_DECLINED) ? RFL_OK : RFL_ERROR;
     }
 
-    w = &rfl_nick_words[rfl_nick_nwords];
+    w = &rfl_nick_members[rfl_nick_nwords];
 
     w->form = name->parts[0].form;
     w->group = (uint16_t) group;
+    w->script = name->parts[0].script;
+    w->reading = name->parts[0].readings[0];
 
     if (rfl_part_skels(&name->parts[0], 0, &w->skel, 1) == 1) {
         rfl_nick_nwords++;
@@ -144,32 +158,128 @@ rfl_nick_cmp(const void *a, const void *b)
 }
 
 
-void
-rfl_nick_find(uint64_t form, uint16_t groups[RFL_NICKS])
+/* phones without what spellings of one sound differ in */
+
+static uint64_t
+rfl_nick_sound(const rfl_reading_t *r)
 {
-    unsigned  lo, hi, mid, n;
+    unsigned  i, c;
+    uint64_t  h;
+
+    h = 0x9ae16a3b2f90404fULL;
+
+    for (i = 0; i < r->len; i++) {
+        c = r->ph[i];
+
+        switch (c) {
+
+        case '\'':
+        case 'h':
+            continue;
+
+        case 'y':
+        case 'e':
+            c = 'i';
+            break;
+
+        case 'o':
+        case 'w':
+            c = 'u';
+            break;
+
+        case 'j':
+            c = 'J';
+            break;
+        }
+
+        if (i > 0 && c == 'i' && (r->ph[i - 1] == 'i' || r->ph[i - 1] == 'y'))
+        {
+            continue;
+        }
+
+        h = (h ^ c) * 0x100000001b3ULL;
+    }
+
+    return h;
+}
+
+
+void
+rfl_nick_find(uint64_t form, const rfl_reading_t *r,
+    uint16_t groups[RFL_NICKS])
+{
+    unsigned  lo, hi, mid, n, pass;
 
     memset(groups, 0, RFL_NICKS * sizeof(uint16_t));
 
-    lo = 0;
-    hi = rfl_nick_nwords;
+    for (pass = 0, n = 0; pass < 2 && n == 0; pass++) {
+        lo = 0;
+        hi = rfl_nick_nforms;
 
-    while (lo < hi) {
-        mid = (lo + hi) / 2;
+        while (lo < hi) {
+            mid = (lo + hi) / 2;
 
-        if (rfl_nick_words[mid].form < form) {
-            lo = mid + 1;
+            if (rfl_nick_words[mid].form < form) {
+                lo = mid + 1;
 
-        } else {
-            hi = mid;
+            } else {
+                hi = mid;
+            }
+        }
+
+        for ( /* void */ ; n < RFL_NICKS && lo < rfl_nick_nforms
+             && rfl_nick_words[lo].form == form; lo++)
+        {
+            if (n == 0 || groups[n - 1] != rfl_nick_words[lo].group) {
+                groups[n++] = rfl_nick_words[lo].group;
+            }
+        }
+
+        if (r->len < 3) {
+            return;
+        }
+
+        form = rfl_nick_sound(r);
+    }
+}
+
+
+unsigned
+rfl_nick_like(const uint16_t groups[RFL_NICKS], const rfl_part_t *part)
+{
+    unsigned                i, k, best, like;
+    const rfl_nick_word_t  *w;
+
+    best = 0;
+
+    for (i = 0; i < RFL_NICKS && groups[i] != 0; i++) {
+
+        for (k = rfl_nick_first[groups[i]];
+             k < rfl_nick_first[groups[i] + 1]; k++)
+        {
+            w = &rfl_nick_members[k];
+
+            /* the beginnings decide; most members are of another sound */
+
+            if (rfl_phone_swap(w->reading.ph[0], part->readings[0].ph[0])
+                > 30)
+            {
+                continue;
+            }
+
+            like = rfl_reading_like(&w->reading, &part->readings[0],
+                                    (w->script != part->script)
+                                    ? RFL_LIKE_CROSS
+                                    : (w->script == RFL_SCRIPT_LATN)
+                                    ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE);
+
+            if (like > best) {
+                best = like;
+            }
         }
     }
 
-    for (n = 0; n < RFL_NICKS && lo < rfl_nick_nwords
-         && rfl_nick_words[lo].form == form; n++, lo++)
-    {
-        groups[n] = rfl_nick_words[lo].group;
-    }
+    return best;
 }
 
 

@@ -221,6 +221,19 @@ rfl_phone_init(void)
 
             rfl_phone_gaps[m][(u_char) rfl_phones[i].phone] = (uint8_t) cost;
         }
+
+        if (m != RFL_LIKE_NATIVE) {
+            continue;
+        }
+
+        /* within a script a vowel that is not written is not another */
+
+        rfl_phone_gaps[m]['@'] = 25;
+
+        for (p = "aeiou"; *p != '\0'; p++) {
+            rfl_phone_cost[m]['@'][(u_char) *p] = 40;
+            rfl_phone_cost[m][(u_char) *p]['@'] = 40;
+        }
     }
 }
 
@@ -319,4 +332,5 @@ rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
 
     out->len = (uint8_t) (a->len + n);
     out->flags = a->flags | b->flags;
+    out->sign = 0;
 }

@@ -18,8 +18,11 @@
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
 #define RFL_LIKE_NICK      900
+#define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
 #define RFL_LIKE_INITIAL   900
+#define RFL_LIKE_SURE      880     /* pairs of parts before joined ones */
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
+#define RFL_GRID           16      /* parts compared each with each */
 #define RFL_ROW            (RFL_PHONES_MAX + 3)
 
 
@@ -44,6 +47,8 @@ typedef struct {
 static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
+static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
+static unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
 static unsigned rfl_part_weight(const rfl_part_t *p);
@@ -284,7 +289,66 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         }
     }
 
-    return best;
+    if (best < 800 && a->nick[0] != 0) {
+        like = rfl_nick_like(a->nick, b);
+
+        if (like >= 860 && like * RFL_LIKE_NICK / 1000 > best) {
+            *why = RFL_WHY_NICKNAME;
+            return like * RFL_LIKE_NICK / 1000;
+        }
+    }
+
+    if (best < RFL_LIKE_BEGUN && rfl_part_begun(a, b)) {
+        *why = RFL_WHY_NICKNAME;
+        return RFL_LIKE_BEGUN;
+    }
+
+    return (best < rfl_part_least(a, b)) ? 0 : best;
+}
+
+
+/* Kev for Kevin, Max for Maksym: cut after the third sound or later */
+
+static int
+rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned              i;
+    const rfl_reading_t  *x, *y;
+
+    x = &a->readings[0];
+    y = &b->readings[0];
+
+    if (x->len < 3 || y->len < x->len + 2 || y->len > x->len + 5
+        || a->nletters < 3 || ((x->flags | y->flags) & RFL_READ_BARE)
+        || (a->script != RFL_SCRIPT_LATN && a->script != RFL_SCRIPT_CYRL))
+    {
+        return 0;
+    }
+
+    for (i = 0; i < x->len; i++) {
+        if (rfl_phone_swap(x->ph[i], y->ph[i]) > 12) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+/* short parts have little to be told apart by */
+
+static unsigned
+rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned  n;
+
+    n = a->readings[0].len;
+
+    if (b->readings[0].len > n) {
+        n = b->readings[0].len;
+    }
+
+    return (n <= 3) ? 780 : (n == 4) ? 730 : (n == 5) ? 690 : RFL_PART_LEAST;
 }
 
 
@@ -351,11 +415,13 @@ rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
 static void
 rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 {
+    int       joined;
     unsigned  i, j, n, bi, bj, best, why;
-    uint16_t  like[12][12];
-    uint16_t  reason[12][12];
+    uint16_t  like[RFL_GRID][RFL_GRID];
+    uint16_t  reason[RFL_GRID][RFL_GRID];
 
-    n = 12;
+    n = RFL_GRID;
+    joined = 0;
 
     for (i = 0; i < q->n && i < n; i++) {
         for (j = 0; j < e->n && j < n; j++) {
@@ -390,6 +456,12 @@ rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
                     bj = j;
                 }
             }
+        }
+
+        if (best < RFL_LIKE_SURE && !joined) {
+            rfl_match_joined(m, q, e);
+            joined = 1;
+            continue;
         }
 
         if (best < RFL_PART_LEAST) {
@@ -530,7 +602,9 @@ rfl_list_rest(const rfl_list_t *l, const uint8_t *used)
 
     for (i = 0, n = 0; i < l->n; i++) {
 
-        if (!used[i] && !(i > 0 && (l->part[i]->flags & RFL_PART_TIED))) {
+        if (!used[i]
+            && !(i > 0 && !used[i - 1] && (l->part[i]->flags & RFL_PART_TIED)))
+        {
             n++;
         }
     }
@@ -561,7 +635,6 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     m.least = 1000;
 
     rfl_match_parts(&m, q, &e);
-    rfl_match_joined(&m, q, &e);
     rfl_match_initials(&m, q, &e);
 
     added = rfl_list_rest(q, m.q);
@@ -569,8 +642,11 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 
     *why = m.why;
 
+    /* a part more and a part less: another name, not a longer one */
+
     if (m.nmatch == 0 || added > 1
-        || (added == 1 && (q->n < 3 || m.nmatch < 2))
+        || (added == 1 && (q->n < 3 || m.nmatch < 2
+                           || (missing != 0 && m.nmatch < 3)))
         || (q->n > 1 && e.n > 1 && m.nmatch + m.ninitial < 2))
     {
         return 0;

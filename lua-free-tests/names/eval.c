@@ -20,7 +20,11 @@
 #include <time.h>
 
 
-#define EVAL_OPEN     64           /* records opened at most, per step */
+/* as the worker: records opened, more only where the hint is good */
+
+#define EVAL_OPEN     64
+#define EVAL_OPEN_MAX 256
+#define EVAL_HINT     128
 #define EVAL_KEEP     10
 
 
@@ -491,7 +495,14 @@ eval_ask(rfl_pool_t *pool, const rfl_name_t *q, const rfl_facts_t *facts,
     qsort(cands, k, sizeof(eval_cand_t), eval_cand_cmp);
 
     if (k > EVAL_OPEN) {
-        k = EVAL_OPEN;
+
+        for (i = EVAL_OPEN; i < k && i < EVAL_OPEN_MAX
+             && cands[i].rank >= EVAL_HINT; i++)
+        {
+            /* void */
+        }
+
+        k = i;
     }
 
     stat_opened[ask] += k;
@@ -529,7 +540,7 @@ eval_queries(const char *path, const char *out, long limit)
     rfl_str_t     text;
     rfl_pool_t   *pool;
     rfl_name_t   *name;
-    eval_hit_t    hits[2 * EVAL_OPEN];
+    eval_hit_t    hits[2 * EVAL_OPEN_MAX];
     rfl_facts_t   facts;
 
     f = fopen(path, "r");
