@@ -64,7 +64,7 @@ rfl_name_init(rfl_err_t *err)
         return RFL_ERROR;
     }
 
-    if (rfl_hani_init(err) != RFL_OK) {
+    if (rfl_word_init(err) != RFL_OK || rfl_hani_init(err) != RFL_OK) {
         return RFL_ERROR;
     }
 
@@ -182,6 +182,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             t->script = script;
             t->flags = (tied && ts->n > 1) ? RFL_PART_TIED : 0;
             t->dot = 0;
+            t->word = 0;
 
             open = 1;
             tied = 0;
@@ -212,6 +213,10 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
             rfl_name_syllables(ts);
             break;
         }
+    }
+
+    for (i = 0; i < ts->n; i++) {
+        rfl_word_know(&ts->t[i]);
     }
 
     if (ts->n > 1) {

@@ -12,9 +12,9 @@
  * how many, 10-11 the first vowel, 12-13 the last, 14 whether it begins with
  * a weak sound, 15 always set.  What is 0 is not known.
  *
- * Names are dropped for kind and year only.  For everything else the hint
- * gives an order: the best candidates are read first, those that resemble
- * what was typed in nothing last.
+ * The hint drops what the score would refuse: another kind, a year too far
+ * off, more typed parts without a partner than one may forgive.  Among the
+ * rest it gives an order: the best candidates are read first.
  */
 
 
@@ -25,11 +25,11 @@
 #define RFL_HINT_PARTIAL   0x80
 #define RFL_HINT_YEAR0     1880
 #define RFL_HINT_YEARS     5       /* as the score */
-#define RFL_HINT_FAR       12      /* two parts that share nothing */
 #define RFL_HINT_NICK      3       /* a short form looks like anything */
 
 
-static unsigned rfl_hint_far(unsigned a, unsigned b);
+static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
+    const unsigned *sign, unsigned nsign);
 
 
 static const char  rfl_hint_classes[] = "PFKTSCLRMN";
@@ -75,7 +75,7 @@ rfl_hint_sign(const rfl_reading_t *r)
 
 /* 0: may be one name, RFL_HINT_FAR: nothing in common */
 
-static unsigned
+unsigned
 rfl_hint_far(unsigned a, unsigned b)
 {
     unsigned  d, x, y;
@@ -131,6 +131,10 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
                 for (j = 0; j < name->nparts; j++) {
                     part = &name->parts[j];
 
+                    if (part->type == RFL_PART_INITIAL) {
+                        hint[0] |= RFL_HINT_PARTIAL;
+                    }
+
                     if (part->type != RFL_PART_NAME || k >= part->nreadings) {
                         continue;
                     }
@@ -174,9 +178,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE])
 {
     int                year;
-    unsigned           i, j, m, best, d, sum, worst, n, result, nsign;
-    unsigned           sign[RFL_HINT_SLOTS];
-    const rfl_part_t  *part;
+    unsigned           m, d, result, nsign, sign[RFL_HINT_SLOTS];
 
     if (kind != 0 && kind != (hint[0] & 3)) {
         return 0;
@@ -200,50 +202,10 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     }
 
     nsign = m - 1;
-    result = 1;
+    result = 0;
 
     for ( /* void */ ; query != NULL; query = query->alt) {
-        sum = 0;
-        worst = 0;
-        n = 0;
-
-        for (i = 0; i < query->nparts; i++) {
-            part = &query->parts[i];
-
-            if (part->type != RFL_PART_NAME) {
-                continue;
-            }
-
-            best = (hint[0] & RFL_HINT_PARTIAL) ? RFL_HINT_NICK
-                                                : RFL_HINT_FAR;
-
-            if (part->nick[0] != 0) {
-                best = RFL_HINT_NICK;
-            }
-
-            for (j = 0; j < part->nreadings; j++) {
-                for (m = 0; m < nsign; m++) {
-                    d = rfl_hint_far(part->readings[j].sign, sign[m]);
-
-                    if (d < best) {
-                        best = d;
-                    }
-                }
-            }
-
-            worst = (best > worst) ? best : worst;
-            sum += best;
-            n++;
-        }
-
-        /* one part of three or more may be anything */
-
-        if (n >= 3) {
-            sum -= worst / 2;
-        }
-
-        d = (n == 0) ? 0 : sum * 20 / n;
-        d = (d >= 255) ? 1 : 255 - d;
+        d = rfl_hint_order(query, hint[0] & RFL_HINT_PARTIAL, sign, nsign);
 
         if (d > result) {
             result = d;
@@ -253,4 +215,79 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     rfl_memzero(sign, sizeof(sign));
 
     return result;
+}
+
+
+static unsigned
+rfl_hint_order(const rfl_name_t *query, unsigned partial,
+    const unsigned *sign, unsigned nsign)
+{
+    unsigned           i, j, m, best, d, sum, worst, n, typed, lost, before;
+    const rfl_part_t  *part;
+
+    sum = worst = n = typed = lost = before = 0;
+
+    for (i = 0; i < query->nparts; i++) {
+        part = &query->parts[i];
+
+        if (part->type == RFL_PART_INITIAL) {
+            typed++;
+            before = 0;
+            continue;
+        }
+
+        if (part->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        typed++;
+        best = RFL_HINT_FAR;
+
+        for (j = 0; j < part->nreadings; j++) {
+            for (m = 0; m < nsign; m++) {
+                d = rfl_hint_far(part->readings[j].sign, sign[m]);
+
+                if (d < best) {
+                    best = d;
+                }
+            }
+        }
+
+        /* short forms, and characters, are compared otherwise too */
+
+        if (best > RFL_HINT_NICK && (partial || part->nick[0] != 0
+                                     || part->script == RFL_SCRIPT_HANI))
+        {
+            best = RFL_HINT_NICK;
+        }
+
+        if (best >= RFL_HINT_DROP) {
+
+            /* what a hyphen ties counts once, as in the score */
+
+            lost += !(before && (part->flags & RFL_PART_TIED));
+            before = 1;
+
+        } else {
+            before = 0;
+        }
+
+        worst = (best > worst) ? best : worst;
+        sum += best;
+        n++;
+    }
+
+    if (lost > (typed >= 3 ? 1U : 0U)) {
+        return 0;
+    }
+
+    /* one part of three or more may be anything */
+
+    if (n >= 3) {
+        sum -= worst / 2;
+    }
+
+    d = (n == 0) ? 0 : sum * 24 / n;
+
+    return (d >= 255) ? 1 : 255 - d;
 }

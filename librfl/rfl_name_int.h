@@ -140,6 +140,7 @@ typedef struct {
     unsigned        script;
     uint8_t         flags;         /* RFL_PART_* flags */
     uint8_t         dot;           /* a full stop follows */
+    uint8_t         word;          /* RFL_WORD_*, what it is known for */
     uint32_t        cp[RFL_TOKEN_MAX];
 } rfl_token_t;
 
@@ -173,7 +174,7 @@ int rfl_phone_vowel(unsigned c);
 const uint8_t *rfl_phone_gap_table(unsigned mode);
 const uint8_t (*rfl_phone_swap_table(unsigned mode))[128];
 unsigned rfl_phone_swap(unsigned a, unsigned b);
-unsigned rfl_phone_weight(unsigned c, unsigned flags);
+const uint8_t *rfl_phone_weight_table(unsigned bare);
 /* classes of a phone in a key, the stored one first; '.' is none */
 const char *rfl_phone_classes(unsigned c);
 
@@ -242,6 +243,9 @@ typedef struct {
 
 /* rfl_name_word.c: particles, titles, compounds */
 
+int rfl_word_init(rfl_err_t *err);
+/* finds out what a word is known for */
+void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
@@ -271,6 +275,14 @@ int rfl_nick_same(const uint16_t a[RFL_NICKS],
 /* rfl_name_hint.c */
 
 unsigned rfl_hint_sign(const rfl_reading_t *r);
+
+/*
+ * Two readings whose signatures are as far apart as RFL_HINT_DROP are never
+ * compared, so that the hint may drop what the score would refuse.
+ */
+#define RFL_HINT_FAR       12      /* nothing in common */
+#define RFL_HINT_DROP      8
+unsigned rfl_hint_far(unsigned a, unsigned b);
 
 
 /* rfl_name_key.c */

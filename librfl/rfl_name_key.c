@@ -1114,16 +1114,28 @@ rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind,
 }
 
 
-/* adds a key that is not there yet */
+/*
+ * Adds a key that is not there yet.  Behind the keys there is room for a
+ * hash of each, so that hundreds of keys are compared quickly.
+ */
 
 static int
 rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
 {
     unsigned    i, size;
+    uint32_t    h, *hash;
     rfl_key_t  *grown;
 
+    h = 0x811c9dc5;
+
+    for (i = 0; i < key->len; i++) {
+        h = (h ^ key->data[i]) * 0x01000193;
+    }
+
+    hash = (uint32_t *) (void *) (keys->key + keys->size);
+
     for (i = 0; i < keys->n; i++) {
-        if (keys->key[i].len == key->len
+        if (hash[i] == h && keys->key[i].len == key->len
             && memcmp(keys->key[i].data, key->data, key->len) == 0)
         {
             return RFL_OK;
@@ -1138,19 +1150,23 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
 
         size = (keys->size == 0) ? 64 : keys->size * 4;
 
-        grown = rfl_palloc(pool, size * sizeof(rfl_key_t));
+        grown = rfl_palloc(pool, size * (sizeof(rfl_key_t)
+                                         + sizeof(uint32_t)));
         if (grown == NULL) {
             return RFL_ERROR;
         }
 
         if (keys->n != 0) {
             memcpy(grown, keys->key, keys->n * sizeof(rfl_key_t));
+            memcpy(grown + size, hash, keys->n * sizeof(uint32_t));
         }
 
         keys->key = grown;
         keys->size = size;
+        hash = (uint32_t *) (void *) (grown + size);
     }
 
+    hash[keys->n] = h;
     keys->key[keys->n++] = *key;
 
     return RFL_OK;

@@ -23,6 +23,11 @@
 typedef struct {
     uint64_t       form;           /* of the letters, or of the phones */
     uint16_t       group;
+} rfl_nick_form_t;
+
+typedef struct {
+    uint64_t       form;
+    uint16_t       group;
     uint8_t        script;
     rfl_skel_t     skel;
     rfl_reading_t  reading;
@@ -40,7 +45,7 @@ static int rfl_nick_cmp(const void *a, const void *b);
 #define RFL_NICK_GROUPS  (sizeof(rfl_nick_groups) / sizeof(char *))
 
 
-static rfl_nick_word_t  rfl_nick_words[2 * RFL_NICK_WORDS];   /* by form */
+static rfl_nick_form_t  rfl_nick_words[2 * RFL_NICK_WORDS];   /* by form */
 static rfl_nick_word_t  rfl_nick_members[RFL_NICK_WORDS];   /* by group */
 static unsigned         rfl_nick_nwords;
 static unsigned         rfl_nick_nforms;
@@ -92,15 +97,16 @@ rfl_nick_init(rfl_err_t *err)
     rfl_pool_destroy(pool);
 
     for (g = 0; g < rfl_nick_nwords; g++) {
-        rfl_nick_words[2 * g] = rfl_nick_members[g];
-        rfl_nick_words[2 * g + 1] = rfl_nick_members[g];
+        rfl_nick_words[2 * g].form = rfl_nick_members[g].form;
+        rfl_nick_words[2 * g].group = rfl_nick_members[g].group;
         rfl_nick_words[2 * g + 1].form
             = rfl_nick_sound(&rfl_nick_members[g].reading);
+        rfl_nick_words[2 * g + 1].group = rfl_nick_members[g].group;
     }
 
     rfl_nick_nforms = 2 * rfl_nick_nwords;
 
-    qsort(rfl_nick_words, rfl_nick_nforms, sizeof(rfl_nick_word_t),
+    qsort(rfl_nick_words, rfl_nick_nforms, sizeof(rfl_nick_form_t),
           rfl_nick_cmp);
 
     return RFL_OK;
@@ -145,7 +151,7 @@ rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
 static int
 rfl_nick_cmp(const void *a, const void *b)
 {
-    const rfl_nick_word_t  *x, *y;
+    const rfl_nick_form_t  *x, *y;
 
     x = a;
     y = b;

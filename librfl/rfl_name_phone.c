@@ -15,6 +15,7 @@
 #include "rfl_name_int.h"
 
 
+#define RFL_PHONE_BARE     10      /* weight of a vowel beside bare ones */
 #define RFL_PHONE_FAR      110     /* two phones that have nothing in common */
 
 
@@ -161,6 +162,7 @@ static const uint8_t  rfl_phone_firm[RFL_LIKE_N] = { 10, 11, 13 };
 /* by RFL_LIKE_* */
 static uint8_t  rfl_phone_cost[RFL_LIKE_N][128][128];
 static uint8_t  rfl_phone_gaps[RFL_LIKE_N][128];
+static uint8_t  rfl_phone_weights[2][128];   /* the second: vowels bare */
 static uint8_t  rfl_phone_index[128];
 
 
@@ -173,7 +175,12 @@ rfl_phone_init(void)
     const rfl_phone_near_t  *near;
 
     for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
-        rfl_phone_index[(u_char) rfl_phones[i].phone] = (uint8_t) i;
+        x = (u_char) rfl_phones[i].phone;
+
+        rfl_phone_index[x] = (uint8_t) i;
+        rfl_phone_weights[0][x] = rfl_phones[i].weight;
+        rfl_phone_weights[1][x] = rfl_phone_vowel(x) ? RFL_PHONE_BARE
+                                                     : rfl_phones[i].weight;
     }
 
     for (m = 0; m < RFL_LIKE_N; m++) {
@@ -266,14 +273,10 @@ rfl_phone_swap(unsigned a, unsigned b)
 }
 
 
-unsigned
-rfl_phone_weight(unsigned c, unsigned flags)
+const uint8_t *
+rfl_phone_weight_table(unsigned bare)
 {
-    if ((flags & RFL_READ_BARE) && rfl_phone_vowel(c)) {
-        return 10;
-    }
-
-    return rfl_phones[rfl_phone_index[c & 0x7f]].weight;
+    return rfl_phone_weights[bare != 0];
 }
 
 

@@ -14,12 +14,14 @@
 
 
 #define RFL_PART_LEAST     660     /* a part under it has no partner */
+#define RFL_LIKE_FLOOR     500     /* less is not told apart */
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
 #define RFL_LIKE_NICK      900
 #define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
 #define RFL_LIKE_INITIAL   900
+#define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
 #define RFL_LIKE_SURE      880     /* pairs of parts before joined ones */
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
 #define RFL_GRID           16      /* parts compared each with each */
@@ -47,6 +49,7 @@ typedef struct {
 static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
+static int rfl_part_near(const rfl_part_t *q, const rfl_part_t *e);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
@@ -70,10 +73,10 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode)
 {
-    unsigned        i, j, best, cost, wa, wb, bare;
+    unsigned        i, j, best, cost, wa, wb, bare, limit, least, low;
     unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
     unsigned        ga[RFL_ROW], gb[RFL_ROW];
-    const uint8_t  *gap, (*swap)[128], *s;
+    const uint8_t  *gap, *weight, (*swap)[128], *s;
 
     if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
         return 1000;
@@ -87,15 +90,28 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     bare = (mode == RFL_LIKE_CROSS)
            ? ((a->flags ^ b->flags) & RFL_READ_BARE) : 0;
 
+    weight = rfl_phone_weight_table(bare);
+
     for (i = 0, wa = 0; i < a->len; i++) {
         ga[i] = (bare && rfl_phone_vowel(a->ph[i])) ? 5 : gap[a->ph[i]];
-        wa += rfl_phone_weight(a->ph[i], bare);
+        wa += weight[a->ph[i]];
     }
 
     for (j = 0, wb = 0; j < b->len; j++) {
         gb[j] = (bare && rfl_phone_vowel(b->ph[j])) ? 5 : gap[b->ph[j]];
-        wb += rfl_phone_weight(b->ph[j], bare);
+        wb += weight[b->ph[j]];
     }
+
+    if (wb > wa) {
+        wa = wb;
+    }
+
+    if (wa < 170) {
+        wa = 170;
+    }
+
+    limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+    low = 0;
 
     prev2 = row[0];
     prev = row[1];
@@ -109,6 +125,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
 
     for (i = 0; i < a->len; i++) {
         cur[0] = prev[0] + ga[i];
+        least = cur[0];
         s = swap[a->ph[i]];
 
         for (j = 0; j < b->len; j++) {
@@ -134,7 +151,19 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
             }
 
             cur[j + 1] = best;
+
+            if (best < least) {
+                least = best;
+            }
         }
+
+        /* two rows, because of the swap, are past the limit */
+
+        if (least > limit && low > limit) {
+            return 0;
+        }
+
+        low = least;
 
         t = prev2;
         prev2 = prev;
@@ -142,17 +171,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         cur = t;
     }
 
-    cost = prev[b->len];
-
-    if (wb > wa) {
-        wa = wb;
-    }
-
-    if (wa < 170) {
-        wa = 170;
-    }
-
-    cost = cost * 1000 / wa;
+    cost = prev[b->len] * 1000 / wa;
 
     return (cost >= 1000) ? 0 : 1000 - cost;
 }
@@ -226,7 +245,7 @@ static unsigned
 rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 {
     int       same;
-    unsigned  i, j, na, nb, best, like, mode;
+    unsigned  i, j, na, nb, best, like, mode, near;
 
     if (a->form == b->form && a->script == b->script) {
         *why = RFL_WHY_SAME;
@@ -234,6 +253,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     }
 
     best = 0;
+    near = 0;
     na = a->nreadings;
     nb = b->nreadings;
 
@@ -255,6 +275,14 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 
     for (i = 0; i < na; i++) {
         for (j = 0; j < nb; j++) {
+
+            if (rfl_hint_far(a->readings[i].sign, b->readings[j].sign)
+                >= RFL_HINT_DROP)
+            {
+                continue;
+            }
+
+            near = 1;
             like = rfl_reading_like(&a->readings[i], &b->readings[j], mode);
 
             if (like > best) {
@@ -267,7 +295,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         best = (best == 1000) ? 900 : 0;
     }
 
-    if (mode != RFL_LIKE_CROSS && best < 900) {
+    if (near && mode != RFL_LIKE_CROSS && best < 900) {
         like = rfl_letters_like(a, b);
 
         if (like > best) {
@@ -298,12 +326,34 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         }
     }
 
-    if (best < RFL_LIKE_BEGUN && rfl_part_begun(a, b)) {
+    if (near && best < RFL_LIKE_BEGUN && rfl_part_begun(a, b)) {
         *why = RFL_WHY_NICKNAME;
         return RFL_LIKE_BEGUN;
     }
 
-    return (best < rfl_part_least(a, b)) ? 0 : best;
+    return best;
+}
+
+
+/* as the hint sees it: may these be one name? */
+
+static int
+rfl_part_near(const rfl_part_t *q, const rfl_part_t *e)
+{
+    unsigned  i, j;
+
+    for (i = 0; i < q->nreadings; i++) {
+        for (j = 0; j < e->nreadings; j++) {
+
+            if (rfl_hint_far(q->readings[i].sign, e->readings[j].sign)
+                < RFL_HINT_DROP)
+            {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
 }
 
 
@@ -415,24 +465,34 @@ rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
 static void
 rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 {
-    int       joined;
+    int       joined, weak;
     unsigned  i, j, n, bi, bj, best, why;
-    uint16_t  like[RFL_GRID][RFL_GRID];
+    unsigned  x;
+    uint16_t  like[RFL_GRID][RFL_GRID], raw[RFL_GRID][RFL_GRID];
     uint16_t  reason[RFL_GRID][RFL_GRID];
 
     n = RFL_GRID;
     joined = 0;
+    weak = 0;
 
     for (i = 0; i < q->n && i < n; i++) {
         for (j = 0; j < e->n && j < n; j++) {
             like[i][j] = 0;
+            raw[i][j] = 0;
             reason[i][j] = 0;
 
             if (q->part[i]->type == RFL_PART_NAME
                 && e->part[j]->type == RFL_PART_NAME)
             {
-                like[i][j] = (uint16_t) rfl_part_like(q->part[i], e->part[j],
-                                                      &why);
+                x = rfl_part_like(q->part[i], e->part[j], &why);
+                raw[i][j] = (uint16_t) x;
+
+                if (x >= rfl_part_least(q->part[i], e->part[j])
+                    || why == RFL_WHY_NICKNAME)
+                {
+                    like[i][j] = (uint16_t) x;
+                }
+
                 reason[i][j] = (uint16_t) why;
             }
         }
@@ -465,7 +525,29 @@ rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
         }
 
         if (best < RFL_PART_LEAST) {
-            return;
+
+            /* of three sure parts and more, one may be mistyped badly */
+
+            if (m->nmatch < 2 || m->sum < RFL_LIKE_SURE * m->weight || weak) {
+                return;
+            }
+
+            memcpy(like, raw, sizeof(like));
+            weak = 1;
+
+            for (i = 0; i < q->n && i < n; i++) {
+                for (j = 0; j < e->n && j < n && !m->q[i]; j++) {
+                    if (!m->e[j] && raw[i][j] > best) {
+                        best = raw[i][j];
+                        bi = i;
+                        bj = j;
+                    }
+                }
+            }
+
+            if (best < RFL_LIKE_WEAK) {
+                return;
+            }
         }
 
         m->q[bi] = 1;
@@ -492,7 +574,16 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 
         for (j = 0; j + 1 < e->n && !m->q[i]; j++) {
 
-            if (m->e[j] || m->e[j + 1]) {
+            if (m->e[j] || m->e[j + 1]
+                || e->part[j]->type != RFL_PART_NAME
+                || e->part[j + 1]->type != RFL_PART_NAME)
+            {
+                continue;
+            }
+
+            if (!rfl_part_near(q->part[i], e->part[j])
+                && !rfl_part_near(q->part[i], e->part[j + 1]))
+            {
                 continue;
             }
 
@@ -516,7 +607,16 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 
         for (i = 0; i + 1 < q->n && !m->e[j]; i++) {
 
-            if (m->q[i] || m->q[i + 1]) {
+            if (m->q[i] || m->q[i + 1]
+                || q->part[i]->type != RFL_PART_NAME
+                || q->part[i + 1]->type != RFL_PART_NAME)
+            {
+                continue;
+            }
+
+            if (!rfl_part_near(q->part[i], e->part[j])
+                || !rfl_part_near(q->part[i + 1], e->part[j]))
+            {
                 continue;
             }
 

@@ -11,6 +11,10 @@
 
 #include "rfl_name_int.h"
 
+#include "rfl_text.h"
+
+#include <stdlib.h>
+
 
 /*
  * As typed, folded, in any script.  "+" in front: a name too, when it stands
@@ -91,30 +95,173 @@ static const char *const  rfl_word_ullah[] = {
 };
 
 
-#define rfl_word_n(list)  (sizeof(list) / sizeof(char *))
+#define RFL_WORD_PARTICLE  0x01
+#define RFL_WORD_TITLE     0x02
+#define RFL_WORD_MAYBE     0x04    /* "+": a name too */
+#define RFL_WORD_ABD       0x08
+#define RFL_WORD_ARTICLE   0x10
+#define RFL_WORD_ULLAH     0x20
 
-static int rfl_word_in(const rfl_token_t *t, const char *const *list,
-    size_t n);
+#define RFL_WORDS_MAX      512
+
+#define rfl_word_n(list)   (sizeof(list) / sizeof(char *))
+
+
+typedef struct {
+    uint64_t  hash;
+    unsigned  know;
+} rfl_word_t;
+
+
+static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
+static void rfl_word_load(const char *const *list, size_t n, unsigned know);
+static int rfl_word_cmp(const void *a, const void *b);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
 static int rfl_word_settle_one(rfl_reading_t *r);
+
+
+/* all words above, by hash; built once */
+
+static rfl_word_t  rfl_words[RFL_WORDS_MAX];
+static unsigned    rfl_nwords;
+
+
+int
+rfl_word_init(rfl_err_t *err)
+{
+    if (rfl_nwords != 0) {
+        return RFL_OK;
+    }
+
+    rfl_word_load(rfl_word_particles, rfl_word_n(rfl_word_particles),
+                  RFL_WORD_PARTICLE);
+    rfl_word_load(rfl_word_titles, rfl_word_n(rfl_word_titles),
+                  RFL_WORD_TITLE);
+    rfl_word_load(rfl_word_abd, rfl_word_n(rfl_word_abd), RFL_WORD_ABD);
+    rfl_word_load(rfl_word_article, rfl_word_n(rfl_word_article),
+                  RFL_WORD_ARTICLE);
+    rfl_word_load(rfl_word_ullah, rfl_word_n(rfl_word_ullah),
+                  RFL_WORD_ULLAH);
+
+    if (rfl_nwords == RFL_WORDS_MAX) {
+        return rfl_err(err, 0, "too many words in rfl_name_word.c");
+    }
+
+    qsort(rfl_words, rfl_nwords, sizeof(rfl_word_t), rfl_word_cmp);
+
+    return RFL_OK;
+}
+
+
+static void
+rfl_word_load(const char *const *list, size_t n, unsigned know)
+{
+    size_t         i;
+    unsigned       len, k, maybe;
+    uint32_t       cp[RFL_TOKEN_MAX];
+    uint64_t       hash;
+    const u_char  *p, *last;
+
+    for (i = 0; i < n && rfl_nwords < RFL_WORDS_MAX; i++) {
+        p = (const u_char *) list[i];
+        maybe = (*p == '+');
+        p += maybe;
+        last = p + strlen((const char *) p);
+
+        for (len = 0; p < last && len < RFL_TOKEN_MAX; len++) {
+            cp[len] = rfl_utf8_decode(&p, last);
+        }
+
+        hash = rfl_word_hash(cp, len);
+
+        for (k = 0; k < rfl_nwords && rfl_words[k].hash != hash; k++) {
+            /* void */
+        }
+
+        if (k == rfl_nwords) {
+            rfl_words[k].hash = hash;
+            rfl_nwords++;
+        }
+
+        rfl_words[k].know |= know | (maybe ? RFL_WORD_MAYBE : 0);
+    }
+}
+
+
+static int
+rfl_word_cmp(const void *a, const void *b)
+{
+    const rfl_word_t  *x, *y;
+
+    x = a;
+    y = b;
+
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+
+static uint64_t
+rfl_word_hash(const uint32_t *cp, unsigned n)
+{
+    unsigned  i;
+    uint64_t  h;
+
+    h = 0xcbf29ce484222325ULL;
+
+    for (i = 0; i < n; i++) {
+        h = (h ^ cp[i]) * 0x100000001b3ULL;
+    }
+
+    return h;
+}
+
+
+void
+rfl_word_know(rfl_token_t *t)
+{
+    unsigned  lo, hi, mid;
+    uint64_t  hash;
+
+    hash = rfl_word_hash(t->cp, t->n);
+    t->word = 0;
+
+    lo = 0;
+    hi = rfl_nwords;
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_words[mid].hash == hash) {
+            t->word = (uint8_t) rfl_words[mid].know;
+            return;
+        }
+
+        if (rfl_words[mid].hash < hash) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+}
 
 
 int
 rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
 {
-    int  found;
+    int  maybe;
 
-    found = rfl_word_in(t, rfl_word_particles, rfl_word_n(rfl_word_particles));
+    maybe = ((t->word & RFL_WORD_MAYBE) != 0);
 
     /* a particle is always followed by what it belongs to */
 
-    if (at + 1 < n && (found == 1 || (found == 2 && at != 0 && n > 2))) {
+    if ((t->word & RFL_WORD_PARTICLE) && at + 1 < n
+        && (!maybe || (at != 0 && n > 2)))
+    {
         return RFL_PART_PARTICLE;
     }
 
-    found = rfl_word_in(t, rfl_word_titles, rfl_word_n(rfl_word_titles));
-
-    if (found == 1 || (found == 2 && n > 2 && at == 0)) {
+    if ((t->word & RFL_WORD_TITLE) && (!maybe || (n > 2 && at == 0))) {
         return RFL_PART_TITLE;
     }
 
@@ -137,57 +284,6 @@ rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
 }
 
 
-/* 2 if the word is marked "+" */
-
-static int
-rfl_word_in(const rfl_token_t *t, const char *const *list, size_t n)
-{
-    char         word[24];
-    size_t       i, len;
-    const char  *p;
-
-    len = 0;
-
-    for (i = 0; i < t->n; i++) {
-
-        if (len + 4 >= sizeof(word)) {
-            return 0;
-        }
-
-        if (t->cp[i] < 0x80) {
-            word[len++] = (char) t->cp[i];
-
-        } else if (t->cp[i] < 0x800) {
-            word[len++] = (char) (0xc0 | t->cp[i] >> 6);
-            word[len++] = (char) (0x80 | (t->cp[i] & 0x3f));
-
-        } else if (t->cp[i] < 0x10000) {
-            word[len++] = (char) (0xe0 | t->cp[i] >> 12);
-            word[len++] = (char) (0x80 | (t->cp[i] >> 6 & 0x3f));
-            word[len++] = (char) (0x80 | (t->cp[i] & 0x3f));
-
-        } else {
-            return 0;
-        }
-    }
-
-    word[len] = '\0';
-
-    for (i = 0; i < n; i++) {
-        p = list[i];
-
-        if (p[*p == '+'] == word[0] && strcmp(p + (*p == '+'), word) == 0) {
-            rfl_memzero(word, len);
-            return (*p == '+') ? 2 : 1;
-        }
-    }
-
-    rfl_memzero(word, len);
-
-    return 0;
-}
-
-
 static void
 rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
 {
@@ -197,6 +293,7 @@ rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
     a = &ts->t[i];
     b = &ts->t[from];
 
+    a->word = 0;
     n = b->n;
 
     if (a->n + n > RFL_TOKEN_MAX) {
@@ -225,12 +322,11 @@ rfl_word_join(rfl_tokens_t *ts)
             continue;
         }
 
-        if (rfl_word_in(t, rfl_word_abd, rfl_word_n(rfl_word_abd))) {
+        if (t->word & RFL_WORD_ABD) {
             k = i + 1;
 
             if (k + 1 < ts->n
-                && rfl_word_in(&ts->t[k], rfl_word_article,
-                               rfl_word_n(rfl_word_article)))
+                && (ts->t[k].word & RFL_WORD_ARTICLE))
             {
                 /* the Latin article is left out, the Arabic one written */
 
@@ -251,7 +347,7 @@ rfl_word_join(rfl_tokens_t *ts)
 
         if (i > 0 && t->n > 2 && ts->t[i - 1].script == t->script
             && ts->t[i - 1].n > 2
-            && rfl_word_in(t, rfl_word_ullah, rfl_word_n(rfl_word_ullah)))
+            && (t->word & RFL_WORD_ULLAH))
         {
             rfl_word_append(ts, i - 1, i);
             i--;
@@ -262,8 +358,7 @@ rfl_word_join(rfl_tokens_t *ts)
 
     if (i > 2 && ts->t[i - 2].script == ts->t[i - 1].script
         && ts->t[i - 2].n > 2
-        && rfl_word_in(&ts->t[i - 1], rfl_word_ullah,
-                       rfl_word_n(rfl_word_ullah)))
+        && (ts->t[i - 1].word & RFL_WORD_ULLAH))
     {
         rfl_word_append(ts, i - 2, i - 1);
     }
