@@ -45,11 +45,17 @@ rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
         return RFL_DECLINED;
     }
 
-    /* no json_error_t: its text quotes the body */
+    root = rfl_json_parse(body, len, &error);
 
-    root = rfl_json_parse(body, len, NULL);
+    rc = (root == NULL && json_error_code(&error) == json_error_out_of_memory)
+         ? RFL_ERROR : RFL_DECLINED;
+
+    /* its text quotes the body */
+
+    rfl_memzero(&error, sizeof(error));
+
     if (root == NULL) {
-        return RFL_DECLINED;
+        return rc;
     }
 
     rc = json_is_object(root) ? rfl_json_members(pool, root, now, query)
