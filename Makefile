@@ -40,11 +40,12 @@ WARN_STRICT = $(WARN) -std=gnu11 -Wwrite-strings -Wstrict-prototypes \
 	-Wmissing-prototypes -Wconversion -Wno-sign-conversion
 
 HARDEN_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
-	-fstack-protector-strong -fstack-clash-protection -fcf-protection
+	-fstack-protector-strong -fstack-clash-protection -fcf-protection \
+	-ffunction-sections -fdata-sections
 HARDEN_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
-LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed,--gc-sections
 LINK_asan = -fsanitize=address,undefined
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
@@ -88,10 +89,16 @@ keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
 rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
 module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
 
-$(OUT)/obj/%.o: %.c
+$(OUT)/obj/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(SAY) cc $<
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# changes when the options of compiler and linker do
+
+$(OUT)/flags: Makefile
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 
 # tables of Chinese characters, from unicode-data, mecab-ipadic, kanjidic
 
@@ -137,9 +144,11 @@ MODULE_CC_asan = -O1 -g -fPIC -fno-omit-frame-pointer -fsanitize=address
 MODULE_LD_release = $(LINK_release) -fPIC
 MODULE_LD_asan = -fsanitize=address -fPIC
 
+FLAGS = $(CFLAGS) $(LDFLAGS) $(MODULE_CC_$(BUILD)) $(MODULE_LD_$(BUILD))
+
 export RFL_LIBRFL = $(CURDIR)/$(LIBRFL)
 
-$(OBJS)/Makefile: config $(OUT)/module.list | $(LIBRFL)
+$(OBJS)/Makefile: config $(OUT)/module.list $(OUT)/flags | $(LIBRFL)
 	@mkdir -p $(OBJS)
 	$(SAY) nginx configure
 	$(Q)cd $(NGX_SRC) && . ./conf_flags && ./configure "$${NGX_CONF_FLAGS[@]}" \

@@ -99,12 +99,19 @@ def keys(ask):
     if "keys" in ask:
         return ask["keys"]
 
-    answer = Resp(ask["keyd"]).cmd("KEYS", "fine", ask["name"])
-    version, flags, n, epoch, start, end = struct.unpack_from("<BBHQqq",
+    keyd = Resp(ask["keyd"])
+    ts = []
+
+    # all that a search may look at
+
+    for how in ("fine", "wide"):
+        answer = keyd.cmd("KEYS", how, ask["name"])
+        version, _, n, epoch, start, end = struct.unpack_from("<BBHQqq",
                                                               answer)
-    at = struct.calcsize("<BBHQqq")
-    manifest, at = answer[at:at + 64], at + 64
-    ts = [answer[at + 65 * i + 1:at + 65 * i + 65].hex() for i in range(n)]
+        at = struct.calcsize("<BBHQqq")
+        manifest, at = answer[at:at + 64], at + 64
+        ts += [answer[at + 65 * i + 1:at + 65 * i + 65].hex()
+               for i in range(n)]
 
     return {"version": version, "epoch": epoch, "start": start, "end": end,
             "manifest": manifest.hex(), "keys": ts}

@@ -283,6 +283,7 @@ for my $how (sort keys %mangle) {
             "S-32 $what: $how");
 
         $index->restore($dump);
+        $t->wait_for(sub { shown() eq 'shown' }, 10);
     }
 }
 
