@@ -315,7 +315,7 @@ ANALYZED = $(patsubst %.c,build/analyze/%.ok,\
 # gcc 12 takes a block for lost that was stored in a structure; leaks are
 # looked for by AddressSanitizer as well
 
-analyzer_librfl/rfl_po.c = -Wno-analyzer-malloc-leak
+analyzer_librfl/rfl_po_add.c = -Wno-analyzer-malloc-leak
 
 build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h rflctl/*.h) .clang-tidy
 	@mkdir -p $(@D)
