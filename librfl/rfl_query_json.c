@@ -35,9 +35,8 @@ int
 rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
     rfl_query_t *query)
 {
-    int            rc;
-    json_t        *root;
-    json_error_t   error;
+    int      rc;
+    json_t  *root;
 
     memset(query, 0, sizeof(rfl_query_t));
 
