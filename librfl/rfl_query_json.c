@@ -35,8 +35,9 @@ int
 rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
     rfl_query_t *query)
 {
-    int      rc;
-    json_t  *root;
+    int           rc;
+    json_t       *root;
+    json_error_t  error;
 
     memset(query, 0, sizeof(rfl_query_t));
 
