@@ -100,6 +100,9 @@ and everything of Test::More.
         budget => 1000, daily => n # of rfl-keyd
     );
 
+    my $rfl = $t->desk_up(policy => { ... })
+                                   # the same without nginx and entries
+
     $rfl->{entries}                # what was published, as Perl data
     $rfl->{refs}{id}               # their public references
     $rfl->{index}, $rfl->{desk}    # Test::RFL::Redis
@@ -584,6 +587,13 @@ sub redis {
     $redis->start();
 
     return $redis;
+}
+
+
+sub desk_up {
+    my ($self, %opt) = @_;
+
+    return Test::RFL::Stack->desk($self, %opt);
 }
 
 

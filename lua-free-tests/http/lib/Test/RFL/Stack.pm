@@ -29,10 +29,12 @@ my @family = qw(Abendroth Bekele Castellano Dragomir Eriksson Farouki Grigoryan
     Quispe Rahimov Shevchenko Tesfaye Umarov Villanueva Wolde Zakaria);
 
 
-sub up {
+# the desk, both Redis instances and rfl-keyd, without nginx and entries
+
+sub desk {
     my ($class, $t, %opt) = @_;
 
-    $t->needs('rflctl', 'keyd', 'module');
+    $t->needs('rflctl', 'keyd');
 
     my $dir = $t->testdir();
 
@@ -50,6 +52,17 @@ sub up {
     $self->_init();
     $self->_redis();
     $self->_keyd();
+
+    return $self;
+}
+
+
+sub up {
+    my ($class, $t, %opt) = @_;
+
+    $t->needs('module');
+
+    my $self = $class->desk($t, %opt);
 
     $self->ctl_ok('rotate');
 
