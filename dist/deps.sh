@@ -2,7 +2,7 @@
 
 # Copyright (C) The RFL authors
 #
-# dist/deps.sh run|test ...: installs the Debian 12 packages that are missing
+# dist/deps.sh run|test|bench ...: installs the Debian 12 packages that are missing
 # and nothing else.  As root, or through sudo.  Makes no call to apt when all
 # is there.
 #
@@ -22,6 +22,8 @@ test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     gettext gdb strace inotify-tools faketime binutils procps
     gzip zstd xz-utils"
 
+bench="postgresql redis-redisearch icu-devtools perl curl"
+
 say() {
     echo "deps: $*"
 }
@@ -31,7 +33,8 @@ for set in "$@"; do
     case $set in
         run)  wanted="$wanted $run" ;;
         test) wanted="$wanted $test" ;;
-        *)    echo "usage: dist/deps.sh run|test ..." >&2; exit 2 ;;
+        bench) wanted="$wanted $bench" ;;
+        *)    echo "usage: dist/deps.sh run|test|bench ..." >&2; exit 2 ;;
     esac
 done
 
