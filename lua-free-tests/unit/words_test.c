@@ -14,7 +14,7 @@
 #define WORDS_MAX     20           /* of a sentence */
 
 
-/* what no page says, in lower case; why is in docs/web-teams.md */
+/* what no page says, in lower case */
 
 static const char  *words_banned[] = {
     "victim", "dead", "death", "died", "deceased", "missing person",
