@@ -95,6 +95,10 @@ sub gone {
 
     my $plus = $name =~ s/ /+/r;
 
+    # over HTTP/2 a body may come after its request was refused
+
+    $t->wait_for(sub { !found($name) && !found($plus) }, 4);
+
     is(found($name) + found($plus), 0, $what);
 }
 

@@ -7,13 +7,16 @@
  *
  * ngx_http_rfl_module.c   directives, merging, start of a worker
  * ngx_http_rfl_conf.c     setters of directives
- * ngx_http_rfl_load.c     policy, trust file, words, templates, stylesheet
+ * ngx_http_rfl_load.c     policy, trust file, a site as a whole
+ * ngx_http_rfl_words.c    its words
+ * ngx_http_rfl_theme.c    its templates, stylesheet and logo
  * ngx_http_rfl_vars.c     variables for logs
  * ngx_http_rfl_site.c     routes of the pages
  * ngx_http_rfl_api.c      the JSON API
  * ngx_http_rfl_body.c     reading and wiping of a request's body
  * ngx_http_rfl_wait.c     a request that waits for a search
  * ngx_http_rfl_page.c     a page from its values
+ * ngx_http_rfl_error.c    errors that nginx finds by itself
  * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
  * ngx_http_rfl_status.c   counters and their two formats
  * ngx_http_rfl_search.c   the search
@@ -393,7 +396,12 @@ ngx_int_t ngx_http_rfl_header(ngx_http_request_t *r, const char *name,
  */
 ngx_int_t ngx_http_rfl_retry(ngx_http_request_t *r, ngx_uint_t status);
 
-/* the HTTP status to answer to an error that nginx itself found, or 0 */
+/*
+ * ngx_http_rfl_error.c.  Adds error_page lines to the location, at merging;
+ * the HTTP status to answer to an error that nginx itself found, or 0.
+ */
+ngx_int_t ngx_http_rfl_error_pages(ngx_conf_t *cf,
+    ngx_http_rfl_loc_conf_t *lcf);
 ngx_uint_t ngx_http_rfl_error_status(ngx_http_request_t *r);
 
 /*

@@ -18,7 +18,10 @@
 
 
 /* what library calls may have left of a name on the stack */
-#define NGX_HTTP_RFL_STACK  (64 * 1024)
+#define NGX_HTTP_RFL_STACK    (64 * 1024)
+
+/* until the body of a request that was refused has arrived, milliseconds */
+#define NGX_HTTP_RFL_V2_LATE  2000
 
 
 static void ngx_http_rfl_ctx_cleanup(void *data);
@@ -225,8 +228,10 @@ ngx_http_rfl_wipe_ssl(ngx_http_request_t *r)
 
 /*
  * HTTP/2 reads into one buffer per worker.  It may be in use right now, by
- * the very event that ends this request, but not any more when a posted event
- * is handled: what is carried over to the next reading is kept elsewhere.
+ * the very event that ends this request, but not any more when an event of
+ * ours is handled: what is carried over to the next reading is kept
+ * elsewhere.  A timer comes behind, for the body of a request that was
+ * refused before it arrived.
  */
 
 static void
@@ -234,9 +239,13 @@ ngx_http_rfl_wipe_v2(ngx_http_request_t *r)
 {
 #if (NGX_HTTP_V2)
 
-    ngx_buf_t  *b;
+    ngx_buf_t    *b;
+    ngx_event_t  *ev;
 
-    static ngx_event_t  later;
+    /* an event's data must look like a connection to the debug log */
+
+    static void        *ident[4];
+    static ngx_event_t  events[2];
 
     if (r->stream == NULL) {
         return;
@@ -248,15 +257,18 @@ ngx_http_rfl_wipe_v2(ngx_http_request_t *r)
         ngx_explicit_memzero(b->start, (size_t) (b->end - b->start));
     }
 
-    if (later.posted) {
-        return;
+    for (ev = events; ev < events + 2; ev++) {
+        ev->handler = ngx_http_rfl_wipe_v2_later;
+        ev->data = ident;
+        ev->log = ngx_cycle->log;
+        ev->cancelable = 1;
     }
 
-    later.handler = ngx_http_rfl_wipe_v2_later;
-    later.data = ngx_http_get_module_main_conf(r, ngx_http_v2_module);
-    later.log = ngx_cycle->log;
+    ngx_post_event(&events[0], &ngx_posted_events);
 
-    ngx_post_event(&later, &ngx_posted_events);
+    if (!events[1].timer_set && !ngx_exiting) {
+        ngx_add_timer(&events[1], NGX_HTTP_RFL_V2_LATE);
+    }
 
 #endif
 }
@@ -264,15 +276,20 @@ ngx_http_rfl_wipe_v2(ngx_http_request_t *r)
 
 #if (NGX_HTTP_V2)
 
+
 static void
 ngx_http_rfl_wipe_v2_later(ngx_event_t *ev)
 {
-    ngx_http_v2_main_conf_t *h2mcf = ev->data;
+    ngx_http_v2_main_conf_t  *h2mcf;
 
-    if (h2mcf->recv_buffer) {
+    h2mcf = ngx_http_cycle_get_module_main_conf(ngx_cycle,
+                                                ngx_http_v2_module);
+
+    if (h2mcf && h2mcf->recv_buffer) {
         ngx_explicit_memzero(h2mcf->recv_buffer, h2mcf->recv_buffer_size);
     }
 }
+
 
 #endif
 
@@ -500,21 +517,4 @@ ngx_http_rfl_retry(ngx_http_request_t *r, ngx_uint_t status)
     }
 
     return 0;
-}
-
-
-/*
- * nginx found an error and has handed it to us by our own error_page lines;
- * codes of nginx that are not of HTTP become 400.
- */
-
-ngx_uint_t
-ngx_http_rfl_error_status(ngx_http_request_t *r)
-{
-    if (!r->internal || !r->error_page || r->err_status < 400) {
-        return 0;
-    }
-
-    return (r->err_status >= 494 && r->err_status < 500)
-           ? NGX_HTTP_BAD_REQUEST : r->err_status;
 }

@@ -41,21 +41,18 @@ ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
 
 /*
- * Called from an event, the reply's or a timer's, and then the end of this
- * event for the request; or while the search is being started, and then
- * nothing may be finalized here.
+ * Called from an event of the search, whose handler runs posted requests
+ * afterwards; or while the search is being started, and then nothing may be
+ * finalized here.
  */
 
 static void
 ngx_http_rfl_found(ngx_http_rfl_search_t *s)
 {
-    ngx_int_t            rc;
-    ngx_connection_t    *c;
     ngx_http_request_t  *r;
     ngx_http_rfl_ctx_t  *ctx;
 
     r = s->request;
-    c = r->connection;
 
     ctx = ngx_http_get_module_ctx(r, ngx_http_rfl_module);
 
@@ -64,10 +61,5 @@ ngx_http_rfl_found(ngx_http_rfl_search_t *s)
         return;
     }
 
-    ngx_http_set_log_request(c->log, r);
-
-    rc = ctx->answered(r, ctx);
-
-    ngx_http_finalize_request(r, rc);
-    ngx_http_run_posted_requests(c);
+    ngx_http_finalize_request(r, ctx->answered(r, ctx));
 }

@@ -1,0 +1,206 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_words.c: the words of a site: for each language the package's
+ * PO file, and the messages that rfl_po replaces.
+ */
+
+
+#include "ngx_http_rfl_load.h"
+
+
+/* below rfl_pages */
+#define NGX_HTTP_RFL_WORDS  "/po"
+
+
+static rfl_catalog_t *ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld,
+    ngx_str_t *lang);
+static ngx_int_t ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld,
+    rfl_catalog_t *catalog, const rfl_catalog_t *reference, ngx_str_t *dir,
+    const char *sub, ngx_str_t *lang);
+static void ngx_http_rfl_catalog_cleanup(void *data);
+
+
+ngx_int_t
+ngx_http_rfl_load_words(ngx_http_rfl_load_t *ld)
+{
+    rfl_err_t    err;
+    ngx_str_t   *lang, reference;
+    ngx_uint_t   i, n;
+    rfl_site_t  *site;
+
+    ngx_str_set(&reference, NGX_HTTP_RFL_REFERENCE);
+
+    ld->reference = ngx_http_rfl_load_catalog(ld, &reference);
+    if (ld->reference == NULL) {
+        return NGX_ERROR;
+    }
+
+    site = &ld->site->site;
+    lang = ld->lcf->languages->elts;
+    n = ld->lcf->languages->nelts;
+
+    ngx_memzero(&err, sizeof(rfl_err_t));
+
+    if (rfl_words_init(&site->words, ld->reference, &err) != RFL_OK) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%V%s: %s",
+                                &ld->lcf->pages, NGX_HTTP_RFL_WORDS,
+                                err.text);
+        return NGX_ERROR;
+    }
+
+    site->catalogs = rfl_pcalloc(ld->pool, n * sizeof(rfl_catalog_t *));
+    ld->site->langs = rfl_pcalloc(ld->pool, n * sizeof(rfl_str_t));
+
+    if (site->catalogs == NULL || ld->site->langs == NULL) {
+        return NGX_ERROR;
+    }
+
+    ld->site->lang = n;
+
+    for (i = 0; i < n; i++) {
+        site->catalogs[i] = ngx_http_rfl_load_catalog(ld, &lang[i]);
+        if (site->catalogs[i] == NULL) {
+            return NGX_ERROR;
+        }
+
+        ld->site->langs[i].len = lang[i].len;
+        ld->site->langs[i].data = lang[i].data;
+
+        if (lang[i].len == ld->lcf->default_language.len
+            && ngx_strncmp(lang[i].data, ld->lcf->default_language.data,
+                           lang[i].len)
+               == 0)
+        {
+            ld->site->lang = i;
+        }
+    }
+
+    site->nlangs = (unsigned) n;
+
+    if (ld->site->lang == n) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the language \"%V\" of "
+                                "\"rfl_default_language\" is not one of "
+                                "\"rfl_languages\": add it there or choose "
+                                "another", &ld->lcf->default_language);
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+/* The package's words, and those of rfl_po that replace some of them. */
+
+static rfl_catalog_t *
+ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
+{
+    unsigned             missing;
+    rfl_str_t            first;
+    ngx_uint_t           english;
+    rfl_catalog_t       *catalog;
+    ngx_pool_cleanup_t  *cln;
+
+    cln = ngx_pool_cleanup_add(ld->cf->pool, 0);
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    catalog = rfl_catalog_create((char *) lang->data);
+    if (catalog == NULL) {
+        return NULL;
+    }
+
+    cln->handler = ngx_http_rfl_catalog_cleanup;
+    cln->data = catalog;
+
+    /* the texts of the reference are its msgids */
+
+    english = (ngx_strcmp(lang->data, NGX_HTTP_RFL_REFERENCE) == 0);
+
+    if (ngx_http_rfl_load_po(ld, catalog, english ? NULL : ld->reference,
+                             &ld->lcf->pages, NGX_HTTP_RFL_WORDS, lang)
+        != NGX_OK)
+    {
+        return NULL;
+    }
+
+    if (ld->reference == NULL) {
+        return catalog;
+    }
+
+    if (ld->lcf->po.len
+        && ngx_http_rfl_load_po(ld, catalog, ld->reference, &ld->lcf->po, NULL,
+                                lang)
+           == NGX_ERROR)
+    {
+        return NULL;
+    }
+
+    missing = rfl_catalog_missing(catalog, ld->reference, &first);
+
+    if (missing) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the language \"%V\" lacks %ui messages, the "
+                                "first is \"%*s\": translate them in "
+                                "%V%s/%V.po or take it out of "
+                                "\"rfl_languages\"", lang,
+                                (ngx_uint_t) missing, first.len, first.data,
+                                &ld->lcf->pages, NGX_HTTP_RFL_WORDS, lang);
+        return NULL;
+    }
+
+    return catalog;
+}
+
+
+/*
+ * sub is NULL for an override, which may have some messages only, or not be
+ * there at all: NGX_DECLINED.
+ */
+
+static ngx_int_t
+ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
+    const rfl_catalog_t *reference, ngx_str_t *dir, const char *sub,
+    ngx_str_t *lang)
+{
+    ngx_int_t  rc;
+    rfl_err_t  err;
+    rfl_str_t  text, file;
+
+    rc = ngx_http_rfl_read(ld, dir, sub ? sub : "", (char *) lang->data,
+                           lang->len, ".po", &text, &file);
+
+    if (rc == NGX_DECLINED && sub) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "there is no %*s for the language \"%V\": add "
+                                "it or take \"%V\" out of \"rfl_languages\"",
+                                file.len, file.data, lang, lang);
+        return NGX_ERROR;
+    }
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    ngx_memzero(&err, sizeof(rfl_err_t));
+
+    if (rfl_catalog_add(catalog, &text, reference, sub == NULL, &err)
+        != RFL_OK)
+    {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%*s:%ui: %s", file.len,
+                                file.data, (ngx_uint_t) err.line, err.text);
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_catalog_cleanup(void *data)
+{
+    rfl_catalog_destroy(data);
+}
