@@ -66,7 +66,8 @@ tests that.  A file that expects an alert says so: C<< $t->expect(qr/.../) >>.
 Expansion replaces 127.0.0.1:8080 (80xx) by a free port, %%PORT_8080%% by
 its number, %%TESTDIR%%, %%TEST_GLOBALS%% (the main context: user,
 load_module, pid, error_log, one worker; needed in every configuration) and
-%%TEST_GLOBALS_HTTP%% (temporary paths, access log, root).
+%%TEST_GLOBALS_HTTP%% (temporary paths, root, and an access log if the text
+has none).
 
 =head1 VERBS EXPORTED
 
@@ -97,6 +98,7 @@ and everything of Test::More.
         http => 'text',            # into http { }
         main => 'text',            # into the main context
         locations => 'text',       # instead of the usual locations
+        log => 'crit',             # level of error.log; default warn
         budget => 1000, daily => n # of rfl-keyd
     );
 
@@ -441,7 +443,9 @@ sub expand {
     $globals .= "env $_;\n" for sort keys %{$self->{env}};
     $globals .= "env LD_PRELOAD;\n" if $self->{preload};
 
-    my $http = "root $dir;\naccess_log $dir/logs/access.log;\n"
+    my $http = "root $dir;\n"
+        . ($text =~ /^\s*access_log /m
+           ? '' : "access_log $dir/logs/access.log;\n")
         . join '', map { "${_}_temp_path $dir/tmp_$_;\n" }
             qw(client_body fastcgi proxy uwsgi scgi);
 

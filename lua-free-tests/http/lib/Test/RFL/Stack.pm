@@ -176,6 +176,8 @@ sub conf {
     my $opt = $self->{opt};
     my $top = $self->{t}->top();
 
+    my $log = $opt->{log} || 'warn';
+
     my %text = map { $_ => $opt->{$_} // '' } qw(main http conf);
 
     $text{locations} = $opt->{locations} // <<'EOC';
@@ -197,7 +199,7 @@ http {
 
     log_format private '\$status \$body_bytes_sent \$rfl_route';
     access_log $self->{t}{testdir}/logs/access.log private;
-    error_log $self->{t}{testdir}/logs/error.log warn;
+    error_log $self->{t}{testdir}/logs/error.log $log;
     server_tokens off;
     client_body_buffer_size 16k;
     client_max_body_size 16k;
