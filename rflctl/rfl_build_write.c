@@ -248,7 +248,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 {
     int                rc;
     uint64_t           done;
-    unsigned           n, waiting;
+    unsigned           n, waiting, stopped;
     rfl_args_t         args;
     redisReply        *reply;
     rfl_write_pair_t  *pairs;
@@ -260,14 +260,17 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 
     rc = RFL_OK;
     waiting = 0;
+    stopped = 0;
 
     rfl_args_init(&args);
 
     while (first < last || waiting > 0) {
 
-        if (rfl_desk_stopped(write->build->desk)) {
-            rc = RFL_STOPPED;
-            break;
+        /* what is under way must have arrived before it can be undone */
+
+        if (first < last && rfl_desk_stopped(write->build->desk)) {
+            stopped = 1;
+            first = last;
         }
 
         if (first < last) {
@@ -296,7 +299,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
             }
         }
 
-        if (waiting >= RFL_WRITE_PIPELINE || first == last) {
+        if (waiting >= RFL_WRITE_PIPELINE || (first == last && waiting > 0)) {
 
             rc = rfl_redis_next(redis, &reply, err);
             if (rc != RFL_OK) {
@@ -311,7 +314,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
     rfl_args_free(&args);
     free(pairs);
 
-    return rc;
+    return (rc == RFL_OK && stopped) ? RFL_STOPPED : rc;
 }
 
 
