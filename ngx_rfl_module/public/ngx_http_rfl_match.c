@@ -32,9 +32,9 @@ static ngx_int_t ngx_http_rfl_match_plain(ngx_http_rfl_search_t *s,
     ngx_http_rfl_cand_t *cand, const ngx_rfl_reply_t *blocks,
     rfl_str_t *record);
 static ngx_uint_t ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
-    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry);
+    ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry);
 static ngx_int_t ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
-    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
+    ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
     unsigned *score, unsigned *why);
 static ngx_int_t ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s,
     const rfl_str_t *record, unsigned score, unsigned why);
@@ -124,7 +124,16 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
             cand->lists++;
         }
 
-        cand->proved |= (u_char) ngx_http_rfl_match_proof(s, class, element);
+        if (!cand->proved && ngx_http_rfl_match_proof(s, class, element)) {
+            cand->proved = 1;
+
+            /* what was held back may be shown now */
+
+            if (cand->gated) {
+                cand->gated = 0;
+                cand->read = 0;
+            }
+        }
 
         return NGX_OK;
     }
@@ -140,7 +149,8 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
     cand->element = *element;
     cand->match = (u_char) ngx_min(match, 255);
     cand->lists = 1;
-    cand->proved = (u_char) ngx_http_rfl_match_proof(s, class, element);
+    cand->proved = (ngx_http_rfl_match_proof(s, class, element) != 0);
+    cand->gated = 0;
     cand->read = 0;
 
     *place = (uint32_t) st->ncands;
@@ -379,7 +389,7 @@ broken:
 
 static ngx_int_t
 ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
-    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
+    ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
     unsigned *score, unsigned *why)
 {
     int                    rc;
@@ -425,11 +435,13 @@ ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
 
 static ngx_uint_t
 ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
-    const ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry)
+    ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry)
 {
-    rfl_query_t        *query;
-    const rfl_event_t  *event;
+    rfl_query_t           *query;
+    const rfl_event_t     *event;
+    ngx_http_rfl_state_t  *st;
 
+    st = s->state;
     query = s->query;
 
     if (query->kind != RFL_KIND_ANY && entry->kind != query->kind) {
@@ -442,10 +454,13 @@ ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
 
     event = rfl_policy_event(s->conf->policy, &entry->event);
 
-    if (event == NULL
-        || event->gate == RFL_GATE_CLOSED
-        || (event->gate == RFL_GATE_FACT && !cand->proved))
-    {
+    if (event == NULL || event->gate == RFL_GATE_CLOSED) {
+        return 0;
+    }
+
+    if (event->gate == RFL_GATE_FACT && !cand->proved) {
+        cand->gated = 1;
+        st->gated = 1;
         return 0;
     }
 

@@ -197,6 +197,7 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
     st->single = 0;
     st->wide = 0;
     st->cut = 0;
+    st->gated = 0;
 }
 
 
@@ -340,39 +341,42 @@ ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s, ngx_rfl_fault_e fault)
 void
 ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 {
+    ngx_uint_t             strong;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
 
-    if (!ngx_http_rfl_match_strong(s)) {
+    strong = ngx_http_rfl_match_strong(s);
 
-        /* one word may be two names written together, or one name alone */
+    /* one word may be two names written together, or one name alone */
 
-        if (st->parts < 2 && !st->facts) {
-            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-            return;
-        }
+    if (!strong && st->parts < 2 && !st->facts) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
+        return;
+    }
 
-        if (st->ask == RFL_ASK_FINE) {
-            st->ask = RFL_ASK_WIDE;
-            ngx_http_rfl_search_ask(s);
-            return;
-        }
+    /* the wider question also has the keys of second facts, which open gates */
 
-        /*
-         * People may have been passed over.  With a second fact the finer
-         * keys of a pair hold everybody it fits; and an overflow among
-         * neighbouring names says nothing about this one.
-         */
+    if (st->ask == RFL_ASK_FINE && (!strong || (st->gated && st->facts))) {
+        st->ask = RFL_ASK_WIDE;
+        ngx_http_rfl_search_ask(s);
+        return;
+    }
 
-        if (st->finer || st->cut
+    /*
+     * People may have been passed over.  With a second fact the finer keys of
+     * a pair hold everybody it fits; and an overflow among neighbouring names
+     * says nothing about this one.
+     */
+
+    if (!strong
+        && (st->finer || st->cut
             || (st->pairs && !st->facts)
             || (st->single && st->parts < 2)
-            || (st->wide && st->nresults == 0 && !st->facts))
-        {
-            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-            return;
-        }
+            || (st->wide && st->nresults == 0 && !st->facts)))
+    {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
+        return;
     }
 
     ngx_http_rfl_match_hits(s);

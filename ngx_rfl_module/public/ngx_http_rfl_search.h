@@ -59,8 +59,9 @@ typedef struct {
     rfl_element_t                 element;
     u_char                        match;     /* rfl_name_hint_match() */
     u_char                        lists;     /* in how many it was found */
-    u_char                        proved;    /* by a second fact */
-    u_char                        read;
+    unsigned                      read:1;
+    unsigned                      proved:1;  /* by a second fact */
+    unsigned                      gated:1;   /* not shown for lack of it */
 } ngx_http_rfl_cand_t;
 
 
@@ -127,6 +128,7 @@ typedef struct {
     unsigned                      single:1;  /* of a name key and a fact */
     unsigned                      wide:1;    /* any, of the wide question */
     unsigned                      cut:1;     /* more than we read */
+    unsigned                      gated:1;   /* some candidate is */
     unsigned                      restarted:1;
 } ngx_http_rfl_state_t;
 

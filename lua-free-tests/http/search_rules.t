@@ -1,0 +1,173 @@
+#!/usr/bin/perl
+
+# Copyright (C) The RFL authors
+
+# What a search may show: events that ask for a second fact, closed events,
+# kinds, names that too many share (S-75), one name alone; and that a
+# rotation under way changes nothing of it.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Test::RFL;
+use Time::HiRes qw(sleep time);
+
+
+my $t = Test::RFL->new();
+
+sub event {
+    my ($id, %members) = @_;
+
+    return { id => $id, names => { en => "Event $id" }, max_days => 365,
+             %members };
+}
+
+
+my @many = map { {
+    id => "many$_",
+    names => [ { full => 'Ahmad Haddad' } ],
+    birth_year => 1950 + $_,
+    father => $_ == 1 ? 'Yaqub' : 'Omar',
+} } 1 .. 12;
+
+my $rfl = $t->rfl_up(
+    http => 'rfl_timeout 2s; rfl_deadline 4s;',
+    policy => {
+        cap => 8,
+        events => [ event('open'), event('gated', gate => 'fact') ],
+    },
+    lines => [
+        @many,
+        { id => 'three', names => [ { full => 'Ahmad Haddad Zeitouni' } ],
+          birth_year => 1999 },
+        { id => 'rosa', names => [ { full => 'Rosa Weiler' } ],
+          event => 'gated', birth_year => 1987, father => 'Anton' },
+        { id => 'vera', names => [ { full => 'Vera Novak' } ],
+          kind => 'looking', birth_year => 1990 },
+        { id => 'unsure', names => [ { full => 'Hugo Lamarck' } ],
+          event => 'gated' },
+    ],
+);
+
+
+# the names found, or what was answered instead
+
+sub names {
+    my ($status, $json) = api(@_);
+
+    return "status $status" if $status != 200;
+    return 'refine' if $json->{refine};
+
+    return join ', ', sort map { $_->{names}[0] } @{$json->{results}};
+}
+
+
+# S-75
+
+is(names(name => 'Ahmad Haddad'), 'refine', 'a name of 12 people: refine');
+is(names(name => 'Haddad Ahmad'), 'refine', 'in the other order');
+is(names(name => 'Ahmed Hadad'), 'refine', 'in another spelling');
+
+my (undef, $json) = api(name => 'Ahmad Haddad');
+
+is_deeply($json->{results}, [], 'no entry is shown');
+is(join(' ', sort keys %$json), 'index_as_of refine results',
+    'and no count');
+
+is(names(name => 'Ahmad Haddad', father => 'Yaqub'), 'Ahmad Haddad',
+    'with the father: found');
+is(names(name => 'Ahmad Haddad', birth_year => 1955) =~ /Ahmad Haddad/, 1,
+    'with the year: found');
+is(names(name => 'Ahmad Haddad', birth_year => 1930), '',
+    'with a year of nobody: nobody');
+is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
+    'with a third name: found');
+
+
+# one name alone
+
+is(names(name => 'Vera'), 'refine', 'one name alone: refine');
+is(names(name => 'Ahmad'), 'refine', 'that many share: refine');
+like(names(name => 'Vera', birth_year => 1990), qr/^Vera Novak$/,
+    'one name and a fact: found');
+
+
+# gates
+
+is(names(name => 'Rosa Weiler'), '', 'an event with a gate: a name is not '
+    . 'enough');
+is(names(name => 'Rosa Weiler', birth_year => 1987), 'Rosa Weiler',
+    'the right year opens it');
+is(names(name => 'Rosa Weiler', father => 'Anton'), 'Rosa Weiler',
+    'the right father opens it');
+is(names(name => 'Rosa Weiler', birth_year => 1960), '',
+    'a wrong year does not');
+is(names(name => 'Rosa Weiler', father => 'Omar'), '',
+    'a wrong father does not');
+is(names(name => 'Rosa Weiler', country => 'SY'), '',
+    'a country that was not given does not');
+is(names(name => 'Hugo Lamarck', birth_year => 1987), '',
+    'who has no second fact cannot be found there');
+
+my $policy = $rfl->{policy};
+
+$policy->{events}[1]{gate} = 'closed';
+$t->write_file("$rfl->{dir}/policy.json",
+    JSON::PP->new->utf8->encode($policy));
+$t->reload();
+
+is(names(name => 'Rosa Weiler', birth_year => 1987), '',
+    'a closed event shows nothing');
+is(names(name => 'Vera Novak'), 'Vera Novak', 'the other one does');
+
+
+# kind and event
+
+is(names(name => 'Vera Novak', kind => 'looking'), 'Vera Novak', 'her kind');
+is(names(name => 'Vera Novak', kind => 'alive'), '', 'another kind');
+is(names(name => 'Vera Novak', event => 'open'), 'Vera Novak', 'her event');
+is(names(name => 'Vera Novak', event => 'gated'), '', 'another event');
+
+
+# rotations under traffic: everybody is answered, all the time
+
+my $stop = $t->testdir() . '/stop';
+
+my @files = map {
+    my $file = $t->testdir() . "/visitor-$_";
+
+    $t->run_daemon(sub {
+        my %seen;
+
+        while (!-e $stop) {
+            $seen{names(name => 'Vera Novak')}++;
+        }
+
+        $t->write_file("$file.tmp",
+            join "\n", map { "$seen{$_} $_" } sort keys %seen);
+        rename "$file.tmp", $file;
+    });
+
+    $file;
+} 1 .. 2;
+
+for (1 .. 3) {
+    $rfl->ctl_ok('rotate');
+    sleep 0.3;
+}
+
+$t->write_file($stop, '');
+$t->wait_for(sub { 2 == grep { -f } @files }, 15);
+
+my $seen = join "\n", map { $t->read_file($_) } @files;
+
+is(join("\n", grep { !/^\d+ Vera Novak$/ } split /\n/, $seen), '',
+    '3 rotations: every search has found her');
+like($seen, qr/^\d\d+ Vera Novak$/m, 'and there were many');
+
+is(names(name => 'Vera Novak'), 'Vera Novak', 'and so it stays');
+
+$t->done();
