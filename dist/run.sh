@@ -103,7 +103,7 @@ make_state() {
 
     desk=$state/desk
 
-    if [ -n "${moved:-}" ]; then
+    if [ -n "${moved:-}" ] && [ "$command" != supervise ]; then
         say "using $state, because Unix sockets would not work in $moved"
     fi
 }
@@ -156,6 +156,7 @@ spawn() {
 
     setsid "$@" >>"$state/log/$name.log" 2>&1 </dev/null &
     write_pid "$state/$name.pid" $!
+    disown $!
 }
 
 
@@ -449,7 +450,16 @@ welcome() {
 
 END
 
-    [ "$SAMPLE" = '' ] && "$top/dist/sample/make-samples" --hints
+    [ -z "$SAMPLE" ] && cat << 'END'
+  Invented people are published.  Look for one as somebody else would
+  write the name:
+
+    Layla Hadad         finds  ليلى حدّاد
+    Elena Shevchuk      finds  Олена Миколаївна Шевчук
+    Айша Варсаме        finds  Caasha Warsame Cali
+    Dawit Tesfaye       finds  ዳዊት ተስፋዬ ገብሬ
+
+END
 
     cat << END
   rflctl    $out/rflctl status --state $desk
@@ -460,9 +470,10 @@ END
 
 # commands
 
+command=${1:-}
 choose_state
 
-case ${1:-} in
+case $command in
 
     run|start)
         [ -x "$out/rflctl" ] || die 'nothing is built yet: run "make all"'
@@ -473,7 +484,7 @@ case ${1:-} in
             die "it runs already, from $state; \"make stop\" stops it"
         fi
 
-        if [ "$1" = run ]; then
+        if [ $command = run ]; then
             write_pid "$state/main.pid" $$
             supervise
             exit
