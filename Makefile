@@ -357,6 +357,9 @@ leakgrep:
 bench: all              ## figures beside other ways to do it; SIZES="10000"
 	@$(T)/bench/run
 
+bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT=]
+	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUTFILE) $(T)/bench/names
+
 
 # One after the other, and on to the end: what failed is told last.
 
