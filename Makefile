@@ -14,7 +14,7 @@ endif
 
 # release | asan
 BUILD = release
-OUT = build/$(BUILD)
+DIR = build/$(BUILD)
 
 # where Debian's nginx-dev puts what a module is built against
 NGX_SRC = /usr/share/nginx/src
@@ -56,15 +56,15 @@ LDFLAGS = $(LINK_$(BUILD)) -pie
 
 # what is built
 
-LIBRFL = $(OUT)/librfl.a
+LIBRFL = $(DIR)/librfl.a
 LIBRFL_SRCS = $(sort $(wildcard librfl/*.c))
-KEYD = $(OUT)/rfl-keyd
-RFLCTL = $(OUT)/rflctl
-MODULE = $(OUT)/ngx_http_rfl_module.so
+KEYD = $(DIR)/rfl-keyd
+RFLCTL = $(DIR)/rflctl
+MODULE = $(DIR)/ngx_http_rfl_module.so
 
-objs = $(patsubst %.c,$(OUT)/obj/%.o,$(sort $(wildcard $(1)/*.c)))
+objs = $(patsubst %.c,$(DIR)/obj/%.o,$(sort $(wildcard $(1)/*.c)))
 
-UNITS = $(patsubst lua-free-tests/unit/%.c,$(OUT)/unit/%,\
+UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 	$(sort $(wildcard lua-free-tests/unit/*_test.c)))
 
 
@@ -89,14 +89,14 @@ keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
 rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
 module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
 
-$(OUT)/obj/%.o: %.c $(OUT)/flags
+$(DIR)/obj/%.o: %.c $(DIR)/flags
 	@mkdir -p $(@D)
 	$(SAY) cc $<
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # changes when the options of compiler and linker do
 
-$(OUT)/flags: Makefile
+$(DIR)/flags: Makefile
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 
@@ -108,9 +108,9 @@ build/tables/rfl_name_han.h: librfl/tables/han.py
 	$(Q)$(PYTHON) $< $@.new && mv $@.new $@
 
 # templates of "rflctl init", read by the assembler
-$(OUT)/obj/rflctl/rflctl_init.o: $(wildcard schema/redis/* rflctl/init/*)
+$(DIR)/obj/rflctl/rflctl_init.o: $(wildcard schema/redis/* rflctl/init/*)
 
-$(OUT)/obj/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
+$(DIR)/obj/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h
 build/fuzz/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 
@@ -127,7 +127,7 @@ $(RFLCTL): $(call objs,rflctl) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
 
-$(OUT)/check-pages: $(call objs,pages) $(LIBRFL)
+$(DIR)/check-pages: $(call objs,pages) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -135,7 +135,7 @@ $(OUT)/check-pages: $(call objs,pages) $(LIBRFL)
 # The module.  nginx's configure and make must run in NGX_SRC and write to
 # OBJS only; configure again when "config" or the list of sources changes.
 
-OBJS = $(CURDIR)/$(OUT)/nginx
+OBJS = $(CURDIR)/$(DIR)/nginx
 MODULE_SRCS = $(sort $(wildcard ngx_rfl_module/*/*.[ch]))
 
 MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time \
@@ -148,7 +148,7 @@ FLAGS = $(CFLAGS) $(LDFLAGS) $(MODULE_CC_$(BUILD)) $(MODULE_LD_$(BUILD))
 
 export RFL_LIBRFL = $(CURDIR)/$(LIBRFL)
 
-$(OBJS)/Makefile: config $(OUT)/module.list $(OUT)/flags | $(LIBRFL)
+$(OBJS)/Makefile: config $(DIR)/module.list $(DIR)/flags | $(LIBRFL)
 	@mkdir -p $(OBJS)
 	$(SAY) nginx configure
 	$(Q)cd $(NGX_SRC) && . ./conf_flags && ./configure "$${NGX_CONF_FLAGS[@]}" \
@@ -158,7 +158,7 @@ $(OBJS)/Makefile: config $(OUT)/module.list $(OUT)/flags | $(LIBRFL)
 	    >$(OBJS)/configure.log 2>&1 \
 	    || { tail -20 $(OBJS)/configure.log; rm -f $@; false; }
 
-$(OUT)/module.list: $(MODULE_SRCS)
+$(DIR)/module.list: $(MODULE_SRCS)
 	@mkdir -p $(@D)
 	@echo $(MODULE_SRCS) | cmp -s - $@ || echo $(MODULE_SRCS) >$@
 
@@ -243,7 +243,7 @@ deps:                   ## install the Debian packages that are missing
 T = lua-free-tests
 PROVE = prove $(if $(V),-v)
 
-$(OUT)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
+$(DIR)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
 	@mkdir -p $(@D)
 	$(SAY) cc $@
 	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) \
@@ -255,7 +255,7 @@ unit: $(UNITS)          ## C unit tests; also BUILD=asan
 vectors:                ## a second implementation, in Python, agrees
 	@$(PROVE) --exec $(PYTHON) $(T)/unit/vectors.py
 
-schema: $(OUT)/unit/reads   ## the files of schema/ agree with what is read
+schema: $(DIR)/unit/reads   ## the files of schema/ agree with what is read
 	@READS=$< $(PROVE) --exec $(PYTHON) $(sort $(wildcard $(T)/schema/*.py))
 
 TESTS = $(sort $(wildcard $(T)/http/*.t))
@@ -346,8 +346,8 @@ style:                  ## nginx's style, as far as a script can see it
 	@$(T)/style.pl --selftest
 	@$(T)/style.pl $(C_FILES) && echo 'style: $(words $(C_FILES)) files'
 
-check-pages: $(OUT)/check-pages  ## templates and translations; THEME=, PO=
-	@$(OUT)/check-pages $(if $(THEME),-t $(THEME)) $(if $(PO),-p $(PO)) pages
+check-pages: $(DIR)/check-pages  ## templates and translations; THEME=, PO=
+	@$(DIR)/check-pages $(if $(THEME),-t $(THEME)) $(if $(PO),-p $(PO)) pages
 
 check-po: check-pages
 
@@ -358,7 +358,7 @@ bench: all              ## figures beside other ways to do it; SIZES="10000"
 	@$(T)/bench/run
 
 bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT=]
-	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUTFILE) $(T)/bench/names
+	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUT) $(T)/bench/names
 
 
 # One after the other, and on to the end: what failed is told last.
