@@ -209,6 +209,11 @@ ngx_rfl_auth_handler(ngx_rfl_op_t *op)
 
     server = op->server;
 
+    if (op->status == NGX_RFL_OP_TIMEOUT) {
+        server->doomed = "it does not answer";
+        return;
+    }
+
     server->doomed = "it did not accept user and password";
 
     while (NGX_RFL_RETRY_MIN << server->fails < NGX_RFL_RETRY_MAX) {
