@@ -108,7 +108,8 @@ build/tables/rfl_name_han.h: librfl/tables/han.py
 	$(Q)$(PYTHON) $< $@.new && mv $@.new $@
 
 # templates of "rflctl init", read by the assembler
-$(DIR)/obj/rflctl/rflctl_init.o: $(wildcard schema/redis/* rflctl/init/*)
+$(DIR)/obj/rflctl/rflctl_init.o: $(wildcard schema/redis/* rflctl/init/*) \
+		dist/nginx/rfl.conf
 
 $(DIR)/obj/librfl/rfl_name_hani.o: build/tables/rfl_name_han.h
 build/analyze/librfl/rfl_name_hani.ok: build/tables/rfl_name_han.h

@@ -51,7 +51,7 @@ rflctl_template(rflctl_inbox_conf, "schema/redis/inbox.conf");
 rflctl_template(rflctl_conf, "rflctl/init/rflctl.conf");
 rflctl_template(rflctl_policy, "rflctl/init/policy.json");
 rflctl_template(rflctl_trust, "rflctl/init/trust.json");
-rflctl_template(rflctl_nginx, "rflctl/init/nginx.conf");
+rflctl_template(rflctl_nginx, "dist/nginx/rfl.conf");
 
 
 typedef struct {
