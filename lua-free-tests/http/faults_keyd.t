@@ -72,7 +72,8 @@ is(count('keyd.* is away'), 1, 'once');
 
 $rfl->{keyd}->start();
 
-ok($t->wait_for(sub { $rfl->{keyd}->alive() }, 5), 'rfl-keyd starts anew');
+ok($t->wait_for(sub { eval { $rfl->keyd_admin('PING') } }, 10),
+    'rfl-keyd starts anew');
 is(status(), 503, 'it knows no epoch: 503');
 
 $rfl->ctl_ok('rotate');

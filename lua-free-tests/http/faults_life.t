@@ -273,6 +273,7 @@ $rfl->{index}->start();
 is(status(), 503, 'rfl-keyd is absent: 503');
 
 $rfl->{keyd}->start();
+$t->wait_for(sub { eval { $rfl->keyd_admin('PING') } }, 10);
 is(status(), 503, 'both are there, the index is empty: 503');
 
 $rfl->ctl_ok('rotate');
