@@ -155,6 +155,10 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
+        if (c == 0x20bb7) {
+            c = 0x5409;            /* Yoshi, as the tables know it */
+        }
+
         script = rfl_fold_script((uint32_t) c);
 
         if (open && u_isalpha(c) && script != t->script) {
@@ -419,6 +423,12 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         part->type = (uint8_t) type;
         part->script = (uint8_t) ts->t[i].script;
         part->flags = ts->t[i].flags;
+
+        if (part->script == RFL_SCRIPT_INDIC) {
+            part->script = (uint8_t) (RFL_SCRIPT_N
+                                      + ((ts->t[i].cp[0] >> 7) & 0xf));
+        }
+
         part->form = rfl_name_hash(letters, nletters);
         part->nreadings = (uint8_t) rs.n;
 
@@ -442,7 +452,6 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         part->letters = (uint16_t *) (void *) &part->readings[rs.n];
         memcpy(part->letters, letters, nletters * sizeof(uint16_t));
 
-        nm->scripts |= 1U << part->script;
         nm->nnames += (type == RFL_PART_NAME);
     }
 
@@ -487,7 +496,7 @@ rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
         switch (t->script) {
 
         case RFL_SCRIPT_ARAB:
-            c = rfl_arab_letter(c);
+            c = (i == 0 && c == 0x0626) ? 0 : rfl_arab_letter(c);
             break;
 
         case RFL_SCRIPT_HEBR:

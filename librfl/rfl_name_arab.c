@@ -136,6 +136,12 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
             continue;
         }
 
+        /* Kurdish and Uyghur: a seat for the vowel that follows */
+
+        if (i == 0 && c == 0x0626) {
+            continue;
+        }
+
         /* two letters for the ch of foreign names */
 
         if (c == 0x062a && i + 1 < t->n && t->cp[i + 1] == 0x0634) {

@@ -192,6 +192,21 @@ rfl_fold_base(uint32_t c)
     int32_t     n;
     UErrorCode  status;
 
+    switch (c) {                   /* no decomposition, yet a mark */
+
+    case 0x0131:
+        return 'i';
+
+    case 0x00f8:
+        return 'o';
+
+    case 0x0111:
+        return 'd';
+
+    case 0x0142:
+        return 'l';
+    }
+
     status = U_ZERO_ERROR;
 
     n = unorm2_getDecomposition(rfl_fold_nfd, (UChar32) c, d, 8, &status);

@@ -47,7 +47,11 @@ rfl_hint_sign(const rfl_reading_t *r)
     for (i = 0; i < r->len; i++) {
         class = rfl_phone_classes(r->ph[i])[0];
 
-        if (class != '.') {
+        /* v may be w, and j may be y: leave them out on both sides */
+
+        if (class != '.' && r->ph[i] != 'v' && r->ph[i] != 'j'
+            && r->ph[i] != 'G')
+        {
             p = strchr(rfl_hint_classes, class);
             k = (p == NULL) ? 0 : (unsigned) (p - rfl_hint_classes) + 1;
 
@@ -68,7 +72,8 @@ rfl_hint_sign(const rfl_reading_t *r)
     }
 
     return first | last << 4 | (n > 3 ? 3 : n) << 8 | v1 << 10 | v2 << 12
-           | (rfl_phone_classes(r->ph[0])[0] == '.' ? 1U << 14 : 0)
+           | (rfl_phone_classes(r->ph[0])[0] == '.' || r->ph[0] == 'j'
+              || r->ph[0] == 'v' ? 1U << 14 : 0)
            | 1U << 15;
 }
 
@@ -98,6 +103,12 @@ rfl_hint_far(unsigned a, unsigned b)
     x = a >> 12 & 3;
     y = b >> 12 & 3;
     d += (x != y && x != 0 && y != 0) ? 1 : 0;
+
+    /* a syllable may be the half of anything */
+
+    if (d >= RFL_HINT_DROP && ((a >> 8 & 3) < 2 || (b >> 8 & 3) < 2)) {
+        d = RFL_HINT_DROP - 1;
+    }
 
     return d;
 }

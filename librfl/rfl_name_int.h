@@ -93,7 +93,7 @@ typedef enum {
 
 typedef struct {
     uint8_t         type;          /* RFL_PART_* */
-    uint8_t         script;
+    uint8_t         script;        /* Indic: RFL_SCRIPT_N and the block */
     uint8_t         flags;
     uint8_t         nreadings;
     uint8_t         nletters;
@@ -106,7 +106,6 @@ typedef struct {
 struct rfl_name_s {
     unsigned        nparts;        /* all */
     unsigned        nnames;        /* of type RFL_PART_NAME */
-    unsigned        scripts;       /* bit set of rfl_script_e */
     rfl_part_t     *parts;
     rfl_name_t     *alt;           /* cut in another place, or NULL */
 };
@@ -207,8 +206,9 @@ void rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
-/* RFL_DECLINED if the script has no table in rfl_name_alpha.c */
+/* RFL_DECLINED if the script has no table there */
 int rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs);
+int rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs);
 
 /* the letter that stands for all that people write for it; 0: drop */
 uint32_t rfl_arab_letter(uint32_t c);
@@ -261,9 +261,8 @@ int rfl_nick_init(rfl_err_t *err);
 /* the groups a spelling, or else its sound, belongs to */
 void rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS]);
-/* how like one of the groups' members a part is */
-unsigned rfl_nick_like(const uint16_t groups[RFL_NICKS],
-    const rfl_part_t *part);
+/* how like one of the others in a part's groups another part is */
+unsigned rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part);
 /* skeletons of the other members; number added */
 unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
     unsigned max);
@@ -302,7 +301,8 @@ void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
 #define RFL_LIKE_CROSS     0       /* two scripts */
 #define RFL_LIKE_LATIN     1       /* both Latin: vowels mean something */
 #define RFL_LIKE_NATIVE    2       /* one other script: letters do */
-#define RFL_LIKE_N         3
+#define RFL_LIKE_BARE      3       /* the same, and vowels are not written */
+#define RFL_LIKE_N         4
 
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode);

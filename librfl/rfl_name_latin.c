@@ -116,6 +116,22 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_latin_phones(t->cp, t->n, rs, 0);
 
+    /* d with a stroke: d in Vietnamese, whose words are short, else j */
+
+    for (i = 0; i < t->n && t->n > 4; i++) {
+
+        if (t->cp[i] == 0x0111) {
+            alt = *t;
+
+            for ( /* void */ ; i < t->n; i++) {
+                alt.cp[i] = (alt.cp[i] == 0x0111) ? 0x01f0 : alt.cp[i];
+            }
+
+            rfl_latin_phones(alt.cp, alt.n, rs, 0);
+            rfl_memzero(&alt, sizeof(rfl_token_t));
+        }
+    }
+
     if ((t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) == 0) {
         return;
     }

@@ -241,7 +241,7 @@ rfl_nick_find(uint64_t form, const rfl_reading_t *r,
             }
         }
 
-        if (r->len < 3) {
+        if (r->len < 3 || (r->flags & RFL_READ_BARE)) {
             return;
         }
 
@@ -251,33 +251,47 @@ rfl_nick_find(uint64_t form, const rfl_reading_t *r,
 
 
 unsigned
-rfl_nick_like(const uint16_t groups[RFL_NICKS], const rfl_part_t *part)
+rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
 {
     unsigned                i, k, best, like;
+    const uint16_t         *groups;
+    const rfl_reading_t    *x, *y;
     const rfl_nick_word_t  *w;
 
     best = 0;
+    groups = of->nick;
 
     for (i = 0; i < RFL_NICKS && groups[i] != 0; i++) {
+
+        if (rfl_nick_groups[groups[i] - 1][0] == '=') {
+            continue;
+        }
 
         for (k = rfl_nick_first[groups[i]];
              k < rfl_nick_first[groups[i] + 1]; k++)
         {
             w = &rfl_nick_members[k];
 
-            /* the beginnings decide; most members are of another sound */
+            if (w->script != part->script || w->form == of->form) {
+                continue;
+            }
 
-            if (rfl_phone_swap(w->reading.ph[0], part->readings[0].ph[0])
-                > 30)
+            x = &w->reading;
+            y = &part->readings[0];
+
+            /*
+             * The beginnings decide; most members are of another sound.  A
+             * vowel at the end only makes it a woman's name.
+             */
+
+            if (rfl_phone_swap(x->ph[0], y->ph[0]) > 30
+                || (x->ph[x->len - 1] == 'a') != (y->ph[y->len - 1] == 'a'))
             {
                 continue;
             }
 
-            like = rfl_reading_like(&w->reading, &part->readings[0],
-                                    (w->script != part->script)
-                                    ? RFL_LIKE_CROSS
-                                    : (w->script == RFL_SCRIPT_LATN)
-                                    ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE);
+            like = rfl_reading_like(x, y, (w->script == RFL_SCRIPT_LATN)
+                                          ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE);
 
             if (like > best) {
                 best = like;
@@ -290,7 +304,8 @@ rfl_nick_like(const uint16_t groups[RFL_NICKS], const rfl_part_t *part)
 
 
 unsigned
-rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels, unsigned max)
+rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
+    unsigned max)
 {
     unsigned  i, k, m, n;
 

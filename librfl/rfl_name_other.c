@@ -54,7 +54,7 @@ rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs)
     uint32_t    cp[RFL_TOKEN_MAX];
     UErrorCode  status;
 
-    if (rfl_read_rest(t, rs) == RFL_OK) {
+    if (rfl_read_rest(t, rs) == RFL_OK || rfl_read_seasia(t, rs) == RFL_OK) {
         return;
     }
 

@@ -156,8 +156,8 @@ static const rfl_phone_near_t  rfl_phone_near[] = {
 
 /* what weak and firm sounds cost, in tenths, by RFL_LIKE_* */
 
-static const uint8_t  rfl_phone_weak[RFL_LIKE_N] = { 10, 14, 18 };
-static const uint8_t  rfl_phone_firm[RFL_LIKE_N] = { 10, 11, 13 };
+static const uint8_t  rfl_phone_weak[RFL_LIKE_N] = { 10, 14, 18, 24 };
+static const uint8_t  rfl_phone_firm[RFL_LIKE_N] = { 10, 11, 13, 13 };
 
 /* by RFL_LIKE_* */
 static uint8_t  rfl_phone_cost[RFL_LIKE_N][128][128];
@@ -227,6 +227,15 @@ rfl_phone_init(void)
             }
 
             rfl_phone_gaps[m][(u_char) rfl_phones[i].phone] = (uint8_t) cost;
+        }
+
+        if (m == RFL_LIKE_BARE) {
+
+            /* what is written is meant: a long vowel, or a half-vowel */
+
+            for (p = "aeiouyw"; *p != '\0'; p++) {
+                rfl_phone_gaps[m][(u_char) *p] = 60;
+            }
         }
 
         if (m != RFL_LIKE_NATIVE) {

@@ -14,6 +14,9 @@
 
 
 #define RFL_PART_LEAST     660     /* a part under it has no partner */
+#define RFL_LEAST_SHORT    900     /* three letters, one script: no slips */
+#define RFL_LEAST_VOWELS   740     /* the same consonants, one script */
+#define RFL_LEAST_BARE     860     /* the same, only long vowels written */
 #define RFL_LIKE_FLOOR     500     /* less is not told apart */
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
@@ -46,11 +49,13 @@ typedef struct {
 } rfl_match_t;
 
 
+static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
 static int rfl_part_near(const rfl_part_t *q, const rfl_part_t *e);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
+static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
@@ -177,6 +182,27 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
 }
 
 
+static unsigned
+rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b)
+{
+    if (a->script != b->script) {
+        return RFL_LIKE_CROSS;
+    }
+
+    switch (a->script) {
+
+    case RFL_SCRIPT_LATN:
+        return RFL_LIKE_LATIN;
+
+    case RFL_SCRIPT_ARAB:
+    case RFL_SCRIPT_HEBR:
+        return RFL_LIKE_BARE;
+    }
+
+    return RFL_LIKE_NATIVE;
+}
+
+
 /* one slip of the finger in five letters, two in nine, none in three */
 
 static unsigned
@@ -187,7 +213,8 @@ rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b)
 
     n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
 
-    if (n < 4 || a->nletters + 2 < b->nletters
+    if (n < 4 || (n == 4 && a->script > RFL_SCRIPT_N)
+        || a->nletters + 2 < b->nletters
         || b->nletters + 2 < a->nletters)
     {
         return 0;
@@ -262,8 +289,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         *why = RFL_WHY_OTHER_SCRIPT;
 
     } else {
-        mode = (a->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
-                                              : RFL_LIKE_NATIVE;
+        mode = rfl_part_mode(a, b);
         *why = RFL_WHY_SPELLING;
 
         /* characters have many readings; of two words only the first count */
@@ -295,7 +321,9 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         best = (best == 1000) ? 900 : 0;
     }
 
-    if (near && mode != RFL_LIKE_CROSS && best < 900) {
+    if (near && mode != RFL_LIKE_CROSS && best < 900
+        && (mode != RFL_LIKE_LATIN || !rfl_part_vowels_only(a, b)))
+    {
         like = rfl_letters_like(a, b);
 
         if (like > best) {
@@ -318,7 +346,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     }
 
     if (best < 800 && a->nick[0] != 0) {
-        like = rfl_nick_like(a->nick, b);
+        like = rfl_nick_like(a, b);
 
         if (like >= 860 && like * RFL_LIKE_NICK / 1000 > best) {
             *why = RFL_WHY_NICKNAME;
@@ -368,7 +396,8 @@ rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b)
     x = &a->readings[0];
     y = &b->readings[0];
 
-    if (x->len < 3 || y->len < x->len + 2 || y->len > x->len + 5
+    if (x->len < 3 || rfl_phone_vowel(x->ph[x->len - 1])
+        || y->len < x->len + 2 || y->len > x->len + 5
         || a->nletters < 3 || ((x->flags | y->flags) & RFL_READ_BARE)
         || (a->script != RFL_SCRIPT_LATN && a->script != RFL_SCRIPT_CYRL))
     {
@@ -385,12 +414,44 @@ rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b)
 }
 
 
+/* the same consonants in the same order? */
+
+static int
+rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b)
+{
+    rfl_skel_t  x, y;
+
+    return rfl_part_skels(a, 0, &x, 1) == 1 && rfl_part_skels(b, 0, &y, 1) == 1
+           && x.len == y.len && memcmp(x.s, y.s, x.len) == 0;
+}
+
+
 /* short parts have little to be told apart by */
 
 static unsigned
 rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
 {
-    unsigned  n;
+    unsigned  n, mode;
+
+    n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
+
+    if (a->script == b->script) {
+
+        if (n <= 3) {
+            return RFL_LEAST_SHORT;
+        }
+
+        /* other vowels on the same consonants are another name */
+
+        mode = rfl_part_mode(a, b);
+
+        if ((mode == RFL_LIKE_LATIN || (mode == RFL_LIKE_BARE && n <= 4))
+            && rfl_part_vowels_only(a, b))
+        {
+            return (mode == RFL_LIKE_BARE) ? RFL_LEAST_BARE
+                                           : RFL_LEAST_VOWELS;
+        }
+    }
 
     n = a->readings[0].len;
 
@@ -414,9 +475,7 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
         return 0;
     }
 
-    mode = (a->script != c->script) ? RFL_LIKE_CROSS
-           : (a->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
-           : RFL_LIKE_NATIVE;
+    mode = rfl_part_mode(a, c);
 
     rfl_reading_join(&a->readings[0], &b->readings[0], &r);
     best = 0;
@@ -594,7 +653,8 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
                 m->e[j] = m->e[j + 1] = 1;
                 m->at[i] = (uint8_t) (j + 1);
                 rfl_match_add(m, like, rfl_part_weight(q->part[i]),
-                              RFL_WHY_SPELLING);
+                              q->part[i]->script == e->part[j]->script
+                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
             }
         }
     }
@@ -627,7 +687,8 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
                 m->q[i] = m->q[i + 1] = 1;
                 m->at[i] = m->at[i + 1] = (uint8_t) (j + 1);
                 rfl_match_add(m, like, rfl_part_weight(e->part[j]),
-                              RFL_WHY_SPELLING);
+                              q->part[i]->script == e->part[j]->script
+                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
                 m->nmatch++;
             }
         }

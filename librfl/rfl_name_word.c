@@ -439,6 +439,14 @@ rfl_word_settle(rfl_readings_t *rs)
             rfl_reading_add(rs, (char *) r->ph + 2, r->len - 2U,
                             r->flags | RFL_READ_SHORN);
 
+        } else if (r->len >= 9 && memcmp(r->ph, "vander", 6) == 0) {
+            rfl_reading_add(rs, (char *) r->ph + 6, r->len - 6U,
+                            r->flags | RFL_READ_SHORN);
+
+        } else if (r->len >= 8 && memcmp(r->ph, "dela", 4) == 0) {
+            rfl_reading_add(rs, (char *) r->ph + 4, r->len - 4U,
+                            r->flags | RFL_READ_SHORN);
+
         } else if (r->len >= 6 && r->ph[0] == 'a' && r->ph[1] == 'b'
                    && (r->ph[2] == 'u' || r->ph[2] == 'o' || r->ph[2] == 'w'))
         {

@@ -1,0 +1,339 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_seasia.c: the sound of a word in Thai, Lao, Khmer or Tibetan, in
+ * the spelling of passports.  Vowels that are written before their consonant
+ * are heard after it; a consonant with nothing after it has a vowel that may
+ * be heard.  Own tables.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_THAI_FIRST     0x0e01
+#define RFL_THAI_LAST      0x0e4e
+#define RFL_LAO_FIRST      0x0e81
+#define RFL_LAO_LAST       0x0ede
+#define RFL_KHMR_FIRST     0x1780
+#define RFL_KHMR_LAST      0x17d3
+#define RFL_TIBT_FIRST     0x0f40
+#define RFL_TIBT_LAST      0x0fbc
+
+
+static void rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_seasia_tibetan(const rfl_token_t *t, rfl_readings_t *rs);
+
+
+/* U+0E01 .. U+0E2E; ro han and yo beside a vowel are seen to in the code */
+
+static const char *const  rfl_thai_letters[] = {
+    "k", "k", "k", "k", "k", "k", "N", "C", "C", "C", "s", "C", "y", "d",
+    "t", "t", "t", "t", "n", "d", "t", "t", "t", "t", "n", "b", "p", "p",
+    "f", "p", "f", "p", "m", "y", "r", "ru", "l", "lu", "w", "s", "s", "s",
+    "h", "l", "", "h"
+};
+
+/* the sound of a consonant that closes a syllable, where it is another */
+
+static const char *const  rfl_thai_close[] = {
+    "k", "k", "k", "k", "k", "k", "N", "t", "t", "t", "t", "t", "n", "t",
+    "t", "t", "t", "t", "n", "t", "t", "t", "t", "t", "n", "p", "p", "p",
+    "p", "p", "p", "p", "m", "y", "n", "ru", "n", "lu", "w", "t", "t", "t",
+    "h", "n", "", "h"
+};
+
+/* U+1780 .. U+17A2 */
+
+static const char *const  rfl_khmr_letters[] = {
+    "k", "k", "k", "k", "N", "C", "C", "C", "C", "ny", "d", "t", "d", "t",
+    "n", "t", "t", "t", "t", "n", "b", "p", "p", "p", "m", "y", "r", "l",
+    "v", "S", "s", "s", "h", "l", ""
+};
+
+/* U+17B6 .. U+17C5 */
+
+static const char *const  rfl_khmr_vowels[] = {
+    "a", "e", "i", "u", "u", "o", "u", "ua", "u", "a", "i", "e", "e", "ay",
+    "o", "aw"
+};
+
+/* U+0F40 .. U+0F6C, and the same letters written below from U+0F90 */
+
+static const char *const  rfl_tibt_letters[] = {
+    "k", "k", "g", "g", "N", "C", "C", "J", "", "ny", "t", "t", "d", "d",
+    "n", "t", "t", "d", "d", "n", "p", "p", "b", "b", "m", "c", "c", "z",
+    "z", "w", "S", "s", "", "y", "r", "l", "S", "S", "s", "h", "", "k",
+    "r", "k", "r"
+};
+
+
+/* Thai and Lao share one order of letters, 0x80 apart */
+
+int
+rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    uint32_t  c;
+
+    c = t->cp[0];
+
+    if (c >= RFL_THAI_FIRST && c <= RFL_LAO_LAST) {
+        rfl_seasia_tai(t, rs);
+        return RFL_OK;
+    }
+
+    if (c >= RFL_KHMR_FIRST && c <= RFL_KHMR_LAST) {
+        rfl_seasia_khmer(t, rs);
+        return RFL_OK;
+    }
+
+    if (c >= RFL_TIBT_FIRST && c <= RFL_TIBT_LAST) {
+        rfl_seasia_tibetan(t, rs);
+        return RFL_OK;
+    }
+
+    return RFL_DECLINED;
+}
+
+
+static void
+rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         ph[RFL_TOKEN_MAX * 3];
+    size_t       n;
+    unsigned     i, vowel;
+    uint32_t     c, next, after;
+    const char  *p, *ahead;
+
+    n = 0;
+    vowel = 0;                     /* a vowel has been heard since */
+    ahead = NULL;                  /* one written before its consonant */
+
+    for (i = 0; i < t->n && n + 8 < sizeof(ph); i++) {
+        c = t->cp[i];
+        c = (c >= RFL_LAO_FIRST) ? c - 0x80 : c;
+
+        next = (i + 1 < t->n) ? (t->cp[i + 1] & 0x7f) : 0;
+        after = (i + 2 < t->n) ? (t->cp[i + 2] & 0x7f) : 0;
+
+        if (c >= 0x0e01 && c <= 0x0e2e) {
+
+            if (next == 0x4c) {
+                i++;               /* silenced */
+                continue;
+            }
+
+            /* doubled r is a vowel, and w between consonants */
+
+            if (c == 0x0e23 && next == 0x23) {
+                ph[n++] = 'a';
+                ph[n++] = 'n';
+                i++;
+                vowel = 0;
+                continue;
+            }
+
+            /* a consonant closes a syllable if no vowel follows */
+
+            if (vowel && ahead == NULL
+                && (next == 0 || (next >= 0x01 && next <= 0x2e
+                                  && after != 0 && after != 0x4c)
+                    || (next >= 0x40 && next <= 0x44)))
+            {
+                p = rfl_thai_close[c - 0x0e01];
+                vowel = 0;
+
+            } else {
+                p = rfl_thai_letters[c - 0x0e01];
+
+                if (c == 0x0e2b && next >= 0x01 && next <= 0x2e
+                    && after != 0)
+                {
+                    p = "";        /* leading h */
+                }
+
+                vowel = 0;
+            }
+
+            while (*p != '\0') {
+                ph[n++] = *p++;
+            }
+
+            if (ahead != NULL) {
+
+                for (p = ahead; *p != '\0'; p++) {
+                    ph[n++] = *p;
+                }
+
+                ahead = NULL;
+                vowel = 1;
+
+            } else if (next >= 0x01 && next <= 0x2e && after != 0) {
+                ph[n++] = '@';
+                vowel = 1;
+            }
+
+            continue;
+        }
+
+        switch (c) {
+
+        case 0x0e30:
+        case 0x0e31:
+        case 0x0e32:
+            p = "a";
+            break;
+
+        case 0x0e33:
+            p = "am";
+            break;
+
+        case 0x0e34:
+        case 0x0e35:
+        case 0x0e3d:
+            p = "i";
+            break;
+
+        case 0x0e36:
+        case 0x0e37:
+        case 0x0e38:
+        case 0x0e39:
+            p = "u";
+            break;
+
+        case 0x0e3b:
+            p = "o";
+            break;
+
+        case 0x0e40:
+        case 0x0e41:
+            ahead = "e";
+            continue;
+
+        case 0x0e42:
+            ahead = "o";
+            continue;
+
+        case 0x0e43:
+        case 0x0e44:
+            ahead = "ay";
+            continue;
+
+        default:
+            continue;
+        }
+
+        if (n > 0 && ph[n - 1] == '@') {
+            n--;
+        }
+
+        while (*p != '\0') {
+            ph[n++] = *p++;
+        }
+
+        vowel = 1;
+    }
+
+    rfl_reading_add(rs, ph, n, 0);
+
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static void
+rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         ph[RFL_TOKEN_MAX * 3];
+    size_t       n;
+    unsigned     i;
+    uint32_t     c, next;
+    const char  *p;
+
+    n = 0;
+
+    for (i = 0; i < t->n && n + 4 < sizeof(ph); i++) {
+        c = t->cp[i];
+        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+        p = "";
+
+        if (c >= 0x1780 && c <= 0x17a2) {
+            p = rfl_khmr_letters[c - 0x1780];
+
+        } else if (c >= 0x17b6 && c <= 0x17c5) {
+            p = rfl_khmr_vowels[c - 0x17b6];
+
+        } else if (c == 0x17c6) {
+            p = "m";
+
+        } else if (c == 0x17c7) {
+            p = "h";
+
+        } else if (c >= 0x17a3 && c <= 0x17b3) {
+            p = (c <= 0x17a4) ? "a" : (c <= 0x17a6) ? "i"
+                : (c <= 0x17aa) ? "u" : (c <= 0x17ac) ? "ru"
+                : (c <= 0x17ae) ? "lu" : (c == 0x17af) ? "e"
+                : (c == 0x17b0) ? "ay" : "o";
+        }
+
+        while (*p != '\0') {
+            ph[n++] = *p++;
+        }
+
+        /* the inherent vowel, if two consonants meet that are not stacked */
+
+        if (c >= 0x1780 && c <= 0x17a2 && next >= 0x1780 && next <= 0x17a2) {
+            ph[n++] = '@';
+        }
+    }
+
+    rfl_reading_add(rs, ph, n, 0);
+
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static void
+rfl_seasia_tibetan(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         ph[RFL_TOKEN_MAX * 3];
+    size_t       n;
+    unsigned     i;
+    uint32_t     c;
+    const char  *p;
+
+    n = 0;
+
+    for (i = 0; i < t->n && n + 4 < sizeof(ph); i++) {
+        c = t->cp[i];
+        p = "";
+
+        if (c >= 0x0f40 && c <= 0x0f6c) {
+            p = rfl_tibt_letters[c - 0x0f40];
+
+        } else if (c >= 0x0f90 && c <= 0x0fbc) {
+            p = rfl_tibt_letters[c - 0x0f90];
+
+        } else if (c == 0x0f72) {
+            p = "i";
+
+        } else if (c == 0x0f74) {
+            p = "u";
+
+        } else if (c == 0x0f7a) {
+            p = "e";
+
+        } else if (c == 0x0f7c) {
+            p = "o";
+        }
+
+        while (*p != '\0') {
+            ph[n++] = *p++;
+        }
+    }
+
+    rfl_reading_add(rs, ph, n, RFL_READ_BARE);
+
+    rfl_memzero(ph, sizeof(ph));
+}
