@@ -13,9 +13,11 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 
 #define RFL_REDIS_CONNECT     3    /* seconds */
+#define RFL_REDIS_LOADING    30
 #define RFL_REDIS_REPLY      60
 
 #define RFL_PASSWORD_MAX    512
@@ -32,6 +34,7 @@ typedef struct {
 
 static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
     rfl_err_t *err);
+static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_refused(rfl_redis_t *r, const redisReply *reply,
     rfl_err_t *err);
@@ -141,6 +144,11 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
     }
 
     rc = rfl_redis_auth(r, conf, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_loaded(r, err);
+    }
+
     if (rc != RFL_OK) {
         rfl_redis_close(r);
     }
@@ -199,6 +207,52 @@ done:
     rfl_pool_destroy(pool);
 
     return rc;
+}
+
+
+/*
+ * A server that has just been started lets everybody log in while it reads
+ * its file, and refuses all else; a register of some size takes seconds.
+ */
+
+static int
+rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err)
+{
+    int          rc, tries;
+    void        *p;
+    redisReply  *reply;
+
+    for (tries = 0; /* void */; tries++) {
+
+        p = NULL;
+
+        if (redisAppendCommand(r->c, "PING") != REDIS_OK
+            || redisGetReply(r->c, &p) != REDIS_OK || p == NULL)
+        {
+            return rfl_redis_lost(r, err);
+        }
+
+        reply = p;
+        rc = RFL_OK;
+
+        /* any other refusal is told by the command that meets it */
+
+        if (reply->type == REDIS_REPLY_ERROR
+            && strncmp(reply->str, "LOADING ", 8) == 0)
+        {
+            rc = rfl_redis_refused(r, reply, err);
+        }
+
+        freeReplyObject(reply);
+
+        /* a signal ends the wait */
+
+        if (rc == RFL_OK || tries == 10 * RFL_REDIS_LOADING
+            || usleep(100000) == -1)
+        {
+            return rc;
+        }
+    }
 }
 
 

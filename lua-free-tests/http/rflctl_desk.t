@@ -18,6 +18,7 @@ use Fcntl qw(:flock);
 use JSON::PP ();
 use POSIX qw(strftime);
 
+use FakeRESP;
 use Test::RFL;
 
 
@@ -458,6 +459,16 @@ $rfl->{desk}->stop();
 is(($rfl->ctl('status'))[0], 69, 'no desk Redis');
 $rfl->{desk}->start();
 is(($rfl->ctl('verify'))[0], 0, 'after its restart the register is there');
+
+# a server that has just been started reads its file for a while
+
+my $fake = FakeRESP->new($t, $rfl->{desk}{sock});
+$fake->does('reply', only => 'PING', times => 3,
+    bytes => "-LOADING Redis is loading the dataset in memory\r\n");
+($rc, $out) = $rfl->ctl('status');
+is($rc, 0, 'desk Redis is waited for while it loads') or diag($out);
+cmp_ok($fake->told(qr/^PING/), '>', 3, 'control: it did');
+$fake->end();
 
 my $password = $t->read_file('desk/secrets/desk');
 $t->write_file('desk/secrets/desk', 'x' x 64);
