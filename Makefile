@@ -5,7 +5,9 @@
 SHELL = /bin/bash
 MAKEFLAGS += --no-print-directory
 
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# -j may be given; a make below this one has its share already
+
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j2
 endif
 
@@ -213,9 +215,11 @@ asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 
 ## running it
 
-STATE =
-PORT = 8080
-SAMPLE =
+# as arguments of make or from the environment
+
+STATE ?=
+PORT ?= 8080
+SAMPLE ?=
 
 export STATE PORT SAMPLE
 

@@ -169,7 +169,7 @@ stop_child() {
 
     read -r pid _ < "$state/$1.pid"
     kill -"$2" "$pid" 2>/dev/null
-    wait_until 10 gone "$state/$1.pid" || kill -KILL "$pid" 2>/dev/null
+    wait_until 10 gone "$state/$1.pid" || end_group "$1"
     rm -f "$state/$1.pid"
 }
 
@@ -177,6 +177,15 @@ stop_child() {
 gone() {
     ! alive "$1"
 }
+
+
+# end_group NAME: workers of an nginx that was killed would keep the port
+
+end_group() {
+    local pid _
+
+    read -r pid _ < "$state/$1.pid" && kill -KILL -- -"$pid"
+} 2>/dev/null
 
 
 # rflctl COMMAND ...: of this desk; what it says goes to its log
@@ -261,6 +270,31 @@ make_desk() {
         || die "rflctl init failed"
 
     cp "$top/dist/sample/policy.json" "$desk/policy.json"
+    sample_trust > "$desk/trust.new" && mv "$desk/trust.new" "$desk/trust.json"
+}
+
+
+# the sample societies, in all languages of the pages, with the keys that
+# were made for this desk
+
+sample_trust() {
+    awk -v made="$desk/trust.json" '
+        /"keys": \[$/ && !done {
+            print
+
+            while ((getline line < made) > 0) {
+                if (sub(/^ +\{"public"/, "        {\"public\"", line)) {
+                    print line
+                }
+            }
+
+            skip = done = 1
+            next
+        }
+
+        skip && /^ *\]/ { skip = 0 }
+        !skip
+    ' "$top/dist/sample/trust.example.json"
 }
 
 
@@ -336,10 +370,28 @@ END
 }
 
 
-# signs the samples with both sample keys and publishes what is new
+# faults of a file are told before anything is started
+
+check_sample() {
+    case $SAMPLE in
+        ''|none)
+            return
+            ;;
+    esac
+
+    [ -r "$SAMPLE" ] || die "cannot read SAMPLE=$SAMPLE"
+
+    "$out/rflctl" check --quiet --state "$desk" "$SAMPLE" \
+        || die "nothing is started: correct SAMPLE=$SAMPLE (what a line may" \
+               "say: schema/entry.schema.json), or leave SAMPLE away"
+}
+
+
+# signs the samples with both sample keys and publishes what is new; a file
+# that was published before is not published again
 
 publish_samples() {
-    local file=$state/samples
+    local file=$state/samples sum
 
     case $SAMPLE in
         none)
@@ -354,7 +406,14 @@ publish_samples() {
             ;;
     esac
 
-    say "publishing $(wc -l < "$file.0") entries"
+    sum=$(sha256sum < "$file.0")
+
+    if grep -qsF "$sum" "$state/published"; then
+        rm -f "$file.0"
+        return
+    fi
+
+    say "publishing $(grep -c '[^[:space:]]' "$file.0") entries"
 
     rflctl sign --key "$desk/secrets/moderator-1.key" --output "$file.1" "$file.0" \
         && rflctl sign --key "$desk/secrets/moderator-2.key" --output "$file.2" \
@@ -364,7 +423,7 @@ publish_samples() {
              die "the samples could not be published"; }
 
     rm -f "$file".[012]
-    touch "$state/published"
+    echo "$sum" >> "$state/published"
 }
 
 
@@ -377,7 +436,12 @@ supervise() {
     trap 'stop_all' EXIT
     stopping=
 
+    case $PORT in
+        *[!0-9]*) die "PORT=$PORT is not a number" ;;
+    esac
+
     make_desk
+    check_sample
     write_nginx_conf
 
     if listening; then
@@ -406,6 +470,7 @@ supervise() {
             alive "$state/$part.pid" && continue
 
             say "$part has ended; starting it again"
+            end_group $part
             start_$part
             ticks=$refresh_every
         done
