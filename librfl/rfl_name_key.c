@@ -740,7 +740,11 @@ rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
 }
 
 
-/* the same key with each second fact */
+/*
+ * The same key with each second fact.  An entry that lacks one is stored
+ * with an unknown value, which is asked for besides the one that was given:
+ * so the finer lists hold everybody whom that fact does not rule out.
+ */
 
 static int
 rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
@@ -765,9 +769,25 @@ rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
         }
     }
 
+    if ((facts->birth_year != 0) == (query != 0) && !rfl_key_has(key, 'y')) {
+        rfl_key_finer(&finer, key, 'y', "?", 1);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
     if (facts->country.len != 0 && !rfl_key_has(key, 'c')) {
         rfl_key_finer(&finer, key, 'c', facts->country.data,
                       facts->country.len);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    if ((facts->country.len != 0) == (query != 0) && !rfl_key_has(key, 'c')) {
+        rfl_key_finer(&finer, key, 'c', "?", 1);
 
         if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
             return RFL_ERROR;

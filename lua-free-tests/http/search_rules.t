@@ -41,6 +41,8 @@ my $rfl = $t->rfl_up(
     },
     lines => [
         @many,
+        { id => 'dateless', names => [ { full => 'Ahmad Haddad' } ],
+          mother => 'Nadia' },
         { id => 'three', names => [ { full => 'Ahmad Haddad Zeitouni' } ],
           birth_year => 1999 },
         { id => 'rosa', names => [ { full => 'Rosa Weiler' } ],
@@ -81,8 +83,12 @@ is(names(name => 'Ahmad Haddad', father => 'Yaqub'), 'Ahmad Haddad',
     'with the father: found');
 is(names(name => 'Ahmad Haddad', birth_year => 1955) =~ /Ahmad Haddad/, 1,
     'with the year: found');
-is(names(name => 'Ahmad Haddad', birth_year => 1930), '',
-    'with a year of nobody: nobody');
+is(names(name => 'Ahmad Haddad', birth_year => 1930), 'Ahmad Haddad',
+    'with a year of nobody: only who told none');
+is(names(name => 'Ahmad Haddad', mother => 'Nadia'), 'Ahmad Haddad',
+    'with the mother: found');
+is(names(name => 'Ahmad Haddad', mother => 'Ludmila'), 'refine',
+    'with a mother that no entry names: another detail may help');
 is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
     'with a third name: found');
 

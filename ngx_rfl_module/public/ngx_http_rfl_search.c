@@ -342,9 +342,11 @@ void
 ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 {
     ngx_uint_t             strong;
+    const rfl_facts_t     *facts;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
+    facts = &s->query->facts;
 
     strong = ngx_http_rfl_match_strong(s);
 
@@ -364,14 +366,17 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
     }
 
     /*
-     * People may have been passed over.  With a second fact the finer keys of
-     * a pair hold everybody it fits; and an overflow among neighbouring names
-     * says nothing about this one.
+     * People may have been passed over.  With a year or a country the finer
+     * keys of a pair hold everybody it fits; the name of a relative only leads
+     * to those whose entry has it.  An overflow among neighbouring names says
+     * nothing about this one.
      */
 
     if (!strong
         && (st->finer || st->cut
             || (st->pairs && !st->facts)
+            || (st->pairs && st->nresults == 0
+                && facts->birth_year == 0 && facts->country.len == 0)
             || (st->single && st->parts < 2)
             || (st->wide && st->nresults == 0 && !st->facts)))
     {
