@@ -164,6 +164,13 @@ void rfl_free(void *p);
 int rfl_icu_init(rfl_err_t *err) rfl_must_check;
 
 /*
+ * Little-endian integers of 1..8 bytes; rfl_le_put() returns the end of what
+ * it wrote.
+ */
+u_char *rfl_le_put(u_char *p, uint64_t value, unsigned size) rfl_nonnull(1);
+uint64_t rfl_le_get(const u_char *p, unsigned size) rfl_nonnull(1);
+
+/*
  * Reads a whole regular file of at most max bytes into the pool and adds a
  * NUL that is not counted.  A secret file (secret != 0) must not be readable
  * by group or others and must be owned by root or the caller.

@@ -18,8 +18,6 @@
 
 static int rfl_ask_fact(rfl_query_t *query, rfl_field_e field,
     const rfl_str_t *text);
-static u_char *rfl_answer_put(u_char *p, uint64_t value, unsigned size);
-static uint64_t rfl_answer_get(const u_char *p, unsigned size);
 
 
 const rfl_str_t  rfl_field_names[RFL_QUERY_FIELDS] = {
@@ -244,10 +242,10 @@ rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
         return RFL_DECLINED;
     }
 
-    answer->nkeys = (unsigned) rfl_answer_get(data + 2, 2);
-    answer->epoch = rfl_answer_get(data + 4, 8);
-    answer->start = (int64_t) rfl_answer_get(data + 12, 8);
-    answer->end = (int64_t) rfl_answer_get(data + 20, 8);
+    answer->nkeys = (unsigned) rfl_le_get(data + 2, 2);
+    answer->epoch = rfl_le_get(data + 4, 8);
+    answer->start = (int64_t) rfl_le_get(data + 12, 8);
+    answer->end = (int64_t) rfl_le_get(data + 20, 8);
     answer->manifest = data + 28;
     answer->keys = data + RFL_ANSWER_HEAD;
 
@@ -293,10 +291,10 @@ rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
     p = head;
     *p++ = RFL_ANSWER_VERSION;
     *p++ = 0;
-    p = rfl_answer_put(p, keys->n, 2);
-    p = rfl_answer_put(p, epoch->id, 8);
-    p = rfl_answer_put(p, (uint64_t) epoch->start, 8);
-    p = rfl_answer_put(p, (uint64_t) epoch->end, 8);
+    p = rfl_le_put(p, keys->n, 2);
+    p = rfl_le_put(p, epoch->id, 8);
+    p = rfl_le_put(p, (uint64_t) epoch->start, 8);
+    p = rfl_le_put(p, (uint64_t) epoch->end, 8);
     rfl_prf(epoch->secret, &manifest, p);
 
     rfl_buf_append(out, head, RFL_ANSWER_HEAD);
@@ -309,29 +307,4 @@ rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
 
     rfl_memzero(head, sizeof(head));
     rfl_memzero(item, sizeof(item));
-}
-
-
-static u_char *
-rfl_answer_put(u_char *p, uint64_t value, unsigned size)
-{
-    while (size-- != 0) {
-        *p++ = (u_char) value;
-        value >>= 8;
-    }
-
-    return p;
-}
-
-
-static uint64_t
-rfl_answer_get(const u_char *p, unsigned size)
-{
-    uint64_t  value;
-
-    for (value = 0; size != 0; size--) {
-        value = (value << 8) | p[size - 1];
-    }
-
-    return value;
 }

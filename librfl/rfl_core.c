@@ -77,6 +77,31 @@ rfl_memzero(void *data, size_t len)
 }
 
 
+u_char *
+rfl_le_put(u_char *p, uint64_t value, unsigned size)
+{
+    while (size-- != 0) {
+        *p++ = (u_char) value;
+        value >>= 8;
+    }
+
+    return p;
+}
+
+
+uint64_t
+rfl_le_get(const u_char *p, unsigned size)
+{
+    uint64_t  value;
+
+    for (value = 0; size != 0; size--) {
+        value = (value << 8) | p[size - 1];
+    }
+
+    return value;
+}
+
+
 rfl_pool_t *
 rfl_pool_create(size_t size)
 {

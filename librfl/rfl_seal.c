@@ -50,8 +50,6 @@ static void rfl_block_aad(rfl_aad_t *aad, uint64_t epoch,
 static unsigned rfl_record_blocks(size_t len);
 static size_t rfl_approval_message(int32_t day, const u_char *fields,
     size_t len, u_char *message);
-static u_char *rfl_put(u_char *p, uint64_t value, unsigned size);
-static uint64_t rfl_get(const u_char *p, unsigned size);
 
 
 int
@@ -98,7 +96,7 @@ rfl_label(const u_char t[RFL_PRF_SIZE], unsigned slot,
 {
     u_char  number[2];
 
-    (void) rfl_put(number, slot, 2);
+    (void) rfl_le_put(number, slot, 2);
 
     rfl_hash(label, RFL_LABEL_SIZE, t, RFL_PRF_SIZE / 2, number, 2,
              "rfl.v1.label----");
@@ -121,7 +119,7 @@ rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     p += RFL_RECORD_KEY_SIZE;
     memcpy(p, element->hint, RFL_HINT_SIZE);
     p += RFL_HINT_SIZE;
-    p = rfl_put(p, element->count, 2);
+    p = rfl_le_put(p, element->count, 2);
     *p++ = element->flags;
     *p = element->blocks;
 
@@ -155,7 +153,7 @@ rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     p += RFL_RECORD_KEY_SIZE;
     memcpy(element->hint, p, RFL_HINT_SIZE);
     p += RFL_HINT_SIZE;
-    element->count = (uint16_t) rfl_get(p, 2);
+    element->count = (uint16_t) rfl_le_get(p, 2);
     element->flags = p[2];
     element->blocks = p[3];
 
@@ -190,9 +188,9 @@ rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
 
     memset(plain, 0, sizeof(plain));
 
-    p = rfl_put(plain, (uint64_t) manifest->as_of, 8);
-    p = rfl_put(p, manifest->entries, 4);
-    p = rfl_put(p, manifest->cap, 2);
+    p = rfl_le_put(plain, (uint64_t) manifest->as_of, 8);
+    p = rfl_le_put(p, manifest->entries, 4);
+    p = rfl_le_put(p, manifest->cap, 2);
     *p = manifest->complete;
 
     rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
@@ -214,9 +212,9 @@ rfl_manifest_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
         return RFL_DECLINED;
     }
 
-    manifest->as_of = (int64_t) rfl_get(plain, 8);
-    manifest->entries = (uint32_t) rfl_get(plain + 8, 4);
-    manifest->cap = (uint16_t) rfl_get(plain + 12, 2);
+    manifest->as_of = (int64_t) rfl_le_get(plain, 8);
+    manifest->entries = (uint32_t) rfl_le_get(plain + 8, 4);
+    manifest->cap = (uint16_t) rfl_le_get(plain + 12, 2);
     manifest->complete = plain[14];
 
     if (manifest->cap == 0 || manifest->cap > RFL_SLOTS_MAX
@@ -251,7 +249,7 @@ rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
     rid->blocks = rfl_record_blocks(len);
     pad = rid->blocks * RFL_BLOCK_PLAIN - 2 - len;
 
-    (void) rfl_put(head, len, 2);
+    (void) rfl_le_put(head, len, 2);
 
     (void) crypto_generichash_blake2b_init_salt_personal(&state, NULL, 0,
                            sizeof(content), NULL,
@@ -305,7 +303,7 @@ rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
         room = RFL_BLOCK_PLAIN;
 
         if (i == 0) {
-            p = rfl_put(p, len, 2);
+            p = rfl_le_put(p, len, 2);
             room -= 2;
         }
 
@@ -374,7 +372,7 @@ rfl_record_open(const rfl_element_t *element, uint64_t epoch,
         p += RFL_BLOCK_PLAIN;
     }
 
-    *len = (size_t) rfl_get(plain, 2);
+    *len = (size_t) rfl_le_get(plain, 2);
 
     /* one content has one form: no spare block, nothing in the padding */
 
@@ -464,7 +462,7 @@ rfl_approval_message(int32_t day, const u_char *fields, size_t len,
     p = message;
     memcpy(p, RFL_SIGN_DOMAIN, sizeof(RFL_SIGN_DOMAIN) - 1);
     p += sizeof(RFL_SIGN_DOMAIN) - 1;
-    p = rfl_put(p, (uint32_t) day, 4);
+    p = rfl_le_put(p, (uint32_t) day, 4);
 
     if (len != 0) {
         memcpy(p, fields, len);
@@ -496,7 +494,7 @@ rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
 
     p = aad->data;
     memcpy(p, domain, len);
-    p = rfl_put(p + len, epoch, 8);
+    p = rfl_le_put(p + len, epoch, 8);
     memcpy(p, id, RFL_LABEL_SIZE);
 
     aad->len = len + 8 + RFL_LABEL_SIZE;
@@ -563,29 +561,4 @@ static unsigned
 rfl_record_blocks(size_t len)
 {
     return (unsigned) ((len + 2 + RFL_BLOCK_PLAIN - 1) / RFL_BLOCK_PLAIN);
-}
-
-
-static u_char *
-rfl_put(u_char *p, uint64_t value, unsigned size)
-{
-    while (size-- != 0) {
-        *p++ = (u_char) value;
-        value >>= 8;
-    }
-
-    return p;
-}
-
-
-static uint64_t
-rfl_get(const u_char *p, unsigned size)
-{
-    uint64_t  value;
-
-    for (value = 0; size != 0; size--) {
-        value = (value << 8) | p[size - 1];
-    }
-
-    return value;
 }

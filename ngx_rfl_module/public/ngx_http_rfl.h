@@ -365,7 +365,18 @@ ngx_int_t ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_rfl_failed_pt failed);
 
 /*
- * ngx_http_rfl_wait.c.  Starts ctx->search and lets the request wait until
+ * ngx_http_rfl_wait.c.  Makes ctx->search with its query from ctx->body,
+ * which is wiped.  NGX_DECLINED: the body is not of its type; NGX_ERROR: out
+ * of memory.
+ */
+typedef int (*ngx_http_rfl_query_pt)(rfl_pool_t *pool, const u_char *body,
+    size_t len, int64_t now, rfl_query_t *query);
+
+ngx_int_t ngx_http_rfl_ask(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_http_rfl_query_pt parse);
+
+/*
+ * Starts ctx->search and lets the request wait until
  * answered() is called.  To be called by the handler of ngx_http_rfl_body(),
  * which returns the result.
  */

@@ -155,36 +155,14 @@ ngx_http_rfl_api_handler(ngx_http_request_t *r)
 static ngx_int_t
 ngx_http_rfl_api_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    int                       rc;
-    rfl_query_t              *query;
-    ngx_http_rfl_search_t    *s;
-    ngx_http_rfl_loc_conf_t  *lcf;
+    rfl_query_t  *query;
 
-    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+    switch (ngx_http_rfl_ask(r, ctx, rfl_query_json)) {
 
-    s = ngx_http_rfl_search_create(r);
-    if (s == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ctx->search = s;
-
-    query = rfl_pcalloc(s->pool, sizeof(rfl_query_t));
-    if (query == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    rc = rfl_query_json(s->pool, ctx->body.data, ctx->body.len, ngx_time(),
-                        query);
-
-    rfl_buf_free(&ctx->body);
-
-    switch (rc) {
-
-    case RFL_OK:
+    case NGX_OK:
         break;
 
-    case RFL_DECLINED:
+    case NGX_DECLINED:
         return ngx_http_rfl_api_problem(r, ctx, NGX_HTTP_RFL_PROBLEM_BODY,
                                         NULL);
 
@@ -192,12 +170,11 @@ ngx_http_rfl_api_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    query = ctx->search->query;
+
     if (query->nfaults) {
         return ngx_http_rfl_api_invalid(r, ctx, query);
     }
-
-    s->conf = &lcf->search;
-    s->query = query;
 
     return ngx_http_rfl_wait(r, ctx, ngx_http_rfl_api_answer);
 }

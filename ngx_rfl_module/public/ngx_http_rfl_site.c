@@ -417,49 +417,26 @@ ngx_http_rfl_site_refuse(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 static ngx_int_t
 ngx_http_rfl_site_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    int                       rc;
-    rfl_query_t              *query;
-    ngx_http_rfl_search_t    *s;
-    ngx_http_rfl_loc_conf_t  *lcf;
+    rfl_query_t  *query;
 
-    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+    switch (ngx_http_rfl_ask(r, ctx, rfl_query_form)) {
 
-    s = ngx_http_rfl_search_create(r);
-    if (s == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ctx->search = s;
-
-    query = rfl_pcalloc(s->pool, sizeof(rfl_query_t));
-    if (query == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    rc = rfl_query_form(s->pool, ctx->body.data, ctx->body.len, ngx_time(),
-                        query);
-
-    rfl_buf_free(&ctx->body);
-
-    switch (rc) {
-
-    case RFL_OK:
+    case NGX_OK:
         break;
 
-    case RFL_DECLINED:
+    case NGX_DECLINED:
         return ngx_http_rfl_site_failed(r, ctx, NGX_HTTP_BAD_REQUEST);
 
     default:
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    query = ctx->search->query;
+
     if (query->nfaults) {
         ctx->out = NGX_HTTP_RFL_OUT_FAULT;
         return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_SEARCH, query);
     }
-
-    s->conf = &lcf->search;
-    s->query = query;
 
     return ngx_http_rfl_wait(r, ctx, ngx_http_rfl_site_answer);
 }
