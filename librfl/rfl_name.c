@@ -136,7 +136,10 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
         if (c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x60
             || c == 0xb4 || (c >= 0x2b9 && c <= 0x2bf))
         {
-            if (open && t->script == RFL_SCRIPT_LATN && t->n < RFL_TOKEN_MAX) {
+            if (open && t->n < RFL_TOKEN_MAX
+                && (t->script == RFL_SCRIPT_LATN
+                    || t->script == RFL_SCRIPT_HEBR))
+            {
                 t->cp[t->n++] = '\'';
             }
 
@@ -500,7 +503,7 @@ rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
             break;
 
         case RFL_SCRIPT_HEBR:
-            c = rfl_hebr_letter(c);
+            c = (c == '\'' || c == 0x05f3) ? 0 : rfl_hebr_letter(c);
             break;
 
         case RFL_SCRIPT_CYRL:

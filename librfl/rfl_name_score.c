@@ -27,7 +27,7 @@
 #define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
 #define RFL_LIKE_SURE      880     /* pairs of parts before joined ones */
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
-#define RFL_GRID           16      /* parts compared each with each */
+#define RFL_GRID           16      /* typed parts compared with each */
 #define RFL_ROW            (RFL_PHONES_MAX + 3)
 
 
@@ -35,6 +35,12 @@ typedef struct {
     unsigned           n;
     const rfl_part_t  *part[RFL_PARTS_MAX];
 } rfl_list_t;
+
+typedef struct {
+    uint16_t           like;       /* 0: under the least */
+    uint16_t           raw;
+    uint16_t           why;
+} rfl_pair_t;
 
 typedef struct {
     unsigned           sum;
@@ -62,6 +68,8 @@ static unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
 static unsigned rfl_part_weight(const rfl_part_t *p);
 static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
     unsigned why);
+static void rfl_match_same(rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e);
 static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q,
     const rfl_list_t *e);
 static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q,
@@ -519,58 +527,101 @@ rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
 }
 
 
+/* what is spelled the same; of several the one in the same place */
+
+static void
+rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned           i, j, k;
+    const rfl_part_t  *a, *b;
+
+    for (i = 0; i < q->n; i++) {
+        a = q->part[i];
+
+        for (k = 0; k < e->n && a->type == RFL_PART_NAME; k++) {
+            j = (i + k < e->n) ? i + k : i + k - e->n;
+
+            if (j >= e->n) {
+                break;
+            }
+
+            b = e->part[j];
+
+            if (!m->e[j] && b->type == RFL_PART_NAME && a->form == b->form
+                && a->script == b->script)
+            {
+                m->q[i] = 1;
+                m->e[j] = 1;
+                m->at[i] = (uint8_t) (j + 1);
+                rfl_match_add(m, 1000, rfl_part_weight(a), RFL_WHY_SAME);
+                break;
+            }
+        }
+    }
+}
+
+
 /* the best pair first */
 
 static void
 rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 {
-    int       joined, weak;
-    unsigned  i, j, n, bi, bj, best, why;
-    unsigned  x;
-    uint16_t  like[RFL_GRID][RFL_GRID], raw[RFL_GRID][RFL_GRID];
-    uint16_t  reason[RFL_GRID][RFL_GRID];
+    int           joined, weak;
+    unsigned      i, j, bi, bj, best, why, like, nq;
+    uint8_t       row[RFL_GRID];
+    rfl_pair_t    grid[RFL_GRID][RFL_PARTS_MAX], *g;
 
-    n = RFL_GRID;
-    joined = 0;
-    weak = 0;
+    nq = 0;
 
-    for (i = 0; i < q->n && i < n; i++) {
-        for (j = 0; j < e->n && j < n; j++) {
-            like[i][j] = 0;
-            raw[i][j] = 0;
-            reason[i][j] = 0;
+    for (i = 0; i < q->n && nq < RFL_GRID; i++) {
 
-            if (q->part[i]->type == RFL_PART_NAME
-                && e->part[j]->type == RFL_PART_NAME)
+        if (m->q[i] || q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j < e->n; j++) {
+            g = &grid[nq][j];
+            g->like = 0;
+            g->raw = 0;
+
+            if (m->e[j] || e->part[j]->type != RFL_PART_NAME) {
+                continue;
+            }
+
+            like = rfl_part_like(q->part[i], e->part[j], &why);
+
+            g->raw = (uint16_t) like;
+            g->why = (uint16_t) why;
+
+            if (why == RFL_WHY_NICKNAME
+                || like >= rfl_part_least(q->part[i], e->part[j]))
             {
-                x = rfl_part_like(q->part[i], e->part[j], &why);
-                raw[i][j] = (uint16_t) x;
-
-                if (x >= rfl_part_least(q->part[i], e->part[j])
-                    || why == RFL_WHY_NICKNAME)
-                {
-                    like[i][j] = (uint16_t) x;
-                }
-
-                reason[i][j] = (uint16_t) why;
+                g->like = (uint16_t) like;
             }
         }
+
+        row[nq++] = (uint8_t) i;
     }
+
+    joined = 0;
+    weak = 0;
 
     for ( ;; ) {
         best = 0;
         bi = bj = 0;
 
-        for (i = 0; i < q->n && i < n; i++) {
-            for (j = 0; j < e->n && j < n && !m->q[i]; j++) {
+        for (i = 0; i < nq; i++) {
+            for (j = 0; j < e->n && !m->q[row[i]]; j++) {
+
+                like = weak ? grid[i][j].raw : grid[i][j].like;
 
                 /* of equals the one in the same place */
 
                 if (!m->e[j]
-                    && (like[i][j] > best
-                        || (like[i][j] == best && i == j && best != 0)))
+                    && (like > best
+                        || (like == best && row[i] == j && best != 0)))
                 {
-                    best = like[i][j];
+                    best = like;
                     bi = i;
                     bj = j;
                 }
@@ -583,37 +634,32 @@ rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
             continue;
         }
 
-        if (best < RFL_PART_LEAST) {
+        if (best < RFL_PART_LEAST && !weak) {
 
-            /* of three sure parts and more, one may be mistyped badly */
+            /* beside two sure parts and more, one may be mistyped badly */
 
-            if (m->nmatch < 2 || m->sum < RFL_LIKE_SURE * m->weight || weak) {
+            if (m->nmatch < 2 || m->sum < RFL_LIKE_SURE * m->weight) {
                 return;
             }
 
-            memcpy(like, raw, sizeof(like));
             weak = 1;
-
-            for (i = 0; i < q->n && i < n; i++) {
-                for (j = 0; j < e->n && j < n && !m->q[i]; j++) {
-                    if (!m->e[j] && raw[i][j] > best) {
-                        best = raw[i][j];
-                        bi = i;
-                        bj = j;
-                    }
-                }
-            }
-
-            if (best < RFL_LIKE_WEAK) {
-                return;
-            }
+            continue;
         }
 
-        m->q[bi] = 1;
-        m->e[bj] = 1;
-        m->at[bi] = (uint8_t) (bj + 1);
+        if (best < (weak ? RFL_LIKE_WEAK : RFL_PART_LEAST)) {
+            return;
+        }
 
-        rfl_match_add(m, best, rfl_part_weight(q->part[bi]), reason[bi][bj]);
+        m->q[row[bi]] = 1;
+        m->e[bj] = 1;
+        m->at[row[bi]] = (uint8_t) (bj + 1);
+
+        rfl_match_add(m, best, rfl_part_weight(q->part[row[bi]]),
+                      grid[bi][bj].why);
+
+        if (weak) {
+            return;
+        }
     }
 }
 
@@ -795,6 +841,7 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     memset(&m, 0, sizeof(rfl_match_t));
     m.least = 1000;
 
+    rfl_match_same(&m, q, &e);
     rfl_match_parts(&m, q, &e);
     rfl_match_initials(&m, q, &e);
 

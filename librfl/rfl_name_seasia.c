@@ -56,7 +56,7 @@ static const char *const  rfl_khmr_letters[] = {
 /* U+17B6 .. U+17C5 */
 
 static const char *const  rfl_khmr_vowels[] = {
-    "a", "e", "i", "u", "u", "o", "u", "ua", "u", "a", "i", "e", "e", "ay",
+    "a", "e", "i", "e", "u", "o", "u", "ua", "ae", "ea", "ia", "e", "ae", "ay",
     "o", "aw"
 };
 
@@ -103,7 +103,7 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char         ph[RFL_TOKEN_MAX * 3];
     size_t       n;
-    unsigned     i, vowel;
+    unsigned     i, vowel, closed;
     uint32_t     c, next, after;
     const char  *p, *ahead;
 
@@ -137,13 +137,15 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
             /* a consonant closes a syllable if no vowel follows */
 
+            closed = 0;
+
             if (vowel && ahead == NULL
                 && (next == 0 || (next >= 0x01 && next <= 0x2e
                                   && after != 0 && after != 0x4c)
                     || (next >= 0x40 && next <= 0x44)))
             {
                 p = rfl_thai_close[c - 0x0e01];
-                vowel = 0;
+                closed = 1;
 
             } else {
                 p = rfl_thai_letters[c - 0x0e01];
@@ -153,9 +155,9 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
                 {
                     p = "";        /* leading h */
                 }
-
-                vowel = 0;
             }
+
+            vowel = 0;
 
             while (*p != '\0') {
                 ph[n++] = *p++;
@@ -170,7 +172,9 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
                 ahead = NULL;
                 vowel = 1;
 
-            } else if (next >= 0x01 && next <= 0x2e && after != 0) {
+            } else if (!closed && next >= 0x01 && next <= 0x2e
+                       && after != 0)
+            {
                 ph[n++] = '@';
                 vowel = 1;
             }

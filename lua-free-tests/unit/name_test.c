@@ -1,0 +1,413 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * name_test.c: the parts of the name search one by one: readings of every
+ * script's table, keys that meet, the hint that never drops what would be
+ * shown, years of five calendars, and input nobody should send.
+ */
+
+
+#include "unit.h"
+
+#include "rfl_name_int.h"
+#include "rfl_text.h"
+
+
+#define NAMES_FILE  "lua-free-tests/names/cases.tsv"
+
+
+typedef struct {
+    const char  *text;
+    const char  *sounds;           /* of the parts: first readings */
+} sound_t;
+
+typedef struct {
+    const char  *text;
+    int          year;             /* 0: refused */
+} year_t;
+
+
+static rfl_pool_t  *pool;
+
+
+/* readings, one or two words for every table */
+
+static const sound_t  sounds[] = {
+    { "Müller", "muler" },
+    { "Schtscherba", "SCerba" },
+    { "Khadija", "xadija" },
+    { "Çiğdem", "CiGdem" },
+    { "Phyo", "Pyo" },
+    { "خالد", "xald" },
+    { "چنگیزی", "Cngyzy" },
+    { "شكري", "Skry" },
+    { "ئازاد", "azad" },
+    { "יעקב", "y'kv" },
+    { "ג'ורג'", "JwrJ" },
+    { "Щербак", "SCerbak" },
+    { "Ђорђе", "JorJe" },
+    { "Γιώργος", "giorgos" },
+    { "Μπάμπης", "babis" },
+    { "Սարգսյան", "sargsyan" },
+    { "ბერიძე", "beridze" },
+    { "ተስፋዬ", "tes@faye" },
+    { "ሐይለ", "hay@le" },
+    { "ராமன்", "ram@n" },
+    { "राम", "ram" },
+    { "रमा", "r@ma" },
+    { "প্রদীপ", "pr@dip" },
+    { "ප්‍රියන්ත", "priy@nT" },
+    { "အောင်", "awN" },
+    { "ချို", "Co" },
+    { "김", "gim" },
+    { "はなこ", "hanako" },
+    { "สมชาย", "s@mCay" },
+    { "ສົມ", "som" },
+    { "សុខ", "sok" },
+    { "𞤃𞤢𞤥𞤢𞤣𞤵", "mamadu" },
+    { "ⵎⵓⵃⴰ", "muha" },
+    { "ߡߊߡߊߘߎ", "mamadu" }
+};
+
+
+static const year_t  years[] = {
+    { "1987", 1987 },
+    { "\xd9\xa1\xd9\xa9\xd9\xa8\xd9\xa7", 1987 },     /* Arabic digits */
+    { "\xdb\xb1\xdb\xb3\xdb\xb6\xdb\xb6", 1987 },     /* 1366, Persian */
+    { "1366", 1987 },
+    { "1407", 1986 },              /* Hijri */
+    { "2530", 1987 },              /* Buddhist */
+    { "2044", 1987 },              /* Nepali */
+    { "1880", 0 },
+    { "1200", 0 },
+    { "3000", 0 },
+    { "19", 0 },
+    { "", 0 },
+    { "abcd", 0 }
+};
+
+
+static int
+name_parse(const char *text, size_t len, rfl_name_t **name)
+{
+    int        rc;
+    rfl_str_t  in, line;
+
+    in.data = (u_char *) (uintptr_t) text;
+    in.len = len;
+
+    rc = rfl_text_line(pool, &in, RFL_NAME_CHARS, &line);
+
+    return (rc != RFL_OK) ? rc : rfl_name_parse(pool, &line, name);
+}
+
+
+static void
+name_sounds(void)
+{
+    size_t       i;
+    char         got[256];
+    unsigned     n;
+    rfl_name_t  *name;
+    rfl_str_t    s;
+
+    for (i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++) {
+
+        got[0] = '\0';
+        n = 0;
+
+        if (name_parse(sounds[i].text, strlen(sounds[i].text), &name)
+            == RFL_OK)
+        {
+            n = name->parts[0].readings[0].len;
+            memcpy(got, name->parts[0].readings[0].ph, n);
+        }
+
+        s.data = (u_char *) got;
+        s.len = n;
+
+        unit_str(s, sounds[i].sounds, "%s sounds like %s", sounds[i].text,
+                 sounds[i].sounds);
+        rfl_pool_reset(pool);
+    }
+}
+
+
+static void
+name_years(void)
+{
+    int          rc, year;
+    size_t       i;
+    rfl_str_t    text;
+
+    for (i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+        text.data = (u_char *) (uintptr_t) years[i].text;
+        text.len = strlen(years[i].text);
+        year = 0;
+
+        /* 2026-11-22 */
+
+        rc = rfl_name_year(&text, 1795305600, &year);
+
+        unit_int(rc == RFL_OK ? year : 0, years[i].year, "year \"%s\"",
+                 years[i].text);
+    }
+}
+
+
+/* every name of the cases against every other: what is dropped is not shown */
+
+static void
+name_hints(void)
+{
+    char              *p, *end, *tab;
+    size_t             i, j, n, dropped, wrong, found, odd;
+    u_char             hint[RFL_HINT_SIZE];
+    unsigned           field, score, why;
+    rfl_err_t          err;
+    rfl_str_t          file;
+    rfl_keys_t         stored, asked;
+    rfl_pool_t        *all, *keep;
+    rfl_name_t        *names[1024];
+    rfl_facts_t        facts;
+    rfl_hint_extra_t   extra;
+
+    all = rfl_pool_create(65536);
+
+    if (all == NULL
+        || rfl_file_read(all, NAMES_FILE, 1 << 20, 0, &file, &err) != RFL_OK)
+    {
+        unit_ok(0, "%s can be read", NAMES_FILE);
+        return;
+    }
+
+    keep = pool;
+    pool = all;
+    n = 0;
+
+    for (p = (char *) file.data; *p != '\0' && n < 1022; p = end + 1) {
+        end = strchr(p, '\n');
+
+        if (end == NULL) {
+            break;
+        }
+
+        for (field = 0; *p != '#' && field < 5; field++, p = tab + 1) {
+            tab = memchr(p, '\t', (size_t) (end - p));
+
+            if (tab == NULL) {
+                break;
+            }
+
+            if ((field == 2 || field == 4)
+                && name_parse(p, (size_t) (tab - p), &names[n]) == RFL_OK)
+            {
+                n++;
+            }
+        }
+    }
+
+    pool = keep;
+
+    memset(&facts, 0, sizeof(rfl_facts_t));
+    extra.kind = 2;
+    extra.sex = 1;
+    dropped = wrong = found = odd = 0;
+
+    for (i = 0; i < n; i++) {
+        rfl_name_hint(&names[i], 1, &facts, &extra, hint);
+
+        for (j = 0; j < n; j++) {
+            score = rfl_name_score(pool, names[j], &facts, &names[i], 1, 0,
+                                   &why);
+
+            if (rfl_name_hint_match(names[j], &facts, 0, hint) == 0) {
+                dropped++;
+                wrong += (score >= RFL_SCORE_CUT);
+
+            } else {
+                found += (score >= RFL_SCORE_CUT);
+            }
+
+            odd += (score > 1000);
+        }
+
+        rfl_pool_reset(pool);
+    }
+
+    unit_ok(n > 500, "there are names to compare: %zu", n);
+    unit_ok(dropped > n, "the hint drops something: %zu", dropped);
+    unit_ok(found > n / 2, "and something is found: %zu", found);
+    unit_int(wrong, 0, "what the hint drops scores under the cut");
+    unit_int(odd, 0, "no score is above 1000");
+
+    /* the desk's keys and rfl-keyd's meet for a name typed as stored */
+
+    rfl_str_set(&facts.country, "SY");
+    facts.birth_year = 1990;
+    wrong = 0;
+    odd = 0;
+
+    for (i = 0; i < n; i++) {
+        if (rfl_name_entry_keys(pool, &names[i], 1, &facts, &stored) != RFL_OK
+            || rfl_name_query_keys(pool, names[i], &facts, RFL_ASK_FINE,
+                                   &asked)
+               != RFL_OK)
+        {
+            odd++;
+            continue;
+        }
+
+        for (j = 0, found = 0; j < asked.n; j++) {
+            for (field = 0; field < stored.n; field++) {
+                found += (asked.key[j].len == stored.key[field].len
+                          && memcmp(asked.key[j].data,
+                                    stored.key[field].data,
+                                    asked.key[j].len)
+                             == 0);
+            }
+        }
+
+        wrong += (found == 0);
+        rfl_pool_reset(pool);
+    }
+
+    unit_int(odd, 0, "every name makes keys");
+    unit_int(wrong, 0, "a name typed as stored has a key in common");
+
+    rfl_pool_destroy(all);
+}
+
+
+static void
+name_limits(void)
+{
+    int           rc;
+    char         *big;
+    size_t        i;
+    unsigned      score, why;
+    rfl_keys_t    keys;
+    rfl_name_t   *name, *other;
+    rfl_facts_t   facts;
+    rfl_str_t     raw;
+
+    memset(&facts, 0, sizeof(rfl_facts_t));
+
+    unit_ok(name_parse("a", 1, &name) != RFL_OK, "one letter is refused");
+    unit_ok(name_parse("\xd0\xb0.", 3, &name) != RFL_OK,
+            "one Cyrillic letter is refused");
+    unit_int(name_parse("\xe7\x8e\x8b", 3, &name), RFL_OK,
+             "one Chinese character is a name");
+    unit_ok(name_parse("...", 3, &name) != RFL_OK,
+            "punctuation alone is refused");
+    unit_ok(name_parse("\xf0\x9f\x98\x80", 4, &name) != RFL_OK,
+            "emoji alone is refused");
+    unit_ok(name_parse("12345", 5, &name) != RFL_OK || name->nnames > 0,
+            "digits alone do not crash");
+
+    big = malloc(10240);
+
+    if (big == NULL) {
+        return;
+    }
+
+    memset(big, 'x', 10240);
+    raw.data = (u_char *) big;
+    raw.len = 10240;
+
+    unit_int(rfl_name_parse(pool, &raw, &name), RFL_DECLINED,
+             "10 kB are refused");
+
+    raw.len = 255;
+    unit_int(rfl_name_parse(pool, &raw, &name), RFL_OK,
+             "255 letters in one word are a name");
+
+    /* thirty parts of seven letters */
+
+    for (i = 0; i < 30; i++) {
+        snprintf(&big[i * 8], 10, "%c%cramla%c", "bdfgklmnprst"[i % 12],
+                 "aeiou"[i % 5], i == 29 ? '\0' : ' ');
+    }
+
+    raw.len = 30 * 8 - 1;
+    rc = rfl_name_parse(pool, &raw, &name);
+    unit_int(rc, RFL_OK, "thirty parts are a name");
+
+    if (rc == RFL_OK) {
+        unit_int(rfl_name_parts(name), 30, "and all thirty count");
+
+        rc = rfl_name_entry_keys(pool, &name, 1, &facts, &keys);
+        unit_ok(rc == RFL_OK && keys.n > 30 && keys.n <= RFL_KEYS_MAX,
+                "with keys within the limit: %u", keys.n);
+
+        rc = rfl_name_query_keys(pool, name, &facts, RFL_ASK_WIDE, &keys);
+        unit_ok(rc == RFL_OK && keys.n <= 1000,
+                "a wide question has an end: %u", keys.n);
+
+        score = rfl_name_score(pool, name, &facts, &name, 1, 0, &why);
+        unit_int(score, 1000, "and it is itself");
+    }
+
+    /* invalid text does not get past the parser either */
+
+    raw.data = (u_char *) (uintptr_t) "Ahmed \xff\xfe";
+    raw.len = 8;
+    unit_int(rfl_name_parse(pool, &raw, &name), RFL_DECLINED,
+             "invalid UTF-8 is refused");
+
+    raw.data = (u_char *) (uintptr_t) "Ahmed\0Ali";
+    raw.len = 9;
+    rc = rfl_name_parse(pool, &raw, &name);
+    unit_ok(rc == RFL_DECLINED || (rc == RFL_OK && name->nnames > 0),
+            "a zero byte does no harm");
+
+    /* one character that normalises to many */
+
+    for (i = 0; i < 85; i++) {
+        memcpy(&big[i * 3], "\xef\xb7\xba", 3);
+    }
+
+    raw.data = (u_char *) big;
+    raw.len = 255;
+    rc = rfl_name_parse(pool, &raw, &name);
+    unit_ok(rc == RFL_OK || rc == RFL_DECLINED,
+            "ligatures that grow are refused or cut");
+
+    /* single parts without a fact make no question */
+
+    (void) name_parse("Wu", 2, &name);
+    unit_int(rfl_name_query_keys(pool, name, &facts, RFL_ASK_FINE, &keys),
+             RFL_DECLINED, "one short part alone asks for a second fact");
+
+    (void) name_parse("Ahmed Ali", 9, &name);
+    (void) name_parse("", 0, &other);
+    score = rfl_name_score(pool, name, &facts, NULL, 0, 0, &why);
+    unit_int(score, 0, "an entry without a name scores nothing");
+
+    free(big);
+    rfl_pool_reset(pool);
+}
+
+
+int
+main(void)
+{
+    rfl_err_t  err;
+
+    pool = rfl_pool_create(65536);
+
+    if (pool == NULL || rfl_name_init(&err) != RFL_OK) {
+        printf("Bail out! cannot start\n");
+        return 1;
+    }
+
+    name_sounds();
+    name_years();
+    name_hints();
+    name_limits();
+
+    rfl_pool_destroy(pool);
+
+    return unit_done();
+}
