@@ -1152,7 +1152,8 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
         h = (h ^ key->data[i]) * 0x01000193;
     }
 
-    hash = (uint32_t *) (void *) (keys->key + keys->size);
+    hash = (keys->size == 0)
+           ? NULL : (uint32_t *) (void *) (keys->key + keys->size);
 
     for (i = 0; i < keys->n; i++) {
         if (hash[i] == h && keys->key[i].len == key->len
