@@ -321,6 +321,7 @@ ANALYZED = $(patsubst %.c,build/analyze/%.ok,\
 # looked for by AddressSanitizer as well
 
 analyzer_librfl/rfl_po_add.c = -Wno-analyzer-malloc-leak
+analyzer_rflctl/rfl_edit_read.c = -Wno-analyzer-malloc-leak
 
 build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h rflctl/*.h) .clang-tidy
 	@mkdir -p $(@D)

@@ -92,7 +92,8 @@ rfl_out_open(rfl_pool_t *pool, rfl_out_t *out, const char *path,
     out->temp = rfl_psprintf(pool, "%s.%ld.tmp", path, (long) getpid());
 
     if (out->path == NULL || out->temp == NULL) {
-        return rfl_err(err, 0, "out of memory");
+        (void) rfl_err(err, 0, "out of memory");
+        return RFL_ERROR;
     }
 
     out->fd = open(out->temp, O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_NOFOLLOW,

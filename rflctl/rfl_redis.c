@@ -353,7 +353,8 @@ rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
         rc = rfl_redis_refused(r, *reply, err);
         freeReplyObject(*reply);
         *reply = NULL;
-        return rc;
+
+        return (rc == RFL_OK) ? RFL_ERROR : rc;
     }
 
     return RFL_OK;
@@ -461,7 +462,8 @@ static int
 rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
 {
     if (r->c->err == REDIS_ERR_OOM) {
-        return rfl_err(err, 0, "out of memory");
+        (void) rfl_err(err, 0, "out of memory");
+        return RFL_ERROR;
     }
 
     (void) rfl_err(err, 0, "%s does not answer: %s", r->what,

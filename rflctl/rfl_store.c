@@ -195,19 +195,22 @@ rfl_store_open(rfl_pool_t *pool, const rfl_store_keys_t *keys,
 static size_t
 rfl_store_aad(const char *what, const u_char *token, u_char aad[64])
 {
-    size_t  len;
+    u_char  *p;
 
-    len = strlen(what);
+    static const rfl_str_t  domain = rfl_string("rfl.v1.desk.");
 
-    memcpy(aad, "rfl.v1.desk.", 12);
-    memcpy(aad + 12, what, len);
+    memcpy(aad, domain.data, domain.len);
 
-    if (token != NULL) {
-        memcpy(aad + 12 + len, token, RFL_TOKEN_SIZE);
-        len += RFL_TOKEN_SIZE;
+    for (p = aad + domain.len; *what != '\0'; what++) {
+        *p++ = (u_char) *what;
     }
 
-    return 12 + len;
+    if (token != NULL) {
+        memcpy(p, token, RFL_TOKEN_SIZE);
+        p += RFL_TOKEN_SIZE;
+    }
+
+    return (size_t) (p - aad);
 }
 
 
@@ -373,6 +376,9 @@ rfl_store_tomb_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
     memset(&c, 0, sizeof(rfl_code_t));
     c.p = plain.data;
     c.last = plain.data + plain.len;
+
+    *reason = 0;
+    *when = 0;
 
     rfl_code_uint(&c, reason);
     rfl_code_i64(&c, when);

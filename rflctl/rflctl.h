@@ -152,6 +152,50 @@ int rflctl_lines_open(rflctl_lines_t *lines, const char *path,
 int rflctl_lines_next(rflctl_lines_t *lines, rfl_err_t *err) rfl_must_check;
 void rflctl_lines_close(rflctl_lines_t *lines);
 
+/*
+ * rflctl_batch.c: lines parsed and checked by all threads, and given one by
+ * one in their order.
+ */
+
+typedef enum {
+    RFLCTL_UNSIGNED = 0,           /* approvals are not looked at */
+    RFLCTL_AS_SIGNED,              /* only if there are enough of them */
+    RFLCTL_SIGNED                  /* there must be enough, and right */
+} rflctl_signed_e;
+
+typedef struct {
+    unsigned         number;
+    int              rc;           /* RFL_OK, RFL_DECLINED: has faults */
+    rfl_pool_t      *pool;         /* of this line */
+    rfl_str_t        text;
+    rfl_draft_t      draft;        /* if it could be parsed */
+    rfl_buf_t        faults;       /* one a line of text */
+} rflctl_line_t;
+
+#define RFLCTL_BATCH         256
+
+typedef struct {
+    rflctl_t        *ctl;
+    rflctl_lines_t   lines;
+    rflctl_signed_e  approvals;
+    int64_t          now;
+    unsigned         end;          /* of the file */
+    unsigned         n;
+    unsigned         next;
+    rflctl_line_t    line[RFLCTL_BATCH];
+} rflctl_batch_t;
+
+int rflctl_batch_open(rflctl_batch_t *batch, rflctl_t *ctl, const char *path,
+    rflctl_signed_e approvals, rfl_err_t *err) rfl_must_check;
+/*
+ * RFL_OK with *line, which lives until RFLCTL_BATCH calls later;
+ * RFL_DECLINED at the end; RFL_STOPPED; RFL_ERROR.
+ */
+int rflctl_batch_next(rflctl_batch_t *batch, rflctl_line_t **line,
+    rfl_err_t *err) rfl_must_check;
+void rflctl_batch_close(rflctl_batch_t *batch);
+
+
 /* faults of one line, each as "FILE:LINE: fault", or collected as JSON */
 
 typedef struct {

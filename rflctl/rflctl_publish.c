@@ -9,8 +9,6 @@
 #include "rfl_change.h"
 #include "rfl_file.h"
 #include "rfl_index.h"
-#include "rfl_prep.h"
-#include "rfl_rotate.h"
 #include "rflctl.h"
 
 #include <stdio.h>
@@ -44,7 +42,8 @@ typedef struct {
 typedef struct {
     rflctl_t         *ctl;
     rfl_redis_t       look;        /* second connection: staging waits less */
-    rflctl_lines_t    lines;
+    rflctl_batch_t   *batch;
+    rflctl_line_t    *line;
     rflctl_faults_t   faults;
     rflctl_seen_t     seen;
     rfl_buf_t         refs;
@@ -54,8 +53,7 @@ typedef struct {
 
 
 static int rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err);
-static int rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool,
-    rfl_err_t *err);
+static int rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
 static int rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
@@ -87,12 +85,17 @@ rflctl_publish(rflctl_t *ctl)
     p.ctl = ctl;
     rfl_buf_init(&p.refs, (size_t) 1024 * 1024 * 1024);
 
-    rc = rflctl_lines_open(&p.lines, ctl->argv[0], &err);
+    p.batch = rfl_palloc(ctl->pool, sizeof(rflctl_batch_t));
+    if (p.batch == NULL) {
+        return rflctl_fail(rfl_err(&err, 0, "out of memory"), &err);
+    }
+
+    rc = rflctl_batch_open(p.batch, ctl, ctl->argv[0], RFLCTL_SIGNED, &err);
     if (rc != RFL_OK) {
         return rflctl_fail(rc, &err);
     }
 
-    rflctl_faults_init(&p.faults, p.lines.name);
+    rflctl_faults_init(&p.faults, p.batch->lines.name);
     p.faults.json = ctl->opts->json ? json_array() : NULL;
 
     rc = rfl_redis_open(&p.look, &ctl->desk.conf.desk, "desk Redis", &err);
@@ -117,7 +120,7 @@ rflctl_publish(rflctl_t *ctl)
     }
 
     rfl_redis_close(&p.look);
-    rflctl_lines_close(&p.lines);
+    rflctl_batch_close(p.batch);
     rfl_buf_free(&p.refs);
     free(p.seen.slots);
 
@@ -133,33 +136,21 @@ rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
     int          rc;
     rfl_err_t    other;
     rfl_desk_t  *desk;
-    rfl_pool_t  *pool;
 
     desk = &p->ctl->desk;
-
-    pool = rfl_pool_create(65536);
-    if (pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
 
     rc = p->ctl->opts->dry_run ? RFL_OK : rfl_change_begin(desk, err);
 
     while (rc == RFL_OK
-           && (rc = rflctl_lines_next(&p->lines, err)) == RFL_OK)
+           && (rc = rflctl_batch_next(p->batch, &p->line, err)) == RFL_OK)
     {
-        rflctl_progress("reading entries", p->lines.number, 0);
-
-        rc = rflctl_stop ? RFL_STOPPED : rflctl_publish_line(p, pool, err);
+        rc = rflctl_publish_line(p, err);
 
         if (rc == RFL_OK && p->staged >= RFLCTL_STAGE) {
             rc = rfl_change_flush(desk, p->staged, err);
             p->staged = 0;
         }
-
-        rfl_pool_reset(pool);
     }
-
-    rfl_pool_destroy(pool);
 
     if (rc == RFL_DECLINED) {
         rc = rfl_change_flush(desk, p->staged, err);
@@ -188,51 +179,27 @@ rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
 
 
 static int
-rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool, rfl_err_t *err)
+rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err)
 {
-    int             rc, n;
+    int             rc;
     char            ref[RFL_REF_TEXT_SIZE + 1];
-    rfl_buf_t       text;
-    rfl_err_t       why;
-    rfl_desk_t     *desk;
-    rfl_draft_t     draft;
+    rfl_draft_t    *draft;
     rflctl_fate_e   fate;
 
-    desk = &p->ctl->desk;
-    fate = RFLCTL_ADDED;
+    draft = &p->line->draft;
 
-    if (rfl_draft_parse(pool, &p->lines.text, p->lines.number, &draft, &why)
-        != RFL_OK)
-    {
-        rflctl_publish_fault(p, &fate, why.text);
-        p->fates[fate]++;
-        return RFL_OK;
-    }
-
-    rfl_buf_init(&text, 0);
-
-    n = rfl_draft_check(pool, &draft, desk->policy, desk->trust,
-                        (int64_t) time(NULL), 1, &text);
-
-    if (n > 0) {
-        rflctl_faults_add(&p->faults, p->lines.number, text.data, text.len);
+    if (p->line->rc != RFL_OK) {
+        rflctl_faults_add(&p->faults, p->line->number, p->line->faults.data,
+                          p->line->faults.len);
         fate = RFLCTL_FAULTY;
-    }
 
-    rfl_buf_free(&text);
+    } else {
+        fate = RFLCTL_ADDED;
 
-    if (n < 0) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    rc = RFL_OK;
-
-    if (fate != RFLCTL_FAULTY) {
-        rc = rflctl_publish_fate(p, pool, &draft, &fate, err);
-    }
-
-    if (rc != RFL_OK) {
-        return rc;
+        rc = rflctl_publish_fate(p, p->line->pool, draft, &fate, err);
+        if (rc != RFL_OK) {
+            return rc;
+        }
     }
 
     p->fates[fate]++;
@@ -241,9 +208,9 @@ rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool, rfl_err_t *err)
         return RFL_OK;
     }
 
-    rflctl_ref(draft.e.ref, ref);
-    rfl_buf_printf(&p->refs, "%.*s\t%s\n", (int) draft.id.len, draft.id.data,
-                   ref);
+    rflctl_ref(draft->e.ref, ref);
+    rfl_buf_printf(&p->refs, "%.*s\t%s\n", (int) draft->id.len,
+                   draft->id.data, ref);
 
     if (fate == RFLCTL_UNCHANGED || p->ctl->opts->dry_run) {
         return RFL_OK;
@@ -251,7 +218,7 @@ rflctl_publish_line(rflctl_publish_t *p, rfl_pool_t *pool, rfl_err_t *err)
 
     p->staged++;
 
-    return rfl_change_add(desk, &draft, p->ctl->opts->canary, err);
+    return rfl_change_add(&p->ctl->desk, draft, p->ctl->opts->canary, err);
 }
 
 
@@ -383,15 +350,15 @@ rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
                              &reason, &when)
         != RFL_OK)
     {
-        rflctl_note("%s:%u: withdrawn before, stays out", p->lines.name,
-                    p->lines.number);
+        rflctl_note("%s:%u: withdrawn before, stays out", p->batch->lines.name,
+                    p->line->number);
         return 1;
     }
 
     rfl_day_format((int32_t) (when / 86400), day);
 
-    rflctl_note("%s:%u: %s on %.*s, stays out", p->lines.name,
-                p->lines.number, reason == RFL_REASON_REPLACED
+    rflctl_note("%s:%u: %s on %.*s, stays out", p->batch->lines.name,
+                p->line->number, reason == RFL_REASON_REPLACED
                                  ? "replaced by a later publication"
                                  : "withdrawn",
                 RFL_DAY_TEXT_SIZE, day);
@@ -452,7 +419,7 @@ static void
 rflctl_publish_fault(rflctl_publish_t *p, rflctl_fate_e *fate,
     const char *text)
 {
-    rflctl_faults_add(&p->faults, p->lines.number, (const u_char *) text,
+    rflctl_faults_add(&p->faults, p->line->number, (const u_char *) text,
                       strlen(text));
     *fate = RFLCTL_FAULTY;
 }

@@ -18,9 +18,6 @@
 #include <unistd.h>
 
 
-static int rflctl_check_line(rflctl_t *ctl, rfl_pool_t *pool,
-    const rflctl_lines_t *lines, unsigned approvals, rflctl_faults_t *faults,
-    rfl_draft_t *draft, unsigned *good);
 static int rflctl_sign_lines(rflctl_t *ctl, const rfl_keyfile_t *key,
     rfl_buf_t *out, unsigned *n, rflctl_faults_t *faults, rfl_err_t *err);
 static int rflctl_sign_draft(rfl_pool_t *pool, const rfl_keyfile_t *key,
@@ -33,11 +30,10 @@ int
 rflctl_check(rflctl_t *ctl)
 {
     int               rc;
-    unsigned          n, unsigned_n, good;
+    unsigned          n, to_sign;
     rfl_err_t         err;
-    rfl_pool_t       *pool;
-    rfl_draft_t       draft;
-    rflctl_lines_t    lines;
+    rflctl_line_t    *line;
+    rflctl_batch_t   *batch;
     rflctl_faults_t   faults;
 
     rc = rflctl_rules(ctl);
@@ -45,42 +41,37 @@ rflctl_check(rflctl_t *ctl)
         return rc;
     }
 
-    rc = rflctl_lines_open(&lines, ctl->argv[0], &err);
+    batch = rfl_palloc(ctl->pool, sizeof(rflctl_batch_t));
+    if (batch == NULL) {
+        return rflctl_fail(rfl_err(&err, 0, "out of memory"), &err);
+    }
+
+    rc = rflctl_batch_open(batch, ctl, ctl->argv[0], RFLCTL_AS_SIGNED, &err);
     if (rc != RFL_OK) {
         return rflctl_fail(rc, &err);
     }
 
-    pool = rfl_pool_create(16384);
-    if (pool == NULL) {
-        rflctl_lines_close(&lines);
-        return rflctl_fail(rfl_err(&err, 0, "out of memory"), &err);
-    }
-
-    rflctl_faults_init(&faults, lines.name);
+    rflctl_faults_init(&faults, batch->lines.name);
     faults.json = ctl->opts->json ? json_array() : NULL;
 
     n = 0;
-    unsigned_n = 0;
+    to_sign = 0;
 
-    while ((rc = rflctl_lines_next(&lines, &err)) == RFL_OK) {
-
-        rc = rflctl_check_line(ctl, pool, &lines, 1, &faults, &draft, &good);
-        if (rc != RFL_OK) {
-            (void) rfl_err(&err, 0, "out of memory");
-            break;
-        }
+    while ((rc = rflctl_batch_next(batch, &line, &err)) == RFL_OK) {
 
         n++;
 
-        if (good && draft.e.napprovals < ctl->desk.policy->approvals) {
-            unsigned_n++;
-        }
+        if (line->rc == RFL_OK) {
+            to_sign += (line->draft.e.napprovals
+                        < ctl->desk.policy->approvals);
 
-        rfl_pool_reset(pool);
+        } else {
+            rflctl_faults_add(&faults, line->number, line->faults.data,
+                              line->faults.len);
+        }
     }
 
-    rfl_pool_destroy(pool);
-    rflctl_lines_close(&lines);
+    rflctl_batch_close(batch);
 
     if (rc != RFL_DECLINED) {
         json_decref(faults.json);
@@ -92,61 +83,16 @@ rflctl_check(rflctl_t *ctl)
     if (ctl->opts->json) {
         return rflctl_json(json_pack("{s:i, s:i, s:i, s:o}", "entries",
                                      (int) n, "faulty", (int) faults.lines,
-                                     "to_sign", (int) unsigned_n, "faults",
+                                     "to_sign", (int) to_sign, "faults",
                                      faults.json),
                            rc);
     }
 
     rflctl_say("%u entries: %u without a fault (%u of them still to be "
-               "signed), %u with %u faults", n, n - faults.lines, unsigned_n,
+               "signed), %u with %u faults", n, n - faults.lines, to_sign,
                faults.lines, faults.count);
 
     return rc;
-}
-
-
-/*
- * Parses and checks one line; *good if there is no fault.  Approvals are
- * looked at if asked for and as far as there are any.
- */
-
-static int
-rflctl_check_line(rflctl_t *ctl, rfl_pool_t *pool,
-    const rflctl_lines_t *lines, unsigned approvals, rflctl_faults_t *faults,
-    rfl_draft_t *draft, unsigned *good)
-{
-    int        n;
-    rfl_err_t  err;
-    rfl_buf_t  text;
-
-    *good = 0;
-
-    if (rfl_draft_parse(pool, &lines->text, lines->number, draft, &err)
-        != RFL_OK)
-    {
-        rflctl_faults_add(faults, lines->number, (u_char *) err.text,
-                          strlen(err.text));
-        return RFL_OK;
-    }
-
-    rfl_buf_init(&text, 0);
-
-    /* what is not signed at all yet is not a fault here */
-
-    approvals = approvals && draft->e.napprovals == ctl->desk.policy->approvals;
-
-    n = rfl_draft_check(pool, draft, ctl->desk.policy, ctl->desk.trust,
-                        (int64_t) time(NULL), (int) approvals, &text);
-
-    if (n > 0) {
-        rflctl_faults_add(faults, lines->number, text.data, text.len);
-    }
-
-    *good = (n == 0);
-
-    rfl_buf_free(&text);
-
-    return (n < 0) ? RFL_ERROR : RFL_OK;
 }
 
 
@@ -214,73 +160,57 @@ static int
 rflctl_sign_lines(rflctl_t *ctl, const rfl_keyfile_t *key, rfl_buf_t *out,
     unsigned *n, rflctl_faults_t *faults, rfl_err_t *err)
 {
-    int              rc;
-    unsigned         good;
-    rfl_pool_t      *pool;
-    rfl_draft_t      draft;
-    rflctl_lines_t   lines;
+    int               rc;
+    rflctl_line_t    *line;
+    rflctl_batch_t   *batch;
 
     *n = 0;
 
-    rc = rflctl_lines_open(&lines, ctl->argv[0], err);
+    batch = rfl_palloc(ctl->pool, sizeof(rflctl_batch_t));
+    if (batch == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rflctl_batch_open(batch, ctl, ctl->argv[0], RFLCTL_UNSIGNED, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
-    rflctl_faults_init(faults, lines.name);
+    rflctl_faults_init(faults, batch->lines.name);
 
-    pool = rfl_pool_create(16384);
-    if (pool == NULL) {
-        rflctl_lines_close(&lines);
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    while ((rc = rflctl_lines_next(&lines, err)) == RFL_OK) {
-
-        if (rflctl_stop) {
-            rc = RFL_STOPPED;
-            break;
-        }
+    while ((rc = rflctl_batch_next(batch, &line, err)) == RFL_OK) {
 
         (*n)++;
-        rflctl_progress("signing", *n, 0);
 
-        rc = rflctl_check_line(ctl, pool, &lines, 0, faults, &draft, &good);
-
-        if (rc != RFL_OK) {
-            rc = rfl_err(err, 0, "out of memory");
-            break;
-        }
-
-        if (!good) {
-            rfl_pool_reset(pool);
+        if (line->rc != RFL_OK) {
+            rflctl_faults_add(faults, line->number, line->faults.data,
+                              line->faults.len);
             continue;
         }
 
-        rc = rflctl_sign_draft(pool, key, ctl->desk.trust, &draft, err);
+        rc = rflctl_sign_draft(line->pool, key, ctl->desk.trust,
+                               &line->draft, err);
 
         if (rc == RFL_DECLINED) {
-            rflctl_faults_add(faults, lines.number, (u_char *) err->text,
+            rflctl_faults_add(faults, line->number, (u_char *) err->text,
                               strlen(err->text));
-
-        } else if (rc != RFL_OK) {
-            break;
-
-        } else {
-            rfl_draft_print(&draft, out);
-            rfl_buf_byte(out, '\n');
-
-            if (out->failed) {
-                rc = rfl_err(err, 0, "out of memory");
-                break;
-            }
+            continue;
         }
 
-        rfl_pool_reset(pool);
+        if (rc != RFL_OK) {
+            break;
+        }
+
+        rfl_draft_print(&line->draft, out);
+        rfl_buf_byte(out, '\n');
+
+        if (out->failed) {
+            rc = rfl_err(err, 0, "out of memory");
+            break;
+        }
     }
 
-    rfl_pool_destroy(pool);
-    rflctl_lines_close(&lines);
+    rflctl_batch_close(batch);
 
     return (rc == RFL_DECLINED) ? RFL_OK : rc;
 }
