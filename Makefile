@@ -388,19 +388,33 @@ test:                   ## everything that CI runs
 
 ## installing
 
-install: all            ## below DESTDIR
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin \
-	    $(DESTDIR)$(PREFIX)/lib/nginx/modules \
-	    $(DESTDIR)$(PREFIX)/share/rfl $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/doc/rfl/examples \
-	    $(DESTDIR)$(PREFIX)/lib/systemd/system
-	install $(RFLCTL) $(DESTDIR)$(PREFIX)/bin
-	install $(KEYD) $(DESTDIR)$(PREFIX)/sbin
-	install -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/nginx/modules
-	cp -r pages schema $(DESTDIR)$(PREFIX)/share/rfl
-	install -m 644 $(wildcard dist/systemd/*) \
-	    $(DESTDIR)$(PREFIX)/lib/systemd/system
-	install -m 644 $(wildcard docs/*.1) $(DESTDIR)$(PREFIX)/share/man/man1
+SHARE = $(DESTDIR)$(PREFIX)/share
+EXAMPLES = $(SHARE)/doc/rfl/examples
+
+install: all            ## below DESTDIR and PREFIX, which is /usr
+	install -D -t $(DESTDIR)$(PREFIX)/bin $(RFLCTL)
+	install -D -t $(DESTDIR)$(PREFIX)/sbin $(KEYD)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/nginx/modules $(MODULE)
+	install -D -m 644 -t $(SHARE)/rfl/pages pages/rfl.css
+	install -D -m 644 -t $(SHARE)/rfl/pages/templates pages/templates/*.html
+	install -D -m 644 -t $(SHARE)/rfl/pages/po pages/po/*.po
+	install -D -m 644 -t $(SHARE)/rfl/schema $(wildcard schema/*.*)
+	install -D -m 644 -t $(SHARE)/rfl/schema/redis schema/redis/*
+	install -D -m 644 -t $(SHARE)/man/man1 rflctl/rflctl.1
+	install -D -m 644 -t $(SHARE)/man/man8 keyd/rfl-keyd.8
+	install -D -m 644 -t $(SHARE)/bash-completion/completions \
+	    dist/completion/rflctl
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/systemd/system \
+	    dist/systemd/*.service dist/systemd/*.timer
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+	    dist/sysusers/rfl.conf
+	install -D -m 644 -t $(SHARE)/doc/rfl README.md SECURITY.md CHANGES.md \
+	    docs/*.md
+	install -D -m 644 -t $(EXAMPLES)/nginx dist/nginx/rfl.conf
+	install -D -m 644 -t $(EXAMPLES)/ssh dist/ssh/rfl.conf
+	install -D -m 644 -t $(EXAMPLES)/nginx.service.d \
+	    dist/systemd/nginx.service.d/rfl.conf
+	install -D -m 644 -t $(EXAMPLES)/sample dist/sample/*.json
 
 clean:                  ## remove build/
 	rm -rf build

@@ -206,7 +206,7 @@ start_index() {
         as=(setpriv --regid=$worker --clear-groups)
     fi
 
-    spawn index "${as[@]}" $redis "$desk/redis/index.conf"
+    spawn index "${as[@]}" $redis "$desk/redis/index.conf" --dir "$state/run"
     wait_until 10 answers "$state/run/index.sock"
 }
 

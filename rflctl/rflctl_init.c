@@ -74,7 +74,7 @@ static const rflctl_file_t  rflctl_files[] = {
 
 
 static const char  *const  rflctl_dirs[] = {
-    "redis", "redis/index", "redis/desk", "redis/inbox", "secrets"
+    "redis", "redis/desk", "redis/inbox", "secrets"
 };
 
 

@@ -23,7 +23,7 @@ sub new {
     my $sock = $opt{sock} || "$dir/$name.sock";
 
     my @command = $opt{conf}
-        ? ('/usr/bin/redis-server', $opt{conf})
+        ? ('/usr/bin/redis-server', $opt{conf}, @{$opt{args} || []})
         : ('/usr/bin/redis-server', '--port', 0, '--unixsocket', $sock,
            '--unixsocketperm', 777, '--dir', $dir, '--save', '',
            '--appendonly', 'no', '--dbfilename', "$name.rdb",

@@ -141,6 +141,7 @@ sub _redis {
             conf => "$self->{dir}/redis/$name.conf",
             sock => "$self->{run}/$name.sock",
             group => $name eq 'index' ? 'www-data' : undef,
+            args => $name eq 'index' ? [ '--dir', $self->{run} ] : [],
             user => 'tester', pass => 'tester');
     }
 }
