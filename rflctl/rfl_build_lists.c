@@ -30,11 +30,12 @@ typedef struct {
 
 static int rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
     const rfl_live_t *live, rfl_err_t *err);
-static int rfl_build_marks(rfl_build_t *build, const rfl_live_t *live,
-    rfl_err_t *err);
+static int rfl_build_marks(rfl_build_t *build, uint32_t first,
+    const rfl_live_t *live, rfl_err_t *err);
 static int rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
     rfl_build_list_t **lists, unsigned n, rfl_err_t *err);
-static int rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs);
+static int rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
+    const rfl_live_t *live, rfl_err_t *err);
 static int rfl_build_finer_part(void *data, unsigned part);
 static int rfl_build_finer_entry(const rfl_build_t *build,
     rfl_build_entry_t *entry, rfl_pool_t *pool, rfl_pool_t *keep);
@@ -57,10 +58,11 @@ rfl_build_lists(rfl_build_t *build, const rfl_live_t *live, rfl_err_t *err)
 
     rc = rfl_build_first(build, &pairs, live, err);
 
-    if (rc == RFL_OK
-        && (rfl_build_finer(build, &pairs) != RFL_OK
-            || rfl_build_members(build, &pairs) != RFL_OK))
-    {
+    if (rc == RFL_OK) {
+        rc = rfl_build_finer(build, &pairs, live, err);
+    }
+
+    if (rc == RFL_OK && rfl_build_members(build, &pairs) != RFL_OK) {
         rc = rfl_err(err, 0, "out of memory");
     }
 
@@ -100,31 +102,37 @@ rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
         }
     }
 
-    for (i = 0; i < build->nlists; i++) {
-        build->lists[i].overflow = build->lists[i].n > build->cap;
-    }
-
-    return (live == NULL) ? RFL_OK : rfl_build_marks(build, live, err);
+    return rfl_build_marks(build, 0, live, err);
 }
 
 
 /*
- * Withdrawals leave an overflow mark where it is, so a list that may have
- * been longer by as many entries as were removed is looked up.
+ * Which of the lists from first on overflow.  Withdrawals leave the mark of
+ * it where it is, so in a live index a list that may have been longer by as
+ * many entries as were removed is looked up.
  */
 
 static int
-rfl_build_marks(rfl_build_t *build, const rfl_live_t *live, rfl_err_t *err)
+rfl_build_marks(rfl_build_t *build, uint32_t first, const rfl_live_t *live,
+    rfl_err_t *err)
 {
     int                rc;
     uint32_t           i;
     unsigned           n;
     rfl_build_list_t  *lists[RFL_BUILD_BATCH];
 
+    for (i = first; i < build->nlists; i++) {
+        build->lists[i].overflow = build->lists[i].n > build->cap;
+    }
+
+    if (live == NULL) {
+        return RFL_OK;
+    }
+
     rc = RFL_OK;
     n = 0;
 
-    for (i = 0; rc == RFL_OK && i < build->nlists; i++) {
+    for (i = first; rc == RFL_OK && i < build->nlists; i++) {
 
         if (!build->lists[i].overflow
             && build->lists[i].n + live->removed > build->cap)
@@ -205,7 +213,8 @@ rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
  */
 
 static int
-rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs)
+rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
+    const rfl_live_t *live, rfl_err_t *err)
 {
     uint32_t                  i, k, list, first;
     const u_char             *key;
@@ -214,7 +223,7 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs)
     if (rfl_parallel(build->desk->threads, rfl_build_finer_part, build)
         != RFL_OK)
     {
-        return RFL_ERROR;
+        return rfl_err(err, 0, "out of memory");
     }
 
     first = build->nlists;
@@ -229,18 +238,14 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs)
             if (rfl_build_intern(build, key, &list) != RFL_OK
                 || rfl_build_pair(pairs, list, i) != RFL_OK)
             {
-                return RFL_ERROR;
+                return rfl_err(err, 0, "out of memory");
             }
 
             key += 1 + key[0];
         }
     }
 
-    for (list = first; list < build->nlists; list++) {
-        build->lists[list].overflow = build->lists[list].n > build->cap;
-    }
-
-    return RFL_OK;
+    return rfl_build_marks(build, first, live, err);
 }
 
 
