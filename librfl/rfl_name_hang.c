@@ -21,7 +21,8 @@ typedef struct {
 } rfl_hang_family_t;
 
 
-static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph);
+static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, int loose,
+    char *ph);
 
 
 /* the 19 leads, 21 vowels, 28 tails of a syllable block */
@@ -261,8 +262,11 @@ rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph)
             ph[k++] = *p++;
         }
 
-        for (p = (loose && tail == 8) ? "R" : (loose && tail == 19) ? "s" : rfl_hang_tails[tail]; *p != '\0'; p++) {
-            ph[k++] = *p;
+        p = (loose && tail == 8) ? "R"
+            : (loose && tail == 19) ? "s" : rfl_hang_tails[tail];
+
+        while (*p != '\0') {
+            ph[k++] = *p++;
         }
 
         before = tail;

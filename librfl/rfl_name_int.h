@@ -291,12 +291,15 @@ unsigned rfl_part_skels(const rfl_part_t *part, int query,
     rfl_skel_t *skels, unsigned max);
 
 
+/* a hash of the phones without what spellings of one sound differ in */
+uint64_t rfl_reading_sound(const rfl_reading_t *r);
+
 /* two readings one after the other */
 void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
     rfl_reading_t *out);
 
 
-/* rfl_name_score.c: how like two readings are, 0..1000 */
+/* rfl_name_like.c: how like two readings are, 0..1000 */
 
 #define RFL_LIKE_CROSS     0       /* two scripts */
 #define RFL_LIKE_LATIN     1       /* both Latin: vowels mean something */
@@ -306,6 +309,17 @@ void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
 
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode);
+unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
+    unsigned *why);
+/* a and b written together against c */
+unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_part_t *c);
+/* as the hint sees it: may these be one name? */
+int rfl_part_near(const rfl_part_t *q, const rfl_part_t *e);
+/* what two parts must reach to be partners; RFL_PART_LEAST and up */
+unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
+
+#define RFL_PART_LEAST     660
 
 
 #endif /* _RFL_NAME_INT_H_INCLUDED_ */

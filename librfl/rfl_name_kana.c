@@ -66,7 +66,8 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
 
             /* the long mark: an r of English and German names */
 
-            if (loose && c == 0x5c && k > 0 && rfl_phone_vowel((u_char) ph[k - 1]))
+            if (loose && c == 0x5c && k > 0
+                && rfl_phone_vowel((u_char) ph[k - 1]))
             {
                 ph[k++] = '%';
             }
@@ -76,7 +77,9 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
 
         if (c == 0x53 && loose
             && ((next >= 0x50 && next <= 0x5f)
-                || (next >= 0x30 && next <= 0x3d && strchr("bp", rfl_kana_signs[next][0]) != NULL)
+                || (next >= 0x30 && next <= 0x3d
+                    && (rfl_kana_signs[next][0] == 'b'
+                        || rfl_kana_signs[next][0] == 'p'))
                 || (next >= 0x3e && next <= 0x42)))
         {
             ph[k++] = 'm';

@@ -34,7 +34,6 @@ typedef struct {
 } rfl_nick_word_t;
 
 
-static uint64_t rfl_nick_sound(const rfl_reading_t *r);
 static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
     unsigned group);
 static int rfl_nick_cmp(const void *a, const void *b);
@@ -100,7 +99,7 @@ rfl_nick_init(rfl_err_t *err)
         rfl_nick_words[2 * g].form = rfl_nick_members[g].form;
         rfl_nick_words[2 * g].group = rfl_nick_members[g].group;
         rfl_nick_words[2 * g + 1].form
-            = rfl_nick_sound(&rfl_nick_members[g].reading);
+            = rfl_reading_sound(&rfl_nick_members[g].reading);
         rfl_nick_words[2 * g + 1].group = rfl_nick_members[g].group;
     }
 
@@ -164,52 +163,6 @@ rfl_nick_cmp(const void *a, const void *b)
 }
 
 
-/* phones without what spellings of one sound differ in */
-
-static uint64_t
-rfl_nick_sound(const rfl_reading_t *r)
-{
-    unsigned  i, c;
-    uint64_t  h;
-
-    h = 0x9ae16a3b2f90404fULL;
-
-    for (i = 0; i < r->len; i++) {
-        c = r->ph[i];
-
-        switch (c) {
-
-        case '\'':
-        case 'h':
-            continue;
-
-        case 'y':
-        case 'e':
-            c = 'i';
-            break;
-
-        case 'o':
-        case 'w':
-            c = 'u';
-            break;
-
-        case 'j':
-            c = 'J';
-            break;
-        }
-
-        if (i > 0 && c == 'i' && (r->ph[i - 1] == 'i' || r->ph[i - 1] == 'y'))
-        {
-            continue;
-        }
-
-        h = (h ^ c) * 0x100000001b3ULL;
-    }
-
-    return h;
-}
-
-
 void
 rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS])
@@ -245,7 +198,7 @@ rfl_nick_find(uint64_t form, const rfl_reading_t *r,
             return;
         }
 
-        form = rfl_nick_sound(r);
+        form = rfl_reading_sound(r);
     }
 }
 

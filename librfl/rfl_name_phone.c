@@ -346,3 +346,49 @@ rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
     out->flags = a->flags | b->flags;
     out->sign = 0;
 }
+
+
+/* phones without what spellings of one sound differ in */
+
+uint64_t
+rfl_reading_sound(const rfl_reading_t *r)
+{
+    unsigned  i, c;
+    uint64_t  h;
+
+    h = 0x9ae16a3b2f90404fULL;
+
+    for (i = 0; i < r->len; i++) {
+        c = r->ph[i];
+
+        switch (c) {
+
+        case '\'':
+        case 'h':
+            continue;
+
+        case 'y':
+        case 'e':
+            c = 'i';
+            break;
+
+        case 'o':
+        case 'w':
+            c = 'u';
+            break;
+
+        case 'j':
+            c = 'J';
+            break;
+        }
+
+        if (i > 0 && c == 'i' && (r->ph[i - 1] == 'i' || r->ph[i - 1] == 'y'))
+        {
+            continue;
+        }
+
+        h = (h ^ c) * 0x100000001b3ULL;
+    }
+
+    return h;
+}

@@ -6,7 +6,7 @@
  * its range.
  *
  *     Gregorian           1880 .. this year
- *     Hijri               1297 .. this year in it    lunar years of 354.367 days
+ *     Hijri               1297 .. this year in it, 354.367 days each
  *     Solar Hijri         the same range; AH minus 42 at the turn: see below
  *     Ethiopian           seven or eight years behind: inside the Gregorian
  *                         range, so it is read as Gregorian

@@ -1,0 +1,308 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_finer.c: finer keys, for lists that are longer than the cap: the
+ * same key with a second fact, with the sound of its parts, vowels included,
+ * or a pair with a third part.
+ */
+
+
+#include "rfl_name_key.h"
+
+
+#include <stdio.h>
+
+
+#define RFL_SOUNDS         2       /* readings of a part in finer keys */
+
+
+static int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, const
+    rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys);
+static int rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
+static int rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x, const
+    rfl_item_t *y);
+static int rfl_key_has(const rfl_key_t *key, int kind);
+static void rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind, const
+    void *value, size_t len);
+
+
+int
+rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
+    const rfl_facts_t *facts, const rfl_key_t *key, rfl_keys_t *keys)
+{
+    unsigned           i;
+    rfl_items_t        items;
+    const rfl_name_t  *name;
+
+    if (rfl_keys_finer_facts(pool, key, facts, 0, keys) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < n; i++) {
+        for (name = names[i]; name != NULL; name = name->alt) {
+
+            rfl_items_make(name, 0, &items);
+
+            if (rfl_keys_finer_names(pool, &items, key, keys) != RFL_OK) {
+                return RFL_ERROR;
+            }
+        }
+    }
+
+    rfl_memzero(&items, sizeof(rfl_items_t));
+
+    return RFL_OK;
+}
+
+
+/*
+ * The same key with each second fact.  An entry that lacks one is stored
+ * with an unknown value, which is asked for besides the one that was given:
+ * so the finer lists hold everybody whom that fact does not rule out.
+ */
+
+int
+rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
+    const rfl_facts_t *facts, int query, rfl_keys_t *keys)
+{
+    int        len, year, span;
+    char       text[8];
+    rfl_key_t  finer;
+
+    span = query ? RFL_YEAR_SPAN : 0;
+
+    for (year = facts->birth_year - span;
+         facts->birth_year != 0 && year <= facts->birth_year + span
+         && !rfl_key_has(key, 'y');
+         year++)
+    {
+        len = snprintf(text, sizeof(text), "%d", year % 10000);
+        rfl_key_finer(&finer, key, 'y', text, (size_t) len);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    if ((facts->birth_year != 0) == (query != 0) && !rfl_key_has(key, 'y')) {
+        rfl_key_finer(&finer, key, 'y', "?", 1);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    if (facts->country.len != 0 && !rfl_key_has(key, 'c')) {
+        rfl_key_finer(&finer, key, 'c', facts->country.data,
+                      facts->country.len);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    if ((facts->country.len != 0) == (query != 0) && !rfl_key_has(key, 'c')) {
+        rfl_key_finer(&finer, key, 'c', "?", 1);
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * The same key with the sound of its parts, vowels included, and a pair with a
+ * third name part.
+ */
+
+int
+rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_key_t *key, rfl_keys_t *keys)
+{
+    unsigned           i, j, k;
+    rfl_key_t          finer;
+    const rfl_item_t  *x, *y, *z;
+
+    for (i = 0; i < items->nnames; i++) {
+        x = &items->item[i];
+
+        if (!rfl_key_of(key, x)) {
+            continue;
+        }
+
+        /* a fact, or an initial: one part is spelled out */
+
+        if (key->data[0] == RFL_KEY_FACT || key->data[1] == '=') {
+
+            if (rfl_keys_finer_sound(pool, key, x, NULL, keys) != RFL_OK) {
+                return RFL_ERROR;
+            }
+
+            continue;
+        }
+
+        for (j = i + 1; j < items->nnames; j++) {
+            y = &items->item[j];
+
+            if (!rfl_key_pair_of(key, x, y)) {
+                continue;
+            }
+
+            if (rfl_keys_finer_sound(pool, key, x, y, keys) != RFL_OK) {
+                return RFL_ERROR;
+            }
+
+            for (k = 0; k < items->nnames; k++) {
+                z = &items->item[k];
+
+                if (k == i || k == j || z->nskels == 0) {
+                    continue;
+                }
+
+                rfl_key_finer(&finer, key, 'n', z->skels[0].s,
+                              z->skels[0].len);
+
+                if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
+    const rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys)
+{
+    u_char     value[8];
+    unsigned   i, j, k, ny;
+    uint64_t   sound;
+    rfl_key_t  finer;
+
+    ny = (y == NULL) ? 1 : y->part->nreadings;
+
+    for (i = 0; i < x->part->nreadings && i < RFL_SOUNDS; i++) {
+        for (j = 0; j < ny && j < RFL_SOUNDS; j++) {
+
+            /* a sum: the parts may be in any order */
+
+            sound = rfl_reading_sound(&x->part->readings[i]);
+
+            if (y != NULL) {
+                sound += rfl_reading_sound(&y->part->readings[j]);
+            }
+
+            for (k = 0; k < sizeof(value); k++) {
+                value[k] = (u_char) (sound >> (8 * k));
+            }
+
+            rfl_key_finer(&finer, key, 's', value, sizeof(value));
+
+            if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+                return RFL_ERROR;
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* is the key made of this part, with a fact or with an initial? */
+
+static int
+rfl_key_of(const rfl_key_t *key, const rfl_item_t *x)
+{
+    unsigned      i, len;
+    const u_char  *p;
+
+    for (i = 0; i < x->nskels; i++) {
+        len = x->skels[i].len;
+
+        if (key->data[0] == RFL_KEY_FACT) {
+            p = &key->data[1];
+
+            if (key->len > len + 1 && p[len] == '|'
+                && memcmp(p, x->skels[i].s, len) == 0)
+            {
+                return 1;
+            }
+
+            continue;
+        }
+
+        if (key->data[1] != '=') {
+            return 1;                  /* a pair is looked at with both */
+        }
+
+        if (key->len == len + 4U
+            && memcmp(&key->data[4], x->skels[i].s, len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static int
+rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x,
+    const rfl_item_t *y)
+{
+    unsigned   i, j;
+    rfl_key_t  pair;
+
+    for (i = 0; i < x->nskels; i++) {
+        for (j = 0; j < y->nskels; j++) {
+            rfl_key_pair(&pair, &x->skels[i], &y->skels[j]);
+
+            if (pair.len == key->len
+                && memcmp(pair.data, key->data, key->len) == 0)
+            {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
+
+
+static int
+rfl_key_has(const rfl_key_t *key, int kind)
+{
+    unsigned  i;
+
+    for (i = 1; i + 1 < key->len; i++) {
+        if (key->data[i] == '|') {
+            return key->data[i + 1] == kind;
+        }
+    }
+
+    return 0;
+}
+
+
+static void
+rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind,
+    const void *value, size_t len)
+{
+    if (len > RFL_SKEL_MAX) {
+        len = RFL_SKEL_MAX;
+    }
+
+    key->data[0] = RFL_KEY_PAIRFACT;
+    memcpy(&key->data[1], of->data, of->len);
+    key->data[1 + of->len] = '|';
+    key->data[2 + of->len] = (u_char) kind;
+    memcpy(&key->data[3 + of->len], value, len);
+    key->len = (uint8_t) (3 + of->len + len);
+}

@@ -1,0 +1,74 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_key.h: what rfl_name_skel.c, _key.c, _finer.c and _ask.c share.
+ */
+
+
+#ifndef _RFL_NAME_KEY_H_INCLUDED_
+#define _RFL_NAME_KEY_H_INCLUDED_
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_PAIRS_NEAR     8       /* up to so many parts: every pair */
+#define RFL_NEAR           3       /* beyond: neighbours this far, and ends */
+#define RFL_JOINS_MAX      8       /* up to so many parts: neighbours joined */
+#define RFL_INITIALS_MAX   12
+#define RFL_NICK_MAX       10      /* skeletons of short forms */
+#define RFL_YEAR_SPAN      2
+
+
+typedef struct {
+    const rfl_part_t  *part;       /* NULL: two joined */
+    uint8_t            first;      /* name parts it spans */
+    uint8_t            last;
+    uint8_t            nskels;
+    uint8_t            nstored;    /* of them as stored, first */
+    rfl_skel_t         skels[RFL_SKELS_MAX + RFL_NICK_MAX];
+} rfl_item_t;
+
+/* what takes part in pairs: parts first, then neighbours joined */
+
+typedef struct {
+    unsigned           n;
+    unsigned           nnames;
+    unsigned           ninitials;
+    rfl_item_t         item[RFL_PARTS_MAX + RFL_JOINS_MAX];
+    rfl_skel_t         initial[RFL_INITIALS_MAX];
+} rfl_items_t;
+
+
+/* rfl_name_skel.c */
+
+void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
+    unsigned *n, unsigned max);
+void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max, const
+    rfl_skel_t *s);
+void rfl_skel_initial(unsigned c, rfl_skel_t *s);
+unsigned rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max);
+
+/* rfl_name_key.c */
+
+/* no part is in both, and they are near enough for a pair */
+int rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
+    const rfl_item_t *b);
+void rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items);
+int rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items, rfl_keys_t
+    *keys);
+int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items, const
+    rfl_facts_t *facts, int query, rfl_keys_t *keys);
+void rfl_key_pair(rfl_key_t *key, const rfl_skel_t *a, const rfl_skel_t *b);
+int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key);
+
+/* rfl_name_finer.c */
+
+int rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key, const
+    rfl_facts_t *facts, int query, rfl_keys_t *keys);
+int rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items, const
+    rfl_key_t *key, rfl_keys_t *keys);
+
+
+#endif /* _RFL_NAME_KEY_H_INCLUDED_ */

@@ -1,0 +1,448 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_like.c: how like two parts of names are, 0..1000.  Readings are
+ * compared by a weighted edit distance over phones (Wagner and Fischer, with
+ * the swap of neighbours), spellings in one script by letters too, short forms
+ * by their table.
+ */
+
+
+#include "rfl_name_int.h"
+
+
+#define RFL_LEAST_SHORT    900     /* three letters, one script: no slips */
+#define RFL_LEAST_VOWELS   740     /* the same consonants, one script */
+#define RFL_LEAST_BARE     860     /* the same, only long vowels written */
+#define RFL_LIKE_FLOOR     500     /* less is not told apart */
+#define RFL_LIKE_NICK      900
+#define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
+#define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
+#define RFL_ROW            (RFL_PHONES_MAX + 3)
+
+
+static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
+static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
+static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
+static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
+
+
+unsigned
+rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
+    unsigned mode)
+{
+    unsigned        i, j, best, cost, wa, wb, bare, limit, least, low;
+    unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
+    unsigned        ga[RFL_ROW], gb[RFL_ROW];
+    const uint8_t  *gap, *weight, (*swap)[128], *s;
+
+    if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
+        return 1000;
+    }
+
+    gap = rfl_phone_gap_table(mode);
+    swap = rfl_phone_swap_table(mode);
+
+    /* vowels that one side does not write cost the other side nothing */
+
+    bare = (mode == RFL_LIKE_CROSS)
+           ? ((a->flags ^ b->flags) & RFL_READ_BARE) : 0;
+
+    weight = rfl_phone_weight_table(bare);
+
+    for (i = 0, wa = 0; i < a->len; i++) {
+        ga[i] = (bare && rfl_phone_vowel(a->ph[i])) ? 5 : gap[a->ph[i]];
+        wa += weight[a->ph[i]];
+    }
+
+    for (j = 0, wb = 0; j < b->len; j++) {
+        gb[j] = (bare && rfl_phone_vowel(b->ph[j])) ? 5 : gap[b->ph[j]];
+        wb += weight[b->ph[j]];
+    }
+
+    if (wb > wa) {
+        wa = wb;
+    }
+
+    if (wa < 170) {
+        wa = 170;
+    }
+
+    limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+    low = 0;
+
+    prev2 = row[0];
+    prev = row[1];
+    cur = row[2];
+
+    prev[0] = 0;
+
+    for (j = 0; j < b->len; j++) {
+        prev[j + 1] = prev[j] + gb[j];
+    }
+
+    for (i = 0; i < a->len; i++) {
+        cur[0] = prev[0] + ga[i];
+        least = cur[0];
+        s = swap[a->ph[i]];
+
+        for (j = 0; j < b->len; j++) {
+            best = prev[j] + s[b->ph[j]];
+
+            cost = prev[j + 1] + ga[i];
+            if (cost < best) {
+                best = cost;
+            }
+
+            cost = cur[j] + gb[j];
+            if (cost < best) {
+                best = cost;
+            }
+
+            if (i > 0 && j > 0 && a->ph[i] == b->ph[j - 1]
+                && a->ph[i - 1] == b->ph[j])
+            {
+                cost = prev2[j - 1] + 60;
+                if (cost < best) {
+                    best = cost;
+                }
+            }
+
+            cur[j + 1] = best;
+
+            if (best < least) {
+                least = best;
+            }
+        }
+
+        /* two rows, because of the swap, are past the limit */
+
+        if (least > limit && low > limit) {
+            return 0;
+        }
+
+        low = least;
+
+        t = prev2;
+        prev2 = prev;
+        prev = cur;
+        cur = t;
+    }
+
+    cost = prev[b->len] * 1000 / wa;
+
+    return (cost >= 1000) ? 0 : 1000 - cost;
+}
+
+
+unsigned
+rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
+{
+    int       same;
+    unsigned  i, j, na, nb, best, like, mode, near;
+
+    if (a->form == b->form && a->script == b->script) {
+        *why = RFL_WHY_SAME;
+        return 1000;
+    }
+
+    best = 0;
+    near = 0;
+    na = a->nreadings;
+    nb = b->nreadings;
+
+    if (a->script != b->script) {
+        mode = RFL_LIKE_CROSS;
+        *why = RFL_WHY_OTHER_SCRIPT;
+
+    } else {
+        mode = rfl_part_mode(a, b);
+        *why = RFL_WHY_SPELLING;
+
+        /* characters have many readings; of two words only the first count */
+
+        if (a->script == RFL_SCRIPT_HANI || a->script == RFL_SCRIPT_HANG) {
+            na = nb = 1;
+        }
+    }
+
+    for (i = 0; i < na; i++) {
+        for (j = 0; j < nb; j++) {
+
+            if (rfl_hint_far(a->readings[i].sign, b->readings[j].sign)
+                >= RFL_HINT_DROP)
+            {
+                continue;
+            }
+
+            near = 1;
+            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode);
+
+            if (like > best) {
+                best = like;
+            }
+        }
+    }
+
+    if (a->script == RFL_SCRIPT_HANI && b->script == RFL_SCRIPT_HANI) {
+        best = (best == 1000) ? 900 : 0;
+    }
+
+    if (near && mode != RFL_LIKE_CROSS && best < 900
+        && (mode != RFL_LIKE_LATIN || !rfl_part_vowels_only(a, b)))
+    {
+        like = rfl_letters_like(a, b);
+
+        if (like > best) {
+            best = like;
+        }
+    }
+
+    best = best * 985 / 1000;
+
+    if (best < RFL_LIKE_SISTER && rfl_nick_same(a->nick, b->nick, &same)) {
+
+        if (same) {
+            return RFL_LIKE_SISTER;
+        }
+
+        if (best < RFL_LIKE_NICK) {
+            *why = RFL_WHY_NICKNAME;
+            return RFL_LIKE_NICK;
+        }
+    }
+
+    if (best < 800 && a->nick[0] != 0) {
+        like = rfl_nick_like(a, b);
+
+        if (like >= 860 && like * RFL_LIKE_NICK / 1000 > best) {
+            *why = RFL_WHY_NICKNAME;
+            return like * RFL_LIKE_NICK / 1000;
+        }
+    }
+
+    if (near && best < RFL_LIKE_BEGUN && rfl_part_begun(a, b)) {
+        *why = RFL_WHY_NICKNAME;
+        return RFL_LIKE_BEGUN;
+    }
+
+    return best;
+}
+
+
+/* a and b written together against c */
+
+unsigned
+rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
+{
+    unsigned       j, best, like, mode;
+    rfl_reading_t  r;
+
+    if (a->script != b->script) {
+        return 0;
+    }
+
+    mode = rfl_part_mode(a, c);
+
+    rfl_reading_join(&a->readings[0], &b->readings[0], &r);
+    best = 0;
+
+    for (j = 0; j < c->nreadings; j++) {
+        like = rfl_reading_like(&r, &c->readings[j], mode);
+
+        if (like > best) {
+            best = like;
+        }
+    }
+
+    rfl_memzero(&r, sizeof(rfl_reading_t));
+
+    return best * 985 / 1000;
+}
+
+
+/* as the hint sees it: may these be one name? */
+
+int
+rfl_part_near(const rfl_part_t *q, const rfl_part_t *e)
+{
+    unsigned  i, j;
+
+    for (i = 0; i < q->nreadings; i++) {
+        for (j = 0; j < e->nreadings; j++) {
+
+            if (rfl_hint_far(q->readings[i].sign, e->readings[j].sign)
+                < RFL_HINT_DROP)
+            {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
+
+
+/* short parts have little to be told apart by */
+
+unsigned
+rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned  n, mode;
+
+    n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
+
+    if (a->script == b->script) {
+
+        if (n <= 3) {
+            return RFL_LEAST_SHORT;
+        }
+
+        /* other vowels on the same consonants are another name */
+
+        mode = rfl_part_mode(a, b);
+
+        if ((mode == RFL_LIKE_LATIN || (mode == RFL_LIKE_BARE && n <= 4))
+            && rfl_part_vowels_only(a, b))
+        {
+            return (mode == RFL_LIKE_BARE) ? RFL_LEAST_BARE
+                                           : RFL_LEAST_VOWELS;
+        }
+    }
+
+    n = a->readings[0].len;
+
+    if (b->readings[0].len > n) {
+        n = b->readings[0].len;
+    }
+
+    return (n <= 3) ? 780 : (n == 4) ? 730 : (n == 5) ? 690 : RFL_PART_LEAST;
+}
+
+
+static unsigned
+rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b)
+{
+    if (a->script != b->script) {
+        return RFL_LIKE_CROSS;
+    }
+
+    switch (a->script) {
+
+    case RFL_SCRIPT_LATN:
+        return RFL_LIKE_LATIN;
+
+    case RFL_SCRIPT_ARAB:
+    case RFL_SCRIPT_HEBR:
+        return RFL_LIKE_BARE;
+    }
+
+    return RFL_LIKE_NATIVE;
+}
+
+
+/* Kev for Kevin, Max for Maksym: cut after the third sound or later */
+
+static int
+rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned              i;
+    const rfl_reading_t  *x, *y;
+
+    x = &a->readings[0];
+    y = &b->readings[0];
+
+    if (x->len < 3 || rfl_phone_vowel(x->ph[x->len - 1])
+        || y->len < x->len + 2 || y->len > x->len + 5
+        || a->nletters < 3 || ((x->flags | y->flags) & RFL_READ_BARE)
+        || (a->script != RFL_SCRIPT_LATN && a->script != RFL_SCRIPT_CYRL))
+    {
+        return 0;
+    }
+
+    for (i = 0; i < x->len; i++) {
+        if (rfl_phone_swap(x->ph[i], y->ph[i]) > 12) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+/* the same consonants in the same order? */
+
+static int
+rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b)
+{
+    rfl_skel_t  x, y;
+
+    return rfl_part_skels(a, 0, &x, 1) == 1 && rfl_part_skels(b, 0, &y, 1) == 1
+           && x.len == y.len && memcmp(x.s, y.s, x.len) == 0;
+}
+
+
+/* one slip of the finger in five letters, two in nine, none in three */
+
+static unsigned
+rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned  i, j, n, best, cost;
+    uint8_t   row[3][RFL_LETTERS_MAX + 1], *prev2, *prev, *cur, *t;
+
+    n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
+
+    if (n < 4 || (n == 4 && a->script > RFL_SCRIPT_N)
+        || a->nletters + 2 < b->nletters
+        || b->nletters + 2 < a->nletters)
+    {
+        return 0;
+    }
+
+    prev2 = row[0];
+    prev = row[1];
+    cur = row[2];
+
+    for (j = 0; j <= b->nletters; j++) {
+        prev[j] = (uint8_t) j;
+    }
+
+    for (i = 0; i < a->nletters; i++) {
+        cur[0] = (uint8_t) (i + 1);
+
+        for (j = 0; j < b->nletters; j++) {
+            best = prev[j] + (a->letters[i] != b->letters[j]);
+
+            cost = prev[j + 1] + 1U;
+            if (cost < best) {
+                best = cost;
+            }
+
+            cost = cur[j] + 1U;
+            if (cost < best) {
+                best = cost;
+            }
+
+            if (i > 0 && j > 0 && a->letters[i] == b->letters[j - 1]
+                && a->letters[i - 1] == b->letters[j])
+            {
+                cost = prev2[j - 1] + 1U;
+                if (cost < best) {
+                    best = cost;
+                }
+            }
+
+            cur[j + 1] = (uint8_t) best;
+        }
+
+        t = prev2;
+        prev2 = prev;
+        prev = cur;
+        cur = t;
+    }
+
+    cost = prev[b->nletters];
+
+    return (cost > 2 || cost * 7 > n * 2) ? 0 : 1000 - cost * 1000 / n;
+}

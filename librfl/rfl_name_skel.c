@@ -1,0 +1,247 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_skel.c: skeletons.  A skeleton is the classes of a reading's
+ * consonants, with an "A" in front where it begins with a vowel or a weak
+ * sound.  Stored skeletons are few: one a reading.  What may be confused is
+ * spread out on the asking side only.  Also skeletons one edit away, and the
+ * sounds of initials.
+ */
+
+
+#include "rfl_name_key.h"
+
+
+
+static const char  rfl_skel_classes[] = "PFKTSCLRMN";
+
+
+static int rfl_skel_both(unsigned c);
+
+
+unsigned
+rfl_part_skels(const rfl_part_t *part, int query, rfl_skel_t *skels,
+    unsigned max)
+{
+    unsigned  i, n;
+
+    n = 0;
+
+    /* what is stored comes first */
+
+    for (i = 0; i < part->nreadings; i++) {
+        rfl_skel_expand(&part->readings[i], 0, skels, &n, max);
+    }
+
+    for (i = 0; query && i < part->nreadings; i++) {
+        rfl_skel_expand(&part->readings[i], 1, skels, &n, max);
+    }
+
+    return n;
+}
+
+
+void
+rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
+    unsigned *n, unsigned max)
+{
+    unsigned     i, k, m, nset, ngrown;
+    rfl_skel_t   set[RFL_SKELS_MAX], grown[RFL_SKELS_MAX];
+    const char  *c;
+
+    memset(set, 0, sizeof(set));
+    nset = 1;
+
+    for (i = 0; i < r->len; i++) {
+        c = rfl_phone_classes(r->ph[i]);
+        ngrown = 0;
+
+        /* Yohan and Johan, Wahid and Vahid, Ph- and P- */
+
+        if (i == 0 && r->ph[0] == 'y') {
+            c = ".C";
+        }
+
+        for (m = 0; m < nset; m++) {
+            for (k = 0;
+                 c[k] != '\0'
+                 && (k == 0 || query || rfl_skel_both(r->ph[i]));
+                 k++)
+            {
+
+                if (ngrown == RFL_SKELS_MAX) {
+                    break;
+                }
+
+                grown[ngrown] = set[m];
+
+                if (c[k] != '.') {
+
+                    if (grown[ngrown].len < RFL_SKEL_MAX) {
+                        grown[ngrown].s[grown[ngrown].len++] = c[k];
+                    }
+
+                } else if (i == 0) {
+                    grown[ngrown].s[0] = 'A';
+                    grown[ngrown].len = 1;
+                }
+
+                ngrown++;
+            }
+        }
+
+        memcpy(set, grown, ngrown * sizeof(rfl_skel_t));
+        nset = ngrown;
+    }
+
+    for (m = 0; m < nset; m++) {
+        rfl_skel_put(skels, n, max, &set[m]);
+    }
+
+    rfl_memzero(set, sizeof(set));
+    rfl_memzero(grown, sizeof(grown));
+}
+
+
+/* sounds of which either class is as likely are stored under both */
+
+static int
+rfl_skel_both(unsigned c)
+{
+    return c == 'R' || c == 'P' || c == 'D';
+}
+
+
+void
+rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
+    const rfl_skel_t *s)
+{
+    unsigned  i;
+
+    if (s->len == 0 || *n == max) {
+        return;
+    }
+
+    for (i = 0; i < *n; i++) {
+        if (skels[i].len == s->len
+            && memcmp(skels[i].s, s->s, s->len) == 0)
+        {
+            return;
+        }
+    }
+
+    skels[(*n)++] = *s;
+}
+
+
+/* the class of a sound at the beginning of a name */
+
+void
+rfl_skel_initial(unsigned c, rfl_skel_t *s)
+{
+    size_t                 i;
+    static const char      near[] = "a'@ eiy ou wvf pb tdTD szScX JjZC kgqxG "
+                                    "h m nN l rR";
+
+    for (i = 0; near[i] != '\0' && (u_char) near[i] != c; i++) {
+        /* void */
+    }
+
+    while (i > 0 && near[i - 1] != ' ') {
+        i--;
+    }
+
+    s->s[0] = '=';
+    s->s[1] = near[i];
+    s->len = 2;
+}
+
+
+/* the sounds an initial may stand for; buf is for one that is not Latin */
+
+const char *
+rfl_initial_phones(const rfl_part_t *part, char buf[2])
+{
+    static const char *const  letters[26] = {
+        "a", "b", "kCcs", "d", "eiy", "f", "gJ", "hx", "iey", "jJyh", "kxqC",
+        "l", "m", "n", "ouw", "pf", "qkC", "r", "sS", "tTcC", "uoyw", "vwf",
+        "wv", "XSxhJ", "yij", "zZc"
+    };
+
+    if (part->script == RFL_SCRIPT_LATN && part->nletters > 0
+        && part->letters[0] >= 'a' && part->letters[0] <= 'z')
+    {
+        return letters[part->letters[0] - 'a'];
+    }
+
+    buf[0] = (char) part->readings[0].ph[0];
+    buf[1] = '\0';
+
+    return buf;
+}
+
+
+/* everything one edit away from a skeleton, its "A" in front included */
+
+unsigned
+rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
+{
+    char        t;
+    unsigned    i, n;
+    rfl_skel_t  e;
+    const char *c;
+
+    n = 0;
+
+    /* swapped, left out */
+
+    for (i = 0; i + 1 < s->len; i++) {
+        e = *s;
+        t = e.s[i];
+        e.s[i] = e.s[i + 1];
+        e.s[i + 1] = t;
+        rfl_skel_put(out, &n, max, &e);
+    }
+
+    for (i = 0; i < s->len; i++) {
+        e = *s;
+        memmove(&e.s[i], &e.s[i + 1], (size_t) (s->len - i - 1));
+        e.len--;
+        rfl_skel_put(out, &n, max, &e);
+    }
+
+    /* another class, one more */
+
+    for (c = rfl_skel_classes; *c != '\0'; c++) {
+        for (i = 0; i < s->len; i++) {
+            e = *s;
+            e.s[i] = *c;
+            rfl_skel_put(out, &n, max, &e);
+        }
+
+        for (i = 0; i <= s->len && s->len < RFL_SKEL_MAX; i++) {
+            e = *s;
+            memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
+            e.s[i] = *c;
+            e.len++;
+            rfl_skel_put(out, &n, max, &e);
+        }
+    }
+
+    if (s->s[0] != 'A') {
+        e = *s;
+        e.s[0] = 'A';
+        rfl_skel_put(out, &n, max, &e);
+    }
+
+    if (s->s[0] != 'A' && s->len < RFL_SKEL_MAX) {
+        e = *s;
+        memmove(&e.s[1], &e.s[0], s->len);
+        e.s[0] = 'A';
+        e.len++;
+        rfl_skel_put(out, &n, max, &e);
+    }
+
+    return n;
+}
