@@ -86,8 +86,13 @@ typedef struct {
 } rfl_err_t;
 
 
-/* Fills err (which may be NULL) and returns RFL_ERROR. */
-int rfl_err(rfl_err_t *err, unsigned line, const char *fmt, ...)
+/*
+ * rfl_err(err, line, fmt, ...) fills err (which may be NULL) and is RFL_ERROR.
+ * A macro, so that an analyser knows the value in every file.
+ */
+#define rfl_err(...)  (rfl_err_set(__VA_ARGS__), RFL_ERROR)
+
+void rfl_err_set(rfl_err_t *err, unsigned line, const char *fmt, ...)
     rfl_printf(3, 4);
 
 

@@ -48,13 +48,13 @@ static int rfl_file_fd(rfl_pool_t *pool, int fd, const char *path, size_t max,
     int secret, rfl_str_t *out, rfl_err_t *err);
 
 
-int
-rfl_err(rfl_err_t *err, unsigned line, const char *fmt, ...)
+void
+rfl_err_set(rfl_err_t *err, unsigned line, const char *fmt, ...)
 {
     va_list  args;
 
     if (err == NULL) {
-        return RFL_ERROR;
+        return;
     }
 
     err->line = line;
@@ -63,8 +63,6 @@ rfl_err(rfl_err_t *err, unsigned line, const char *fmt, ...)
     va_start(args, fmt);
     (void) vsnprintf(err->text, RFL_ERR_SIZE, fmt, args);
     va_end(args);
-
-    return RFL_ERROR;
 }
 
 
