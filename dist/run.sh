@@ -227,7 +227,7 @@ start_keyd() {
     spawn keyd "$out/rfl-keyd" --query="$state/run/keyd.sock" \
         --admin="$state/run/keyd-admin.sock" "${as[@]}" \
         --rate=50/s --burst=500 --daily=1000000
-    wait_until 10 test -S "$state/run/keyd-admin.sock"
+    wait_until 10 pongs "$state/run/keyd-admin.sock"
 }
 
 
@@ -242,6 +242,13 @@ start_nginx() {
 
 answers() {
     [ -S "$1" ] && redis-cli -s "$1" PING 2>/dev/null | grep -q NOAUTH
+}
+
+
+# rfl-keyd's sockets may still be there from the one before
+
+pongs() {
+    [ -S "$1" ] && redis-cli -s "$1" PING 2>/dev/null | grep -q PONG
 }
 
 

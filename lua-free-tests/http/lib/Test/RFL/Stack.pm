@@ -11,6 +11,7 @@ use warnings;
 use utf8;
 
 use Encode qw(encode_utf8);
+use IO::Socket::UNIX;
 use JSON::PP ();
 use MIME::Base64 qw(decode_base64);
 use POSIX qw(strftime);
@@ -162,10 +163,18 @@ sub _keyd {
 
     $self->{keyd} = Test::RFL::Daemon->new($self->{t}, name => 'keyd',
         command => \@command,
-        ready => sub { -S $self->{keyd_query} && -S $self->{keyd_socket} });
+        ready => sub { listens($self->{keyd_query})
+                       && listens($self->{keyd_socket}) });
 
     push @{$self->{t}{daemons}}, $self->{keyd};
     $self->{keyd}->start();
+}
+
+
+# a socket that a daemon of another user left behind is there as well
+
+sub listens {
+    return defined IO::Socket::UNIX->new(Peer => $_[0]);
 }
 
 
