@@ -153,7 +153,11 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_CUT      780     /* under it nothing is shown */
 #define RFL_SCORE_STRONG   900     /* from it on no wider question is asked */
 
-/* reasons, a bit set; the texts are what the API says */
+/*
+ * Reasons, a bit set; the texts are what the API says.  Of a name of several
+ * parts each may have its own.  Missing are parts of the entry that were not
+ * asked for; added are parts of the question that the entry lacks.
+ */
 
 #define RFL_WHY_SAME           0x0001
 #define RFL_WHY_SPELLING       0x0002

@@ -207,6 +207,24 @@ ok(!exists $answer->{results}[0]{$_}, "API, no $_")
 ok(scalar(grep { $_ eq 'order' } @{$answer->{results}[0]{match}{reasons}}),
     'API, a reason');
 
+# what is said of a name that is not quite the same
+
+for my $case (
+    [ 'Amina Hassan', 'part_missing', 'The notice has more parts' ],
+    [ 'Amina Hassan Warsame Xirsi', 'part_added', 'The notice has fewer' ],
+    [ 'Amina Hasan Warsame', 'spelling', 'spelled a little differently' ],
+) {
+    my ($name, $reason, $words) = @$case;
+
+    ($status, $answer) = ask(name => $name);
+    is_deeply($answer->{results}[0]{match}{reasons}, [ $reason ],
+        "API, $name: $reason and not \"same\"");
+
+    $a = page(name => $name);
+    like($a->{body}, qr/\Q$words\E/, '... in words');
+    unlike($a->{body}, qr/The name is the same/, '... and no others');
+}
+
 ($status, $answer) = ask(name => 'Qarzuela Vostrikane');
 is_deeply($answer->{results}, [], 'API, nothing');
 

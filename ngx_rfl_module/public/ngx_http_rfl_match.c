@@ -427,6 +427,12 @@ ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
                             &s->query->facts, names, n,
                             rfl_name_hint_year(cand->element.hint), why);
 
+    /* a reader takes it for the whole name, not for one part of it */
+
+    if (*why & ~(unsigned) (RFL_WHY_SAME|RFL_WHY_ORDER|RFL_WHY_YEAR_NEAR)) {
+        *why &= ~(unsigned) RFL_WHY_SAME;
+    }
+
     return (*score < RFL_SCORE_CUT) ? NGX_DECLINED : NGX_OK;
 }
 
