@@ -405,7 +405,7 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
     hash = (keys->size == 0)
            ? NULL : (uint32_t *) (void *) (keys->key + keys->size);
 
-    for (i = 0; i < keys->n; i++) {
+    for (i = 0; hash != NULL && i < keys->n; i++) {
         if (hash[i] == h && keys->key[i].len == key->len
             && memcmp(keys->key[i].data, key->data, key->len) == 0)
         {
