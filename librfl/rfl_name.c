@@ -435,7 +435,8 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         part->form = rfl_name_hash(letters, nletters);
         part->nreadings = (uint8_t) rs.n;
 
-        rfl_nick_find(part->form, &rs.r[0], part->nick);
+        part->known = (uint8_t) rfl_nick_find(part->form, &rs.r[0],
+                                              part->nick);
 
         if (nletters > RFL_LETTERS_MAX) {
             nletters = RFL_LETTERS_MAX;

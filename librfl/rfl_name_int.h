@@ -97,6 +97,7 @@ typedef struct {
     uint8_t         flags;
     uint8_t         nreadings;
     uint8_t         nletters;
+    uint8_t         known;         /* the groups are those of its spelling */
     uint16_t        nick[RFL_NICKS];       /* groups of short forms, 0: none */
     uint64_t        form;          /* hash of the folded spelling */
     uint16_t       *letters;       /* the folded spelling */
@@ -258,8 +259,8 @@ void rfl_word_settle(rfl_readings_t *rs);
 /* rfl_name_nick.c */
 
 int rfl_nick_init(rfl_err_t *err);
-/* the groups a spelling, or else its sound, belongs to */
-void rfl_nick_find(uint64_t form, const rfl_reading_t *r,
+/* the groups a spelling (1 is returned) or else its sound belongs to */
+int rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS]);
 /* how like one of the others in a part's groups another part is */
 unsigned rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part);
@@ -269,6 +270,8 @@ unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
 /* 1: the groups hold spellings of one name, not short forms */
 int rfl_nick_same(const uint16_t a[RFL_NICKS],
     const uint16_t b[RFL_NICKS], int *same);
+/* 1: two names everybody knows apart, however alike they look */
+int rfl_nick_apart(const rfl_part_t *a, const rfl_part_t *b);
 
 
 /* rfl_name_hint.c */

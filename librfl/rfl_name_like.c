@@ -147,6 +147,11 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         return 1000;
     }
 
+    if (rfl_nick_apart(a, b)) {
+        *why = 0;
+        return 0;
+    }
+
     best = 0;
     near = 0;
     na = a->nreadings;

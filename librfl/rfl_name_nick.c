@@ -4,8 +4,9 @@
  *
  * rfl_name_nick.c: short forms and forms of one name in sister languages.  A
  * group is a line of words; who asks for one is shown the others.  Lines
- * that begin with "=" are one name in two spellings that no rule joins
- * (Ukrainian and Russian), the rest are short forms.  Own writing.
+ * that begin with "=" are one name in spellings that no rule joins (Ukrainian
+ * and Russian), the rest are short forms; who is in one such line and not in
+ * another is somebody else (Hassan, Hussein).  Own writing.
  *
  * Owns the index of the words, built once and read only from then on.
  */
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 
 
-#define RFL_NICK_WORDS     3000
+#define RFL_NICK_WORDS     4000
 #define RFL_NICK_MEMBERS   16
 
 
@@ -163,7 +164,7 @@ rfl_nick_cmp(const void *a, const void *b)
 }
 
 
-void
+int
 rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS])
 {
@@ -194,12 +195,18 @@ rfl_nick_find(uint64_t form, const rfl_reading_t *r,
             }
         }
 
+        if (pass == 0 && n > 0) {
+            return 1;
+        }
+
         if (r->len < 3 || (r->flags & RFL_READ_BARE)) {
-            return;
+            break;
         }
 
         form = rfl_reading_sound(r);
     }
+
+    return 0;
 }
 
 
@@ -305,4 +312,27 @@ rfl_nick_same(const uint16_t a[RFL_NICKS],
     }
 
     return 0;
+}
+
+
+int
+rfl_nick_apart(const rfl_part_t *a, const rfl_part_t *b)
+{
+    int       same;
+    unsigned  i, one, other;
+
+    if (!a->known || !b->known) {
+        return 0;
+    }
+
+    one = 0;
+    other = 0;
+
+    for (i = 0; i < RFL_NICKS; i++) {
+        one |= (a->nick[i] != 0 && rfl_nick_groups[a->nick[i] - 1][0] == '=');
+        other |= (b->nick[i] != 0
+                  && rfl_nick_groups[b->nick[i] - 1][0] == '=');
+    }
+
+    return one && other && !rfl_nick_same(a->nick, b->nick, &same);
 }

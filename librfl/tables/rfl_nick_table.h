@@ -395,5 +395,66 @@ static const char *const  rfl_nick_groups[] = {
     "משה מוישה moshe", "רפאל רפי rafi rafael", "שלמה שלומי shlomi shlomo",
     "אליהו אלי eli eliyahu", "ישראל שרוליק srulik", "מנחם מני",
     "mohammad md mohd muhd moh mohamed muhammad mohammed",
-    "abdul abdu abdou"
+    "abdul abdu abdou",
+
+    /* names one letter from another that are two people */
+
+    "=amina ameena amiina أمينة امینه амина আমিনা आमिना", "=amira ameera أميرة "
+    "амира", "=amin ameen أمين امین", "=amir aamir ameer amer أمير عامر امیر",
+    "=ammar عمار", "=karim kareem كريم کریم карим", "=karam كرم",
+    "=karima كريمة", "=rahim raheem رحيم رحیم", "=rashid rasheed رشيد рашид",
+    "=rami رامي", "=rahma rehma رحمة", "=rania رانيا", "=rana رنا", "=rima ريما रीमा",
+    "=fadi فادي", "=fadia فادية", "=said saeed saciid سعيد سعید",
+    "=saad sacad سعد", "=samir سمير سمیر", "=samira سميرة",
+    "=hamid hameed حامد حميد حمید", "=nadia نادية надия", "=nadir nader نادر",
+    "=huda hoda هدى", "=hind هند", "=yunus younes younis يونس",
+    "=layla leila laila ليلى", "=lina لينا", "=halima حليمة حلیمه হালিমা",
+    "=rahima رحيمة রহিমা", "=jawad javad جواد", "=murad morad مراد",
+    "=shirin شيرين شیرین", "=nasrin نسرين نسرین",
+    "=pejman pezhman پژمان", "=peyman payman paiman پیمان",
+    "=golnar gulnar گلنار", "=golnaz gulnaz گلناز", "=reza رضا", "=roya رویا",
+    "=abdulkarim عبدالكريم عبدالکریم", "=abdulrahim عبدالرحيم عبدالرحیم",
+    "=abdulrahman abdurrahman عبدالرحمن", "=abdulrashid عبدالرشيد عبدالرشید",
+    "=abdulqadir عبدالقادر", "=abdulaziz عبدالعزيز عبدالعزیز",
+    "=abdulhamid عبدالحميد عبدالحمید", "=abdulmajid عبدالمجيد عبدالمجید",
+    "=abduljalil عبدالجليل عبدالجلیل", "=abdulhalim عبدالحليم عبدالحلیم",
+    "=abdulhakim عبدالحكيم عبدالحکیم", "=abdulwahid عبدالواحد",
+    "=habibullah habibollah حبيبالله حبیبالله", "=hamidullah حمیدالله",
+    "=shamsuddin شمسالدين", "=saifuddin سيفالدين", "=menashe מנשה",
+    "=mamadou mamadu muhammad", "=achieng", "=akinyi", "=tamar თამარ",
+    "=tamaz თამაზ",
+
+    "=ivanka иванка іванка", "=ivana ивана", "=mario марио ماريو マリオ",
+    "=marina марина مارينا マリナ", "=julio", "=julia julie юлия юлія",
+    "=julian julián", "=juana", "=luis luiz luís", "=luisa luiza luísa",
+    "=carlos", "=carla karla", "=diogo diego", "=tiago thiago santiago",
+    "=antonia", "=antonina антонина антоніна", "=daniela даниела",
+    "=fernando", "=fernanda", "=francisco", "=francisca", "=robert roberto "
+    "роберт", "=roberta", "=alberto albert", "=alberta", "=claudio", "=claudia",
+    "=silvio", "=silvia", "=paula paola", "=mauricio", "=patricio", "=patricia",
+    "=emilio", "=emilia", "=victor viktor виктор віктор", "=victoria viktoria "
+    "виктория вікторія", "=angel ángel", "=angela ángela", "=gabriela",
+    "=rafaela", "=manuel", "=manuela", "=marcelo", "=marcela", "=mariano",
+    "=mariana", "=luciano", "=luciana", "=lucio", "=lucia lucía", "=adriano "
+    "adrian", "=adriana", "=cristiano cristian christian", "=cristina "
+    "christina христина", "=hristo christo христо", "=alejandra alexandra "
+    "aleksandra александра олександра", "=valentin валентин",
+    "=valentina валентина", "=evgenia yevheniia евгения євгенія",
+    "=danila данила daniel daniil", "=oleg олег", "=erik eric эрик",
+    "=erika erica", "=zaneta żaneta", "=zanna żanna жанна",
+
+    "=ram राम রাম", "=rama रमा রমা", "=sita सीता সীতা", "=gita geeta गीता গীতা",
+    "=rita रीता রীতা", "=mita मीता মিতা", "=nita neeta नीता", "=kamal कमल",
+    "=kamala कमला", "=vimal bimal विमल", "=vimala bimala विमला",
+    "=mina meena मीना", "=maina मैना", "=ramesh रमेश", "=rajesh राजेश",
+    "=mahesh महेश", "=suresh सुरेश", "=naresh नरेश", "=dinesh दिनेश",
+    "=ganesh गणेश", "=sunil सुनील", "=sunita सुनीता", "=anil अनिल",
+    "=anita अनिता", "=shafiqul শফিকুল", "=rafiqul রফিকুল", "=rokeya রোকেয়া",
+    "=rabeya রাবেয়া", "=gurmeet ਗੁਰਮੀਤ", "=gurpreet ਗੁਰਪ੍ਰੀਤ",
+    "=harpreet ਹਰਪ੍ਰੀਤ", "=manpreet ਮਨਪ੍ਰੀਤ", "=mali มาลี", "=mani มานี",
+
+    "=naoki なおき", "=naoko なおこ", "=naoto なおと", "=yuki ゆき",
+    "=yuko ゆうこ", "=yuka ゆか", "=akira あきら", "=akiko あきこ",
+    "=hiroshi ひろし", "=hiroko ひろこ", "=hiroki ひろき", "=kenji けんじ",
+    "=kenta けんた"
 };
