@@ -39,6 +39,16 @@ typedef struct {
 } rfl_build_load_t;
 
 
+/* the records of all entries under an epoch, in the making */
+
+typedef struct {
+    const rfl_build_t   *build;
+    const rfl_epoch_t   *epoch;
+    rfl_build_record_t  *records;
+} rfl_build_ids_t;
+
+
+static int rfl_build_ids(void *data, unsigned part);
 static int rfl_build_read(rfl_build_t *build, rfl_err_t *err);
 static int rfl_build_part(void *data, unsigned part);
 static int rfl_build_visit(void *data, rfl_pool_t *pool,
@@ -118,34 +128,54 @@ rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key)
 rfl_build_record_t *
 rfl_build_records(const rfl_build_t *build, const rfl_epoch_t *epoch)
 {
-    uint32_t             i;
-    rfl_record_id_t      rid;
-    rfl_build_record_t  *records;
+    rfl_build_ids_t  ids;
 
-    records = calloc((size_t) build->nentries + 1,
-                     sizeof(rfl_build_record_t));
-    if (records == NULL) {
+    ids.build = build;
+    ids.epoch = epoch;
+    ids.records = calloc((size_t) build->nentries + 1,
+                         sizeof(rfl_build_record_t));
+
+    if (ids.records != NULL
+        && rfl_parallel(build->desk->threads, rfl_build_ids, &ids) != RFL_OK)
+    {
+        free(ids.records);
         return NULL;
     }
 
-    for (i = 0; i < build->nentries; i++) {
+    return ids.records;
+}
 
-        if (rfl_record_id(epoch->secret, build->entries[i].record,
-                          build->entries[i].len, &rid)
+
+static int
+rfl_build_ids(void *data, unsigned part)
+{
+    uint32_t             i, step;
+    rfl_record_id_t      rid;
+    rfl_build_ids_t     *ids = data;
+    rfl_build_entry_t   *entry;
+    rfl_build_record_t  *record;
+
+    step = ids->build->desk->threads;
+
+    for (i = part; i < ids->build->nentries; i += step) {
+
+        entry = &ids->build->entries[i];
+        record = &ids->records[i];
+
+        if (rfl_record_id(ids->epoch->secret, entry->record, entry->len, &rid)
             != RFL_OK)
         {
-            free(records);
-            return NULL;
+            return RFL_ERROR;
         }
 
-        memcpy(records[i].key, rid.key, RFL_RECORD_KEY_SIZE);
-        memcpy(records[i].id, rid.id[0], RFL_LABEL_SIZE);
-        records[i].blocks = (u_char) rid.blocks;
+        memcpy(record->key, rid.key, RFL_RECORD_KEY_SIZE);
+        memcpy(record->id, rid.id[0], RFL_LABEL_SIZE);
+        record->blocks = (u_char) rid.blocks;
     }
 
     rfl_memzero(&rid, sizeof(rid));
 
-    return records;
+    return RFL_OK;
 }
 
 

@@ -52,6 +52,14 @@ typedef struct {
 } rfl_build_list_t;
 
 
+/* the hash is here so that a search seldom has to look at a list */
+
+typedef struct {
+    uint32_t       hash;
+    uint32_t       list;           /* its index + 1; 0: free */
+} rfl_build_cell_t;
+
+
 typedef struct {
     rfl_desk_t          *desk;
     unsigned             cap;
@@ -68,7 +76,7 @@ typedef struct {
     uint32_t             size;     /* of lists */
     uint32_t            *members;  /* indexes of entries, list by list */
 
-    uint32_t            *table;    /* list + 1 by hash of the key; 0: free */
+    rfl_build_cell_t    *table;    /* lists by the hash of their key */
     uint32_t             mask;
     u_char               hash[16];
 } rfl_build_t;

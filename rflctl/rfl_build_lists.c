@@ -43,7 +43,9 @@ static int rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs);
 static int rfl_build_intern(rfl_build_t *build, const u_char *key,
     uint32_t *list);
 static int rfl_build_rehash(rfl_build_t *build, uint32_t size);
-static uint32_t rfl_build_slot(const rfl_build_t *build, const u_char *key);
+static uint32_t rfl_build_hash(const rfl_build_t *build, const u_char *key);
+static rfl_build_cell_t *rfl_build_cell(const rfl_build_t *build,
+    const u_char *key, uint32_t hash);
 static int rfl_build_pair(rfl_build_pairs_t *pairs, uint32_t list,
     uint32_t entry);
 
@@ -304,7 +306,7 @@ rfl_build_finer_entry(const rfl_build_t *build, rfl_build_entry_t *entry,
 
     for (p = entry->keys, k = 0; k < entry->nkeys; k++, p += 1 + p[0]) {
 
-        list = build->table[rfl_build_slot(build, p)] - 1;
+        list = rfl_build_cell(build, p, rfl_build_hash(build, p))->list - 1;
 
         if (!build->lists[list].overflow) {
             continue;
@@ -408,13 +410,15 @@ rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs)
 static int
 rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t *list)
 {
-    uint32_t           slot, size;
+    uint32_t           hash, size;
+    rfl_build_cell_t  *cell;
     rfl_build_list_t  *lists;
 
-    slot = rfl_build_slot(build, key);
+    hash = rfl_build_hash(build, key);
+    cell = rfl_build_cell(build, key, hash);
 
-    if (build->table[slot] != 0) {
-        *list = build->table[slot] - 1;
+    if (cell->list != 0) {
+        *list = cell->list - 1;
         build->lists[*list].n++;
         return RFL_OK;
     }
@@ -439,11 +443,13 @@ rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t *list)
             return RFL_ERROR;
         }
 
-        slot = rfl_build_slot(build, key);
+        cell = rfl_build_cell(build, key, hash);
     }
 
     *list = build->nlists++;
-    build->table[slot] = *list + 1;
+
+    cell->hash = hash;
+    cell->list = *list + 1;
 
     build->lists[*list].key = key;
     build->lists[*list].n = 1;
@@ -457,51 +463,81 @@ rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t *list)
 static int
 rfl_build_rehash(rfl_build_t *build, uint32_t size)
 {
-    uint32_t  list;
+    uint32_t           i, j, old;
+    rfl_build_cell_t  *table;
 
-    free(build->table);
-
-    build->table = calloc(size, sizeof(uint32_t));
-    if (build->table == NULL) {
+    table = calloc(size, sizeof(rfl_build_cell_t));
+    if (table == NULL) {
         return RFL_ERROR;
     }
 
+    old = (build->table != NULL) ? build->mask + 1 : 0;
     build->mask = size - 1;
 
-    for (list = 0; list < build->nlists; list++) {
-        build->table[rfl_build_slot(build, build->lists[list].key)]
-            = list + 1;
+    for (j = 0; j < old; j++) {
+
+        if (build->table[j].list == 0) {
+            continue;
+        }
+
+        i = build->table[j].hash & build->mask;
+
+        while (table[i].list != 0) {
+            i = (i + 1) & build->mask;
+        }
+
+        table[i] = build->table[j];
     }
+
+    free(build->table);
+    build->table = table;
 
     return RFL_OK;
 }
 
 
-/*
- * Where in the table a key is, or would be.  The hash is keyed, so that no
- * set of names can be chosen to collide.
- */
+/* keyed, so that no set of names can be chosen to collide */
 
 static uint32_t
-rfl_build_slot(const rfl_build_t *build, const u_char *key)
+rfl_build_hash(const rfl_build_t *build, const u_char *key)
 {
-    u_char         h[crypto_shorthash_BYTES];
-    uint32_t       i;
-    const u_char  *other;
+    u_char    h[crypto_shorthash_BYTES];
+    uint32_t  hash;
 
     (void) crypto_shorthash(h, key + 1, key[0], build->hash);
-    memcpy(&i, h, sizeof(i));
+    memcpy(&hash, h, sizeof(hash));
 
-    for (i &= build->mask; build->table[i] != 0; i = (i + 1) & build->mask) {
+    return hash;
+}
 
-        other = build->lists[build->table[i] - 1].key;
+
+/* where in the table a key is, or would be */
+
+static rfl_build_cell_t *
+rfl_build_cell(const rfl_build_t *build, const u_char *key, uint32_t hash)
+{
+    uint32_t           i;
+    const u_char      *other;
+    rfl_build_cell_t  *cell;
+
+    for (i = hash & build->mask; /* void */ ; i = (i + 1) & build->mask) {
+
+        cell = &build->table[i];
+
+        if (cell->list == 0) {
+            return cell;
+        }
+
+        if (cell->hash != hash) {
+            continue;
+        }
+
+        other = build->lists[cell->list - 1].key;
 
         if (other[0] == key[0] && memcmp(other + 1, key + 1, key[0]) == 0) {
-            break;
+            return cell;
         }
     }
-
-    return i;
 }
 
 
