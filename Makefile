@@ -170,7 +170,7 @@ $(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(wildcard librfl/*.h) \
 	@rm -f $(OBJS)/$(@F)
 	$(SAY) nginx make $@
 	+$(Q)$(MAKE) $(if $(V),,-s) -f $(OBJS)/Makefile -C $(NGX_SRC) modules
-	@cp $(OBJS)/$(@F) $@
+	@cp $(OBJS)/$(@F) $@.new && mv $@.new $@  # it may be in use
 
 
 # nginx with the module linked in and every pool allocation a malloc() of its

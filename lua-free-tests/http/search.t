@@ -197,7 +197,8 @@ is("@$hit{qw(age_band sex origin relation society event)}",
 is_deeply($hit->{match}, { score => 1, reasons => [ 'same' ] },
     '... why');
 is($answer->{refine}, undef, '... nothing to add');
-like($answer->{index_as_of}, qr/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+my $as_of = $answer->{index_as_of};
+like($as_of, qr/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
     '... as of');
 
 ($status, $answer) = ask(name => 'Ming Yao');
@@ -260,6 +261,7 @@ is(join(' ', sort keys %sizes), '12288', 'the size is that of any answer');
 my $status_page = parse(http_get('/status'))->{body};
 unlike(decode_utf8($status_page), qr/Amina|Warsame|Mohamed|姚/,
     'no name in the counters');
+like($status_page, qr/"index_as_of":"\Q$as_of\E"/, 'how old the index is');
 
 my ($rc, $out) = $t->command('/usr/bin/python3',
     $t->top() . '/lua-free-tests/schema/openapi.py', 'answers',

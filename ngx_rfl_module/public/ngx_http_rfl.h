@@ -142,6 +142,7 @@ typedef struct {
     ngx_atomic_t                records;     /* opened */
     ngx_atomic_t                broken;      /* values that did not open */
     ngx_atomic_t                verified;    /* signature checks computed */
+    ngx_atomic_t                as_of;       /* of the index; 0: not seen */
 } ngx_http_rfl_search_stats_t;
 
 extern ngx_http_rfl_search_stats_t  *ngx_http_rfl_search_stats;

@@ -184,6 +184,8 @@ ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
     }
 
     s->as_of = (time_t) manifest.as_of;
+    ngx_http_rfl_search_stats->as_of = (ngx_atomic_uint_t) manifest.as_of;
+
     st->cap = manifest.cap;
 
     return NGX_OK;

@@ -407,10 +407,21 @@ ngx_http_rfl_status_format(ngx_http_request_t *r)
 static void
 ngx_http_rfl_status_json(rfl_buf_t *b, ngx_http_rfl_status_t *st)
 {
+    u_char                             time[RFL_TIME_TEXT_SIZE];
     ngx_uint_t                         i, k;
     const ngx_http_rfl_status_item_t  *item;
 
-    rfl_buf_literal(b, "{\"version\":\"" RFL_VERSION "\",\"requests\":{");
+    rfl_buf_literal(b, "{\"version\":\"" RFL_VERSION "\",\"index_as_of\":");
+
+    if (st->search.as_of) {
+        rfl_time_format((int64_t) st->search.as_of, time);
+        rfl_buf_printf(b, "\"%.*s\"", RFL_TIME_TEXT_SIZE, time);
+
+    } else {
+        rfl_buf_literal(b, "null");
+    }
+
+    rfl_buf_literal(b, ",\"requests\":{");
 
     for (i = 0; i < NGX_HTTP_RFL_ROUTES_N; i++) {
         rfl_buf_printf(b, "%s\"%s\":{", i ? "," : "",
@@ -551,6 +562,11 @@ ngx_http_rfl_status_text(rfl_buf_t *b, ngx_http_rfl_status_t *st)
         rfl_buf_printf(b, "nginx_rfl_%s %lu\n", name,
                        ngx_http_rfl_status_value(&st->search, item));
     }
+
+    ngx_http_rfl_status_head(b, "index_as_of_seconds", "gauge",
+                             "Unix time of the index that was read last.");
+    rfl_buf_printf(b, "nginx_rfl_index_as_of_seconds %lu\n",
+                   st->search.as_of);
 
     ngx_http_rfl_status_head(b, "search_seconds", "histogram",
                              "From the first byte of a search to the last "
