@@ -158,16 +158,19 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
-        if (c == 0x20bb7) {
-            c = 0x5409;            /* Yoshi, as the tables know it */
-        }
-
         script = rfl_fold_script((uint32_t) c);
+
+        if (script == RFL_SCRIPT_HANI) {
+            c = (UChar32) rfl_han_same_as((uint32_t) c);
+        }
 
         if (open && u_isalpha(c) && script != t->script) {
 
             if (script == RFL_SCRIPT_OTHER && t->script != RFL_SCRIPT_LATN) {
                 script = t->script;
+
+            } else if (rfl_twin_add(t, (uint32_t) c, script)) {
+                continue;
 
             } else {
                 open = 0;

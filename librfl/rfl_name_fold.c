@@ -36,7 +36,7 @@ rfl_fold_init(rfl_err_t *err)
                        "libicu72", u_errorName(status));
     }
 
-    return RFL_OK;
+    return rfl_zawgyi_init(err);
 }
 
 
@@ -82,7 +82,7 @@ rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX], int32_t *len)
     if (U_SUCCESS(status)) {
         *len = unorm2_normalize(rfl_fold_nfkc_cf, raw, n, out, RFL_TEXT_MAX,
                                 &status);
-        rc = U_SUCCESS(status) ? RFL_OK : RFL_DECLINED;
+        rc = U_SUCCESS(status) ? rfl_zawgyi_text(out, len) : RFL_DECLINED;
     }
 
     rfl_memzero(raw, sizeof(raw));

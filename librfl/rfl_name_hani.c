@@ -207,7 +207,7 @@ rfl_hani_letter(uint32_t c)
         }
     }
 
-    return (c == 0x20bb7) ? 0x5409 : c;
+    return rfl_han_of_japan(c);
 }
 
 

@@ -166,6 +166,22 @@ int rfl_fold_ignored(uint32_t c);
 uint32_t rfl_fold_base(uint32_t c);
 
 
+/* rfl_name_zawgyi.c: Burmese as typed with a Zawgyi font, to Unicode */
+
+int rfl_zawgyi_init(rfl_err_t *err);
+int rfl_zawgyi_text(UChar text[RFL_TEXT_MAX], int32_t *len);
+
+
+/* rfl_name_variant.c: letters taken for one another */
+
+/* the character the tables know */
+uint32_t rfl_han_same_as(uint32_t c);
+/* a Japanese form to the one of China, only to compare spellings */
+uint32_t rfl_han_of_japan(uint32_t c);
+/* adds a letter of another script that looks like one of the word's: 1 */
+int rfl_twin_add(rfl_token_t *t, uint32_t c, unsigned script);
+
+
 /* rfl_name_phone.c: the alphabet, its costs and classes */
 
 void rfl_phone_init(void);
