@@ -244,11 +244,48 @@ for my $victim (qw(index desk)) {
     }
 }
 
+# A rotation is cut short, rfl-keyd is away: a withdrawal acts all the same, in
+# every epoch that may be in use.
+
+sub keyd_start {
+    unlink $rfl->{keyd_socket}, $rfl->{keyd_query};
+    $rfl->{keyd}->start();
+}
+
+my (@kept, @unproved, @unhealed);
+
+for my $point (map { 2 * $_ } 4 .. 14) {
+
+    my ($ref) = publish((people(1))[0]);
+
+    {
+        local @ENV{qw(LD_PRELOAD DIE_AT)} = ($so, $point);
+        ($rc) = $t->command($rflctl, 'rotate', '--state', $rfl->{dir});
+        delete @ENV{qw(LD_PRELOAD DIE_AT)};
+    }
+
+    $rfl->{keyd}->stop();
+
+    my ($status, $out) = $rfl->ctl('withdraw', $ref);
+    push @kept, "$point: $status $out" if $status != 0;
+    push @unproved, $point if $out !~ /nothing of it is left/;
+
+    keyd_start();
+    $rfl->ctl('handover');
+    ($status, $out) = $rfl->ctl('verify');
+    push @unhealed, "$point: $out" if $status != 0;
+
+    last if $rc == 0;
+}
+
+is("@kept", '', 'withdrawn without rfl-keyd in the middle of a rotation');
+is("@unproved", '', 'with proof');
+is("@unhealed", '', 'and nothing of it is left to heal');
+
 # rfl-keyd is killed and started empty between the two steps of a rotation
 
 $rfl->{keyd}->stop();
-unlink $rfl->{keyd_socket}, $rfl->{keyd_query};
-$rfl->{keyd}->start();
+keyd_start();
 is(($rfl->ctl('rotate'))[0], 0, 'a rotation fills an empty rfl-keyd');
 is(($rfl->ctl('status'))[0], 0, 'and nothing is wrong then');
 

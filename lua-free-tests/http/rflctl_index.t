@@ -94,6 +94,33 @@ ok(verify()->{equal}, 'and one comes under the mark again');
 $rfl->ctl_ok('rotate');
 ok(verify()->{equal}, 'a rotation removes it');
 
+# a change that must wait for rfl-keyd does not keep a withdrawal waiting
+
+$rfl->publish([ map { { id => "g$_", names => [ 'Leila Nasser' ],
+                        birth_year => 1960 + $_ } } 1 .. 8 ]);
+my ($first) = $rfl->{refs}{g1};
+
+$rfl->{keyd}->stop();
+eval { $rfl->publish([ { id => 'g9', names => [ 'Leila Nasser' ],
+                         birth_year => 1970 } ]) };
+like($@, qr/exit status 69.*next command brings them/s,
+    'a list overflows while rfl-keyd is away');
+
+my ($status, $text) = $rfl->ctl('withdraw', $first);
+is($status, 0, 'a withdrawal meanwhile') or diag($text);
+like($text, qr/nothing of it is left/, 'with proof');
+
+my %line = map { $_->{id} => $_ } map { $json->decode($_) }
+    grep { /^\{/ } split /\n/, ($rfl->ctl('list', '--json'))[1];
+ok($line{g9}, 'the register has the one that waits');
+is(($rfl->ctl('withdraw', $line{g9}{ref}))[0], 0, 'which goes as well');
+
+unlink $rfl->{keyd_socket}, $rfl->{keyd_query};
+$rfl->{keyd}->start();
+ok(verify()->{equal}, 'all is well when rfl-keyd is back');
+is(($rfl->ctl('show', $line{g9}{ref}))[0], 1, 'and neither came back');
+is(($rfl->ctl('show', $first))[0], 1, 'of the two');
+
 # changes keep sizes and counts at a step
 
 my @bulk = map { Test::RFL::Stack::entry($_) } 0 .. 299;
