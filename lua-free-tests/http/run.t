@@ -64,7 +64,7 @@ sub pid { (split ' ', $t->read_file("one/$_[0].pid"))[0] }
 
 END {
     if ($$ == ($t ? $t->{pid} : 0)) {
-        script($_, 'stop') for $state, $other;
+        script($_, 'stop') for grep { defined } $state, $other;
     }
 }
 
