@@ -28,7 +28,7 @@
 #define RFL_KEY_SIZE       64      /* longest canonical key, bytes */
 #define RFL_KEYS_MAX       1024    /* canonical keys of one entry/question */
 
-#define RFL_HINT_SIZE      16
+#define RFL_HINT_SIZE      64
 
 
 /* second facts; absent: birth_year 0, len 0 */
@@ -128,7 +128,7 @@ int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
 
 
 /*
- * The hint of an entry: 16 bytes inside each sealed element, enough to drop
+ * The hint of an entry: 64 bytes inside each sealed element, enough to drop
  * most wrong candidates before their record is fetched: birth year, sex,
  * kind and a signature of the names.  rfl_name_hint_match() returns a value
  * from 0 (cannot be the person: drop) to 255 (fetch first).

@@ -2,11 +2,13 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_name_hint.c: the 16 bytes an element carries about its entry.
+ * rfl_name_hint.c: the 64 bytes an element carries about its entry.
  *
  *     0       kind (bits 0-1), sex (bits 2-3), bit 7: signature incomplete
  *     1       birth year - 1880, 0: unknown
  *     2..15   up to seven part signatures of 16 bits, 0: none
+ *     16..63  readings: script + 0x80 (+ 0x40: short vowels are not written),
+ *             then the phones; as many as fit, zeros behind them
  *
  * A part signature: bits 0-3 the first consonant class, 4-7 the last, 8-9
  * how many, 10-11 the first vowel, 12-13 the last, 14 whether it begins with
@@ -14,7 +16,8 @@
  *
  * The hint drops what the score would refuse: another kind, a year too far
  * off, more typed parts without a partner than one may forgive.  Among the
- * rest it gives an order: the best candidates are read first.
+ * rest the readings give an order, near to that of the score: the best
+ * candidates are read first, and poor ones not at all.
  */
 
 
@@ -26,8 +29,28 @@
 #define RFL_HINT_YEAR0     1880
 #define RFL_HINT_YEARS     5       /* as the score */
 #define RFL_HINT_NICK      3       /* a short form looks like anything */
+#define RFL_HINT_READINGS  16      /* of what an element may be typed as */
+#define RFL_HINT_SOUND     16      /* offset of the readings */
+#define RFL_HINT_HEAD      0x80
+#define RFL_HINT_BARE      0x40
+#define RFL_HINT_MAYBE     700     /* a short form may be like anything */
+#define RFL_HINT_ADDED     90      /* as the score */
 
 
+typedef struct {
+    unsigned       n;
+    uint8_t        script[RFL_HINT_READINGS];
+    rfl_reading_t  r[RFL_HINT_READINGS];
+} rfl_hint_sounds_t;
+
+
+static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
+    const rfl_reading_t *r);
+static void rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_like(const rfl_name_t *query, unsigned partial,
+    const rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_best(const rfl_part_t *part,
+    const rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
     const unsigned *sign, unsigned nsign);
 
@@ -118,6 +141,7 @@ void
 rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     const rfl_hint_extra_t *extra, u_char hint[RFL_HINT_SIZE])
 {
+    u_char            *p;
     unsigned           i, j, k, m, used, bits, sign[RFL_HINT_SLOTS];
     const rfl_name_t  *name;
     const rfl_part_t  *part;
@@ -174,6 +198,56 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     }
 
     rfl_memzero(sign, sizeof(sign));
+
+    p = hint + RFL_HINT_SOUND;
+
+    for (k = 0; k < RFL_READINGS_MAX; k++) {
+        for (i = 0; i < n; i++) {
+            for (name = names[i]; name != NULL; name = name->alt) {
+                for (j = 0; j < name->nparts; j++) {
+                    part = &name->parts[j];
+
+                    if (part->type == RFL_PART_NAME && k < part->nreadings) {
+                        p = rfl_hint_put(p, hint, part->script,
+                                         &part->readings[k]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+
+/* appends a reading that is not there yet and has room */
+
+static u_char *
+rfl_hint_put(u_char *p, u_char *hint, unsigned script,
+    const rfl_reading_t *r)
+{
+    u_char   head, *q;
+    size_t   len;
+
+    head = (u_char) (RFL_HINT_HEAD | script
+                     | ((r->flags & RFL_READ_BARE) ? RFL_HINT_BARE : 0));
+    len = 1 + (size_t) r->len;
+
+    if (len > (size_t) (hint + RFL_HINT_SIZE - p)) {
+        return p;
+    }
+
+    for (q = hint + RFL_HINT_SOUND; q + len <= p; q++) {
+
+        if (*q == head && memcmp(q + 1, r->ph, r->len) == 0
+            && (q + len == p || (q[len] & RFL_HINT_HEAD)))
+        {
+            return p;
+        }
+    }
+
+    *p++ = head;
+    memcpy(p, r->ph, r->len);
+
+    return p + r->len;
 }
 
 
@@ -188,8 +262,10 @@ unsigned
 rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE])
 {
-    int                year;
-    unsigned           m, d, result, nsign, sign[RFL_HINT_SLOTS];
+    int                 year;
+    unsigned            m, d, result, nsign, sign[RFL_HINT_SLOTS];
+    const rfl_name_t   *q;
+    rfl_hint_sounds_t   sounds;
 
     if (kind != 0 && kind != (hint[0] & 3)) {
         return 0;
@@ -215,8 +291,8 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     nsign = m - 1;
     result = 0;
 
-    for ( /* void */ ; query != NULL; query = query->alt) {
-        d = rfl_hint_order(query, hint[0] & RFL_HINT_PARTIAL, sign, nsign);
+    for (q = query; q != NULL; q = q->alt) {
+        d = rfl_hint_order(q, hint[0] & RFL_HINT_PARTIAL, sign, nsign);
 
         if (d > result) {
             result = d;
@@ -225,7 +301,152 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 
     rfl_memzero(sign, sizeof(sign));
 
-    return result;
+    if (result == 0 || hint[RFL_HINT_SOUND] == 0) {
+        return result;
+    }
+
+    rfl_hint_sounds(hint, &sounds);
+    result = 0;
+
+    for (q = query; q != NULL; q = q->alt) {
+        d = rfl_hint_like(q, hint[0] & RFL_HINT_PARTIAL, &sounds);
+
+        if (d > result) {
+            result = d;
+        }
+    }
+
+    rfl_memzero(sounds.r, sounds.n * sizeof(rfl_reading_t));
+
+    return 1 + result * 254 / 1000;
+}
+
+
+/* what an element says is not trusted: it may be anything */
+
+static void
+rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds)
+{
+    const u_char   *p, *last;
+    rfl_reading_t  *r;
+
+    sounds->n = 0;
+    r = NULL;
+    last = hint + RFL_HINT_SIZE;
+
+    for (p = hint + RFL_HINT_SOUND; p < last && *p != 0; p++) {
+
+        if (*p & RFL_HINT_HEAD) {
+
+            if (sounds->n == RFL_HINT_READINGS) {
+                break;
+            }
+
+            sounds->script[sounds->n] = *p & 0x3f;
+            r = &sounds->r[sounds->n++];
+            r->len = 0;
+            r->flags = (*p & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
+
+        } else if (r != NULL && r->len < RFL_PHONES_MAX) {
+            r->ph[r->len++] = *p;
+        }
+    }
+
+    for (r = sounds->r; r < sounds->r + sounds->n; r++) {
+        r->sign = (uint16_t) (r->len == 0 ? 0 : rfl_hint_sign(r));
+    }
+}
+
+
+/* about what the score will be */
+
+static unsigned
+rfl_hint_like(const rfl_name_t *query, unsigned partial,
+    const rfl_hint_sounds_t *sounds)
+{
+    unsigned           i, n, best, sum, weight, w, worst, rest, mean;
+    const rfl_part_t  *part;
+
+    n = sum = weight = rest = 0;
+    worst = 1001;
+
+    for (i = 0; i < query->nparts; i++) {
+        part = &query->parts[i];
+
+        if (part->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        best = rfl_hint_best(part, sounds);
+
+        /* what is compared in other ways too */
+
+        if (best < RFL_HINT_MAYBE
+            && (partial || part->nick[0] != 0
+                || part->script == RFL_SCRIPT_HANI))
+        {
+            best = RFL_HINT_MAYBE;
+        }
+
+        w = 6 + (unsigned) part->readings[0].len;
+
+        if (best < worst) {
+            worst = best;
+            rest = w;
+        }
+
+        sum += best * w;
+        weight += w;
+        n++;
+    }
+
+    if (n == 0) {
+        return 0;
+    }
+
+    mean = sum / weight;
+
+    /* one part of three or more may be anything */
+
+    if (n >= 3) {
+        best = (sum - worst * rest) / (weight - rest);
+        best = (best > RFL_HINT_ADDED) ? best - RFL_HINT_ADDED : 0;
+        mean = (best > mean) ? best : mean;
+    }
+
+    return mean;
+}
+
+
+static unsigned
+rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
+{
+    unsigned              i, j, best, like, mode;
+    const rfl_reading_t  *r;
+
+    best = 0;
+
+    for (j = 0; j < sounds->n && best < 1000; j++) {
+        r = &sounds->r[j];
+
+        mode = (part->script != sounds->script[j]) ? RFL_LIKE_CROSS
+               : (part->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
+               : RFL_LIKE_NATIVE;
+
+        for (i = 0; i < part->nreadings; i++) {
+
+            if (rfl_hint_far(part->readings[i].sign, r->sign)
+                >= RFL_HINT_DROP)
+            {
+                continue;
+            }
+
+            like = rfl_reading_like(&part->readings[i], r, mode);
+            best = (like > best) ? like : best;
+        }
+    }
+
+    return best;
 }
 
 

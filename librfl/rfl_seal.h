@@ -24,8 +24,8 @@
 #define RFL_LABEL_SIZE       16    /* every Redis key of the index */
 #define RFL_RECORD_KEY_SIZE  32
 
-#define RFL_ELEMENT_PLAIN    68
-#define RFL_ELEMENT_SIZE     (24 + RFL_ELEMENT_PLAIN + 16)       /* 108 */
+#define RFL_ELEMENT_PLAIN    116
+#define RFL_ELEMENT_SIZE     (24 + RFL_ELEMENT_PLAIN + 16)       /* 156 */
 
 #define RFL_BLOCK_PLAIN      488
 #define RFL_BLOCK_SIZE       (RFL_BLOCK_PLAIN + 16)              /* 504 */

@@ -129,7 +129,7 @@ def open_element(index, epoch, t, slot):
     name = label(t, slot)
     value = index.get(name)
 
-    if value is None or len(value) != 108:
+    if value is None or len(value) != 156:
         return None
 
     plain = unseal(t[32:], value[:24], b"rfl.v1.element" + u64(epoch) + name,
@@ -139,9 +139,9 @@ def open_element(index, epoch, t, slot):
         return None
 
     return {"t": t, "label": name, "id": plain[:16], "key": plain[16:48],
-            "hint": plain[48:64], "count": struct.unpack_from("<H", plain,
-                                                              64)[0],
-            "flags": plain[66], "blocks": plain[67]}
+            "hint": plain[48:112], "count": struct.unpack_from("<H", plain,
+                                                               112)[0],
+            "flags": plain[114], "blocks": plain[115]}
 
 
 def elements(index, answer):

@@ -27,7 +27,7 @@ my $other = $rfl->{entries}[1]{names}[0]{full};
 my @keys = @{$index->cmd('KEYS', '*')};
 my %was = map { $_ => $index->cmd('GET', $_) } @keys;
 
-my @elements = grep { length $was{$_} == 108 } @keys;
+my @elements = grep { length $was{$_} == 156 } @keys;
 my @blocks = grep { length $was{$_} == 504 } @keys;
 
 

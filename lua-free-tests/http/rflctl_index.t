@@ -127,7 +127,7 @@ my @bulk = map { Test::RFL::Stack::entry($_) } 0 .. 299;
 $rfl->publish(\@bulk);
 
 my $h = histogram($index->dump());
-is_deeply([ sort { $a <=> $b } keys %$h ], [ 108, 504 ],
+is_deeply([ sort { $a <=> $b } keys %$h ], [ 156, 504 ],
     'values of two sizes only');
 is($h->{$_}, step($h->{$_}), "$h->{$_} of $_ bytes are at a step")
     for keys %$h;
@@ -200,11 +200,11 @@ my %damage = (
         $index->cmd('SET', $key, $all->{$key});
     },
     'two values change places' => sub {
-        my ($x, $y) = grep { length $all->{$_} == 108 } shuffle keys %$all;
+        my ($x, $y) = grep { length $all->{$_} == 156 } shuffle keys %$all;
         $index->cmd('SET', $x, $all->{$y});
         $index->cmd('SET', $y, $all->{$x});
     },
-    'a foreign key comes' => sub { $index->cmd('SET', 'x' x 16, 'y' x 108) },
+    'a foreign key comes' => sub { $index->cmd('SET', 'x' x 16, 'y' x 156) },
     'a key of another kind comes' => sub {
         $index->cmd('RPUSH', 'somebody', 'was here');
     },
@@ -269,7 +269,7 @@ for my $set (\@flat, \@skew) {
 is_deeply([ sort keys %{$histograms[0]} ], [ sort keys %{$histograms[1]} ],
     'S-40: the same sizes of values');
 is($histograms[0]{504}, $histograms[1]{504}, 'S-40: as many of records');
-is($_->{108}, step($_->{108}), 'S-40: elements at a step') for @histograms;
+is($_->{156}, step($_->{156}), 'S-40: elements at a step') for @histograms;
 
 # what the desk keeps is sealed
 

@@ -154,7 +154,7 @@ is("@bad", '', 'S-30 every bit of a label');
 
 @bad = ();
 
-for (my $bit = 0; $bit < 8 * 108; $bit += 7) {
+for (my $bit = 0; $bit < 8 * 156; $bit += 7) {
     set($manifest => flip($dump->{$manifest}, $bit));
     push @bad, $bit if shown() ne 'status 503';
 }
@@ -253,7 +253,7 @@ my %mangle = (
     'doubled' => sub { set($_[0] => $dump->{$_[0]} x 2) },
     'one byte' => sub { set($_[0] => 'x') },
     'as long as the other kind' => sub {
-        set($_[0] => "\0" x (length $dump->{$_[0]} == 108 ? 504 : 108)) },
+        set($_[0] => "\0" x (length $dump->{$_[0]} == 156 ? 504 : 156)) },
     'zeros' => sub { set($_[0] => "\0" x length $dump->{$_[0]}) },
     'gone' => sub { $index->cmd('DEL', $_[0]) },
     'a list' => sub { $index->cmd('DEL', $_[0]);

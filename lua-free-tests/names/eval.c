@@ -20,11 +20,14 @@
 #include <time.h>
 
 
-/* as the worker: records opened, more only where the hint is good */
+/* as the worker: records in one step, steps, and the hint they have to have */
 
-#define EVAL_OPEN     64
+#define EVAL_RECORDS  16
 #define EVAL_OPEN_MAX 256
-#define EVAL_HINT     128
+#define EVAL_FINE     140
+#define EVAL_WIDE     165
+#define EVAL_STRONG   205
+#define EVAL_HOPE     235
 #define EVAL_KEEP     10
 
 
@@ -426,7 +429,8 @@ eval_ask(rfl_pool_t *pool, const rfl_name_t *q, const rfl_facts_t *facts,
 {
     double               t;
     size_t               i, j, k, at, count;
-    unsigned             n, rank, score, why;
+    unsigned             n, rank, least, score, step, strong,
+                         why;
     rfl_keys_t           keys;
     rfl_name_t          *kq, *names[RFL_NAMES_MAX];
     static eval_cand_t  *cands;
@@ -494,20 +498,28 @@ eval_ask(rfl_pool_t *pool, const rfl_name_t *q, const rfl_facts_t *facts,
 
     qsort(cands, k, sizeof(eval_cand_t), eval_cand_cmp);
 
-    if (k > EVAL_OPEN) {
+    for (i = 0, step = 0, least = 0; i < k && i < EVAL_OPEN_MAX; i++, step--) {
 
-        for (i = EVAL_OPEN; i < k && i < EVAL_OPEN_MAX
-             && cands[i].rank >= EVAL_HINT; i++)
-        {
-            /* void */
+        if (step == 0 || cands[i].rank < least) {
+
+            for (j = 0, strong = 0; j < nhits; j++) {
+                strong += (hits[j].score >= RFL_SCORE_STRONG);
+            }
+
+            least = (strong >= EVAL_KEEP) ? 256
+                    : (strong != 0 || (i == 0 && cands[0].rank >= EVAL_HOPE))
+                    ? EVAL_STRONG
+                    : (ask == RFL_ASK_FINE) ? EVAL_FINE : EVAL_WIDE;
+
+            if (cands[i].rank < least) {
+                break;
+            }
+
+            step = EVAL_RECORDS;
         }
 
-        k = i;
-    }
+        stat_opened[ask]++;
 
-    stat_opened[ask] += k;
-
-    for (i = 0; i < k; i++) {
         n = eval_parse(pool, &entries[cands[i].entry], names);
 
         score = rfl_name_score(pool, q, facts, names, n,

@@ -58,7 +58,7 @@ def label(v):
 
 
 def slot(v, domain, plain):
-    assert len(plain) == 68
+    assert len(plain) == 116
     aad = domain + u64(v["epoch"]) + v["label"]
     return {"sealed": v["nonce"] + seal(v["t"][32:], v["nonce"], aad, plain)}
 
@@ -71,7 +71,7 @@ def element(v):
 
 def manifest(v):
     plain = (struct.pack("<qIHB", v["as_of"], v["entries"], v["cap"],
-                         v["complete"])).ljust(68, b"\0")
+                         v["complete"])).ljust(116, b"\0")
     return slot(v, b"rfl.v1.manifest", plain)
 
 
@@ -175,10 +175,10 @@ def inputs():
          "id": ident, "key": key, "hint": hint, "count": count,
          "flags": flags, "blocks": blocks}
         for epoch, ident, key, hint, count, flags, blocks in (
-            (1, b(16), b(32), b(16), 1, 0, 1),
-            (2**40, b(16), b(32), b(16), 256, 0, 2),
-            (20661, b(16), b(32), b(16), 0, 0, 8),
-            (20661, bytes(16), bytes(32), bytes(16), 0, 1, 0))]
+            (1, b(16), b(32), b(64), 1, 0, 1),
+            (2**40, b(16), b(32), b(64), 256, 0, 2),
+            (20661, b(16), b(32), b(64), 0, 0, 8),
+            (20661, bytes(16), bytes(32), bytes(64), 0, 1, 0))]
 
     out["manifest"] = [
         {"t": t(), "epoch": epoch, "label": b(16), "nonce": b(24),

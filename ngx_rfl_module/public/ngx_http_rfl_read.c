@@ -28,6 +28,7 @@ static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
+static ngx_uint_t ngx_http_rfl_read_least(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static ngx_int_t ngx_http_rfl_read_mget(ngx_http_rfl_search_t *s,
@@ -376,19 +377,21 @@ static void
 ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
 {
     u_char                *id;
-    ngx_uint_t             i, j, n, blocks;
+    ngx_uint_t             i, j, n, least, blocks;
     rfl_element_t         *element;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
 
-    n = ngx_min(st->norder - st->next, NGX_HTTP_RFL_RECORDS);
+    least = ngx_http_rfl_read_least(s);
 
-    if (n != 0
-        && st->batches > 0
-        && st->order[st->next]->match < NGX_HTTP_RFL_HINT)
-    {
-        n = 0;
+    for (n = 0; n < NGX_HTTP_RFL_RECORDS; n++) {
+
+        if (st->next + n == st->norder
+            || st->order[st->next + n]->match < least)
+        {
+            break;
+        }
     }
 
     if (n != 0 && st->batches == NGX_HTTP_RFL_BATCHES) {
@@ -417,7 +420,9 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
     for (i = 0; i < n; i++) {
         element = &st->order[st->next + i]->element;
 
-        for (j = 0; j < element->blocks; j++) {
+        ngx_http_rfl_read_arg(s, element->id);
+
+        for (j = 1; j < element->blocks; j++) {
             rfl_record_block_id(element, (unsigned) j, id);
             ngx_http_rfl_read_arg(s, id);
             id += RFL_LABEL_SIZE;
@@ -430,6 +435,34 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
     ngx_http_rfl_search_send(s, s->conf->index, blocks,
                              NGX_HTTP_RFL_VALUE_MAX,
                              ngx_http_rfl_read_recorded);
+}
+
+
+/* the hint that a candidate has to have; none has 256 */
+
+static ngx_uint_t
+ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             n;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+    n = s->conf->max_results;
+
+    if (ngx_http_rfl_match_strong(s)) {
+        return (st->nresults >= n
+                && st->results[n - 1].hit.score >= RFL_SCORE_STRONG)
+               ? 256 : NGX_HTTP_RFL_HINT_STRONG;
+    }
+
+    if (st->batches == 0 && st->norder != 0
+        && st->order[0]->match >= NGX_HTTP_RFL_HINT_HOPE)
+    {
+        return NGX_HTTP_RFL_HINT_STRONG;
+    }
+
+    return (st->ask == RFL_ASK_FINE) ? NGX_HTTP_RFL_HINT_FINE
+                                     : NGX_HTTP_RFL_HINT_WIDE;
 }
 
 

