@@ -235,7 +235,7 @@ stop:                   ## stop what "make start" started
 status:                 ## what runs, and where
 	@dist/run.sh status
 
-build-run:
+build-run:              ## what run and start do first: packages, and all
 	@dist/deps.sh run
 	@$(MAKE) all
 
@@ -354,9 +354,9 @@ style:                  ## nginx's style, as far as a script can see it
 check-pages: $(DIR)/check-pages  ## templates and translations; THEME=, PO=
 	@$(DIR)/check-pages $(if $(THEME),-t $(THEME)) $(if $(PO),-p $(PO)) pages
 
-check-po: check-pages
+check-po: check-pages  ## the same, for translators
 
-leakgrep:
+leakgrep:               ## does the search for leaks find what is planted?
 	@$(T)/leakgrep --selftest
 
 bench: all              ## figures beside other ways to do it; SIZES="10000"
@@ -371,7 +371,7 @@ bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT
 STEPS = all style unit unit-asan vectors schema leakgrep http http-asan \
 	http-reload fuzz analyze check-pages
 
-unit-asan:
+unit-asan:              ## C unit tests with AddressSanitizer
 	@$(MAKE) BUILD=asan unit
 
 test:                   ## everything that CI runs

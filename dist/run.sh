@@ -464,8 +464,8 @@ supervise() {
     publish_samples
     start_nginx || failed nginx
 
-    touch "$state/ready"
     welcome
+    touch "$state/ready"
 
     while [ -z "$stopping" ]; do
         sleep 1 &

@@ -69,6 +69,15 @@ END {
 }
 
 
+# make help
+
+my ($phony) = slurp($t->top() . '/Makefile')
+              =~ /^\.PHONY: ((?:.*\\\n)*.*\n)/m;
+(undef, my $help) = $t->command('make', '-C', $t->top(), 'help');
+is(join(' ', grep { $help !~ /^  \Q$_\E +\S/m } $phony =~ /[\w-]+/g), '',
+    'make help lists every target');
+
+
 # what cannot be is said before anything is started
 
 my $bad = $t->write_file('bad.ndjson', <<'EOF');
