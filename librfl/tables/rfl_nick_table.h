@@ -149,7 +149,7 @@ static const char *const  rfl_nick_groups[] = {
     "дмитро діма митько dmytro dima", "евгений женя yevgeny evgeny zhenya",
     "евгения женя evgenia zhenya", "євген женя yevhen zhenia zhenya",
     "євгенія женя yevheniia zhenia", "екатерина катя ekaterina katya katia "
-    "yekaterina", "катерина катя kateryna katya katia katerina",
+    "yekaterina", "катерина катя катруся kateryna katya katia katerina katrusia",
     "елена лена алёна леночка elena lena yelena alyona",
     "олена лена оленка olena lena", "елизавета лиза elizaveta liza yelizaveta",
     "єлизавета ліза yelyzaveta liza", "ефим фима yefim fima",
@@ -306,6 +306,7 @@ static const char *const  rfl_nick_groups[] = {
     "aleksander olek olo", "katarzyna kasia", "małgorzata gosia malgosia",
     "stanisław staszek", "jan janek jas", "tadeusz tadek", "józef józek",
     "andrzej jędrek", "barbara basia", "joanna asia", "krzysztof krzysiek",
+    "tomasz tomek",
     "magdalena magda", "agnieszka aga", "elżbieta ela", "jerzy jurek",
 
     /* Spanish and Portuguese */
@@ -315,7 +316,7 @@ static const char *const  rfl_nick_groups[] = {
     "ignacio nacho", "manuel manolo manu manel lolo",
     "jesús chuy chucho suso", "antonio toño tony toni tonho toninho",
     "alejandro ale jandro alex", "alejandra ale jandra sandra",
-    "enrique quique kike", "eduardo edu lalo dudu", "fernando nando fer",
+    "enrique quique kike", "eduardo edu lalo dudu", "eduarda duda", "fernando nando fer",
     "guillermo guille memo", "rafael rafa", "roberto beto rober",
     "alberto beto", "humberto beto", "gilberto beto gil", "ricardo richi rica",
     "luis lucho luisito", "luiz lula", "miguel miki", "pedro perico pedrinho",
@@ -349,7 +350,8 @@ static const char *const  rfl_nick_groups[] = {
     /* French, German, Italian */
 
     "jean jeannot", "pierre pierrot", "jacques jacquot", "françois fanfan",
-    "catherine cathy", "élisabeth babette lise", "nathalie nath",
+    "catherine cathy", "marguerite margot", "gérard gégé",
+    "arnaud nono", "élisabeth babette lise", "nathalie nath",
     "frédéric fred", "philippe phil", "stéphane steph", "sébastien seb",
     "christophe chris", "dominique dom", "véronique véro", "valérie val",
     "alexandre alex", "benoît ben", "benjamin ben", "guillaume guigui",
@@ -358,7 +360,7 @@ static const char *const  rfl_nick_groups[] = {
     "heiner", "wilhelm willi", "josef sepp jupp", "franz franzl",
     "georg schorsch", "ludwig lutz", "maximilian max", "matthias hias",
     "michael michel", "sebastian basti wastl", "siegfried sigi",
-    "thomas tommi", "ulrich uli", "wolfgang wolf", "andreas andi",
+    "thomas tommi", "ulrich uli", "wolfgang wolf wolfi", "andreas andi",
     "alexander alex sascha", "karl kalle", "konrad kurt", "rudolf rudi",
     "stefan steffen", "nikolaus klaus niko", "dietrich dieter",
     "elisabeth lisa liesel elsa else sissi ella lilli",
