@@ -75,7 +75,7 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "ay", "ay" }, { "ai", "ay" }, { "au", "aw" }, { "a", "a" },
     { "bh", "b" }, { "b", "b" },
     { "chh", "C" }, { "ch", "Q" }, { "cz", "C" }, { "ck", "k" },
-    { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
+    { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
     { "dsch", "J" }, { "dzh", "J" }, { "dj", "J" }, { "dh", "D" },
     { "d", "d" },
     { "eau", "o" }, { "ee", "i" }, { "eh$", "e" }, { "ey", "ey" },
@@ -131,6 +131,16 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
             rfl_latin_phones(alt.cp, alt.n, rs, 0);
             rfl_memzero(&alt, sizeof(rfl_token_t));
         }
+    }
+
+    /* Petrovic, without the mark */
+
+    if (t->n >= 5 && t->cp[t->n - 1] == 'c' && t->cp[t->n - 2] == 'i') {
+        alt = *t;
+        alt.cp[alt.n - 1] = 0x0107;
+
+        rfl_latin_phones(alt.cp, alt.n, rs, 0);
+        rfl_memzero(&alt, sizeof(rfl_token_t));
     }
 
     if ((t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) == 0) {

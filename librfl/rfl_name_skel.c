@@ -57,9 +57,9 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
         c = rfl_phone_classes(r->ph[i]);
         ngrown = 0;
 
-        /* Yohan and Johan, Wahid and Vahid, Ph- and P- */
+        /* Yohan and Johan; inside a word only asked: Artyom and Artjom */
 
-        if (i == 0 && r->ph[0] == 'y') {
+        if (r->ph[i] == 'y' && (i == 0 || query)) {
             c = ".C";
         }
 
