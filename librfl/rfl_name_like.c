@@ -194,6 +194,15 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         best = (best == 1000) ? 900 : 0;
     }
 
+    /* a syllable of a Korean name is no slip: brothers share the other */
+
+    if (a->script == RFL_SCRIPT_HANG && b->script == RFL_SCRIPT_HANG
+        && a->nletters <= 3 && b->nletters <= 3 && best < 950)
+    {
+        *why = 0;
+        return 0;
+    }
+
     if (near && mode != RFL_LIKE_CROSS && best < 900
         && (mode != RFL_LIKE_LATIN || !rfl_part_vowels_only(a, b)))
     {

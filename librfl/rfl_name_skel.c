@@ -13,7 +13,6 @@
 #include "rfl_name_key.h"
 
 
-
 static const char  rfl_skel_classes[] = "PFKTSCLRMN";
 
 

@@ -294,7 +294,7 @@ static const char *const  rfl_nick_groups[] = {
     "khadijah خديجة kadidja khadiijo xadiijo", "=aisha ayşe aicha عائشة "
     "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
     "ousmane", "=umar ömer omar عمر cumar omer oumar",
-    "=mahmud mehmud mahmut محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
+    "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
     "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
     "lassana",
 
@@ -407,7 +407,8 @@ static const char *const  rfl_nick_groups[] = {
     "=karima كريمة", "=rahim raheem رحيم رحیم", "=rashid rasheed رشيد рашид",
     "=rami رامي", "=rahma rehma رحمة", "=rania رانيا", "=rana رنا", "=rima ريما रीमा",
     "=fadi فادي", "=fadia فادية", "=said saeed saciid سعيد سعید",
-    "=saad sacad سعد", "=samir سمير سمیر", "=samira سميرة",
+    "=saad sacad سعد", "=ali əli علي علی али",
+    "=aliya əliyə عالية алия", "=samir سمير سمیر", "=samira سميرة",
     "=hamid hameed حامد حميد حمید", "=nadia نادية надия", "=nadir nader نادر",
     "=huda hoda هدى", "=hind هند", "=yunus younes younis يونس",
     "=layla leila laila ليلى", "=lina لينا", "=halima حليمة حلیمه হালিমা",
