@@ -177,8 +177,48 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
 {
     unsigned           i, j, k, a, nedits;
     rfl_key_t          key;
-    rfl_skel_t         edits[RFL_EDITS_MAX];
+    rfl_skel_t         edits[RFL_EDITS_MAX], initial;
     const rfl_item_t  *x, *y;
+
+    /*
+     * One part was got right, or nearly, and the first letter of another:
+     * what is left of two parts mistyped.
+     */
+
+    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
+
+        if (i == RFL_WIDE_INITIALS) {
+            break;
+        }
+
+        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &initial);
+
+        for (j = 0; j < items->nnames; j++) {
+            y = &items->item[j];
+
+            if (j == i || y->nskels == 0) {
+                continue;
+            }
+
+            edits[0] = y->skels[0];
+            nedits = 1;
+
+            /* of two parts: with one class left out, or two swapped */
+
+            if (items->nnames == 2) {
+                nedits += rfl_skel_edits(&y->skels[0], edits + 1,
+                                         2U * y->skels[0].len - 1);
+            }
+
+            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
+                rfl_key_pair(&key, &initial, &edits[a]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
 
     for (i = 0; i < items->nnames; i++) {
         x = &items->item[i];
@@ -209,25 +249,6 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
                 if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
                     return RFL_ERROR;
                 }
-            }
-        }
-    }
-
-    /* one part was got right, and the first letter of another */
-
-    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
-        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &edits[0]);
-
-        for (j = 0; j < items->nnames && i < RFL_WIDE_INITIALS; j++) {
-
-            if (j == i || items->item[j].nskels == 0) {
-                continue;
-            }
-
-            rfl_key_pair(&key, &edits[0], &items->item[j].skels[0]);
-
-            if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                return RFL_ERROR;
             }
         }
     }

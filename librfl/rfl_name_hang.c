@@ -242,6 +242,10 @@ rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph)
             ph[k - 1] = 's';
         }
 
+        if (loose && lead == 17) {
+            p = "P";               /* f as well */
+        }
+
         while (*p != '\0') {
             ph[k++] = *p++;
         }

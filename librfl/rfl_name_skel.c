@@ -108,7 +108,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 static int
 rfl_skel_both(unsigned c)
 {
-    return c == 'R' || c == 'P' || c == 'D';
+    return c == 'R' || c == 'P' || c == 'D' || c == '%';
 }
 
 
