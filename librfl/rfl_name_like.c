@@ -15,6 +15,7 @@
 #define RFL_LEAST_SHORT    900     /* three letters, one script: no slips */
 #define RFL_LEAST_VOWELS   740     /* the same consonants, one script */
 #define RFL_LEAST_BARE     860     /* the same, only long vowels written */
+#define RFL_LIKE_HANGUL    950     /* two spellings of one Korean name */
 #define RFL_LIKE_FLOOR     500     /* less is not told apart */
 #define RFL_LIKE_NICK      900
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
@@ -197,7 +198,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     /* a syllable of a Korean name is no slip: brothers share the other */
 
     if (a->script == RFL_SCRIPT_HANG && b->script == RFL_SCRIPT_HANG
-        && a->nletters <= 3 && b->nletters <= 3 && best < 950)
+        && a->nletters <= 3 && b->nletters <= 3 && best < RFL_LIKE_HANGUL)
     {
         *why = 0;
         return 0;
@@ -257,6 +258,17 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
         return 0;
     }
 
+    /* a space more or less, in scripts whose sounds run together */
+
+    if (a->script == c->script && a->nletters + b->nletters == c->nletters
+        && memcmp(a->letters, c->letters, a->nletters * sizeof(uint16_t)) == 0
+        && memcmp(b->letters, c->letters + a->nletters,
+                  b->nletters * sizeof(uint16_t))
+           == 0)
+    {
+        return 985;
+    }
+
     mode = rfl_part_mode(a, c);
 
     rfl_reading_join(&a->readings[0], &b->readings[0], &r);
@@ -272,7 +284,10 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
 
     rfl_memzero(&r, sizeof(rfl_reading_t));
 
-    return best * 985 / 1000;
+    best = best * 985 / 1000;
+
+    return (a->script == RFL_SCRIPT_HANG && c->script == RFL_SCRIPT_HANG
+            && c->nletters <= 4 && best < RFL_LIKE_HANGUL) ? 0 : best;
 }
 
 
