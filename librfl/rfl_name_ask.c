@@ -11,7 +11,6 @@
 #include "rfl_name_key.h"
 
 
-
 #define RFL_EDITS_MAX      192
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
 #define RFL_ASK_WIDE_MAX   700
