@@ -17,7 +17,7 @@
 
 
 /* searches that began under the old epoch may take this long, seconds */
-#define RFL_ROTATE_GRACE     2
+#define RFL_ROTATE_GRACE     1
 
 
 /*

@@ -16,6 +16,7 @@
 
 
 #define RFLCTL_STAGE         256   /* entries staged between two waits */
+#define RFLCTL_LOOKS         4     /* questions about a line */
 
 
 /* what becomes of a line */
@@ -41,7 +42,7 @@ typedef struct {
 
 typedef struct {
     rflctl_t         *ctl;
-    rfl_redis_t       look;        /* second connection: staging waits less */
+    rfl_redis_t       look;        /* second connection: its replies wait */
     rflctl_batch_t   *batch;
     rflctl_line_t    *line;
     rflctl_faults_t   faults;
@@ -54,6 +55,7 @@ typedef struct {
 
 static int rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err);
+static int rflctl_publish_look(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
 static int rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
@@ -144,7 +146,13 @@ rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
     while (rc == RFL_OK
            && (rc = rflctl_batch_next(p->batch, &p->line, err)) == RFL_OK)
     {
-        rc = rflctl_publish_line(p, err);
+        if (p->batch->next == 1) {
+            rc = rflctl_publish_look(p, err);
+        }
+
+        if (rc == RFL_OK) {
+            rc = rflctl_publish_line(p, err);
+        }
 
         if (rc == RFL_OK && p->staged >= RFLCTL_STAGE) {
             rc = rfl_change_flush(desk, p->staged, err);
@@ -222,6 +230,52 @@ rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err)
 }
 
 
+/* asks the register about all lines of a batch at once */
+
+static int
+rflctl_publish_look(rflctl_publish_t *p, rfl_err_t *err)
+{
+    int             rc;
+    u_char          source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
+    rfl_desk_t     *desk;
+    rflctl_line_t  *line, *last;
+
+    desk = &p->ctl->desk;
+    rc = RFL_OK;
+    last = p->batch->line + p->batch->n;
+
+    for (line = p->batch->line; rc == RFL_OK && line < last; line++) {
+
+        if (line->rc != RFL_OK) {
+            continue;
+        }
+
+        rfl_store_source_token(&desk->keys, &line->draft.id, source);
+        rfl_store_ref_token(&desk->keys, line->draft.e.ref, ref);
+
+        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB,
+                            source, sizeof(source));
+
+        if (rc == RFL_OK) {
+            rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB,
+                                ref, sizeof(ref));
+        }
+
+        if (rc == RFL_OK) {
+            rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_SOURCE,
+                                source, sizeof(source));
+        }
+
+        if (rc == RFL_OK) {
+            rc = rfl_redis_send(&p->look, err, "HGET %s %b",
+                                RFL_STORE_REGISTER, ref, sizeof(ref));
+        }
+    }
+
+    return rc;
+}
+
+
 /* what the register says of this source and this reference */
 
 static int
@@ -231,7 +285,7 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     int          rc, i;
     u_char       source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
     u_char       old[RFL_REF_SIZE];
-    redisReply  *reply[4];
+    redisReply  *reply[RFLCTL_LOOKS];
     rfl_desk_t  *desk;
 
     desk = &p->ctl->desk;
@@ -239,6 +293,14 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
 
     rfl_store_source_token(&desk->keys, &draft->id, source);
     rfl_store_ref_token(&desk->keys, draft->e.ref, ref);
+
+    for (i = 0, rc = RFL_OK; rc == RFL_OK && i < RFLCTL_LOOKS; i++) {
+        rc = rfl_redis_next(&p->look, &reply[i], err);
+    }
+
+    if (rc != RFL_OK) {
+        goto done;
+    }
 
     switch (rflctl_seen(&p->seen, source)) {
 
@@ -248,35 +310,10 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     case RFL_DECLINED:
         rflctl_publish_fault(p, fate, "\"id\": an earlier line has the same:"
                              " leave only one of them");
-        return RFL_OK;
+        goto done;
 
     default:
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB, source,
-                        sizeof(source));
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_TOMB, ref,
-                            sizeof(ref));
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_SOURCE,
-                            source, sizeof(source));
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_send(&p->look, err, "HGET %s %b", RFL_STORE_REGISTER,
-                            ref, sizeof(ref));
-    }
-
-    for (i = 0; rc == RFL_OK && i < 4; i++) {
-        rc = rfl_redis_next(&p->look, &reply[i], err);
-    }
-
-    if (rc != RFL_OK) {
+        rc = rfl_err(err, 0, "out of memory");
         goto done;
     }
 
@@ -317,7 +354,7 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
 
 done:
 
-    for (i = 0; i < 4; i++) {
+    for (i = 0; i < RFLCTL_LOOKS; i++) {
         if (reply[i] != NULL) {
             freeReplyObject(reply[i]);
         }

@@ -164,8 +164,13 @@ for my $i (0 .. $opt{n} - 1) {
     );
 
     $entry{sex} = $p->{sex} if rand() < 0.95;
-    $entry{country} = $p->{country} if rand() < 0.9;
     $entry{birth_year} = $p->{year} if rand() < 0.93;
+
+    # a name that is read as one part needs a fact to be found by
+
+    $entry{country} = $p->{country}
+        if rand() < 0.9 || !exists $entry{birth_year};
+
     $entry{father} = $p->{father} if rand() < 0.3;
 
     print $entries $json->encode(\%entry), "\n";
