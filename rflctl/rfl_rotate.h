@@ -16,8 +16,8 @@
 #include "rfl_index.h"
 
 
-/* searches that began under the old epoch may take this long, seconds */
-#define RFL_ROTATE_GRACE     1
+/* seconds; the default of rfl_deadline: searches under the old epoch end */
+#define RFL_ROTATE_GRACE     2
 
 
 /*
