@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 
-#define RFL_SOUNDS         2       /* readings of a part in finer keys */
+#define RFL_SOUNDS         1       /* readings of a part in finer keys */
 
 
 static int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, const
