@@ -72,9 +72,11 @@ rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
 
     span = query ? RFL_YEAR_SPAN : 0;
 
+    /* a part with a country and a year is stored as one with the year */
+
     for (year = facts->birth_year - span;
          facts->birth_year != 0 && year <= facts->birth_year + span
-         && !rfl_key_has(key, 'y');
+         && !rfl_key_has(key, 'y') && !rfl_key_has(key, 'c');
          year++)
     {
         len = snprintf(text, sizeof(text), "%d", year % 10000);
