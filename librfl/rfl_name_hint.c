@@ -426,7 +426,7 @@ rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 
     best = 0;
 
-    for (j = 0; j < sounds->n && best < 1000; j++) {
+    for (j = 0; j < sounds->n; j++) {
         r = &sounds->r[j];
 
         mode = (part->script != sounds->script[j]) ? RFL_LIKE_CROSS
@@ -442,6 +442,11 @@ rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
             }
 
             like = rfl_reading_like(&part->readings[i], r, mode);
+
+            if (like == 1000) {
+                return like;
+            }
+
             best = (like > best) ? like : best;
         }
     }

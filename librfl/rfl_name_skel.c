@@ -45,12 +45,16 @@ void
 rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max)
 {
-    unsigned     i, k, m, nset, ngrown;
+    unsigned     i, k, m, nset, ngrown, room;
     rfl_skel_t   set[RFL_SKELS_MAX], grown[RFL_SKELS_MAX];
     const char  *c;
 
     memset(set, 0, sizeof(set));
     nset = 1;
+
+    /* the stored one is the first on every step */
+
+    room = (max == 1) ? 1 : RFL_SKELS_MAX;
 
     for (i = 0; i < r->len; i++) {
         c = rfl_phone_classes(r->ph[i]);
@@ -69,7 +73,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
                  k++)
             {
 
-                if (ngrown == RFL_SKELS_MAX) {
+                if (ngrown == room) {
                     break;
                 }
 
