@@ -14,7 +14,6 @@
 
 #include "ngx_rfl_resp.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <hiredis/read.h>
@@ -42,6 +41,7 @@ struct ngx_rfl_reader_s {
 };
 
 
+static void ngx_rfl_resp_head(rfl_buf_t *out, char type, size_t n);
 static void *ngx_rfl_reader_string(const redisReadTask *task, char *str,
     size_t len);
 static void *ngx_rfl_reader_array(const redisReadTask *task, int n);
@@ -164,8 +164,6 @@ int
 ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
     const size_t *lens)
 {
-    int       n;
-    char      head[NGX_RFL_FRAME];
     size_t    size, mark;
     unsigned  i;
 
@@ -188,12 +186,10 @@ ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
 
     mark = out->len;
 
-    n = snprintf(head, sizeof(head), "*%u\r\n", argc);
-    rfl_buf_append(out, head, (size_t) n);
+    ngx_rfl_resp_head(out, '*', argc);
 
     for (i = 0; i < argc; i++) {
-        n = snprintf(head, sizeof(head), "$%zu\r\n", lens[i]);
-        rfl_buf_append(out, head, (size_t) n);
+        ngx_rfl_resp_head(out, '$', lens[i]);
         rfl_buf_append(out, argv[i], lens[i]);
         rfl_buf_literal(out, "\r\n");
     }
@@ -206,6 +202,29 @@ ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
     }
 
     return RFL_OK;
+}
+
+
+/* as "$16\r\n"; snprintf() took longer than the rest of a command */
+
+static void
+ngx_rfl_resp_head(rfl_buf_t *out, char type, size_t n)
+{
+    char  head[NGX_RFL_FRAME], *p;
+
+    p = head + NGX_RFL_FRAME;
+
+    *--p = '\n';
+    *--p = '\r';
+
+    do {
+        *--p = (char) ('0' + n % 10);
+        n /= 10;
+    } while (n != 0);
+
+    *--p = type;
+
+    rfl_buf_append(out, p, (size_t) (head + NGX_RFL_FRAME - p));
 }
 
 
