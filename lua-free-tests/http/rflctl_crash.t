@@ -184,6 +184,10 @@ for my $signal (qw(INT TERM)) {
 
     for my $delay (map { $_ * 0.004 } 1 .. 6) {
 
+        # a signal may come before the program does
+
+        local @SIG{qw(INT TERM)} = ('DEFAULT') x 2;
+
         my $pid = fork() // die;
 
         if (!$pid) {
