@@ -458,7 +458,8 @@ like(($rfl->ctl('rotate', '--resume'))[1], qr/not rotated/,
 $rfl->{desk}->stop();
 is(($rfl->ctl('status'))[0], 69, 'no desk Redis');
 $rfl->{desk}->start();
-is(($rfl->ctl('verify'))[0], 0, 'after its restart the register is there');
+($rc, $out) = $rfl->ctl('verify');
+is($rc, 0, 'after its restart the register is there') or diag($out);
 
 # a server that has just been started reads its file for a while
 
@@ -481,6 +482,7 @@ $t->write_file('desk/desk.key', 'x' x 32);
 is($rc, 70, 'a wrong desk key');
 like($out, qr/does not open: wrong desk key/, 'is said to be');
 $t->write_file('desk/desk.key', $key);
-is(($rfl->ctl('verify'))[0], 0, 'nothing was damaged by that');
+($rc, $out) = $rfl->ctl('verify');
+is($rc, 0, 'nothing was damaged by that') or diag($out);
 
 $t->done();
