@@ -240,13 +240,15 @@ my %golden = (
         . '+watch +unwatch +ping',
     ],
     desk => [
-        'user default off resetpass resetkeys resetchannels -@all',
+        'user default off resetpass resetkeys ~* resetchannels -@all +set '
+        . '+del +unlink +hset +hdel +multi +exec',
         'user desk on #H resetkeys ~* resetchannels -@all +get +set +del '
         . '+unlink +exists +hget +hset +hdel +hmget +hlen +hkeys +hexists '
         . '+multi +exec +discard +watch +unwatch +ping +bgrewriteaof',
     ],
     inbox => [
-        'user default off resetpass resetkeys resetchannels -@all',
+        'user default off resetpass resetkeys ~in:* ~take:* resetchannels '
+        . '-@all +rpush +rename +renamenx +del +unlink +multi +exec',
         'user pub_inbox on #H resetkeys %W~in:* resetchannels -@all +rpush',
         'user desk_inbox on #H resetkeys ~in:* ~take:* resetchannels -@all '
         . '+lrange +llen +rename +renamenx +del +unlink +exists +scan '
