@@ -51,7 +51,7 @@ LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed,--gc-sections
 LINK_asan = -fsanitize=address,undefined
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
-	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Ibuild/tables \
+	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
 	$(shell pkg-config --cflags $(PKGS))
 LDFLAGS = $(LINK_$(BUILD)) -pie
 
@@ -60,6 +60,7 @@ LDFLAGS = $(LINK_$(BUILD)) -pie
 
 LIBRFL = $(DIR)/librfl.a
 LIBRFL_SRCS = $(sort $(wildcard librfl/*.c))
+LIBDESK = $(DIR)/libdesk.a
 KEYD = $(DIR)/rfl-keyd
 RFLCTL = $(DIR)/rflctl
 MODULE = $(DIR)/ngx_http_rfl_module.so
@@ -122,11 +123,16 @@ $(LIBRFL): $(call objs,librfl)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
+$(LIBDESK): $(call objs,desk)
+	$(SAY) ar $@
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
 $(KEYD): $(call objs,keyd) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a -levent_core -lseccomp $(LIBS)
 
-$(RFLCTL): $(call objs,rflctl) $(LIBRFL)
+$(RFLCTL): $(call objs,rflctl) $(LIBDESK) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
 
@@ -278,7 +284,7 @@ http-reload: all        ## the same, configurations arriving by reload
 # fuzzers: clang compiles librfl once more, for coverage
 
 FUZZ_RUNS = 20000
-FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Ibuild/tables -O1 -g \
+FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables -O1 -g \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
@@ -315,19 +321,20 @@ FUZZ_SECONDS = 20
 # static analysis: every file of ours that is not nginx-facing
 
 ANALYZED = $(patsubst %.c,build/analyze/%.ok,\
-	$(sort $(wildcard librfl/*.c keyd/*.c rflctl/*.c)))
+	$(sort $(wildcard librfl/*.c keyd/*.c desk/*.c rflctl/*.c)))
 
 # gcc 12 takes a block for lost that was stored in a structure; leaks are
 # what AddressSanitizer looks for in all tests
 
 ANALYZER = -O1 -fanalyzer -Wno-analyzer-malloc-leak
 
-build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h rflctl/*.h) .clang-tidy
+build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h desk/*.h rflctl/*.h) \
+		.clang-tidy
 	@mkdir -p $(@D)
 	$(SAY) analyze $<
 	$(Q)$(CC) $(CFLAGS) $(ANALYZER) -c -o /dev/null $<
 	$(Q)clang-tidy-14 --quiet $< -- -std=gnu11 -D_GNU_SOURCE -Ilibrfl \
-	    -Ibuild/tables 2>/dev/null
+	    -Idesk -Ibuild/tables 2>/dev/null
 	@touch $@
 
 # cppcheck does not read the system's headers: what it takes for an error
@@ -340,10 +347,11 @@ CPPCHECK = cppcheck -q --std=c11 --inline-suppr --suppress=ctuuninitvar \
 analyze: $(ANALYZED)    ## gcc -fanalyzer, clang-tidy, cppcheck
 	@echo '#define LIST_HEAD(n, t)  struct n { struct t *lh_first; }' \
 	    >build/analyze/queue.h
-	@$(CPPCHECK) --enable=performance -Ilibrfl $(wildcard librfl keyd rflctl)
+	@$(CPPCHECK) --enable=performance -Ilibrfl -Idesk \
+	    $(wildcard librfl keyd desk rflctl)
 	@$(CPPCHECK) ngx_rfl_module
 
-C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] rflctl/*.[ch] \
+C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] desk/*.[ch] rflctl/*.[ch] \
 	ngx_rfl_module/*/*.[ch] $(T)/unit/*.[ch] $(T)/fuzz/*.[ch] \
 	$(T)/bench/*.[ch])
 

@@ -3,7 +3,7 @@
  * Copyright (C) The RFL authors
  *
  * rflctl.h: the command line of the desk: options, exit statuses, messages.
- * The work is done by the rfl_*.c beside it.
+ * The work is done by desk/.
  */
 
 
