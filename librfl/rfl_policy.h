@@ -78,8 +78,18 @@ typedef struct {
     unsigned     revoked;          /* nothing it signed is shown any more */
 } rfl_trust_key_t;
 
+/* what visitors' submissions are sealed to; see rfl_box.h */
+
 typedef struct {
-    rfl_str_t         id;          /* [a-z0-9-]{1,32} */
+    u_char       id[RFL_KEY_ID_SIZE];
+    u_char       pk[32];           /* X25519 */
+    int32_t      not_before;       /* days, both included */
+    int32_t      not_after;        /* at most 62 days after not_before */
+    unsigned     retired;          /* nothing new is sealed to it */
+} rfl_inbox_key_t;
+
+typedef struct {
+    rfl_str_t         id;          /* [a-z0-9-]{1,32}; not "hide" */
     rfl_texts_t       names;
     rfl_texts_t       address;
     rfl_texts_t       hours;
@@ -89,6 +99,11 @@ typedef struct {
     int32_t           not_after;
     unsigned          nkeys;
     rfl_trust_key_t  *keys;
+    unsigned          has_root;
+    u_char            root[RFL_SIGN_PUBLIC_SIZE];   /* signs inbox keys */
+    unsigned          ninbox;
+    rfl_inbox_key_t  *inbox;       /* only those rightly signed by root */
+    unsigned          nunsigned;   /* left out, to be warned of */
 } rfl_society_t;
 
 typedef struct {
