@@ -9,7 +9,7 @@
 
 
 #include "unit.h"
-#include "entry.h"
+#include "spoil.h"
 
 
 typedef struct {
@@ -387,55 +387,6 @@ test_signers(void)
     e.napprovals = RFL_APPROVALS_MAX + 1;
     unit_int(rfl_entry_verify(&e, &lax, trust, ENTRY_NOW, 1, &err),
              RFL_DECLINED, "more approvals than there is room: not shown");
-}
-
-
-static void
-no_names(rfl_entry_t *e)
-{
-    e->nnames = 0;
-}
-
-
-static void
-any_kind(rfl_entry_t *e)
-{
-    e->kind = RFL_KIND_ANY;
-}
-
-
-static void
-bad_band(rfl_entry_t *e)
-{
-    e->age_band = rfl_nage_bands;
-}
-
-
-static void
-before_1970(rfl_entry_t *e)
-{
-    e->confirmed_on = -1;
-}
-
-
-static void
-no_end(rfl_entry_t *e)
-{
-    e->not_after = 0;
-}
-
-
-static void
-match_only(rfl_entry_t *e)
-{
-    e->consent = RFL_CONSENT_MATCH_ONLY;
-}
-
-
-static void
-no_consent(rfl_entry_t *e)
-{
-    e->consent = 0;
 }
 
 

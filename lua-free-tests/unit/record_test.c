@@ -10,7 +10,7 @@
 #include <cbor.h>
 
 #include "unit.h"
-#include "entry.h"
+#include "spoil.h"
 
 
 static rfl_pool_t  *pool;
@@ -174,13 +174,6 @@ test_codec(void)
 
 
 static void
-no_names(rfl_entry_t *e)
-{
-    e->nnames = 0;
-}
-
-
-static void
 many_names(rfl_entry_t *e)
 {
     e->nnames = RFL_NAMES_MAX + 1;
@@ -274,20 +267,6 @@ bad_origin(rfl_entry_t *e)
 
 
 static void
-any_kind(rfl_entry_t *e)
-{
-    e->kind = RFL_KIND_ANY;
-}
-
-
-static void
-bad_band(rfl_entry_t *e)
-{
-    e->age_band = rfl_nage_bands;
-}
-
-
-static void
 bad_sex(rfl_entry_t *e)
 {
     e->sex = rfl_nsexes;
@@ -305,34 +284,6 @@ static void
 bad_status(rfl_entry_t *e)
 {
     e->status = rfl_nstatuses;
-}
-
-
-static void
-before_1970(rfl_entry_t *e)
-{
-    e->confirmed_on = -1;
-}
-
-
-static void
-no_end(rfl_entry_t *e)
-{
-    e->not_after = 0;
-}
-
-
-static void
-match_only(rfl_entry_t *e)
-{
-    e->consent = RFL_CONSENT_MATCH_ONLY;
-}
-
-
-static void
-no_consent(rfl_entry_t *e)
-{
-    e->consent = 0;
 }
 
 
