@@ -20,6 +20,7 @@
  * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
  * ngx_http_rfl_status.c   counters and their two formats
  * ngx_http_rfl_search.c   the search
+ * ngx_http_rfl_hide.c     a person's own entry is hidden by its code
  */
 
 
@@ -35,6 +36,7 @@
 #include "rfl_entry.h"
 #include "rfl_query.h"
 #include "rfl_pages.h"
+#include "rfl_box.h"
 
 #include "ngx_rfl_conn.h"
 
@@ -192,6 +194,9 @@ typedef enum {
 typedef struct {
     ngx_http_rfl_search_conf_t  search;
 
+    ngx_rfl_server_t           *inbox;       /* rfl_inbox; NULL: no forms */
+    ngx_rfl_server_t           *hide;        /* rfl_hide */
+
     ngx_msec_t                  body_timeout;
 
     const rfl_society_t        *society;
@@ -232,7 +237,8 @@ typedef struct {
 
 
 /* ngx_http_rfl_conf.c */
-char *ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd,
+/* a Redis with a user; the offset is that of an ngx_rfl_server_t * */
+char *ngx_http_rfl_set_redis(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_keyd(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
@@ -432,6 +438,31 @@ ngx_int_t ngx_http_rfl_error_page(ngx_http_request_t *r,
 /* the same with the reason of a search that could not be answered */
 ngx_int_t ngx_http_rfl_away_page(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t budget, size_t bucket);
+
+/*
+ * ngx_http_rfl_hide.c.  Hides the entry of this code: in the inbox, where the
+ * desk finds it, and in the index, where the next search does.  NGX_AGAIN:
+ * handler is called later, once, from an event, which runs posted requests
+ * afterwards, unless the request ends before; it finalizes the request.
+ * NGX_ERROR: nothing could be sent, handler is not called.
+ *
+ * hidden: 1 if both were done.  With 0 the person has to be told that it may
+ * not have worked, to try again, and whom to call; trying again is harmless.
+ * The code is copied and wiped.  Whether an entry goes with it is not known
+ * here, nor to be found out.
+ */
+typedef void (*ngx_http_rfl_hide_pt)(ngx_http_request_t *r, void *data,
+    ngx_uint_t hidden);
+
+ngx_int_t ngx_http_rfl_hide(ngx_http_request_t *r,
+    const u_char code[RFL_HIDE_CODE_SIZE], ngx_http_rfl_hide_pt handler,
+    void *data);
+
+/*
+ * The key under which forms and tokens of results are sealed, from shared
+ * memory, RFL_FORM_KEY_SIZE bytes; NULL: this location has no forms.
+ */
+const u_char *ngx_http_rfl_form_key(ngx_http_request_t *r);
 
 /* content handlers */
 ngx_int_t ngx_http_rfl_site_handler(ngx_http_request_t *r);

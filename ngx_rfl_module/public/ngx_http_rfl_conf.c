@@ -28,22 +28,25 @@ static ngx_str_t  ngx_http_rfl_paper = ngx_string("#f7f5f0");
 
 
 char *
-ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+ngx_http_rfl_set_redis(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
-    ngx_http_rfl_loc_conf_t *lcf = conf;
+    char  *p = conf;
 
     ngx_str_t                 *value, user, file;
     ngx_uint_t                 i;
+    ngx_rfl_server_t         **server;
     ngx_http_rfl_main_conf_t  *mcf;
 
-    if (lcf->search.index != NGX_CONF_UNSET_PTR) {
+    server = (ngx_rfl_server_t **) (p + cmd->offset);
+
+    if (*server != NGX_CONF_UNSET_PTR) {
         return "is duplicate";
     }
 
     value = cf->args->elts;
 
     if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
-        lcf->search.index = NULL;
+        *server = NULL;
         return NGX_CONF_OK;
     }
 
@@ -69,16 +72,17 @@ ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         }
 
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid parameter \"%V\" in \"rfl_index\", "
+                           "invalid parameter \"%V\" in \"%V\", "
                            "it takes \"user=NAME\" and "
-                           "\"password_file=FILE\"", &value[i]);
+                           "\"password_file=FILE\"", &value[i], &cmd->name);
         return NGX_CONF_ERROR;
     }
 
     if (user.len == 0 || file.len == 0) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "\"rfl_index\" needs the Redis user that may only "
-                           "read: add \"user=NAME password_file=FILE\"");
+                           "\"%V\" needs the Redis user that may only "
+                           "%s: add \"user=NAME password_file=FILE\"",
+                           &cmd->name, (char *) cmd->post);
         return NGX_CONF_ERROR;
     }
 
@@ -88,10 +92,9 @@ ngx_http_rfl_set_index(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
 
-    lcf->search.index = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &user,
-                                           &file);
+    *server = ngx_rfl_server_add(cf, &mcf->servers, &value[1], &user, &file);
 
-    return lcf->search.index ? NGX_CONF_OK : NGX_CONF_ERROR;
+    return *server ? NGX_CONF_OK : NGX_CONF_ERROR;
 }
 
 

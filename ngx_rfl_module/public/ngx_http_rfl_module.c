@@ -47,11 +47,25 @@ static ngx_conf_num_bounds_t  ngx_http_rfl_max_results = {
 static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_index"),
-      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1|NGX_CONF_TAKE2|NGX_CONF_TAKE3,
-      ngx_http_rfl_set_index,
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE123,
+      ngx_http_rfl_set_redis,
       NGX_HTTP_LOC_CONF_OFFSET,
-      0,
-      NULL },
+      offsetof(ngx_http_rfl_loc_conf_t, search.index),
+      (void *) "read" },
+
+    { ngx_string("rfl_inbox"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE123,
+      ngx_http_rfl_set_redis,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, inbox),
+      (void *) "append" },
+
+    { ngx_string("rfl_hide"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE123,
+      ngx_http_rfl_set_redis,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, hide),
+      (void *) "set what is not there" },
 
     { ngx_string("rfl_keyd"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
@@ -321,6 +335,8 @@ ngx_http_rfl_create_loc_conf(ngx_conf_t *cf)
      *     lcf->role = NGX_HTTP_RFL_ROLE_NONE;
      */
 
+    lcf->inbox = NGX_CONF_UNSET_PTR;
+    lcf->hide = NGX_CONF_UNSET_PTR;
     lcf->search.index = NGX_CONF_UNSET_PTR;
     lcf->search.keyd = NGX_CONF_UNSET_PTR;
     lcf->search.policy = NGX_CONF_UNSET_PTR;
@@ -348,6 +364,8 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->trust_file = prev->trust_file;
     }
 
+    ngx_conf_merge_ptr_value(conf->inbox, prev->inbox, NULL);
+    ngx_conf_merge_ptr_value(conf->hide, prev->hide, NULL);
     ngx_conf_merge_ptr_value(conf->search.index, prev->search.index, NULL);
     ngx_conf_merge_ptr_value(conf->search.keyd, prev->search.keyd, NULL);
     ngx_conf_merge_ptr_value(conf->search.policy, prev->search.policy, NULL);
