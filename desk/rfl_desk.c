@@ -76,14 +76,17 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
     char         **value;
     size_t         i;
     json_t        *root;
-    const char    *v[10];
+    const char    *v[13];
     json_error_t   jerr;
 
     char  **const  values[] = {
         &conf->index.socket, &conf->index.user, &conf->index.password_file,
         &conf->desk.socket, &conf->desk.user, &conf->desk.password_file,
-        &conf->keyd.socket, &conf->policy, &conf->trust, &conf->key
+        &conf->keyd.socket, &conf->policy, &conf->trust, &conf->key,
+        &conf->inbox.socket, &conf->inbox.user, &conf->inbox.password_file
     };
+
+    memset(v, 0, sizeof(v));
 
     root = json_loadb((char *) text->data, text->len, JSON_REJECT_DUPLICATES,
                       &jerr);
@@ -94,13 +97,15 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
 
     rc = json_unpack_ex(root, &jerr, JSON_STRICT,
                         "{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:{s:s}, "
-                        "s:s, s:s, s:s}",
+                        "s:s, s:s, s:s, s?:{s:s, s:s, s:s}}",
                         "index", "socket", &v[0], "user", &v[1],
                         "password_file", &v[2],
                         "desk", "socket", &v[3], "user", &v[4],
                         "password_file", &v[5],
                         "keyd", "socket", &v[6],
-                        "policy", &v[7], "trust", &v[8], "key", &v[9]);
+                        "policy", &v[7], "trust", &v[8], "key", &v[9],
+                        "inbox", "socket", &v[10], "user", &v[11],
+                        "password_file", &v[12]);
     if (rc != 0) {
         rc = rfl_err(err, 0, "%s: %s; rflctl(1) lists the members", path,
                      jerr.text);
@@ -110,6 +115,11 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
 
     for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         value = values[i];
+
+        if (v[i] == NULL) {
+            continue;
+        }
+
         *value = rfl_psprintf(pool, "%s", v[i]);
 
         if (*value == NULL) {
@@ -132,10 +142,16 @@ rfl_desk_paths(rfl_pool_t *pool, rfl_desk_conf_t *conf, rfl_err_t *err)
     char  **const  paths[] = {
         &conf->index.socket, &conf->index.password_file,
         &conf->desk.socket, &conf->desk.password_file, &conf->keyd.socket,
-        &conf->policy, &conf->trust, &conf->key
+        &conf->policy, &conf->trust, &conf->key, &conf->inbox.socket,
+        &conf->inbox.password_file
     };
 
     for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+
+        if (*paths[i] == NULL) {
+            continue;
+        }
+
         *paths[i] = rfl_path(pool, conf->dir, *paths[i]);
 
         if (*paths[i] == NULL) {
@@ -187,6 +203,7 @@ rfl_desk_close(rfl_desk_t *desk)
     rfl_redis_close(&desk->index);
     rfl_redis_close(&desk->desk);
     rfl_redis_close(&desk->keyd);
+    rfl_redis_close(&desk->inbox);
 
     if (desk->lock != -1) {
         (void) close(desk->lock);
@@ -299,6 +316,25 @@ rfl_desk_keyd(rfl_desk_t *desk, rfl_err_t *err)
     }
 
     return rfl_redis_open(&desk->keyd, &desk->conf.keyd, "rfl-keyd", err);
+}
+
+
+int
+rfl_desk_inbox(rfl_desk_t *desk, rfl_err_t *err)
+{
+    if (desk->conf.inbox.socket == NULL) {
+        (void) rfl_err(err, 0, "\"%s/%s\" has no \"inbox\": this desk takes "
+                       "no submissions; rflctl(1) lists its members",
+                       desk->conf.dir, RFL_DESK_CONF);
+        return RFL_DECLINED;
+    }
+
+    if (desk->inbox.c != NULL) {
+        return RFL_OK;
+    }
+
+    return rfl_redis_open(&desk->inbox, &desk->conf.inbox, "inbox Redis",
+                          err);
 }
 
 

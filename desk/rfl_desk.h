@@ -31,6 +31,7 @@ typedef struct {
     rfl_server_conf_t   index;
     rfl_server_conf_t   desk;
     rfl_server_conf_t   keyd;      /* admin socket */
+    rfl_server_conf_t   inbox;     /* socket NULL: there is none */
     char               *policy;
     char               *trust;
     char               *key;
@@ -53,6 +54,7 @@ typedef struct {
     rfl_redis_t        index;      /* each opened when first needed */
     rfl_redis_t        desk;
     rfl_redis_t        keyd;
+    rfl_redis_t        inbox;
 
     int                lock;       /* descriptor, -1: not held */
     rfl_state_t        state;      /* as read under the lock */
@@ -93,6 +95,8 @@ int rfl_desk_read(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 /* connect if not connected */
 int rfl_desk_index(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 int rfl_desk_keyd(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
+/* RFL_DECLINED: none is configured */
+int rfl_desk_inbox(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 
 /* 1 if a signal asks to stop */
 #define rfl_desk_stopped(d)  ((d)->stop != NULL && *(d)->stop)
