@@ -76,7 +76,65 @@ static const rfl_tpl_field_t  rfl_fields_hits[] = {
     [RFL_VH_CONFIRMED_ON] = { "confirmed_on", RFL_TPL_TEXT, NULL },
     [RFL_VH_UNTIL] = { "until", RFL_TPL_TEXT, NULL },
     [RFL_VH_REASONS] = { "reasons", RFL_TPL_LIST, rfl_fields_reasons },
+    [RFL_VH_TOKEN] = { "token", RFL_TPL_TEXT, NULL },
     [RFL_VH_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_choices[] = {
+    [RFL_VC_VALUE] = { "value", RFL_TPL_TEXT, NULL },
+    [RFL_VC_LABEL] = { "choice", RFL_TPL_TEXT, NULL },
+    [RFL_VC_HINT] = { "choice_hint", RFL_TPL_TEXT, NULL },
+    [RFL_VC_SELECTED] = { "selected", RFL_TPL_FLAG, NULL },
+    [RFL_VC_FIRST] = { "first", RFL_TPL_FLAG, NULL },
+    [RFL_VC_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_asks[] = {
+    [RFL_VA_NAME] = { "ask", RFL_TPL_TEXT, NULL },
+    [RFL_VA_LABEL] = { "label", RFL_TPL_TEXT, NULL },
+    [RFL_VA_HINT] = { "hint", RFL_TPL_TEXT, NULL },
+    [RFL_VA_FAULT] = { "ask_fault", RFL_TPL_TEXT, NULL },
+    [RFL_VA_OPTIONAL] = { "optional", RFL_TPL_FLAG, NULL },
+    [RFL_VA_LINE] = { "is_line", RFL_TPL_FLAG, NULL },
+    [RFL_VA_TEXT] = { "is_text", RFL_TPL_FLAG, NULL },
+    [RFL_VA_CHOICE] = { "is_choice", RFL_TPL_FLAG, NULL },
+    [RFL_VA_SEVERAL] = { "is_several", RFL_TPL_FLAG, NULL },
+    [RFL_VA_SELECT] = { "is_select", RFL_TPL_FLAG, NULL },
+    [RFL_VA_ALONE] = { "alone", RFL_TPL_FLAG, NULL },
+    [RFL_VA_SHORT] = { "short", RFL_TPL_FLAG, NULL },
+    [RFL_VA_LTR] = { "ltr", RFL_TPL_FLAG, NULL },
+    [RFL_VA_TYPE] = { "type", RFL_TPL_TEXT, NULL },
+    [RFL_VA_MODE] = { "mode", RFL_TPL_TEXT, NULL },
+    [RFL_VA_AUTO] = { "auto", RFL_TPL_TEXT, NULL },
+    [RFL_VA_VALUE] = { "typed", RFL_TPL_USER, NULL },
+    [RFL_VA_OPTIONS] = { "options", RFL_TPL_LIST, rfl_fields_choices },
+    [RFL_VA_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_words[] = {
+    { "word", RFL_TPL_TEXT, NULL },
+    { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_rows[] = {
+    [RFL_VR_LABEL] = { "label", RFL_TPL_TEXT, NULL },
+    [RFL_VR_VALUE] = { "typed", RFL_TPL_USER, NULL },
+    [RFL_VR_LTR] = { "ltr", RFL_TPL_FLAG, NULL },
+    [RFL_VR_WORDS] = { "words", RFL_TPL_LIST, rfl_fields_words },
+    [RFL_VR_NONE] = { "none", RFL_TPL_FLAG, NULL },
+    [RFL_VR_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
+static const rfl_tpl_field_t  rfl_fields_groups[] = {
+    [RFL_VG_TITLE] = { "group", RFL_TPL_TEXT, NULL },
+    [RFL_VG_GO] = { "go", RFL_TPL_TEXT, NULL },
+    [RFL_VG_ROWS] = { "rows", RFL_TPL_LIST, rfl_fields_rows },
+    [RFL_VG_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
 
@@ -92,6 +150,11 @@ static const rfl_tpl_field_t  rfl_fields_hits[] = {
     [RFL_V_LOOKING_URL] = { "looking_url", RFL_TPL_URL, NULL },              \
     [RFL_V_ALIVE_URL] = { "alive_url", RFL_TPL_URL, NULL },                  \
     [RFL_V_PRIVACY_URL] = { "privacy_url", RFL_TPL_URL, NULL },              \
+    [RFL_V_FORMS] = { "forms", RFL_TPL_FLAG, NULL },                         \
+    [RFL_V_MESSAGE_URL] = { "message_url", RFL_TPL_URL, NULL },              \
+    [RFL_V_REPORT_URL] = { "report_url", RFL_TPL_URL, NULL },                \
+    [RFL_V_WITHDRAW_URL] = { "withdraw_url", RFL_TPL_URL, NULL },            \
+    [RFL_V_EXIT_URL] = { "exit_url", RFL_TPL_URL, NULL },                    \
     [RFL_V_LANGS] = { "langs", RFL_TPL_LIST, rfl_fields_langs },             \
     [RFL_V_UNREVIEWED] = { "unreviewed", RFL_TPL_FLAG, NULL },               \
     [RFL_V_CONTACT_NAME] = { "contact_name", RFL_TPL_TEXT, NULL },           \
@@ -150,12 +213,43 @@ static const rfl_tpl_field_t  rfl_fields_results[] = {
 };
 
 
+static const rfl_tpl_field_t  rfl_fields_steps[] = {
+    RFL_FIELDS_COMMON,
+    [RFL_VS_URL] = { "form_url", RFL_TPL_URL, NULL },
+    [RFL_VS_TITLE] = { "form_title", RFL_TPL_TEXT, NULL },
+    [RFL_VS_STATE] = { "state", RFL_TPL_TEXT, NULL },
+    [RFL_VS_ENTRY] = { "entry", RFL_TPL_TEXT, NULL },
+    [RFL_VS_ABOUT] = { "about", RFL_TPL_USER, NULL },
+    [RFL_VS_ABOUT_REF] = { "about_ref", RFL_TPL_TEXT, NULL },
+    [RFL_VS_STEP] = { "step", RFL_TPL_TEXT, NULL },
+    [RFL_VS_WHY] = { "why", RFL_TPL_TEXT, NULL },
+    [RFL_VS_NUMBER] = { "number", RFL_TPL_NUMBER, NULL },
+    [RFL_VS_OF] = { "of", RFL_TPL_NUMBER, NULL },
+    [RFL_VS_BACK] = { "back", RFL_TPL_FLAG, NULL },
+    [RFL_VS_FIELDS] = { "fields", RFL_TPL_LIST, rfl_fields_asks },
+    [RFL_VS_FAULTS] = { "faults", RFL_TPL_LIST, rfl_fields_faults },
+    [RFL_VS_GROUPS] = { "groups", RFL_TPL_LIST, rfl_fields_groups },
+    [RFL_VS_AGAIN] = { "again", RFL_TPL_FLAG, NULL },
+    [RFL_VS_SEND] = { "send", RFL_TPL_TEXT, NULL },
+    [RFL_VS_NOTE] = { "note", RFL_TPL_TEXT, NULL },
+    [RFL_VS_RECEIPT] = { "receipt", RFL_TPL_TEXT, NULL },
+    [RFL_VS_DIGITS] = { "digits", RFL_TPL_TEXT, NULL },
+    [RFL_VS_CODE] = { "code", RFL_TPL_TEXT, NULL },
+    [RFL_VS_DONE] = { "done", RFL_TPL_TEXT, NULL },
+    [RFL_VS_NEXT] = { "next", RFL_TPL_LIST, rfl_fields_words },
+    [RFL_VS_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
 #define rfl_page(name, path, status)                                         \
     { rfl_string(name), rfl_string(path), status, rfl_fields_common,         \
       RFL_V_COMMON_N }
 #define rfl_page_with_form(name)                                             \
     { rfl_string(name), rfl_string("search"), 200, rfl_fields_form,          \
       RFL_V_FORM_N }
+#define rfl_page_handed(name, path, status)                                  \
+    { rfl_string(name), rfl_string(path), status, rfl_fields_steps,          \
+      RFL_VS_N }
 
 const rfl_page_t  rfl_pages[RFL_PAGES_N] = {
     [RFL_PAGE_HOME] = rfl_page("home", "", 200),
@@ -169,6 +263,13 @@ const rfl_page_t  rfl_pages[RFL_PAGES_N] = {
     },
     [RFL_PAGE_REFINE] = rfl_page_with_form("refine"),
     [RFL_PAGE_NORESULT] = rfl_page_with_form("noresult"),
+    [RFL_PAGE_STEP] = rfl_page_handed("step", "", 200),
+    [RFL_PAGE_CHECK] = rfl_page_handed("check", "", 200),
+    [RFL_PAGE_SENT] = rfl_page_handed("sent", "", 200),
+    [RFL_PAGE_HIDDEN] = rfl_page_handed("hidden", "withdraw", 200),
+    [RFL_PAGE_MINOR] = rfl_page_handed("minor", "alive", 200),
+    [RFL_PAGE_LATE] = rfl_page_handed("late", "", 400),
+    [RFL_PAGE_NOT_SENT] = rfl_page_handed("notsent", "", 503),
     [RFL_PAGE_400] = rfl_page("400", "", 400),
     [RFL_PAGE_404] = rfl_page("404", "", 404),
     [RFL_PAGE_405] = rfl_page("405", "", 405),

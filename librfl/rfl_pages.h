@@ -29,6 +29,13 @@ typedef enum {
     RFL_PAGE_RESULTS,              /* one hit or more */
     RFL_PAGE_REFINE,               /* too broad: one more detail, please */
     RFL_PAGE_NORESULT,
+    RFL_PAGE_STEP,                 /* a step of a form: rfl_pages_form.h */
+    RFL_PAGE_CHECK,                /* all answers, before they are sent */
+    RFL_PAGE_SENT,                 /* stored: reference, code, what is next */
+    RFL_PAGE_HIDDEN,               /* a code was given: what that does */
+    RFL_PAGE_MINOR,                /* under age: through an office, please */
+    RFL_PAGE_LATE,                 /* the form was open too long: once more */
+    RFL_PAGE_NOT_SENT,             /* 503: nothing is stored, whom to call */
     RFL_PAGE_400,
     RFL_PAGE_404,
     RFL_PAGE_405,
@@ -43,6 +50,8 @@ typedef enum {
  * The values of a page, in the order of its field table.  The tables are
  * prefixes of one another: every page has the common values, the search and
  * refine pages have the form's besides, and the results page the hits too.
+ * The pages of the forms that are handed in have RFL_VS_* after the common
+ * ones: see rfl_value_form_e.
  */
 
 typedef enum {
@@ -60,6 +69,11 @@ typedef enum {
     RFL_V_LOOKING_URL,
     RFL_V_ALIVE_URL,
     RFL_V_PRIVACY_URL,
+    RFL_V_FORMS,                   /* flag: something can be handed in */
+    RFL_V_MESSAGE_URL,
+    RFL_V_REPORT_URL,
+    RFL_V_WITHDRAW_URL,
+    RFL_V_EXIT_URL,                /* empty: no button that leaves at once */
     RFL_V_LANGS,                   /* list of RFL_VL_*; this page elsewhere */
     RFL_V_UNREVIEWED,              /* flag: no native speaker has read it */
     RFL_V_CONTACT_NAME,            /* the society's own name */
@@ -105,6 +119,50 @@ typedef enum {
     RFL_V_RESULTS_N
 } rfl_value_e;
 
+/*
+ * The pages STEP, CHECK, SENT, HIDDEN, MINOR, LATE and NOT_SENT, after the
+ * common values; all of them have all of these.
+ */
+
+typedef enum {
+
+    /* of the form */
+
+    RFL_VS_URL = RFL_V_COMMON_N,   /* "/fr/alive" */
+    RFL_VS_TITLE,
+    RFL_VS_STATE,                  /* hidden fields, may be empty */
+    RFL_VS_ENTRY,
+    RFL_VS_ABOUT,                  /* name in the entry it is about */
+    RFL_VS_ABOUT_REF,
+
+    /* a step */
+
+    RFL_VS_STEP,                   /* its heading */
+    RFL_VS_WHY,                    /* why this is asked */
+    RFL_VS_NUMBER,                 /* of this step, from 1 */
+    RFL_VS_OF,                     /* how many there are; 0: only one */
+    RFL_VS_BACK,                   /* flag: there is a step before */
+    RFL_VS_FIELDS,                 /* list of RFL_VA_* */
+    RFL_VS_FAULTS,                 /* list of RFL_VF_* */
+
+    /* the check page */
+
+    RFL_VS_GROUPS,                 /* list of RFL_VG_*, one per step */
+    RFL_VS_AGAIN,                  /* flag, the caller's: sent too fast, once
+                                      more please */
+    RFL_VS_SEND,                   /* the button names the act */
+    RFL_VS_NOTE,                   /* what sending does */
+
+    /* the sent page */
+
+    RFL_VS_RECEIPT,                /* "7ZK29-QHM4R" */
+    RFL_VS_DIGITS,                 /* "1234 5678 9012 3456" */
+    RFL_VS_CODE,                   /* empty: the form has none */
+    RFL_VS_DONE,                   /* heading */
+    RFL_VS_NEXT,                   /* list of one value: sentences */
+    RFL_VS_N
+} rfl_value_form_e;
+
 
 /* a language of the switcher */
 
@@ -134,6 +192,59 @@ typedef enum {
     RFL_VF_N
 } rfl_value_fault_e;
 
+/* a field of a step: one of the flags says what it looks like */
+
+typedef enum {
+    RFL_VA_NAME = 0,               /* of the form field, and its id */
+    RFL_VA_LABEL,
+    RFL_VA_HINT,
+    RFL_VA_FAULT,
+    RFL_VA_OPTIONAL,               /* flag */
+    RFL_VA_LINE,                   /* flags */
+    RFL_VA_TEXT,
+    RFL_VA_CHOICE,
+    RFL_VA_SEVERAL,
+    RFL_VA_SELECT,
+    RFL_VA_ALONE,                  /* the label is the heading of the page */
+    RFL_VA_SHORT,
+    RFL_VA_LTR,                    /* numbers, codes, addresses of mail */
+    RFL_VA_TYPE,                   /* "text", "tel", "email" */
+    RFL_VA_MODE,                   /* "text", "numeric", ...: of keyboards */
+    RFL_VA_AUTO,                   /* autocomplete */
+    RFL_VA_VALUE,                  /* what was typed */
+    RFL_VA_OPTIONS,                /* list of RFL_VC_* */
+    RFL_VA_N
+} rfl_value_ask_e;
+
+/* a value to choose */
+
+typedef enum {
+    RFL_VC_VALUE = 0,
+    RFL_VC_LABEL,
+    RFL_VC_HINT,
+    RFL_VC_SELECTED,               /* flags */
+    RFL_VC_FIRST,
+    RFL_VC_N
+} rfl_value_choice_e;
+
+/* the answers of a step, to be checked */
+
+typedef enum {
+    RFL_VG_TITLE = 0,
+    RFL_VG_GO,                     /* "change-1" */
+    RFL_VG_ROWS,                   /* list of RFL_VR_* */
+    RFL_VG_N
+} rfl_value_group_e;
+
+typedef enum {
+    RFL_VR_LABEL = 0,
+    RFL_VR_VALUE,                  /* what was typed */
+    RFL_VR_LTR,                    /* flag: of it */
+    RFL_VR_WORDS,                  /* list of one value: what was chosen */
+    RFL_VR_NONE,                   /* flag: not answered */
+    RFL_VR_N
+} rfl_value_row_e;
+
 /* a hit; texts are whole words or sentences in the page's language */
 
 typedef enum {
@@ -155,6 +266,7 @@ typedef enum {
     RFL_VH_CONFIRMED_ON,           /* days, in words */
     RFL_VH_UNTIL,
     RFL_VH_REASONS,                /* list of one value: a sentence */
+    RFL_VH_TOKEN,                  /* the caller's, if there are forms */
     RFL_VH_N
 } rfl_value_hit_e;
 
@@ -196,6 +308,8 @@ typedef struct {
     rfl_str_t                    css_url;
     rfl_str_t                    logo_url;   /* may be empty */
     rfl_str_t                    prefix;     /* before "/fr/...": "" */
+    rfl_str_t                    exit_url;   /* may be empty */
+    unsigned                     forms;      /* flag: there is an inbox */
     unsigned                     nlangs;
     rfl_catalog_t              **catalogs;   /* in the switcher's order */
     rfl_words_t                  words;

@@ -105,6 +105,8 @@ rfl_page_common(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     values[RFL_V_SITE_NAME].text = site->name;
     values[RFL_V_CSS_URL].text = site->css_url;
     values[RFL_V_LOGO_URL].text = site->logo_url;
+    values[RFL_V_EXIT_URL].text = site->exit_url;
+    values[RFL_V_FORMS].number = site->forms;
 
     if (values[RFL_V_RTL].number) {
         rfl_str_set(&values[RFL_V_DIR].text, "rtl");
@@ -123,6 +125,12 @@ rfl_page_common(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
            != RFL_OK
         || rfl_fill_url(pool, site, lang, "privacy",
                         &values[RFL_V_PRIVACY_URL]) != RFL_OK
+        || rfl_fill_url(pool, site, lang, "message",
+                        &values[RFL_V_MESSAGE_URL]) != RFL_OK
+        || rfl_fill_url(pool, site, lang, "report",
+                        &values[RFL_V_REPORT_URL]) != RFL_OK
+        || rfl_fill_url(pool, site, lang, "withdraw",
+                        &values[RFL_V_WITHDRAW_URL]) != RFL_OK
         || rfl_fill_langs(pool, site, lang, &rfl_pages[page],
                           &values[RFL_V_LANGS]) != RFL_OK)
     {

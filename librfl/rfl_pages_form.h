@@ -19,6 +19,15 @@
 
 
 /*
+ * What all pages of a form share: its URL, its title, the hidden fields, and
+ * the list of languages.  The fillers below call it; RFL_PAGE_HIDDEN, MINOR,
+ * LATE and NOT_SENT need no other.
+ */
+int rfl_page_of_form(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    rfl_form_e form, const rfl_str_t *state, const rfl_str_t *entry,
+    const rfl_entry_token_t *token, rfl_tpl_value_t *values) rfl_must_check;
+
+/*
  * The fillers set the values of RFL_PAGE_STEP, RFL_PAGE_CHECK and
  * RFL_PAGE_SENT (see rfl_pages.h) besides the common ones.  state and entry
  * are the hidden fields, may be empty.  faults has RFL_STEP_FIELDS elements,
