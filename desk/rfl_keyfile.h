@@ -12,7 +12,7 @@
 
 
 #include "rfl.h"
-#include "rfl_redis.h"
+#include "rfl_pass.h"
 #include "rfl_seal.h"
 
 
@@ -21,14 +21,6 @@ typedef struct {
     u_char  sk[RFL_SIGN_SECRET_SIZE];
     u_char  id[RFL_KEY_ID_SIZE];
 } rfl_keyfile_t;
-
-
-/*
- * Asks for a passphrase: into the pool; called only if one is needed.
- * RFL_DENIED if there is none to be had.
- */
-typedef int (*rfl_passphrase_pt)(void *data, rfl_pool_t *pool,
-    rfl_str_t *passphrase, rfl_err_t *err);
 
 
 /* a new key */
