@@ -72,8 +72,9 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 
 
 .PHONY: help deps all lib keyd rflctl module run start stop status build-run \
-	test unit unit-asan vectors schema http http-asan http-reload fuzz \
-	analyze style check-pages check-po leakgrep bench install clean
+	test unit unit-asan vectors schema http http-asan http-reload browser \
+	fuzz analyze style check-pages check-po leakgrep bench \
+	install clean
 
 help:   ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
@@ -280,6 +281,11 @@ http-asan: asan-nginx   ## the same under AddressSanitizer
 http-reload: all        ## the same, configurations arriving by reload
 	@TEST_RFL_RELOAD=1 $(PROVE) -j2 $(TESTS)
 
+# a stack of its own, whatever STATE and PORT are; npm is asked once
+
+browser: all            ## the pages in a browser; FILES="bidi.test.js"
+	@V=$(V) $(T)/browser/run $(FILES:%=$(T)/browser/%)
+
 
 # fuzzers: clang compiles librfl once more, for coverage
 
@@ -377,7 +383,7 @@ bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT
 # One after the other, and on to the end: what failed is told last.
 
 STEPS = all style unit unit-asan vectors schema leakgrep http http-asan \
-	http-reload fuzz analyze check-pages
+	http-reload browser fuzz analyze check-pages
 
 unit-asan:              ## C unit tests with AddressSanitizer
 	@$(MAKE) BUILD=asan unit

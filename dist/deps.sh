@@ -20,7 +20,8 @@ run="nginx nginx-dev redis-server
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     python3-jsonschema python3-cbor2 python3-nacl python3-yaml
     gettext gdb strace inotify-tools faketime binutils procps
-    gzip zstd xz-utils"
+    gzip zstd xz-utils
+    nodejs npm chromium-headless-shell fonts-noto-core"
 
 bench="postgresql redis-redisearch icu-devtools perl curl"
 
@@ -49,8 +50,14 @@ fi
 missing=
 for package in $wanted; do
     case " $(dpkg-query -W -f '${db:Status-Status} ' $package 2>/dev/null)" in
-        *" installed "*) ;;
-        *) missing="$missing $package" ;;
+        *" installed "*) continue ;;
+    esac
+
+    # npm comes with the nodejs of other sources, and not beside it
+
+    case $package in
+        npm) command -v npm >/dev/null || missing="$missing npm" ;;
+        *)   missing="$missing $package" ;;
     esac
 done
 

@@ -1,0 +1,87 @@
+'use strict';
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * check.js: what is true of every page in every language: no axe violation,
+ * nothing that axe leaves open and we do not explain, valid HTML, nothing
+ * that sticks out at 320 pixels, also with large or widely set text.
+ */
+
+const assert = require('node:assert');
+const fs = require('node:fs');
+const { HtmlValidate } = require('html-validate');
+
+const explained = require('./explained');
+const inpage = require('./inpage');
+
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const html = new HtmlValidate({
+    root: true,
+    extends: ['html-validate:recommended', 'html-validate:document'],
+    elements: ['html5'],
+    rules: explained.html,
+});
+
+
+async function everything(v, what) {
+    const wrong = [
+        ...await markup(v),
+        ...await layouts(v),
+        ...await accessible(v),
+    ];
+
+    assert.deepEqual(wrong, [], what);
+}
+
+
+async function markup(v) {
+    const report = await html.validateString(await v.source());
+
+    return report.results.flatMap((result) => result.messages)
+        .map((m) => `html ${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+}
+
+
+async function layouts(v) {
+    const wrong = [];
+
+    for (const [name, rules] of [['', ''], ['large text', inpage.LARGE],
+                                 ['wide spacing', inpage.SPACED]])
+    {
+        await v.page.evaluate(inpage.restyle, rules);
+
+        wrong.push(...(await v.page.evaluate(inpage.layout))
+                       .map((line) => `${name} ${line}`.trim()));
+    }
+
+    await v.page.evaluate(inpage.restyle, '');
+
+    return wrong;
+}
+
+
+/* the site's own policy keeps scripts out; a debugger's may come in */
+
+async function accessible(v) {
+    await v.page.evaluate(axe);
+
+    const { violations, incomplete } = await v.page.evaluate(() =>
+        axe.run({ resultTypes: ['violations', 'incomplete'],
+                  rules: { 'target-size': { enabled: true } } }));
+
+    const lines = (results) => results.flatMap((rule) => rule.nodes.map(
+        (node) => `axe ${rule.id}: ${node.target.join(' ')}: `
+                  + (node.failureSummary || rule.help).replace(/\s+/g, ' ')));
+
+    return [
+        ...lines(violations),
+        ...lines(incomplete).filter((line) => !explained.axe.some(
+            ({ rule, target }) => line.startsWith(`axe ${rule}: `)
+                                  && target.test(line))),
+    ];
+}
+
+
+module.exports = { everything, markup, layouts, accessible };

@@ -1,0 +1,142 @@
+'use strict';
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * inpage.js: what runs inside a page.  It works with JavaScript off, because
+ * none of it waits: no promise, no timer.
+ */
+
+
+function focused(selector) {
+    return document.activeElement.matches(selector);
+}
+
+
+/* what has the focus, where it is, and whether one can see that */
+
+function stop() {
+    const e = document.activeElement;
+
+    if (!e || e === document.body || e === document.documentElement) {
+        return null;
+    }
+
+    const style = getComputedStyle(e);
+    const box = e.getBoundingClientRect();
+    const words = (e.getAttribute('aria-label') || e.innerText || e.name || '');
+    const wrong = [];
+
+    /* a group that takes the focus for being read aloud is no control */
+
+    if (e.tabIndex >= 0) {
+        if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) {
+            wrong.push('nothing shows it');
+        }
+
+        const x = Math.min(Math.max(box.left + box.width / 2, 0),
+                           innerWidth - 1);
+        const y = Math.min(Math.max(box.top + Math.min(box.height, 44) / 2, 0),
+                           innerHeight - 1);
+        const on = document.elementFromPoint(x, y);
+
+        if (box.bottom <= 0 || box.top >= innerHeight
+            || box.right <= 0 || box.left >= innerWidth)
+        {
+            wrong.push('it is out of sight');
+
+        } else if (!on || !(e.contains(on) || on.contains(e))) {
+            wrong.push('it is covered');
+        }
+    }
+
+    return {
+        what: e.tagName.toLowerCase() + (e.id && '#' + e.id)
+              + ' "' + words.trim().slice(0, 30) + '"',
+        skip: e.classList.contains('skip'),
+        rtl: style.direction === 'rtl',
+        top: box.top + scrollY,
+        bottom: box.bottom + scrollY,
+        left: box.left,
+        right: box.right,
+        wrong,
+    };
+}
+
+
+/* is b behind a: below it, or in its line and further on? */
+
+function follows(a, b) {
+    if (a.skip || b.skip || b.top >= a.bottom - 8) {
+        return true;
+    }
+
+    const beside = b.bottom > a.top && b.top < a.bottom;
+
+    return beside && (b.rtl ? b.right <= a.right : b.left >= a.left);
+}
+
+
+/* text of double size, or the spacing of WCAG 1.4.12 */
+
+function restyle(rules) {
+    const sheet = new CSSStyleSheet();
+
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = rules ? [sheet] : [];
+}
+
+const LARGE = 'html{font-size:200%!important}';
+const SPACED = '*{line-height:1.5!important;letter-spacing:.12em!important;'
+    + 'word-spacing:.16em!important}p{margin-block-end:2em!important}';
+
+
+/* what sticks out of the page sideways, or is cut off */
+
+function layout() {
+    const width = document.documentElement.clientWidth;
+    const wrong = [];
+
+    for (const e of document.body.querySelectorAll('*')) {
+        const style = getComputedStyle(e);
+        const box = e.getBoundingClientRect();
+
+        if (!box.width || !box.height || e.closest('.skip, svg *, option')
+            || style.visibility === 'hidden')
+        {
+            continue;
+        }
+
+        const out = box.left < -1 || box.right > width + 1;
+        const cut = style.overflowX !== 'visible' && e.tagName !== 'INPUT'
+                    && e.scrollWidth > e.clientWidth + 1;
+
+        if (out || cut) {
+            wrong.push((cut ? 'cut off: ' : 'sticks out: ')
+                       + e.tagName.toLowerCase() + (e.id && '#' + e.id)
+                       + (e.className && '.' + e.className)
+                       + ` ${Math.round(box.left)}..${Math.round(box.right)}`
+                       + ` of ${width} "${e.innerText?.slice(0, 30)}"`);
+        }
+    }
+
+    if (document.scrollingElement.scrollWidth > width) {
+        wrong.push(`scrolls to ${document.scrollingElement.scrollWidth}`);
+    }
+
+    return wrong;
+}
+
+
+function stored() {
+    try {
+        return [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+
+    } catch {
+        return [];                     /* about:blank has none */
+    }
+}
+
+
+module.exports = { focused, stop, follows, restyle, LARGE, SPACED, layout,
+                   stored };

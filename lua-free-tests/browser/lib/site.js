@@ -1,0 +1,157 @@
+'use strict';
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * site.js: the site under test: its address, its languages, the words of its
+ * pages, a second one that is broken on purpose, and what an answer weighs on
+ * the wire.
+ */
+
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const net = require('node:net');
+const path = require('node:path');
+
+const top = path.resolve(__dirname, '../../..');
+const url = process.env.RFL_URL;
+
+if (!url) {
+    throw new Error('start this with lua-free-tests/browser/run');
+}
+
+
+/* the catalogs, as a translator wrote them: key -> words */
+
+function catalog(lang) {
+    const text = fs.readFileSync(`${top}/pages/po/${lang}.po`, 'utf8');
+    const words = {};
+
+    for (const block of text.split(/\n\s*\n/)) {
+        const part = (name) => {
+            const m = block.match(new RegExp(`^${name} ((?:".*"\\s*)+)`, 'm'));
+
+            return m ? m[1].match(/"(?:\\.|[^"\\])*"/g).map(JSON.parse).join('')
+                     : '';
+        };
+
+        const key = part('msgctxt');
+
+        if (key) {
+            words[key] = part('msgstr') || part('msgid');
+        }
+    }
+
+    return words;
+}
+
+
+const catalogs = {};
+
+/* t('ar', 'form.go'): the words without their arguments, for comparing */
+
+function t(lang, key) {
+    catalogs[lang] ||= catalog(lang);
+
+    if (!(key in catalogs[lang])) {
+        throw new Error(`${lang}.po has no "${key}"`);
+    }
+
+    return catalogs[lang][key];
+}
+
+
+const langs = fs.readdirSync(`${top}/pages/po`)
+    .filter((name) => name.endsWith('.po'))
+    .map((name) => name.slice(0, -3))
+    .sort();
+
+
+/*
+ * Bytes of one answer, head and body, as they come over TCP.
+ */
+
+function weigh(address, { method = 'GET', body = '' } = {}) {
+    const to = new URL(address, url);
+    const head = `${method} ${to.pathname} HTTP/1.1\r\nHost: ${to.host}\r\n`
+        + 'Accept-Encoding: gzip\r\nConnection: close\r\n'
+        + (body ? 'Content-Type: application/x-www-form-urlencoded\r\n'
+                  + `Content-Length: ${Buffer.byteLength(body)}\r\n` : '')
+        + '\r\n';
+
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+
+        net.connect(to.port, to.hostname)
+            .on('data', (chunk) => chunks.push(chunk))
+            .on('error', reject)
+            .on('end', () => {
+                const answer = Buffer.concat(chunks);
+
+                resolve({ bytes: answer.length, text: answer.toString() });
+            })
+            .end(head + body);
+    });
+}
+
+
+/*
+ * A second stack, for what must not happen to the one that all tests share.
+ * freeze('keyd') stops a part of it without ending it; lines() adds lines to
+ * the server block of nginx.
+ */
+
+async function second() {
+    const state = fs.mkdtempSync('/tmp/rfl-browser.');
+    const port = Number(process.env.PORT) + 1;
+    const env = { ...process.env, STATE: state, PORT: String(port) };
+    const frozen = new Set();
+
+    const run = (verb) => execFileSync(`${top}/dist/run.sh`, [verb],
+                                       { env, stdio: 'pipe' });
+    const pid = (part) => Number(
+        fs.readFileSync(`${state}/${part}.pid`, 'utf8').split(' ')[0]);
+
+    run('start');
+
+    return {
+        url: `http://127.0.0.1:${port}`,
+
+        freeze(part) {
+            process.kill(pid(part), 'SIGSTOP');
+            frozen.add(part);
+        },
+
+        thaw(part) {
+            process.kill(pid(part), 'SIGCONT');
+            frozen.delete(part);
+        },
+
+        async lines(http, server) {
+            const file = `${state}/nginx/nginx.conf`;
+            const conf = fs.readFileSync(file, 'utf8');
+            const master = pid('nginx');
+
+            fs.writeFileSync(file, conf.replace(/^ {4}server \{$/m,
+                                               `${http}\n$&\n${server}`));
+            const workers = () => execFileSync('pgrep', ['-P', master])
+                                      .toString().trim();
+            const before = workers();
+
+            process.kill(master, 'SIGHUP');
+
+            for (let i = 0; i < 100 && workers() === before; i++) {
+                await new Promise((done) => setTimeout(done, 20));
+            }
+        },
+
+        stop() {
+            [...frozen].forEach((part) => this.thaw(part));
+            run('stop');
+            fs.rmSync(state, { recursive: true });
+        },
+    };
+}
+
+
+module.exports = { top, url, langs, t, weigh, second };

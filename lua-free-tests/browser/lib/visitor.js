@@ -1,0 +1,258 @@
+'use strict';
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * visitor.js: somebody at a small telephone, with a keyboard and nothing
+ * else: no JavaScript, no mouse.  Every key press that moves the focus is
+ * watched (can it be seen, does it go on in reading order), and so is every
+ * request.
+ *
+ *     const v = await visit({ lang: 'ar' });
+ *     await v.go('/ar/search');
+ *     await v.write('#name', 'Layla Hadad');
+ *     await v.send('Enter');
+ *     await v.leave();
+ *
+ * A moderator at the desk is a visitor with a certificate:
+ *
+ *     visit({ url, certificate: { origin, certPath, keyPath } })
+ */
+
+const assert = require('node:assert');
+const { chromium } = require('playwright-core');
+
+const inpage = require('./inpage');
+const site = require('./site');
+
+const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium-headless-shell';
+
+/* more stops than any page of ours has */
+const STOPS = 120;
+
+let browser;
+
+
+async function chrome() {
+    browser ||= await chromium.launch({
+        executablePath: EXECUTABLE,
+        args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    });
+
+    return browser;
+}
+
+
+/*
+ * script: JavaScript for axe, which the site itself never needs.
+ * css: false drops every stylesheet, as a bad connection does.
+ */
+
+async function visit({ lang = 'en', url = site.url, script = false,
+                       css = true, width = 320, height = 640, scale = 1,
+                       certificate } = {})
+{
+    const context = await (await chrome()).newContext({
+        baseURL: url,
+        javaScriptEnabled: script,
+        viewport: { width, height },
+        deviceScaleFactor: scale,
+        locale: lang,
+        serviceWorkers: 'block',
+        acceptDownloads: true,
+        ...(certificate && { clientCertificates: [certificate],
+                             ignoreHTTPSErrors: true }),
+    });
+
+    context.setDefaultTimeout(10_000);
+
+    const page = await context.newPage();
+
+    if (!css) {
+        await page.route('**/*.css', (route) => route.abort());
+    }
+
+    return new Visitor(context, page, url);
+}
+
+
+class Visitor {
+
+    constructor(context, page, url) {
+        this.context = context;
+        this.page = page;
+        this.url = url;
+        this.requests = [];
+        this.faults = [];
+        this.answer = null;
+
+        page.on('request', (request) => this.requests.push(request));
+        page.on('pageerror', (error) => this.faults.push(error.message));
+
+        page.on('console', (message) => {
+            if (/content security policy/i.test(message.text())) {
+                this.faults.push(message.text());
+            }
+        });
+
+        page.on('response', (response) => {
+            if (response.request().isNavigationRequest()) {
+                this.answer = response;
+            }
+        });
+    }
+
+    async go(address) {
+        this.last = null;
+        await this.page.goto(address);
+    }
+
+    /* by Tab alone to what the selector names */
+
+    async focus(selector, key = 'Tab') {
+        const seen = [];
+
+        if (await this.page.evaluate(inpage.focused, selector)) {
+            return;
+        }
+
+        for (let i = 0; i < STOPS; i++) {
+            const stop = await this.tab(key);
+
+            if (await this.page.evaluate(inpage.focused, selector)) {
+                return;
+            }
+
+            if (stop === null) {
+                break;
+            }
+
+            seen.push(stop.what);
+        }
+
+        assert.fail(`the keyboard does not come to ${selector}, but to: `
+                    + seen.join(', '));
+    }
+
+    /* one press of Tab; what is focused then, null at the end of the page */
+
+    async tab(key = 'Tab') {
+        await this.page.keyboard.press(key);
+
+        const stop = await this.page.evaluate(inpage.stop);
+
+        if (stop === null) {
+            this.last = null;
+            return null;
+        }
+
+        assert.ok(stop.wrong.length === 0,
+                  `focus on ${stop.what}: ${stop.wrong.join(', ')}`);
+
+        if (key === 'Tab' && this.last) {
+            assert.ok(inpage.follows(this.last, stop),
+                      `${stop.what} comes after ${this.last.what}, but is `
+                      + 'not behind it on the page');
+        }
+
+        this.last = key === 'Tab' ? stop : null;
+
+        return stop;
+    }
+
+    async write(selector, text) {
+        await this.focus(selector);
+        await this.page.keyboard.press('Control+A');
+        await this.page.keyboard.press('Delete');
+        await this.page.keyboard.insertText(text);
+    }
+
+    /* a key that opens a page */
+
+    async send(key = 'Enter') {
+        this.last = null;
+
+        await Promise.all([
+            this.page.waitForEvent('load'),
+            this.page.keyboard.press(key),
+        ]);
+    }
+
+    /* Tab to it, Enter */
+
+    async press(selector) {
+        await this.focus(selector);
+        await this.send('Enter');
+    }
+
+    /* radio button or check box: arrows within a group, Space for a box */
+
+    async choose(name, value) {
+        const wanted = `[name="${name}"][value="${value}"]`;
+        const type = await this.page.locator(wanted).getAttribute('type');
+
+        if (type === 'checkbox') {
+            await this.focus(wanted);
+            await this.page.keyboard.press('Space');
+            assert.ok(await this.page.locator(wanted).isChecked());
+            return;
+        }
+
+        await this.focus(`[name="${name}"]`);
+
+        const count = await this.page.locator(`[name="${name}"]`).count();
+
+        await this.page.keyboard.press('Space');
+
+        for (let i = 0; i < count; i++) {
+            if (await this.page.locator(wanted).isChecked()) {
+                return;
+            }
+
+            await this.page.keyboard.press('ArrowDown');
+        }
+
+        assert.fail(`the arrows do not come to ${wanted}`);
+    }
+
+    /* what the server sent, not what the browser made of it */
+
+    async source() {
+        return this.answer.text();
+    }
+
+    status() {
+        return this.answer.status();
+    }
+
+    title() {
+        return this.page.title();
+    }
+
+    /* nothing went elsewhere, nothing stays behind (S-67) */
+
+    async leave() {
+        const origin = new URL(this.url).origin;
+        const foreign = this.requests
+            .map((request) => request.url())
+            .filter((address) => new URL(address).origin !== origin);
+        const cookies = await this.context.cookies();
+        const stored = await this.page.evaluate(inpage.stored);
+
+        await this.context.close();
+
+        assert.deepEqual(foreign, [], 'requests that leave the site');
+        assert.deepEqual(cookies, [], 'cookies');
+        assert.deepEqual(stored, [], 'storage');
+        assert.deepEqual(this.faults, [], 'errors of the pages');
+    }
+}
+
+
+async function close() {
+    await browser?.close();
+    browser = undefined;
+}
+
+
+module.exports = { visit, close };
