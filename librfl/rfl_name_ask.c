@@ -252,6 +252,15 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
         }
     }
 
+    /* one word, with a year or a country: perhaps two parts all the same */
+
+    if (items->nnames == 1 && items->ninitials == 0
+        && (facts->birth_year != 0 || facts->country.len != 0)
+        && rfl_keys_halves(pool, items->item[0].part, keys) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
     /* two parts written as one */
 
     for (i = 0; i < items->nnames && items->nnames > 1; i++) {

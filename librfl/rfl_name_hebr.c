@@ -5,7 +5,7 @@
  * rfl_name_hebr.c: the sound of a word in Hebrew letters (Hebrew, Yiddish
  * names).  Bet, kaf and pe have a hard and a soft sound that the letters do
  * not show: a word with one of them has two readings, soft inside the word
- * and hard everywhere.  Own table.
+ * and hard everywhere, and one with pe in front a third.  Own table.
  */
 
 
@@ -56,6 +56,7 @@ rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs)
     uint32_t  c;
 
     n = 0;
+    soft[0] = hard[0] = '\0';
 
     for (i = 0; i < t->n; i++) {
         c = t->cp[i];
@@ -109,6 +110,13 @@ rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, soft, n, RFL_READ_BARE);
     rfl_reading_add(rs, hard, n, RFL_READ_BARE);
+
+    /* at the beginning pe is soft in names from elsewhere: Fisher */
+
+    if (n > 1 && hard[0] == 'p') {
+        soft[0] = 'f';
+        rfl_reading_add(rs, soft, n, RFL_READ_BARE);
+    }
 
     rfl_memzero(soft, sizeof(soft));
     rfl_memzero(hard, sizeof(hard));

@@ -35,6 +35,8 @@
 #define RFL_HINT_BARE      0x40
 #define RFL_HINT_MAYBE     700     /* a short form may be like anything */
 #define RFL_HINT_ADDED     90      /* as the score */
+#define RFL_HINT_TWO       5       /* sounds of a word that may be two */
+#define RFL_HINT_JOINED    2       /* sounds more or less, then */
 
 
 typedef struct {
@@ -49,6 +51,11 @@ static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
 static void rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned partial,
     const rfl_hint_sounds_t *sounds);
+static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_hint_sounds_t *sounds, unsigned *like);
+static unsigned rfl_hint_joined(const rfl_part_t *part,
+    const rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_mode(unsigned a, unsigned b);
 static unsigned rfl_hint_best(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
@@ -365,10 +372,24 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
     const rfl_hint_sounds_t *sounds)
 {
     unsigned           i, n, best, sum, weight, w, worst, rest, mean;
+    unsigned           like[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
     n = sum = weight = rest = 0;
     worst = 1001;
+
+    for (i = 0; i < query->nparts; i++) {
+        part = &query->parts[i];
+        like[i] = (part->type == RFL_PART_NAME)
+                  ? rfl_hint_best(part, sounds) : 1000;
+    }
+
+    for (i = 0; i + 1 < query->nparts; i++) {
+        if (like[i] < RFL_HINT_MAYBE || like[i + 1] < RFL_HINT_MAYBE) {
+            rfl_hint_typed(&query->parts[i], &query->parts[i + 1], sounds,
+                           &like[i]);
+        }
+    }
 
     for (i = 0; i < query->nparts; i++) {
         part = &query->parts[i];
@@ -377,7 +398,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
             continue;
         }
 
-        best = rfl_hint_best(part, sounds);
+        best = like[i];
 
         /* what is compared in other ways too */
 
@@ -418,6 +439,95 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
 }
 
 
+/* two parts typed that may be written as one: like[] is that of both */
+
+static void
+rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_hint_sounds_t *sounds, unsigned *like)
+{
+    unsigned       j, best, len;
+    rfl_reading_t  joined;
+
+    if (a->type != RFL_PART_NAME || b->type != RFL_PART_NAME
+        || a->script != b->script)
+    {
+        return;
+    }
+
+    len = (unsigned) a->readings[0].len + b->readings[0].len;
+    joined.len = 0;
+
+    for (j = 0; j < sounds->n; j++) {
+
+        if ((unsigned) sounds->r[j].len + RFL_HINT_JOINED < len
+            || sounds->r[j].len > len + RFL_HINT_JOINED)
+        {
+            continue;
+        }
+
+        if (joined.len == 0) {
+            rfl_reading_join(&a->readings[0], &b->readings[0], &joined);
+        }
+
+        best = rfl_reading_like(&joined, &sounds->r[j],
+                                rfl_hint_mode(a->script, sounds->script[j]));
+
+        if (best > RFL_HINT_MAYBE) {
+            like[0] = (best > like[0]) ? best : like[0];
+            like[1] = (best > like[1]) ? best : like[1];
+        }
+    }
+
+    rfl_memzero(&joined, sizeof(rfl_reading_t));
+}
+
+
+/* a part typed as one that may be two in the entry */
+
+static unsigned
+rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
+{
+    unsigned              j, best, like, len;
+    rfl_reading_t         joined;
+    const rfl_reading_t  *a, *b;
+
+    best = 0;
+    len = part->readings[0].len;
+
+    for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
+        a = &sounds->r[j];
+        b = &sounds->r[j + 1];
+
+        if (sounds->script[j] != sounds->script[j + 1]
+            || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
+            || (unsigned) a->len + b->len > len + RFL_HINT_JOINED)
+        {
+            continue;
+        }
+
+        rfl_reading_join(a, b, &joined);
+
+        like = rfl_reading_like(&part->readings[0], &joined,
+                                rfl_hint_mode(part->script,
+                                              sounds->script[j]));
+
+        best = (like > best) ? like : best;
+
+        rfl_memzero(&joined, sizeof(rfl_reading_t));
+    }
+
+    return best;
+}
+
+
+static unsigned
+rfl_hint_mode(unsigned a, unsigned b)
+{
+    return (a != b) ? RFL_LIKE_CROSS
+           : (a == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE;
+}
+
+
 static unsigned
 rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 {
@@ -429,9 +539,7 @@ rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
     for (j = 0; j < sounds->n; j++) {
         r = &sounds->r[j];
 
-        mode = (part->script != sounds->script[j]) ? RFL_LIKE_CROSS
-               : (part->script == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN
-               : RFL_LIKE_NATIVE;
+        mode = rfl_hint_mode(part->script, sounds->script[j]);
 
         for (i = 0; i < part->nreadings; i++) {
 
@@ -449,6 +557,11 @@ rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 
             best = (like > best) ? like : best;
         }
+    }
+
+    if (best < RFL_HINT_MAYBE) {
+        like = rfl_hint_joined(part, sounds);
+        best = (like > best) ? like : best;
     }
 
     return best;

@@ -300,30 +300,40 @@ void
 rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
     unsigned flags)
 {
-    unsigned        i;
+    unsigned        i, c;
     rfl_reading_t  *r;
 
     if (len == 0 || rs->n >= RFL_READINGS_MAX) {
         return;
     }
 
-    if (len > RFL_PHONES_MAX) {
-        len = RFL_PHONES_MAX;
+    r = &rs->r[rs->n];
+    memset(r, 0, sizeof(rfl_reading_t));
+    r->flags = (uint8_t) flags;
+
+    for (i = 0; i < len && r->len < RFL_PHONES_MAX; i++) {
+        c = (u_char) ph[i];
+
+        /* a consonant written twice; if vowels are not, one may be between */
+
+        if (r->len != 0 && c == r->ph[r->len - 1] && !rfl_phone_vowel(c)
+            && !(flags & RFL_READ_BARE))
+        {
+            continue;
+        }
+
+        r->ph[r->len++] = (u_char) c;
     }
 
     for (i = 0; i < rs->n; i++) {
-        if (rs->r[i].len == len && memcmp(rs->r[i].ph, ph, len) == 0) {
+        if (rs->r[i].len == r->len
+            && memcmp(rs->r[i].ph, r->ph, r->len) == 0)
+        {
             return;
         }
     }
 
-    r = &rs->r[rs->n++];
-
-    memset(r, 0, sizeof(rfl_reading_t));
-    memcpy(r->ph, ph, len);
-
-    r->len = (uint8_t) len;
-    r->flags = (uint8_t) flags;
+    rs->n++;
 }
 
 

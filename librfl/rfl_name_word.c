@@ -50,7 +50,7 @@ static const char *const  rfl_word_titles[] = {
     "brother", "capt", "captain", "col", "daw", "dr", "eng", "engr", "gen",
     "haj", "haji", "hajj", "hajja", "hajji", "herr", "frau", "hon", "jr",
     "lt", "maj", "miss", "mlle", "mme", "monsieur", "madame", "mr", "mrs",
-    "ms", "prof", "rev", "sgt", "sheikh", "shaikh", "sheik", "cheikh",
+    "ms", "prof", "rev", "sgt", "+sheikh", "+shaikh", "+sheik", "+cheikh",
     "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
     "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
     "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
@@ -78,7 +78,7 @@ static const char *const  rfl_word_titles[] = {
 
 static const char *const  rfl_word_abd[] = {
     "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus",
-    "abdu", "abed", "abdil", "cabdi", "cabdul", "\xd8\xb9\xd8\xa8\xd8\xaf",
+    "abdil", "cabdul", "\xd8\xb9\xd8\xa8\xd8\xaf",
     "abu", "abou", "abo", "ebu", "\xd8\xa7\xd8\xa8\xd9\x88",
     "\xd8\xa3\xd8\xa8\xd9\x88", "umm", "um", "oum", "umme",
     "\xd8\xa7\xd9\x85", "\xd8\xa3\xd9\x85"
@@ -96,12 +96,91 @@ static const char *const  rfl_word_ullah[] = {
 };
 
 
+/*
+ * Abdi and Gebre are names of their own, and the first half of another one
+ * when an attribute of God, or a saint, follows: Abdi Rahman, Gebre Mariam.
+ */
+
+static const char *const  rfl_word_first[] = {
+    "abdi", "abdo", "abdu", "abed", "cabdi", "cabdo", "gebre", "gebra",
+    "gabre", "gabra", "ghebre", "ghebra", "wolde", "welde", "walda", "weldu",
+    "haile", "hayle", "haila", "hayla", "tekle", "tekla", "kidane", "habte",
+    "tesfa", "amde", "berhane", "birhane", "sahle", "fikre",
+    "\xe1\x8c\x88\xe1\x89\xa5\xe1\x88\xa8",
+    "\xe1\x8b\x88\xe1\x88\x8d\xe1\x8b\xb0",
+    "\xe1\x8a\x83\xe1\x8b\xad\xe1\x88\x88",
+    "\xe1\x88\x80\xe1\x8b\xad\xe1\x88\x88",
+    "\xe1\x88\x83\xe1\x8b\xad\xe1\x88\x88",
+    "\xe1\x8a\x80\xe1\x8b\xad\xe1\x88\x88",
+    "\xe1\x89\xb0\xe1\x8a\xad\xe1\x88\x88",
+    "\xe1\x8a\xaa\xe1\x8b\xb3\xe1\x8a\x90",
+    "\xe1\x88\x80\xe1\x89\xa5\xe1\x89\xb0",
+    "\xe1\x88\x83\xe1\x89\xa5\xe1\x89\xb0",
+    "\xe1\x89\xb0\xe1\x88\xb5\xe1\x8d\x8b",
+    "\xe1\x8a\xa0\xe1\x88\x9d\xe1\x8b\xb0",
+    "\xe1\x89\xa5\xe1\x88\xad\xe1\x88\x83\xe1\x8a\x90",
+    "\xe1\x88\xa3\xe1\x88\x85\xe1\x88\x88",
+    "\xe1\x88\xb3\xe1\x88\x85\xe1\x88\x88",
+    "\xe1\x8d\x8d\xe1\x89\x85\xe1\x88\xa8"
+};
+
+static const char *const  rfl_word_second[] = {
+    "rahman", "rahmaan", "raxman", "raxmaan", "rehman", "rahim", "rahiim",
+    "raheem", "raxim", "raxiim", "rashid", "rashiid", "rasheed", "salam",
+    "salaam", "salan", "aziz", "aziiz", "azeez", "asis", "asiis", "casiis",
+    "qadir", "qaadir", "kadir", "kader", "karim", "kariim", "kareem", "latif",
+    "latiif", "lateef", "fatah", "fataah", "fatax", "fataax", "fattah",
+    "malik", "maalik", "malek", "razak", "razaak", "rasaq", "rasaaq", "razzaq",
+    "hakim", "hakiim", "xakim", "xakiim", "wahab", "wahaab", "wahid", "waahid",
+    "nasir", "naasir", "nassir", "wali", "weli", "samad", "semed", "satar",
+    "sattar", "jabar", "jabaar", "jabbar", "gani", "ghani", "qani", "majid",
+    "majiid", "ghafar", "ghafur", "halim", "haliim", "xalim", "xaliim",
+    "khaliq", "shakur", "shakuur", "basit", "baasid", "salah", "mariam",
+    "mariame", "maryam", "mariyam", "michael", "mikael", "mikaael", "micael",
+    "mikail", "selassie", "sellassie", "selasie", "selase", "silassie",
+    "giorgis", "georgis", "ghiorgis", "gyorgis", "haymanot", "haimanot",
+    "haymanote", "egziabher", "egziabiher", "egziabeher", "egziabhier",
+    "egziabhear", "egziabier", "gziabher", "gziabiher", "ezgiabher",
+    "igziabher", "kidan", "kidane", "medhin", "medhn", "medhen", "meskel",
+    "maskal", "meskal", "tsadik", "tsadiq", "tsadkan", "hiwot", "hiywot",
+    "amlak", "kristos", "christos", "krestos", "yesus", "iyesus", "eyesus",
+    "iyasus", "tsion", "sion", "berhan", "birhan", "gabriel", "gebriel",
+    "\xe1\x88\x9b\xe1\x88\xad\xe1\x8b\xab\xe1\x88\x9d",
+    "\xe1\x88\x9a\xe1\x8a\xab\xe1\x8a\xa4\xe1\x88\x8d",
+    "\xe1\x88\xa5\xe1\x88\x8b\xe1\x88\xb4",
+    "\xe1\x88\xb5\xe1\x88\x8b\xe1\x88\xb4",
+    "\xe1\x8c\x8a\xe1\x8b\xae\xe1\x88\xad\xe1\x8c\x8a\xe1\x88\xb5",
+    "\xe1\x88\x83\xe1\x8b\xad\xe1\x88\x9b\xe1\x8a\x96\xe1\x89\xb5",
+    "\xe1\x88\x80\xe1\x8b\xad\xe1\x88\x9b\xe1\x8a\x96\xe1\x89\xb5",
+    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa0\xe1\x89\xa5\xe1\x88\x94\xe1\x88\xad",
+    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa0\xe1\x89\xa5\xe1\x88\x84\xe1\x88\xad",
+    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa3\xe1\x89\xa5\xe1\x88\x94\xe1\x88\xad",
+    "\xe1\x8a\xaa\xe1\x8b\xb3\xe1\x8a\x95",
+    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x88\x85\xe1\x8a\x95",
+    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x8a\x85\xe1\x8a\x95",
+    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x88\x95\xe1\x8a\x95",
+    "\xe1\x88\x98\xe1\x88\xb5\xe1\x89\x80\xe1\x88\x8d",
+    "\xe1\x8c\xbb\xe1\x8b\xb5\xe1\x89\x85",
+    "\xe1\x8d\x83\xe1\x8b\xb5\xe1\x89\x85",
+    "\xe1\x88\x85\xe1\x8b\xad\xe1\x8b\x88\xe1\x89\xb5",
+    "\xe1\x88\x95\xe1\x8b\xad\xe1\x8b\x88\xe1\x89\xb5",
+    "\xe1\x8a\xa0\xe1\x88\x9d\xe1\x88\x8b\xe1\x8a\xad",
+    "\xe1\x8a\xad\xe1\x88\xad\xe1\x88\xb5\xe1\x89\xb6\xe1\x88\xb5",
+    "\xe1\x8a\xa2\xe1\x8b\xa8\xe1\x88\xb1\xe1\x88\xb5",
+    "\xe1\x8c\xbd\xe1\x8b\xae\xe1\x8a\x95",
+    "\xe1\x8d\x85\xe1\x8b\xae\xe1\x8a\x95",
+    "\xe1\x8c\x88\xe1\x89\xa5\xe1\x88\xad\xe1\x8a\xa4\xe1\x88\x8d"
+};
+
+
 #define RFL_WORD_PARTICLE  0x01
 #define RFL_WORD_TITLE     0x02
 #define RFL_WORD_MAYBE     0x04    /* "+": a name too */
 #define RFL_WORD_ABD       0x08
 #define RFL_WORD_ARTICLE   0x10
 #define RFL_WORD_ULLAH     0x20
+#define RFL_WORD_FIRST     0x40    /* of two that are one name */
+#define RFL_WORD_SECOND    0x80
 
 #define RFL_WORDS_MAX      512
 
@@ -118,6 +197,7 @@ static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
 static void rfl_word_load(const char *const *list, size_t n, unsigned know);
 static int rfl_word_cmp(const void *a, const void *b);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
+static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_one(rfl_reading_t *r);
 
 
@@ -143,6 +223,10 @@ rfl_word_init(rfl_err_t *err)
                   RFL_WORD_ARTICLE);
     rfl_word_load(rfl_word_ullah, rfl_word_n(rfl_word_ullah),
                   RFL_WORD_ULLAH);
+    rfl_word_load(rfl_word_first, rfl_word_n(rfl_word_first),
+                  RFL_WORD_FIRST);
+    rfl_word_load(rfl_word_second, rfl_word_n(rfl_word_second),
+                  RFL_WORD_SECOND);
 
     if (rfl_nwords == RFL_WORDS_MAX) {
         return rfl_err(err, 0, "too many words in rfl_name_word.c");
@@ -323,6 +407,14 @@ rfl_word_join(rfl_tokens_t *ts)
     for (i = 0; i + 1 < ts->n; i++) {
         t = &ts->t[i];
 
+        if ((t->word & RFL_WORD_FIRST)
+            && (ts->t[i + 1].word & RFL_WORD_SECOND)
+            && ts->t[i + 1].script == t->script)
+        {
+            rfl_word_append(ts, i, i + 1);
+            continue;
+        }
+
         if (t->script != RFL_SCRIPT_LATN && t->script != RFL_SCRIPT_ARAB) {
             continue;
         }
@@ -431,6 +523,8 @@ rfl_word_settle(rfl_readings_t *rs)
     for (i = 0; i < n; i++) {
         r = &rs->r[i];
 
+        rfl_word_settle_ullah(r);
+
         if (rfl_word_settle_one(r)) {
             continue;
         }
@@ -459,6 +553,30 @@ rfl_word_settle(rfl_readings_t *rs)
                             r->flags | RFL_READ_SHORN);
         }
     }
+}
+
+
+/* Zabihullah: what Arabic writes at its end is heard as "la" */
+
+static void
+rfl_word_settle_ullah(rfl_reading_t *r)
+{
+    unsigned  n;
+
+    n = r->len;
+
+    if (!(r->flags & RFL_READ_BARE) || n < 6 || r->ph[n - 1] != 'h'
+        || r->ph[n - 2] != 'l' || r->ph[n - 3] != 'l')
+    {
+        return;
+    }
+
+    n -= (r->ph[n - 4] == 'a') ? 4 : 3;
+
+    r->ph[n++] = 'u';
+    r->ph[n++] = 'l';
+    r->ph[n++] = 'a';
+    r->len = (uint8_t) n;
 }
 
 
