@@ -17,6 +17,7 @@
 #include <stdio.h>
 
 
+static int rfl_part_syllable(const rfl_part_t *part);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_keys_t *keys);
@@ -114,13 +115,24 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         }
     }
 
-    /* only asked: neighbours that the entry may write as one */
+    /*
+     * Neighbours that the other side may write as one; stored only where
+     * that is the custom: syllables of Chinese, Korean, Burmese names.
+     */
 
-    if (!query || items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
+    if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
         return;
     }
 
     for (i = 0; i + 1 < items->nnames; i++) {
+
+        if (!query && (items->nnames > RFL_SYLLABLES_MAX
+                       || !rfl_part_syllable(list[i])
+                       || !rfl_part_syllable(list[i + 1])))
+        {
+            continue;
+        }
+
         it = &items->item[items->n++];
         it->part = NULL;
         it->first = (uint8_t) i;
@@ -132,12 +144,29 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         rfl_reading_join(&list[i]->readings[0], &list[i + 1]->readings[0],
                          &r[0]);
 
-        k = rfl_part_skels(&joined, 1, it->skels, 3);
+        k = rfl_part_skels(&joined, query, it->skels, query ? 3 : 1);
         it->nskels = (uint8_t) k;
         it->nstored = 1;
 
         rfl_memzero(r, sizeof(r));
     }
+}
+
+
+static int
+rfl_part_syllable(const rfl_part_t *part)
+{
+    unsigned              i, n;
+    const rfl_reading_t  *r;
+
+    r = &part->readings[0];
+
+    for (i = 0, n = 0; i < r->len; i++) {
+        n += (rfl_phone_vowel(r->ph[i])
+              && (i == 0 || !rfl_phone_vowel(r->ph[i - 1])));
+    }
+
+    return n == 1 && !(r->flags & RFL_READ_BARE);
 }
 
 

@@ -16,6 +16,7 @@
 #define RFL_PAIRS_NEAR     8       /* up to so many parts: every pair */
 #define RFL_NEAR           3       /* beyond: neighbours this far, and ends */
 #define RFL_JOINS_MAX      8       /* up to so many parts: neighbours joined */
+#define RFL_SYLLABLES_MAX  4       /* of one name, to be stored joined */
 #define RFL_INITIALS_MAX   12
 #define RFL_NICK_MAX       10      /* skeletons of short forms */
 #define RFL_YEAR_SPAN      2
