@@ -69,7 +69,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
         for (m = 0; m < nset; m++) {
             for (k = 0;
                  c[k] != '\0'
-                 && (k == 0 || query || rfl_skel_both(r->ph[i]));
+                 && (k == 0 || query || (k == 1 && rfl_skel_both(r->ph[i])));
                  k++)
             {
 
@@ -112,7 +112,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 static int
 rfl_skel_both(unsigned c)
 {
-    return c == 'R' || c == 'P' || c == 'D' || c == '%';
+    return c == 'R' || c == 'P' || c == 'D' || c == '%' || c == 'Q';
 }
 
 
