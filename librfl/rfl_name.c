@@ -59,6 +59,7 @@ int
 rfl_name_init(rfl_err_t *err)
 {
     rfl_phone_init();
+    rfl_slip_init();
 
     if (rfl_fold_init(err) != RFL_OK) {
         return RFL_ERROR;

@@ -318,6 +318,12 @@ void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
     rfl_reading_t *out);
 
 
+/* rfl_name_slip.c: letters of one script, slips of the finger; 0..1000 */
+
+void rfl_slip_init(void);
+unsigned rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b);
+
+
 /* rfl_name_like.c: how like two readings are, 0..1000 */
 
 #define RFL_LIKE_CROSS     0       /* two scripts */

@@ -26,7 +26,6 @@
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
-static unsigned rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b);
 
 
 unsigned
@@ -207,7 +206,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     if (near && mode != RFL_LIKE_CROSS && best < 900
         && (mode != RFL_LIKE_LATIN || !rfl_part_vowels_only(a, b)))
     {
-        like = rfl_letters_like(a, b);
+        like = rfl_slip_like(a, b);
 
         if (like > best) {
             best = like;
@@ -409,69 +408,4 @@ rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b)
 
     return rfl_part_skels(a, 0, &x, 1) == 1 && rfl_part_skels(b, 0, &y, 1) == 1
            && x.len == y.len && memcmp(x.s, y.s, x.len) == 0;
-}
-
-
-/* one slip of the finger in five letters, two in nine, none in three */
-
-static unsigned
-rfl_letters_like(const rfl_part_t *a, const rfl_part_t *b)
-{
-    unsigned  i, j, n, best, cost;
-    uint8_t   row[3][RFL_LETTERS_MAX + 1], *prev2, *prev, *cur, *t;
-
-    n = (a->nletters > b->nletters) ? a->nletters : b->nletters;
-
-    if (n < 4 || (n == 4 && a->script > RFL_SCRIPT_N)
-        || a->nletters + 2 < b->nletters
-        || b->nletters + 2 < a->nletters)
-    {
-        return 0;
-    }
-
-    prev2 = row[0];
-    prev = row[1];
-    cur = row[2];
-
-    for (j = 0; j <= b->nletters; j++) {
-        prev[j] = (uint8_t) j;
-    }
-
-    for (i = 0; i < a->nletters; i++) {
-        cur[0] = (uint8_t) (i + 1);
-
-        for (j = 0; j < b->nletters; j++) {
-            best = prev[j] + (a->letters[i] != b->letters[j]);
-
-            cost = prev[j + 1] + 1U;
-            if (cost < best) {
-                best = cost;
-            }
-
-            cost = cur[j] + 1U;
-            if (cost < best) {
-                best = cost;
-            }
-
-            if (i > 0 && j > 0 && a->letters[i] == b->letters[j - 1]
-                && a->letters[i - 1] == b->letters[j])
-            {
-                cost = prev2[j - 1] + 1U;
-                if (cost < best) {
-                    best = cost;
-                }
-            }
-
-            cur[j + 1] = (uint8_t) best;
-        }
-
-        t = prev2;
-        prev2 = prev;
-        prev = cur;
-        cur = t;
-    }
-
-    cost = prev[b->nletters];
-
-    return (cost > 2 || cost * 7 > n * 2) ? 0 : 1000 - cost * 1000 / n;
 }
