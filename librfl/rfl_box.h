@@ -31,7 +31,10 @@
 
 #define RFL_BOX_PUBLIC_SIZE  32
 #define RFL_BOX_SECRET_SIZE  32
+/* a key is good for this long at most: not_after - not_before */
+#define RFL_BOX_KEY_DAYS     62
 
+/* RFL_DECLINED: no society id, or days that no key may have */
 int rfl_box_key_sign(const u_char root[RFL_SIGN_SECRET_SIZE],
     const rfl_str_t *society, const u_char pk[RFL_BOX_PUBLIC_SIZE],
     int32_t not_before, int32_t not_after, u_char sig[RFL_SIGN_SIZE])
@@ -113,9 +116,13 @@ typedef struct {
 
 /*
  * RFL_DECLINED of the sealer: more answers than a box holds.  The opener
- * returns RFL_DECLINED for anything forged, of another form or older than
- * RFL_FORM_LIFE, or from the future.
+ * returns RFL_FORM_OLD for a page that is ours but was given out more than
+ * RFL_FORM_LIFE ago, RFL_DECLINED for anything forged, of another form, or
+ * from the future; state is wiped then.
  */
+
+#define RFL_FORM_OLD         1
+
 int rfl_form_seal(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
     const rfl_form_state_t *state, rfl_buf_t *out) rfl_must_check;
 int rfl_form_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
@@ -131,6 +138,7 @@ typedef struct {
     int64_t               given;
 } rfl_entry_token_t;
 
+/* the opener declines what is older than RFL_ENTRY_LIFE as well */
 int rfl_entry_token_seal(const u_char key[RFL_FORM_KEY_SIZE],
     const rfl_entry_token_t *token, rfl_buf_t *out) rfl_must_check;
 int rfl_entry_token_open(rfl_pool_t *pool,

@@ -13,8 +13,8 @@
 
 #include "rfl_entry.h"
 #include "rfl_entry_int.h"
+#include "rfl_cbor.h"
 
-#include <cbor.h>
 #include <sodium.h>
 
 
@@ -31,24 +31,7 @@ typedef enum {
 } rfl_cbor_fact_e;
 
 
-typedef struct {
-    u_char        *start;
-    u_char        *pos;
-    u_char        *last;
-    unsigned       failed;
-} rfl_cbor_out_t;
-
-
 static int rfl_cbor_refuse(rfl_err_t *err, const char *text);
-static void rfl_cbor_out(rfl_cbor_out_t *out, u_char *data, size_t size);
-static void rfl_cbor_put_uint(rfl_cbor_out_t *out, uint64_t value);
-static void rfl_cbor_put_array(rfl_cbor_out_t *out, size_t n);
-static void rfl_cbor_put_map(rfl_cbor_out_t *out, size_t n);
-static void rfl_cbor_put_bytes(rfl_cbor_out_t *out, const u_char *data,
-    size_t len);
-static void rfl_cbor_put_text(rfl_cbor_out_t *out, const rfl_str_t *text);
-static void rfl_cbor_put_data(rfl_cbor_out_t *out, size_t head,
-    const u_char *data, size_t len);
 static void rfl_cbor_put_code(rfl_cbor_out_t *out, rfl_cbor_field_e field,
     uint64_t value);
 static void rfl_cbor_put_names(rfl_cbor_out_t *out, const rfl_entry_t *entry);
@@ -281,86 +264,6 @@ rfl_cbor_refuse(rfl_err_t *err, const char *text)
     (void) rfl_err(err, 0, "%s", text);
 
     return RFL_DECLINED;
-}
-
-
-/*
- * Writing.  libcbor's encoders of single items write into our buffer,
- * always in the shortest form, and return 0 when it is full.
- */
-
-static void
-rfl_cbor_out(rfl_cbor_out_t *out, u_char *data, size_t size)
-{
-    out->start = data;
-    out->pos = data;
-    out->last = data + size;
-    out->failed = 0;
-}
-
-
-static void
-rfl_cbor_put_uint(rfl_cbor_out_t *out, uint64_t value)
-{
-    rfl_cbor_put_data(out, cbor_encode_uint(value, out->pos,
-                                            (size_t) (out->last - out->pos)),
-                      NULL, 0);
-}
-
-
-static void
-rfl_cbor_put_array(rfl_cbor_out_t *out, size_t n)
-{
-    rfl_cbor_put_data(out, cbor_encode_array_start(n, out->pos,
-                                            (size_t) (out->last - out->pos)),
-                      NULL, 0);
-}
-
-
-static void
-rfl_cbor_put_map(rfl_cbor_out_t *out, size_t n)
-{
-    rfl_cbor_put_data(out, cbor_encode_map_start(n, out->pos,
-                                            (size_t) (out->last - out->pos)),
-                      NULL, 0);
-}
-
-
-static void
-rfl_cbor_put_bytes(rfl_cbor_out_t *out, const u_char *data, size_t len)
-{
-    rfl_cbor_put_data(out, cbor_encode_bytestring_start(len, out->pos,
-                                            (size_t) (out->last - out->pos)),
-                      data, len);
-}
-
-
-static void
-rfl_cbor_put_text(rfl_cbor_out_t *out, const rfl_str_t *text)
-{
-    rfl_cbor_put_data(out, cbor_encode_string_start(text->len, out->pos,
-                                            (size_t) (out->last - out->pos)),
-                      text->data, text->len);
-}
-
-
-static void
-rfl_cbor_put_data(rfl_cbor_out_t *out, size_t head, const u_char *data,
-    size_t len)
-{
-    if (out->failed || head == 0
-        || len > (size_t) (out->last - out->pos) - head)
-    {
-        out->failed = 1;
-        return;
-    }
-
-    out->pos += head;
-
-    if (len != 0) {
-        memcpy(out->pos, data, len);
-        out->pos += len;
-    }
 }
 
 

@@ -11,14 +11,8 @@
 
 #include "rfl_entry.h"
 #include "rfl_entry_int.h"
+#include "rfl_cbor.h"
 #include "rfl_json.h"
-
-
-#define RFL_CBOR_UINT    0
-#define RFL_CBOR_BYTES   2
-#define RFL_CBOR_TEXT    3
-#define RFL_CBOR_ARRAY   4
-#define RFL_CBOR_MAP     5
 
 
 #define RFL_CBOR_OPTIONAL                                                    \
@@ -29,19 +23,6 @@
 #define RFL_CBOR_REQUIRED  (((1u << RFL_CBOR_N) - 1) & ~RFL_CBOR_OPTIONAL)
 
 
-typedef struct {
-    const u_char  *pos;
-    const u_char  *last;
-} rfl_cbor_in_t;
-
-
-static int rfl_cbor_head(rfl_cbor_in_t *in, unsigned type, uint64_t *value);
-static int rfl_cbor_uint(rfl_cbor_in_t *in, uint64_t min, uint64_t max,
-    uint64_t *value);
-static int rfl_cbor_index(rfl_cbor_in_t *in, unsigned n, unsigned *index);
-static int rfl_cbor_bytes(rfl_cbor_in_t *in, size_t size, u_char *data);
-static int rfl_cbor_string(rfl_cbor_in_t *in, unsigned type, size_t max,
-    rfl_str_t *s);
 static int rfl_cbor_name_text(rfl_cbor_in_t *in, size_t min, rfl_str_t *s);
 static int rfl_cbor_names(rfl_cbor_in_t *in, rfl_entry_t *entry);
 static int rfl_cbor_name(rfl_cbor_in_t *in, rfl_entry_name_t *name);
@@ -81,125 +62,6 @@ rfl_record_decode(rfl_pool_t *pool, const u_char *data, size_t len,
         rfl_memzero(entry, sizeof(rfl_entry_t));
         return RFL_DECLINED;
     }
-
-    return RFL_OK;
-}
-
-
-/* the start of an item: definite length, shortest form */
-
-static int
-rfl_cbor_head(rfl_cbor_in_t *in, unsigned type, uint64_t *value)
-{
-    size_t         i, n;
-    unsigned       info;
-    uint64_t       v;
-    const u_char  *p;
-
-    p = in->pos;
-
-    if (p == in->last || (unsigned) *p >> 5 != type) {
-        return RFL_DECLINED;
-    }
-
-    info = *p++ & 0x1f;
-
-    if (info < 24) {
-        *value = info;
-        in->pos = p;
-        return RFL_OK;
-    }
-
-    if (info > 27) {
-        return RFL_DECLINED;
-    }
-
-    n = (size_t) 1 << (info - 24);
-
-    if ((size_t) (in->last - p) < n) {
-        return RFL_DECLINED;
-    }
-
-    v = 0;
-
-    for (i = 0; i < n; i++) {
-        v = v << 8 | *p++;
-    }
-
-    /* would have fitted into less */
-
-    if (v < 24 || (n > 1 && v >> (4 * n) == 0)) {
-        return RFL_DECLINED;
-    }
-
-    *value = v;
-    in->pos = p;
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_cbor_uint(rfl_cbor_in_t *in, uint64_t min, uint64_t max, uint64_t *value)
-{
-    if (rfl_cbor_head(in, RFL_CBOR_UINT, value) != RFL_OK
-        || *value < min || *value > max)
-    {
-        return RFL_DECLINED;
-    }
-
-    return RFL_OK;
-}
-
-
-/* an index into a closed list, not 0: absent is absent */
-
-static int
-rfl_cbor_index(rfl_cbor_in_t *in, unsigned n, unsigned *index)
-{
-    uint64_t  value;
-
-    if (rfl_cbor_uint(in, 1, n - 1, &value) != RFL_OK) {
-        return RFL_DECLINED;
-    }
-
-    *index = (unsigned) value;
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_cbor_bytes(rfl_cbor_in_t *in, size_t size, u_char *data)
-{
-    rfl_str_t  s;
-
-    if (rfl_cbor_string(in, RFL_CBOR_BYTES, size, &s) != RFL_OK
-        || s.len != size)
-    {
-        return RFL_DECLINED;
-    }
-
-    memcpy(data, s.data, size);
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_cbor_string(rfl_cbor_in_t *in, unsigned type, size_t max, rfl_str_t *s)
-{
-    uint64_t  len;
-
-    if (rfl_cbor_head(in, type, &len) != RFL_OK
-        || len > max || len > (size_t) (in->last - in->pos))
-    {
-        return RFL_DECLINED;
-    }
-
-    s->len = (size_t) len;
-    s->data = (u_char *) in->pos;
-    in->pos += s->len;
 
     return RFL_OK;
 }

@@ -88,7 +88,9 @@ typedef struct {
     rfl_ask_type_e        type;
     unsigned              max;     /* code points of a text */
     const rfl_str_t      *list;    /* values of a choice; [0] is "" */
-    const unsigned       *nlist;   /* NULL: given by site and policy */
+    const unsigned       *nlist;   /* both NULL: a text, or one of a list
+                                      that ICU (country) or the policy
+                                      (event) has; the answer is a text */
     const char           *autocomplete;   /* "name", "tel", ..., "off" */
 } rfl_ask_field_t;
 
@@ -122,6 +124,8 @@ typedef struct {
 extern const rfl_form_t  rfl_forms[RFL_FORMS_N];
 
 rfl_form_e rfl_form_find(const u_char *name, size_t len);
+/* 1 if a step of this form has the field */
+int rfl_form_asks(rfl_form_e form, rfl_ask_field_e field);
 
 
 /* answers; all strings live in the pool they were read into */
@@ -173,7 +177,8 @@ extern const rfl_str_t  rfl_ask_faults[RFL_ASK_FAULTS_N];
 typedef enum {
     RFL_GO_NEXT = 0,               /* "next", or no button at all (Enter) */
     RFL_GO_BACK,                   /* "back" */
-    RFL_GO_CHANGE,                 /* "change-<step>", from the check page */
+    RFL_GO_CHANGE,                 /* "change-2": step 2, from 0; on the
+                                      check page */
     RFL_GO_SEND,                   /* "send", on the check page */
     RFL_GO_LANG,                   /* "lang": the same page, other language */
     RFL_GO_TEXT                    /* "text": what was sent, as a file */
@@ -195,6 +200,9 @@ typedef struct {
 
 #define RFL_FORM_BODY_MAX    (32 * 1024)
 
+/* the name of the field that people do not see */
+#define RFL_FORM_TRAP        "subject"
+
 /*
  * Splits a form body.  RFL_DECLINED: bad percent-encoding, unknown field, a
  * field twice (but for check boxes), too many fields.  The parts point into
@@ -209,19 +217,35 @@ int rfl_form_body(rfl_pool_t *pool, const u_char *body, size_t len,
  * good).  A text with a fault of length or value is kept, so that it can be
  * mended; one with bad characters is emptied.  Fields of other steps are
  * not touched.  Beyond the table: one of phone, email, reach is enough where
- * reach is required; either wish "renew" or a code or words with reach are
- * needed on the withdraw form; answers that the choice of another makes
- * void are emptied (show with match_only).  Returns the number of faults, or
- * RFL_ERROR without memory.
+ * reach is required; the withdraw form, whatever the wish, needs a code, or
+ * a name or words and a way to be reached; its wish is to hide unless
+ * another was chosen; show is emptied with match_only.  A form that is too
+ * long for a box as a whole has a fault of length in its longest text.
+ * Returns the number of faults, or RFL_ERROR without memory.
  */
 int rfl_form_step(rfl_pool_t *pool, const rfl_form_body_t *body,
     rfl_form_e form, unsigned step, const rfl_policy_t *policy, int64_t now,
     rfl_submission_t *s, rfl_ask_fault_e faults[RFL_STEP_FIELDS])
     rfl_must_check;
 
+/*
+ * Empties the answers of a step that have a fault.  What is sealed must be
+ * good: show the page with the submission as rfl_form_step() left it, seal a
+ * copy after this.
+ */
+void rfl_form_drop(rfl_submission_t *s, rfl_form_e form, unsigned step,
+    const rfl_ask_fault_e faults[RFL_STEP_FIELDS]);
+
 /* all steps have what they need: RFL_OK, or RFL_DECLINED with the step */
 int rfl_form_whole(const rfl_submission_t *s, unsigned *step)
     rfl_must_check;
+
+/*
+ * 1 if an "alive" form is, or may be, of somebody under age: by their own
+ * word, age or year of birth.  Nothing of it is stored.
+ */
+int rfl_form_minor(const rfl_submission_t *s, const rfl_policy_t *policy,
+    int64_t now);
 
 
 /*

@@ -9,6 +9,7 @@
 
 #include "rfl_query.h"
 #include "rfl_json.h"
+#include "rfl_pairs.h"
 
 #include <unicode/uloc.h>
 
@@ -17,11 +18,8 @@ typedef int (*rfl_query_set_pt)(rfl_query_t *query, const rfl_str_t *text,
     int64_t now);
 
 
-static int rfl_form_pair(rfl_pool_t *pool, const u_char *p,
-    const u_char *last, int64_t now, rfl_query_t *query, unsigned *seen);
-static int rfl_form_decode(rfl_pool_t *pool, const u_char *p,
-    const u_char *last, rfl_str_t *out);
-static int rfl_form_hex(u_char c);
+static int rfl_query_pair(rfl_pool_t *pool, const rfl_str_t *name,
+    const rfl_str_t *value, int64_t now, rfl_query_t *query, unsigned *seen);
 static void rfl_query_fault(rfl_query_t *query, rfl_field_e field,
     rfl_fault_e fault);
 static int rfl_query_set_name(rfl_query_t *query, const rfl_str_t *text,
@@ -60,9 +58,10 @@ int
 rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
     rfl_query_t *query)
 {
-    int            rc;
-    unsigned       n, seen;
-    const u_char  *p, *end, *last;
+    int          rc;
+    unsigned     seen;
+    rfl_str_t    name, value;
+    rfl_pairs_t  pairs;
 
     memset(query, 0, sizeof(rfl_query_t));
 
@@ -70,30 +69,23 @@ rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
         return RFL_DECLINED;
     }
 
-    n = 0;
     seen = 0;
-    p = body;
-    last = body + len;
+    rfl_pairs_init(&pairs, body, len, RFL_QUERY_FIELDS_MAX);
 
-    while (p < last) {
+    for ( ;; ) {
+        rc = rfl_pairs_next(&pairs, pool, &name, &value);
 
-        end = memchr(p, '&', (size_t) (last - p));
-        if (end == NULL) {
-            end = last;
+        if (rc == RFL_PAIRS_END) {
+            break;
         }
 
-        if (n++ == RFL_QUERY_FIELDS_MAX) {
-            return RFL_DECLINED;
+        if (rc == RFL_OK) {
+            rc = rfl_query_pair(pool, &name, &value, now, query, &seen);
         }
 
-        if (end != p) {
-            rc = rfl_form_pair(pool, p, end, now, query, &seen);
-            if (rc != RFL_OK) {
-                return rc;
-            }
+        if (rc != RFL_OK) {
+            return rc;
         }
-
-        p = end + 1;
     }
 
     if (!(seen & (1U << RFL_FIELD_NAME))) {
@@ -105,34 +97,15 @@ rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
 
 
 static int
-rfl_form_pair(rfl_pool_t *pool, const u_char *p, const u_char *last,
-    int64_t now, rfl_query_t *query, unsigned *seen)
+rfl_query_pair(rfl_pool_t *pool, const rfl_str_t *name,
+    const rfl_str_t *value, int64_t now, rfl_query_t *query, unsigned *seen)
 {
-    int            rc;
-    unsigned       bit;
-    rfl_str_t      name, value;
-    rfl_field_e    field;
-    const u_char  *equal;
+    unsigned     bit;
+    rfl_field_e  field;
 
-    equal = memchr(p, '=', (size_t) (last - p));
-    if (equal == NULL) {
-        equal = last;
-    }
+    field = rfl_field_find(name->data, name->len);
 
-    rc = rfl_form_decode(pool, p, equal, &name);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    rc = rfl_form_decode(pool, (equal == last) ? last : equal + 1, last,
-                         &value);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    field = rfl_field_find(name.data, name.len);
-
-    if (field == RFL_FIELD_NONE && !rfl_str_is(&name, "go")) {
+    if (field == RFL_FIELD_NONE && !rfl_str_is(name, "go")) {
         return RFL_DECLINED;
     }
 
@@ -150,69 +123,7 @@ rfl_form_pair(rfl_pool_t *pool, const u_char *p, const u_char *last,
         return RFL_OK;
     }
 
-    return rfl_query_field(pool, query, field, &value, now);
-}
-
-
-static int
-rfl_form_decode(rfl_pool_t *pool, const u_char *p, const u_char *last,
-    rfl_str_t *out)
-{
-    int      high, low;
-    u_char  *d;
-
-    d = rfl_palloc(pool, (size_t) (last - p) + 1);
-    if (d == NULL) {
-        return RFL_ERROR;
-    }
-
-    out->data = d;
-
-    while (p < last) {
-
-        if (*p == '+') {
-            *d++ = ' ';
-            p++;
-            continue;
-        }
-
-        if (*p != '%') {
-            *d++ = *p++;
-            continue;
-        }
-
-        if (last - p < 3) {
-            return RFL_DECLINED;
-        }
-
-        high = rfl_form_hex(p[1]);
-        low = rfl_form_hex(p[2]);
-
-        if (high == -1 || low == -1) {
-            return RFL_DECLINED;
-        }
-
-        *d++ = (u_char) (high * 16 + low);
-        p += 3;
-    }
-
-    *d = '\0';
-    out->len = (size_t) (d - out->data);
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_form_hex(u_char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-
-    c |= 0x20;
-
-    return (c >= 'a' && c <= 'f') ? c - 'a' + 10 : -1;
+    return rfl_query_field(pool, query, field, value, now);
 }
 
 
@@ -298,30 +209,43 @@ rfl_query_set_year(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 static int
 rfl_query_set_country(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
-    u_char             *code;
-    unsigned            i;
-    const char *const  *iso;
-
-    if (text->len != 2) {
-        return RFL_DECLINED;
-    }
+    u_char    *code;
+    unsigned   i;
 
     code = text->data;
 
-    for (i = 0; i < 2; i++) {
+    for (i = 0; i < text->len; i++) {
         if (code[i] >= 'a' && code[i] <= 'z') {
             code[i] = (u_char) (code[i] - ('a' - 'A'));
         }
     }
 
+    if (!rfl_country_known(code, text->len)) {
+        return RFL_DECLINED;
+    }
+
+    query->facts.country = *text;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_country_known(const u_char *code, size_t len)
+{
+    const char *const  *iso;
+
+    if (len != 2) {
+        return 0;
+    }
+
     for (iso = uloc_getISOCountries(); *iso != NULL; iso++) {
         if (memcmp(code, *iso, 2) == 0) {
-            query->facts.country = *text;
-            return RFL_OK;
+            return 1;
         }
     }
 
-    return RFL_DECLINED;
+    return 0;
 }
 
 

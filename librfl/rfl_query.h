@@ -90,6 +90,9 @@ int rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len,
 int rfl_query_field(rfl_pool_t *pool, rfl_query_t *query, rfl_field_e field,
     const rfl_str_t *value, int64_t now) rfl_must_check;
 
+/* 1 for a code of ISO 3166-1 alpha-2, upper case, that ICU knows */
+int rfl_country_known(const u_char *code, size_t len);
+
 /* "name", "birth_year", ...: form field, JSON member and message key alike */
 extern const rfl_str_t  rfl_field_names[RFL_QUERY_FIELDS];
 /* the field of this name, RFL_FIELD_NONE if there is none */

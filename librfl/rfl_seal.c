@@ -35,8 +35,6 @@ typedef struct {
 } rfl_aad_t;
 
 
-static void rfl_hash(u_char *out, size_t size, const u_char *key,
-    size_t key_size, const u_char *data, size_t len, const char *personal);
 static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
     const u_char id[RFL_LABEL_SIZE]);
 static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
@@ -472,9 +470,7 @@ rfl_approval_message(int32_t day, const u_char *fields, size_t len,
 }
 
 
-/* BLAKE2b-8*size(key; data; personal), zero salt */
-
-static void
+void
 rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
     const u_char *data, size_t len, const char *personal)
 {

@@ -21,15 +21,16 @@
 
 
 static size_t rfl_utf8_encode(uint32_t c, u_char *p);
+static int rfl_text_clean(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
+    int lines, rfl_str_t *out);
+static int rfl_text_break(uint32_t c);
 static int rfl_text_invisible(uint32_t c);
 static int rfl_text_control(uint32_t c);
 static const char *rfl_html_entity(uint32_t c);
 static size_t rfl_json_sequence(uint32_t c, u_char *p);
-static int rfl_ref_digit(uint32_t c);
-static int rfl_ref_separator(uint32_t c);
 
 
-static const char  rfl_ref_alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const char  rfl_base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 
 uint32_t
@@ -167,10 +168,26 @@ int
 rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     rfl_str_t *out)
 {
+    return rfl_text_clean(pool, in, max, 0, out);
+}
+
+
+int
+rfl_text_lines(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
+    rfl_str_t *out)
+{
+    return rfl_text_clean(pool, in, max, 1, out);
+}
+
+
+static int
+rfl_text_clean(rfl_pool_t *pool, const rfl_str_t *in, size_t max, int lines,
+    rfl_str_t *out)
+{
     size_t         n;
     u_char        *d;
-    uint32_t       c;
-    unsigned       space;
+    uint32_t       c, previous;
+    unsigned       space, breaks;
     const u_char  *p, *last;
 
     rfl_str_null(out);
@@ -185,13 +202,16 @@ rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     }
 
     n = 0;
+    c = 0;
     space = 0;
+    breaks = 0;
     d = out->data;
     p = in->data;
     last = p + in->len;
 
     while (p < last) {
 
+        previous = c;
         c = rfl_utf8_decode(&p, last);
 
         if (c > 0x10ffff) {
@@ -201,6 +221,7 @@ rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
 
         if (u_isUWhiteSpace((UChar32) c)) {
             space = 1;
+            breaks += (rfl_text_break(c) && !(c == '\n' && previous == '\r'));
             continue;
         }
 
@@ -213,12 +234,22 @@ rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
             continue;
         }
 
-        if (space && n != 0) {
+        if (n != 0 && lines && breaks != 0) {
+
+            /* an empty line between two parts at most */
+
+            for (breaks = (breaks > 2) ? 2 : breaks; breaks != 0; breaks--) {
+                *d++ = '\n';
+                n++;
+            }
+
+        } else if (n != 0 && space) {
             *d++ = ' ';
             n++;
         }
 
         space = 0;
+        breaks = 0;
         n++;
 
         /* never longer than what was read */
@@ -235,6 +266,14 @@ rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     out->len = (size_t) (d - out->data);
 
     return RFL_OK;
+}
+
+
+static int
+rfl_text_break(uint32_t c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028
+           || c == 0x2029;
 }
 
 
@@ -422,7 +461,7 @@ rfl_ref_format(const u_char ref[RFL_REF_SIZE], u_char text[RFL_REF_TEXT_SIZE])
             value |= ref[bit / 8 + 1];
         }
 
-        *p++ = (u_char) rfl_ref_alphabet[(value >> (11 - bit % 8)) & 0x1f];
+        *p++ = (u_char) rfl_base32[(value >> (11 - bit % 8)) & 0x1f];
     }
 }
 
@@ -449,11 +488,11 @@ rfl_ref_parse(const u_char *text, size_t len, u_char ref[RFL_REF_SIZE])
     while (p < last) {
 
         c = rfl_utf8_decode(&p, last);
-        digit = rfl_ref_digit(c);
+        digit = rfl_base32_digit(c);
 
         if (digit == -1) {
 
-            if (rfl_ref_separator(c)) {
+            if (rfl_base32_separator(c)) {
                 continue;
             }
 
@@ -477,8 +516,8 @@ rfl_ref_parse(const u_char *text, size_t len, u_char ref[RFL_REF_SIZE])
 }
 
 
-static int
-rfl_ref_digit(uint32_t c)
+int
+rfl_base32_digit(uint32_t c)
 {
     const char  *p;
 
@@ -502,14 +541,14 @@ rfl_ref_digit(uint32_t c)
         return -1;
     }
 
-    p = strchr(rfl_ref_alphabet, (int) c);
+    p = strchr(rfl_base32, (int) c);
 
-    return (p == NULL) ? -1 : (int) (p - rfl_ref_alphabet);
+    return (p == NULL) ? -1 : (int) (p - rfl_base32);
 }
 
 
-static int
-rfl_ref_separator(uint32_t c)
+int
+rfl_base32_separator(uint32_t c)
 {
     if (c > 0x10ffff) {
         return 0;

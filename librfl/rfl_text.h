@@ -44,6 +44,13 @@ size_t rfl_utf8_length(const u_char *data, size_t len);
 int rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     rfl_str_t *out) rfl_must_check;
 
+/*
+ * The same with several lines: whatever ends a line becomes "\n", one empty
+ * line in a row is kept, no line begins or ends with space.
+ */
+int rfl_text_lines(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
+    rfl_str_t *out) rfl_must_check;
+
 
 /*
  * Escapers append to the buffer; in must be valid UTF-8 (an invalid byte is
@@ -68,6 +75,16 @@ void rfl_ref_format(const u_char ref[RFL_REF_SIZE],
     u_char text[RFL_REF_TEXT_SIZE]);
 int rfl_ref_parse(const u_char *text, size_t len, u_char ref[RFL_REF_SIZE])
     rfl_must_check;
+
+/*
+ * What these and other codes are copied by: the 32 digits of Crockford; the
+ * value of one as people write it (lower case, O I L, any Unicode digit), or
+ * -1; 1 for what they may put between them.
+ */
+extern const char  rfl_base32[];
+
+int rfl_base32_digit(uint32_t c);
+int rfl_base32_separator(uint32_t c);
 
 
 /*
