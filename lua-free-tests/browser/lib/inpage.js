@@ -13,6 +13,45 @@ function focused(selector) {
 }
 
 
+/* how many stops of Tab there should be */
+
+function controls() {
+    const groups = new Set();
+    let n = 0;
+
+    for (const e of document.querySelectorAll(
+             'a[href], button, summary, select, textarea, '
+             + 'input:not([type=hidden])'))
+    {
+        if (!e.checkVisibility() || e.tabIndex < 0) {
+            continue;
+        }
+
+        if (e.type === 'radio') {
+            if (groups.has(e.name)) {
+                continue;
+            }
+
+            groups.add(e.name);
+        }
+
+        n++;
+    }
+
+    return n;
+}
+
+
+/* all that a screen reader says about a field besides its label */
+
+function described(selector) {
+    const e = document.querySelector(selector);
+
+    return (e.getAttribute('aria-describedby') || '').split(' ')
+        .map((id) => document.getElementById(id)?.innerText).join(' ');
+}
+
+
 /* what has the focus, where it is, and whether one can see that */
 
 function stop() {
@@ -54,7 +93,7 @@ function stop() {
         what: e.tagName.toLowerCase() + (e.id && '#' + e.id)
               + ' "' + words.trim().slice(0, 30) + '"',
         skip: e.classList.contains('skip'),
-        rtl: style.direction === 'rtl',
+        rtl: document.dir === 'rtl',
         top: box.top + scrollY,
         bottom: box.bottom + scrollY,
         left: box.left,
@@ -138,5 +177,5 @@ function stored() {
 }
 
 
-module.exports = { focused, stop, follows, restyle, LARGE, SPACED, layout,
-                   stored };
+module.exports = { focused, controls, described, stop, follows, restyle, LARGE,
+                   SPACED, layout, stored };

@@ -90,7 +90,7 @@ function weigh(address, { method = 'GET', body = '' } = {}) {
 
                 resolve({ bytes: answer.length, text: answer.toString() });
             })
-            .end(head + body);
+            .write(head + body);
     });
 }
 
