@@ -103,6 +103,9 @@ function weigh(address, { method = 'GET', body = '' } = {}) {
 
 async function second() {
     const state = fs.mkdtempSync('/tmp/rfl-browser.');
+
+    fs.chmodSync(state, 0o711);        /* workers of nginx come through */
+
     const port = Number(process.env.PORT) + 1;
     const env = { ...process.env, STATE: state, PORT: String(port) };
     const frozen = new Set();
@@ -114,7 +117,7 @@ async function second() {
 
     run('start');
 
-    return {
+    const stack = {
         url: `http://127.0.0.1:${port}`,
 
         freeze(part) {
@@ -146,11 +149,17 @@ async function second() {
         },
 
         stop() {
-            [...frozen].forEach((part) => this.thaw(part));
-            run('stop');
-            fs.rmSync(state, { recursive: true });
+            if (fs.existsSync(state)) {
+                [...frozen].forEach((part) => stack.thaw(part));
+                run('stop');
+                fs.rmSync(state, { recursive: true });
+            }
         },
     };
+
+    process.once('exit', stack.stop);
+
+    return stack;
 }
 
 

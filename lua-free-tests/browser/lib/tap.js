@@ -15,6 +15,10 @@ const { close } = require('./visitor');
 
 const tests = [];
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => process.exit(1));
+}
+
 
 function test(name, body) {
     if (tests.length === 0) {
