@@ -122,9 +122,83 @@ def answer(v):
     return {"answer": out}
 
 
+# the inbox
+
+CHECK = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
+
+
+def crockford(number, digits):
+    return "".join(CHECK[number >> 5 * i & 31]
+                   for i in reversed(range(digits)))
+
+
+def inbox_key(v):
+    root, sk = bindings.crypto_sign_seed_keypair(v["seed"])
+    message = (b"rfl.v1.inboxkey" + bytes([len(v["society"])]) + v["society"]
+               + v["public"] + struct.pack("<ii", v["not_before"],
+                                           v["not_after"]))
+    return {
+        "root": root,
+        "key_id": blake2b(128, b"", v["public"], "rfl.v1.boxkeyid-")[:8],
+        "sig": bindings.crypto_sign(message, sk)[:64],
+    }
+
+
+# A box has a key of its own in it: it is opened, not made again.  The file
+# has some that the C side made, and some of ours.
+
+def box(v):
+    sk = v["secret"]
+    pk = bindings.crypto_scalarmult_base(sk)
+    data = v["box"]
+
+    assert len(data) == 8249 and data[0] == 1
+    assert data[1:9] == blake2b(128, b"", pk, "rfl.v1.boxkeyid-")[:8]
+
+    plain = bindings.crypto_box_seal_open(data[9:], pk, sk)
+    assert len(plain) == 8192
+
+    size, = struct.unpack("<I", plain[:4])
+    assert plain[4 + size:] == bytes(8188 - size)
+
+    return {"cbor": plain[4:4 + size]}
+
+
+def make_box(secret, cbor):
+    pk = bindings.crypto_scalarmult_base(secret)
+    plain = (struct.pack("<I", len(cbor)) + cbor).ljust(8192, b"\0")
+    return (b"\1" + blake2b(128, b"", pk, "rfl.v1.boxkeyid-")[:8]
+            + bindings.crypto_box_seal(plain, pk))
+
+
+def hide(v):
+    hidden = blake2b(256, b"", v["code"], "rfl.v1.hidecode-")
+    number = int.from_bytes(v["code"], "big")
+    text = crockford(number, 16)
+    text = "-".join(text[i:i + 4] for i in range(0, 16, 4))
+    return {
+        "hide": hidden,
+        "label": b"h:" + blake2b(128, b"", hidden, "rfl.v1.hidelabel"),
+        "text": (text + "-" + CHECK[number % 37]).encode(),
+    }
+
+
+def receipt(v):
+    number = int.from_bytes(v["id"][:6], "big") >> 3
+    text = crockford(number, 9) + CHECK[number % 37]
+    digits = "%014d%02d" % (number, 98 - number * 100 % 97)
+    assert int(digits) % 97 == 1
+    return {
+        "text": (text[:5] + "-" + text[5:]).encode(),
+        "digits": " ".join(digits[i:i + 4]
+                           for i in range(0, 16, 4)).encode(),
+    }
+
+
 KINDS = {"prf": prf, "label": label, "element": element,
          "manifest": manifest, "record": record, "approval": approval,
-         "facts": facts, "answer": answer}
+         "facts": facts, "answer": answer, "inbox_key": inbox_key,
+         "box": box, "hide": hide, "receipt": receipt}
 
 
 # JSON has no bytes: every string of the file is hex
@@ -205,7 +279,41 @@ def inputs():
                      for keys in ([], [b"P" + b(20), b"F" + b(10),
                                        b"T" + b(63)])]
 
+    x25519 = bindings.crypto_scalarmult_base
+
+    out["inbox_key"] = [
+        {"seed": b(32), "society": society, "public": x25519(b(32)),
+         "not_before": first, "not_after": last}
+        for society, first, last in ((b"northland", 20779, 20841),
+                                     (b"a", 0, 0),
+                                     (b"z" * 32, 2932830, 2932892))]
+
+    out["box"] = []
+
+    for size in (1, 300, 8188):
+        secret = b(32)
+        out["box"].append({"secret": secret,
+                           "box": make_box(secret, b(size))})
+
+    out["hide"] = [{"code": code}
+                   for code in (bytes(10), b"\xff" * 10, b(10), b(10),
+                                bytes(9) + bytes([36]))]
+
+    out["receipt"] = [{"id": ident}
+                      for ident in (bytes(16), b"\xff" * 16, b(16), b(16))]
+
     return out
+
+
+# boxes that the C side made, which stay when the file is made anew
+
+def made_elsewhere():
+    if not os.path.exists(FILE):
+        return []
+
+    with open(FILE) as f:
+        return [v for v in from_json(json.load(f)).get("box", [])
+                if "c" in v]
 
 
 def write():
@@ -213,6 +321,8 @@ def write():
 
     for kind, vectors in inputs().items():
         out[kind] = [dict(v, **KINDS[kind](v)) for v in vectors]
+
+    out["box"] += made_elsewhere()
 
     with open(FILE, "w") as f:
         json.dump(to_json(out), f, indent=1)
@@ -245,13 +355,21 @@ def check():
 
     for kind, member in (("prf", "key"), ("label", "t"), ("element", "hint"),
                          ("record", "secret"), ("approval", "fields"),
-                         ("facts", "salt"), ("answer", "secret")):
+                         ("facts", "salt"), ("answer", "secret"),
+                         ("inbox_key", "public"), ("hide", "code"),
+                         ("receipt", "id")):
         vector = dict(data[kind][1])
         vector[member] = vector[member][:-1] + bytes([vector[member][-1] ^ 1])
 
         # T2 does not name labels: change T1
 
         if kind == "label":
+            vector[member] = bytes([vector[member][0] ^ 1]) \
+                + vector[member][1:]
+
+        # the receipt is made of the first bytes
+
+        if kind == "receipt":
             vector[member] = bytes([vector[member][0] ^ 1]) \
                 + vector[member][1:]
 

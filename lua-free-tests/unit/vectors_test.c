@@ -11,11 +11,12 @@
 #include <sodium.h>
 
 #include "rfl_seal.h"
+#include "rfl_box.h"
 #include "rfl_query.h"
 #include "unit.h"
 
 
-#define RFL_HEX_MAX      4096
+#define RFL_HEX_MAX      (RFL_BOX_SIZE + 1)
 
 
 typedef struct {
@@ -32,6 +33,10 @@ static void test_manifest(const json_t *v, int n);
 static void test_record(const json_t *v, int n);
 static void test_approval(const json_t *v, int n);
 static void test_answer(const json_t *v, int n);
+static void test_inbox_key(const json_t *v, int n);
+static void test_box(const json_t *v, int n);
+static void test_hide(const json_t *v, int n);
+static void test_receipt(const json_t *v, int n);
 
 
 static const struct {
@@ -44,7 +49,11 @@ static const struct {
     { "manifest", test_manifest },
     { "record", test_record },
     { "approval", test_approval },
-    { "answer", test_answer }
+    { "answer", test_answer },
+    { "inbox_key", test_inbox_key },
+    { "box", test_box },
+    { "hide", test_hide },
+    { "receipt", test_receipt }
 };
 
 
@@ -384,4 +393,121 @@ test_answer(const json_t *v, int n)
     unit_int(i, b.len, "vector answer %d: cut short, never read", n);
 
     rfl_buf_free(&b);
+}
+
+
+static void
+test_inbox_key(const json_t *v, int n)
+{
+    u_char     id[RFL_KEY_ID_SIZE], sig[RFL_SIGN_SIZE];
+    u_char     pk[RFL_SIGN_PUBLIC_SIZE], sk[RFL_SIGN_SECRET_SIZE];
+    int32_t    first, last;
+    bytes_t    seed, society, public, root, key_id, expected;
+    rfl_str_t  name;
+
+    hex(v, "seed", &seed);
+    hex(v, "society", &society);
+    hex(v, "public", &public);
+    hex(v, "root", &root);
+    hex(v, "key_id", &key_id);
+    hex(v, "sig", &expected);
+    first = (int32_t) number(v, "not_before");
+    last = (int32_t) number(v, "not_after");
+
+    name.data = society.data;
+    name.len = society.len;
+
+    (void) crypto_sign_seed_keypair(pk, sk, seed.data);
+    unit_ok(same(pk, RFL_SIGN_PUBLIC_SIZE, root), "inbox key %d: root", n);
+
+    rfl_box_key_id(public.data, id);
+    unit_ok(same(id, RFL_KEY_ID_SIZE, key_id), "inbox key %d: id", n);
+
+    unit_int(rfl_box_key_sign(sk, &name, public.data, first, last, sig),
+             RFL_OK, "inbox key %d: signs", n);
+    unit_ok(same(sig, RFL_SIGN_SIZE, expected), "inbox key %d: signature", n);
+    unit_int(rfl_box_key_verify(pk, &name, public.data, first, last,
+                                expected.data),
+             RFL_OK, "inbox key %d: verifies", n);
+
+    expected.data[0] ^= 1;
+    unit_int(rfl_box_key_verify(pk, &name, public.data, first, last,
+                                expected.data),
+             RFL_DECLINED, "inbox key %d: control: one bit of it", n);
+}
+
+
+static void
+test_box(const json_t *v, int n)
+{
+    u_char     plain[RFL_BOX_PLAIN], pk[RFL_BOX_PUBLIC_SIZE];
+    bytes_t    secret, box, expected;
+    rfl_str_t  cbor;
+
+    hex(v, "secret", &secret);
+    hex(v, "box", &box);
+    hex(v, "cbor", &expected);
+
+    (void) crypto_scalarmult_base(pk, secret.data);
+
+    unit_int(rfl_box_open(pk, secret.data, box.data, box.len, plain, &cbor),
+             RFL_OK, "box %d: opens", n);
+    unit_ok(cbor.len == expected.len
+            && memcmp(cbor.data, expected.data, cbor.len) == 0,
+            "box %d: what is in it", n);
+}
+
+
+static void
+test_hide(const json_t *v, int n)
+{
+    u_char   hide[RFL_HIDE_SIZE], label[RFL_HIDE_LABEL_SIZE];
+    u_char   text[RFL_HIDE_TEXT_SIZE], parsed[RFL_HIDE_CODE_SIZE];
+    bytes_t  code, hash, key, typed;
+
+    hex(v, "code", &code);
+    hex(v, "hide", &hash);
+    hex(v, "label", &key);
+    hex(v, "text", &typed);
+
+    rfl_hide_hash(code.data, hide);
+    unit_ok(same(hide, RFL_HIDE_SIZE, hash), "hide %d: hash", n);
+
+    rfl_hide_label(hide, label);
+    unit_ok(same(label, RFL_HIDE_LABEL_SIZE, key), "hide %d: label", n);
+
+    rfl_hide_format(code.data, text);
+    unit_ok(same(text, RFL_HIDE_TEXT_SIZE, typed), "hide %d: text %.*s", n,
+            RFL_HIDE_TEXT_SIZE, (char *) text);
+
+    unit_ok(rfl_hide_parse(typed.data, typed.len, parsed) == RFL_OK
+            && same(parsed, RFL_HIDE_CODE_SIZE, code), "hide %d: read", n);
+    unit_int(rfl_hide_matches(hash.data, code.data, code.len), RFL_OK,
+             "hide %d: matches", n);
+}
+
+
+static void
+test_receipt(const json_t *v, int n)
+{
+    u_char   parsed[6], other[6];
+    u_char   text[RFL_RECEIPT_TEXT_SIZE], digits[RFL_RECEIPT_DIGITS_SIZE];
+    bytes_t  id, letters, numbers;
+
+    hex(v, "id", &id);
+    hex(v, "text", &letters);
+    hex(v, "digits", &numbers);
+
+    rfl_receipt_format(id.data, text, digits);
+    unit_ok(same(text, RFL_RECEIPT_TEXT_SIZE, letters), "receipt %d: %.*s", n,
+            RFL_RECEIPT_TEXT_SIZE, (char *) text);
+    unit_ok(same(digits, RFL_RECEIPT_DIGITS_SIZE, numbers),
+            "receipt %d: %.*s", n, RFL_RECEIPT_DIGITS_SIZE, (char *) digits);
+
+    unit_ok(rfl_receipt_parse(letters.data, letters.len, parsed) == RFL_OK
+            && rfl_receipt_parse(numbers.data, numbers.len, other) == RFL_OK
+            && memcmp(parsed, other, 6) == 0
+            && memcmp(parsed, id.data, 5) == 0
+            && parsed[5] == (id.data[5] & 0xf8),
+            "receipt %d: both ways lead back", n);
 }
