@@ -39,6 +39,9 @@
 #define RFLCTL_NO_PASSPHRASE 0x02000
 #define RFLCTL_STATE         0x04000
 #define RFLCTL_ALL           0x08000   /* -q, -v */
+#define RFLCTL_SOCIETY       0x10000
+#define RFLCTL_ROOT          0x20000
+#define RFLCTL_PRINT         0x40000
 
 
 typedef struct {
@@ -65,7 +68,8 @@ typedef struct {
 static int rflctl_main(rflctl_opts_t *opts, int argc, char **argv);
 static int rflctl_options(rflctl_opts_t *opts, int argc, char **argv,
     unsigned *given);
-static const rflctl_command_t *rflctl_command(const char *name);
+static const rflctl_command_t *rflctl_command(int argc, char **argv,
+    int *words);
 static const rflctl_option_t *rflctl_excess(unsigned bits);
 static int rflctl_run(const rflctl_command_t *command, rflctl_opts_t *opts,
     int argc, char **argv);
@@ -80,7 +84,8 @@ static int rflctl_desk(rflctl_t *ctl);
 
 static const rflctl_command_t  rflctl_commands[] = {
 
-    { "init", rflctl_init, 0, 1, RFLCTL_ALL|RFLCTL_STATE|RFLCTL_INIT,
+    { "init", rflctl_init, 0, 1,
+      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_INIT|RFLCTL_SOCIETY,
       "[DIR]", "make the desk's folder: keys, passwords, configurations" },
 
     { "keygen", rflctl_keygen, 1, 1,
@@ -124,6 +129,25 @@ static const rflctl_command_t  rflctl_commands[] = {
 
     { "show", rflctl_show, 1, 1, rflctl_anyone,
       "REF", "one entry of the register, as JSON" },
+
+    { "keys init", rflctl_keys_init, 0, 0,
+      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_PASSPHRASE|RFLCTL_NO_PASSPHRASE
+      |RFLCTL_ROOT,
+      "", "make the vault and the root key of the inbox" },
+
+    { "keys new", rflctl_keys_new, 0, 1,
+      rflctl_anyone|RFLCTL_PASSPHRASE|RFLCTL_ROOT|RFLCTL_SOCIETY,
+      "[YYYY-MM]", "make the inbox key of a month, by default the next" },
+
+    { "keys list", rflctl_keys_list, 0, 0, rflctl_anyone|RFLCTL_SOCIETY,
+      "", "the inbox keys, and what is wrong with them" },
+
+    { "keys publish", rflctl_keys_publish, 0, 0,
+      rflctl_anyone|RFLCTL_SOCIETY|RFLCTL_PRINT|RFLCTL_DRY_RUN,
+      "", "write root and inbox keys into the trust file" },
+
+    { "keys retire", rflctl_keys_retire, 1, 1, rflctl_anyone,
+      "KEY", "seal nothing more to a key" },
 
     { NULL, NULL, 0, 0, 0, NULL, NULL }
 };
@@ -181,8 +205,18 @@ static const rflctl_option_t  rflctl_options_table[] = {
     { "full", 0, NULL, RFLCTL_FULL, rflctl_offset(full),
       "check the signatures of all entries, not of a sample" },
 
-    { "society", 0, "ID", RFLCTL_INIT, rflctl_offset(society),
+    { "society", 0, "ID", RFLCTL_SOCIETY, rflctl_offset(society),
       "short name of the society, such as northland" },
+
+    { "root", 0, "FILE", RFLCTL_ROOT, rflctl_offset(root),
+      "root key; default: root.key of the desk's folder" },
+
+    { "root-passphrase-file", 0, "FILE", RFLCTL_ROOT,
+      rflctl_offset(root_passphrase),
+      "passphrase of the root key, instead of asking" },
+
+    { "print", 0, NULL, RFLCTL_PRINT, rflctl_offset(print),
+      "print the members for the trust file, change nothing" },
 
     { "name", 0, "TEXT", RFLCTL_INIT, rflctl_offset(name),
       "name of the society" },
@@ -252,7 +286,7 @@ main(int argc, char **argv)
 static int
 rflctl_main(rflctl_opts_t *opts, int argc, char **argv)
 {
-    int                      rc;
+    int                      rc, words;
     unsigned                 given;
     const rflctl_option_t   *excess;
     const rflctl_command_t  *command;
@@ -269,9 +303,14 @@ rflctl_main(rflctl_opts_t *opts, int argc, char **argv)
         return rflctl_usage("which command?");
     }
 
-    command = rflctl_command(argv[0]);
+    words = 0;
+
+    command = rflctl_command(argc, argv, &words);
     if (command == NULL) {
-        return rflctl_usage("there is no command \"%s\"", argv[0]);
+        return (words == 2)
+               ? rflctl_usage("\"%s\" is followed by one of several words, "
+                              "such as \"list\"", argv[0])
+               : rflctl_usage("there is no command \"%s\"", argv[0]);
     }
 
     excess = rflctl_excess(given & ~command->options);
@@ -280,8 +319,8 @@ rflctl_main(rflctl_opts_t *opts, int argc, char **argv)
                             excess->name);
     }
 
-    argc--;
-    argv++;
+    argc -= words;
+    argv += words;
 
     if (argc < command->min || argc > command->max) {
         return rflctl_usage("usage: rflctl %s [OPTION]... %s", command->name,
@@ -378,19 +417,40 @@ rflctl_options(rflctl_opts_t *opts, int argc, char **argv, unsigned *given)
         return -1;
     }
 
-    rflctl_help(optind < argc ? rflctl_command(argv[optind]) : NULL);
+    rflctl_help(optind < argc ? rflctl_command(argc - optind, argv + optind,
+                                               &index)
+                              : NULL);
 
     return RFLCTL_OK;
 }
 
 
+/* by one word or two, "keys new"; NULL: there is none such */
+
 static const rflctl_command_t *
-rflctl_command(const char *name)
+rflctl_command(int argc, char **argv, int *words)
 {
+    size_t                   len;
+    const char              *second;
     const rflctl_command_t  *command;
 
     for (command = rflctl_commands; command->name != NULL; command++) {
-        if (strcmp(command->name, name) == 0) {
+
+        second = strchr(command->name, ' ');
+        len = (second == NULL) ? strlen(command->name)
+                               : (size_t) (second - command->name);
+
+        if (strlen(argv[0]) != len
+            || memcmp(argv[0], command->name, len) != 0)
+        {
+            continue;
+        }
+
+        *words = (second == NULL) ? 1 : 2;
+
+        if (second == NULL
+            || (argc > 1 && strcmp(second + 1, argv[1]) == 0))
+        {
             return command;
         }
     }
@@ -478,7 +538,7 @@ rflctl_help(const rflctl_command_t *command)
                   "takes them out.\n\n");
 
     for (c = rflctl_commands; c->name != NULL; c++) {
-        (void) printf("  %-9s %-11s %s\n", c->name, c->operands, c->about);
+        (void) printf("  %-12s %-11s %s\n", c->name, c->operands, c->about);
     }
 
     (void) printf("\n\"rflctl COMMAND --help\" lists the options of a "

@@ -42,6 +42,9 @@ typedef struct {
     const char  *phone;
     const char  *event;
     const char  *run;
+    const char  *root;             /* file */
+    const char  *root_passphrase;  /* file */
+    const char  *pfif;             /* file */
     unsigned     json;
     unsigned     quiet;
     unsigned     verbose;
@@ -52,6 +55,8 @@ typedef struct {
     unsigned     full;
     unsigned     sample_keys;
     unsigned     no_passphrase;
+    unsigned     print;
+    unsigned     purge;
 } rflctl_opts_t;
 
 
@@ -80,6 +85,11 @@ int rflctl_status(rflctl_t *ctl);
 int rflctl_verify(rflctl_t *ctl);
 int rflctl_list(rflctl_t *ctl);
 int rflctl_show(rflctl_t *ctl);
+int rflctl_keys_init(rflctl_t *ctl);
+int rflctl_keys_new(rflctl_t *ctl);
+int rflctl_keys_list(rflctl_t *ctl);
+int rflctl_keys_publish(rflctl_t *ctl);
+int rflctl_keys_retire(rflctl_t *ctl);
 
 
 /* rflctl_out.c */

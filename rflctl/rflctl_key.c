@@ -24,8 +24,6 @@
 
 static int rflctl_passphrase_tty(rfl_pool_t *pool, const char *prompt,
     rfl_str_t *passphrase, rfl_err_t *err);
-static int rflctl_passphrase_new(rflctl_t *ctl, rfl_str_t *passphrase,
-    rfl_err_t *err);
 
 
 int
@@ -36,9 +34,13 @@ rflctl_keygen(rflctl_t *ctl)
     rfl_buf_t      out;
     rfl_err_t      err;
     rfl_str_t      passphrase;
+    rflctl_ask_t   ask;
     rfl_keyfile_t  key;
 
-    rc = rflctl_passphrase_new(ctl, &passphrase, &err);
+    ask.prompt = "Passphrase: ";
+    ask.file = ctl->opts->passphrase;
+
+    rc = rflctl_passphrase_new(ctl, &ask, &passphrase, &err);
     if (rc != RFL_OK) {
         return rflctl_fail(rc, &err);
     }
@@ -67,8 +69,9 @@ rflctl_keygen(rflctl_t *ctl)
 }
 
 
-static int
-rflctl_passphrase_new(rflctl_t *ctl, rfl_str_t *passphrase, rfl_err_t *err)
+int
+rflctl_passphrase_new(rflctl_t *ctl, rflctl_ask_t *ask,
+    rfl_str_t *passphrase, rfl_err_t *err)
 {
     int        rc;
     rfl_str_t  again;
@@ -79,7 +82,7 @@ rflctl_passphrase_new(rflctl_t *ctl, rfl_str_t *passphrase, rfl_err_t *err)
         return RFL_OK;
     }
 
-    rc = rflctl_passphrase(ctl, ctl->pool, passphrase, err);
+    rc = rflctl_passphrase_ask(ask, ctl->pool, passphrase, err);
     if (rc != RFL_OK) {
         return rc;
     }
@@ -90,7 +93,7 @@ rflctl_passphrase_new(rflctl_t *ctl, rfl_str_t *passphrase, rfl_err_t *err)
         return RFL_DECLINED;
     }
 
-    if (ctl->opts->passphrase != NULL) {
+    if (ask->file != NULL) {
         return RFL_OK;
     }
 
@@ -109,15 +112,28 @@ int
 rflctl_passphrase(void *data, rfl_pool_t *pool, rfl_str_t *passphrase,
     rfl_err_t *err)
 {
-    int        rc;
-    rflctl_t  *ctl = data;
+    rflctl_t      *ctl = data;
+    rflctl_ask_t   ask;
 
-    if (ctl->opts->passphrase == NULL) {
-        return rflctl_passphrase_tty(pool, "Passphrase: ", passphrase, err);
+    ask.prompt = "Passphrase: ";
+    ask.file = ctl->opts->passphrase;
+
+    return rflctl_passphrase_ask(&ask, pool, passphrase, err);
+}
+
+
+int
+rflctl_passphrase_ask(void *data, rfl_pool_t *pool, rfl_str_t *passphrase,
+    rfl_err_t *err)
+{
+    int            rc;
+    rflctl_ask_t  *ask = data;
+
+    if (ask->file == NULL) {
+        return rflctl_passphrase_tty(pool, ask->prompt, passphrase, err);
     }
 
-    rc = rfl_file_read(pool, ctl->opts->passphrase, RFLCTL_PASS_MAX, 1,
-                       passphrase, err);
+    rc = rfl_file_read(pool, ask->file, RFLCTL_PASS_MAX, 1, passphrase, err);
     if (rc != RFL_OK) {
         return RFL_DENIED;
     }
