@@ -63,6 +63,7 @@ LIBRFL_SRCS = $(sort $(wildcard librfl/*.c))
 LIBDESK = $(DIR)/libdesk.a
 KEYD = $(DIR)/rfl-keyd
 RFLCTL = $(DIR)/rflctl
+OPEN = $(DIR)/rfl-open
 MODULE = $(DIR)/ngx_http_rfl_module.so
 
 objs = $(patsubst %.c,$(DIR)/obj/%.o,$(sort $(wildcard $(1)/*.c)))
@@ -71,7 +72,7 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 	$(sort $(wildcard lua-free-tests/unit/*_test.c)))
 
 
-.PHONY: help deps all lib keyd rflctl module run start stop status build-run \
+.PHONY: help deps all lib keyd rflctl open module run start stop status build-run \
 	test unit unit-asan vectors schema http http-asan http-reload browser \
 	fuzz analyze style check-pages check-po leakgrep bench \
 	install clean
@@ -85,12 +86,13 @@ help:   ## this list
 
 ## building
 
-all: lib $(if $(wildcard keyd/*.c),keyd) $(if $(wildcard rflctl/*.c),rflctl) \
+all: lib $(if $(wildcard keyd/*.c),keyd) $(if $(wildcard rflctl/*.c),rflctl open) \
 	$(if $(wildcard ngx_rfl_module/public/*_module.c),module)
 all:                    ## everything below
 lib: $(LIBRFL)          ## librfl.a, the pure C library
 keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
 rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
+open: $(OPEN)           ## rfl-open, which opens what visitors sent
 module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
 
 $(DIR)/obj/%.o: %.c $(DIR)/flags
@@ -136,6 +138,10 @@ $(KEYD): $(call objs,keyd) $(LIBRFL)
 $(RFLCTL): $(call objs,rflctl) $(LIBDESK) $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
+
+$(OPEN): $(call objs,open) $(DIR)/obj/desk/rfl_open_wire.o $(LIBRFL)
+	$(SAY) ld $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lseccomp $(LIBS)
 
 $(DIR)/check-pages: $(call objs,pages) $(LIBRFL)
 	$(SAY) ld $@
@@ -407,6 +413,7 @@ EXAMPLES = $(SHARE)/doc/rfl/examples
 install: all            ## below DESTDIR and PREFIX, which is /usr
 	install -D -t $(DESTDIR)$(PREFIX)/bin $(RFLCTL)
 	install -D -t $(DESTDIR)$(PREFIX)/sbin $(KEYD)
+	install -D -t $(DESTDIR)$(PREFIX)/libexec/rfl $(OPEN)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/nginx/modules $(MODULE)
 	install -D -m 644 -t $(SHARE)/rfl/pages pages/rfl.css
 	install -D -m 644 -t $(SHARE)/rfl/pages/templates pages/templates/*.html

@@ -489,9 +489,9 @@ rflctl_keys_publish(rflctl_t *ctl)
         return rflctl_fail(rc, &err);
     }
 
-    rflctl_note("%u key%s of %.*s %s in \"%s\": bring the file to the public "
-                "host and reload nginx", n, n == 1 ? "" : "s",
-                (int) k.society.len, (char *) k.society.data,
+    rflctl_note("the inbox keys of %.*s, %u, %s in \"%s\": bring the file to "
+                "the public host and reload nginx", (int) k.society.len,
+                (char *) k.society.data, n,
                 ctl->opts->dry_run ? "would be" : "are now",
                 ctl->desk.conf.trust);
 
