@@ -2,22 +2,13 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_pages.c: the public pages, their tables of values, and the messages
- * that are chosen by a value.  The fillers are in rfl_pages_fill.c.  Called
- * by the module, the desk and check-pages.
+ * rfl_pages.c: the public pages and their tables of values.  The fillers are
+ * in rfl_pages_fill.c and, for what is handed in, in rfl_pages_form.c.
+ * Constant; owns nothing.
  */
 
 
 #include "rfl_pages.h"
-
-#include <stdio.h>
-
-
-static int rfl_words_list(const rfl_catalog_t *reference, const char *prefix,
-    const rfl_str_t *list, unsigned first, unsigned n, int *words,
-    rfl_err_t *err);
-static int rfl_words_key(const rfl_catalog_t *reference, const char *prefix,
-    const rfl_str_t *name, const char *tail, int *word);
 
 
 static const rfl_tpl_field_t  rfl_fields_langs[] = {
@@ -102,10 +93,10 @@ static const rfl_tpl_field_t  rfl_fields_asks[] = {
     [RFL_VA_CHOICE] = { "is_choice", RFL_TPL_FLAG, NULL },
     [RFL_VA_SEVERAL] = { "is_several", RFL_TPL_FLAG, NULL },
     [RFL_VA_SELECT] = { "is_select", RFL_TPL_FLAG, NULL },
-    [RFL_VA_ALONE] = { "alone", RFL_TPL_FLAG, NULL },
     [RFL_VA_SHORT] = { "short", RFL_TPL_FLAG, NULL },
     [RFL_VA_LTR] = { "ltr", RFL_TPL_FLAG, NULL },
     [RFL_VA_TYPE] = { "type", RFL_TPL_TEXT, NULL },
+    [RFL_VA_DESCRIBED] = { "described", RFL_TPL_TEXT, NULL },
     [RFL_VA_MODE] = { "mode", RFL_TPL_TEXT, NULL },
     [RFL_VA_AUTO] = { "auto", RFL_TPL_TEXT, NULL },
     [RFL_VA_VALUE] = { "typed", RFL_TPL_USER, NULL },
@@ -219,6 +210,7 @@ static const rfl_tpl_field_t  rfl_fields_steps[] = {
     [RFL_VS_TITLE] = { "form_title", RFL_TPL_TEXT, NULL },
     [RFL_VS_STATE] = { "state", RFL_TPL_TEXT, NULL },
     [RFL_VS_ENTRY] = { "entry", RFL_TPL_TEXT, NULL },
+    [RFL_VS_OF_ENTRY] = { "of_entry", RFL_TPL_FLAG, NULL },
     [RFL_VS_ABOUT] = { "about", RFL_TPL_USER, NULL },
     [RFL_VS_ABOUT_REF] = { "about_ref", RFL_TPL_TEXT, NULL },
     [RFL_VS_STEP] = { "step", RFL_TPL_TEXT, NULL },
@@ -277,115 +269,3 @@ const rfl_page_t  rfl_pages[RFL_PAGES_N] = {
     [RFL_PAGE_429] = rfl_page("429", "", 429),
     [RFL_PAGE_503] = rfl_page("503", "", 503)
 };
-
-
-int
-rfl_words_init(rfl_words_t *words, const rfl_catalog_t *reference,
-    rfl_err_t *err)
-{
-    int        word;
-    char       tail[16];
-    unsigned   field, fault;
-
-    /* of a fault without a sentence of its own the field's is said */
-
-    static const char *const  faults[] = {
-        "", "empty", "long", "chars", "value", "short"
-    };
-
-    if (rfl_words_list(reference, "reason", rfl_why_names, 0, RFL_WHY_N,
-                       words->why, err) != RFL_OK
-        || rfl_words_list(reference, "kind", rfl_kinds, 1, rfl_nkinds,
-                          words->kinds, err) != RFL_OK
-        || rfl_words_list(reference, "sex", rfl_sexes, 1, rfl_nsexes,
-                          words->sexes, err) != RFL_OK
-        || rfl_words_list(reference, "age_band", rfl_age_bands, 1,
-                          rfl_nage_bands, words->age_bands, err) != RFL_OK
-        || rfl_words_list(reference, "relation", rfl_relations, 1,
-                          rfl_nrelations, words->relations, err) != RFL_OK
-        || rfl_words_list(reference, "status", rfl_statuses, 1, rfl_nstatuses,
-                          words->statuses, err) != RFL_OK)
-    {
-        return RFL_ERROR;
-    }
-
-    memset(words->faults, 0xff, sizeof(words->faults));
-
-    for (field = RFL_FIELD_NAME; field <= RFL_FIELD_EVENT; field++) {
-
-        if (rfl_words_list(reference, "fault", &rfl_field_names[field], 0, 1,
-                           &words->faults[field][RFL_FAULT_NONE], err)
-            != RFL_OK)
-        {
-            return RFL_ERROR;
-        }
-
-        for (fault = RFL_FAULT_EMPTY; fault <= RFL_FAULT_SHORT; fault++) {
-
-            (void) snprintf(tail, sizeof(tail), ".%s", faults[fault]);
-
-            if (rfl_words_key(reference, "fault", &rfl_field_names[field],
-                              tail, &word)
-                != RFL_OK)
-            {
-                word = words->faults[field][RFL_FAULT_NONE];
-            }
-
-            words->faults[field][fault] = word;
-        }
-    }
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_words_list(const rfl_catalog_t *reference, const char *prefix,
-    const rfl_str_t *list, unsigned first, unsigned n, int *words,
-    rfl_err_t *err)
-{
-    unsigned  i;
-
-    if (n > RFL_WORDS_MAX) {
-        return rfl_err(err, 0, "the list \"%s\" has more than %d values",
-                       prefix, RFL_WORDS_MAX);
-    }
-
-    words[0] = -1;
-
-    for (i = first; i < n; i++) {
-
-        if (rfl_words_key(reference, prefix, &list[i], "", &words[i])
-            != RFL_OK)
-        {
-            return rfl_err(err, 0, "en.po has no message \"%s.%.*s\"", prefix,
-                           (int) list[i].len, (char *) list[i].data);
-        }
-    }
-
-    return RFL_OK;
-}
-
-
-static int
-rfl_words_key(const rfl_catalog_t *reference, const char *prefix,
-    const rfl_str_t *name, const char *tail, int *word)
-{
-    int        n;
-    char       text[64];
-    rfl_str_t  key;
-
-    n = snprintf(text, sizeof(text), "%s.%.*s%s", prefix, (int) name->len,
-                 (char *) name->data, tail);
-
-    if (n < 0 || (size_t) n >= sizeof(text)) {
-        return RFL_ERROR;
-    }
-
-    key.data = (u_char *) text;
-    key.len = (size_t) n;
-
-    *word = rfl_catalog_key(reference, &key);
-
-    return (*word == -1) ? RFL_ERROR : RFL_OK;
-}

@@ -18,6 +18,7 @@
 #include "rfl_tpl.h"
 #include "rfl_entry.h"
 #include "rfl_query.h"
+#include "rfl_form.h"
 
 
 typedef enum {
@@ -132,6 +133,7 @@ typedef enum {
     RFL_VS_TITLE,
     RFL_VS_STATE,                  /* hidden fields, may be empty */
     RFL_VS_ENTRY,
+    RFL_VS_OF_ENTRY,               /* flag: it begins at a result only */
     RFL_VS_ABOUT,                  /* name in the entry it is about */
     RFL_VS_ABOUT_REF,
 
@@ -205,9 +207,9 @@ typedef enum {
     RFL_VA_CHOICE,
     RFL_VA_SEVERAL,
     RFL_VA_SELECT,
-    RFL_VA_ALONE,                  /* the label is the heading of the page */
     RFL_VA_SHORT,
     RFL_VA_LTR,                    /* numbers, codes, addresses of mail */
+    RFL_VA_DESCRIBED,              /* "name-h name-f": hint and fault */
     RFL_VA_TYPE,                   /* "text", "tel", "email" */
     RFL_VA_MODE,                   /* "text", "numeric", ...: of keyboards */
     RFL_VA_AUTO,                   /* autocomplete */
@@ -286,6 +288,31 @@ extern const rfl_page_t  rfl_pages[RFL_PAGES_N];
 
 #define RFL_WORDS_MAX  24          /* longest closed list */
 
+typedef enum {
+    RFL_FORM_TITLE = 0,            /* "form.<form>" */
+    RFL_FORM_SEND,                 /* "send.<form>": the button */
+    RFL_FORM_NOTE,                 /* "send.<form>.note" */
+    RFL_FORM_DONE,                 /* "sent.<form>" */
+    RFL_FORM_NEXT,                 /* "sent.<form>.next", ".next2", ".next3" */
+    RFL_FORM_NEXT2,
+    RFL_FORM_NEXT3,
+    RFL_FORM_WORDS_N
+} rfl_form_words_e;
+
+/* of pages that are made here, and of the text to be kept */
+
+typedef enum {
+    RFL_TEXT_ANY = 0,              /* first of a list: nothing chosen */
+    RFL_TEXT_RECEIPT,
+    RFL_TEXT_DIGITS,
+    RFL_TEXT_CODE,
+    RFL_TEXT_CODE_WHY,
+    RFL_TEXT_NEXT,
+    RFL_TEXT_CONTACT,
+    RFL_TEXT_PHONE,
+    RFL_TEXT_WORDS_N
+} rfl_text_words_e;
+
 typedef struct {
     int  why[RFL_WHY_N];
     int  kinds[RFL_WORDS_MAX];
@@ -294,6 +321,17 @@ typedef struct {
     int  relations[RFL_WORDS_MAX];
     int  statuses[RFL_WORDS_MAX];
     int  faults[RFL_FIELD_EVENT + 1][RFL_FAULT_SHORT + 1];
+
+    /*
+     * Of the forms.  What a field says may differ from form to form:
+     * "ask_<form>.<field>" comes before "ask.<field>".
+     */
+    int  forms[RFL_FORMS_N][RFL_FORM_WORDS_N];
+    int  steps[RFL_FORMS_N][RFL_STEPS_MAX][2];     /* heading, and why */
+    int  asks[RFL_FORMS_N][RFL_ASK_N][2];          /* label and hint */
+    int  values[RFL_FORMS_N][RFL_ASK_N][RFL_WORDS_MAX];
+    int  ask_faults[RFL_ASK_N][RFL_ASK_FAULTS_N];
+    int  texts[RFL_TEXT_WORDS_N];
 } rfl_words_t;
 
 /* Finds them all; a message that is missing is an error that names its key. */

@@ -8,15 +8,9 @@
  */
 
 
-#include "rfl_pages.h"
+#include "rfl_pages_int.h"
 
 
-static int rfl_fill_langs(rfl_pool_t *pool, const rfl_site_t *site,
-    unsigned lang, const rfl_page_t *page, rfl_tpl_value_t *list);
-static int rfl_fill_url(rfl_pool_t *pool, const rfl_site_t *site,
-    unsigned lang, const char *path, rfl_tpl_value_t *value);
-static int rfl_fill_tel(rfl_pool_t *pool, const rfl_str_t *phone,
-    rfl_tpl_value_t *value);
 static int rfl_fill_countries(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_query_t *query, rfl_tpl_value_t *list);
 static int rfl_fill_events(rfl_pool_t *pool, const rfl_site_t *site,
@@ -25,12 +19,6 @@ static int rfl_fill_faults(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_query_t *query, rfl_tpl_value_t *values);
 static int rfl_fill_reasons(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, unsigned why, rfl_tpl_value_t *list);
-static void rfl_fill_word(const rfl_site_t *site, unsigned lang, int word,
-    rfl_tpl_value_t *value);
-static void rfl_fill_texts(const rfl_texts_t *texts, const rfl_str_t *tag,
-    rfl_tpl_value_t *value);
-static int rfl_fill_buf(rfl_pool_t *pool, rfl_buf_t *b,
-    rfl_tpl_value_t *value);
 
 
 /* where the value and the fault of a field of the form are */
@@ -131,7 +119,7 @@ rfl_page_common(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
                         &values[RFL_V_REPORT_URL]) != RFL_OK
         || rfl_fill_url(pool, site, lang, "withdraw",
                         &values[RFL_V_WITHDRAW_URL]) != RFL_OK
-        || rfl_fill_langs(pool, site, lang, &rfl_pages[page],
+        || rfl_fill_langs(pool, site, lang, (char *) rfl_pages[page].path.data,
                           &values[RFL_V_LANGS]) != RFL_OK)
     {
         return RFL_ERROR;
@@ -155,9 +143,9 @@ rfl_page_common(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
 /* this page in the site's other languages; none if there is only one */
 
-static int
+int
 rfl_fill_langs(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
-    const rfl_page_t *page, rfl_tpl_value_t *list)
+    const char *path, rfl_tpl_value_t *list)
 {
     unsigned              i;
     rfl_buf_t             b;
@@ -191,7 +179,7 @@ rfl_fill_langs(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
         rfl_catalog_endonym(catalog, &b);
 
         if (rfl_fill_buf(pool, &b, &item[RFL_VL_NAME]) != RFL_OK
-            || rfl_fill_url(pool, site, i, (char *) page->path.data,
+            || rfl_fill_url(pool, site, i, path,
                             &item[RFL_VL_URL]) != RFL_OK)
         {
             return RFL_ERROR;
@@ -202,7 +190,7 @@ rfl_fill_langs(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 }
 
 
-static int
+int
 rfl_fill_url(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const char *path, rfl_tpl_value_t *value)
 {
@@ -224,7 +212,7 @@ rfl_fill_url(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
 /* what can be dialled of "+00 (0) 555 01 23": the "(0)" of habit cannot */
 
-static int
+int
 rfl_fill_tel(rfl_pool_t *pool, const rfl_str_t *phone, rfl_tpl_value_t *value)
 {
     size_t     i;
@@ -608,7 +596,7 @@ rfl_fill_reasons(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 }
 
 
-static void
+void
 rfl_fill_word(const rfl_site_t *site, unsigned lang, int word,
     rfl_tpl_value_t *value)
 {
@@ -622,7 +610,7 @@ rfl_fill_word(const rfl_site_t *site, unsigned lang, int word,
 }
 
 
-static void
+void
 rfl_fill_texts(const rfl_texts_t *texts, const rfl_str_t *tag,
     rfl_tpl_value_t *value)
 {
@@ -638,7 +626,7 @@ rfl_fill_texts(const rfl_texts_t *texts, const rfl_str_t *tag,
 
 /* the buffer's text into the pool; the buffer is freed in any case */
 
-static int
+int
 rfl_fill_buf(rfl_pool_t *pool, rfl_buf_t *b, rfl_tpl_value_t *value)
 {
     int  rc;
