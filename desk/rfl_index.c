@@ -18,6 +18,7 @@
 #define RFL_INDEX_BATCH      512
 #define RFL_INDEX_PIPELINE   16
 #define RFL_INDEX_THREADS    16
+#define RFL_INDEX_TRIES      5
 
 
 typedef struct {
@@ -51,6 +52,7 @@ static int rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
 static void rfl_index_set_free(rfl_index_set_t *set);
 static int rfl_index_foreign(void *data, const char *key, size_t len);
 static int rfl_index_collect(void *data, const char *key, size_t len);
+static int rfl_index_count(void *data, const char *key, size_t len);
 static void *rfl_parallel_main(void *data);
 
 
@@ -326,6 +328,10 @@ rfl_index_collect(void *data, const char *key, size_t len)
 {
     rfl_index_set_t  *set = data;
 
+    if (rfl_index_hides(key, len)) {
+        return RFL_OK;
+    }
+
     if (len != RFL_LABEL_SIZE) {
         return rfl_index_foreign(data, key, len);
     }
@@ -376,6 +382,52 @@ rfl_index_set_free(rfl_index_set_t *set)
     rfl_args_free(&set->foreign);
     rfl_labels_free(&set->labels);
     rfl_pool_destroy(set->pool);
+}
+
+
+int
+rfl_index_hides(const char *key, size_t len)
+{
+    return len == RFL_HIDE_LABEL_SIZE && key[0] == 'h' && key[1] == ':';
+}
+
+
+int
+rfl_index_keys(rfl_desk_t *desk, uint64_t expected, uint64_t *keys,
+    rfl_err_t *err)
+{
+    int       rc;
+    uint64_t  size, hides;
+    unsigned  i;
+
+    rc = rfl_redis_size(&desk->index, keys, err);
+
+    for (i = 0; rc == RFL_OK && *keys != expected && i < RFL_INDEX_TRIES;
+         i++)
+    {
+        hides = 0;
+
+        rc = rfl_redis_size(&desk->index, &size, err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_index_walk(desk, rfl_index_count, &hides, err);
+        }
+
+        *keys = (size > hides) ? size - hides : 0;
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_index_count(void *data, const char *key, size_t len)
+{
+    uint64_t  *hides = data;
+
+    *hides += (uint64_t) rfl_index_hides(key, len);
+
+    return RFL_OK;
 }
 
 

@@ -12,6 +12,7 @@
 
 
 #include "rfl.h"
+#include "rfl_box.h"
 #include "rfl_desk.h"
 
 
@@ -63,6 +64,16 @@ int rfl_labels_find(const rfl_labels_t *labels,
     const u_char label[RFL_LABEL_SIZE]);
 void rfl_labels_free(rfl_labels_t *labels);
 
+
+/* 1 for "h:<label>", where a code is that hides an entry: not of the index */
+int rfl_index_hides(const char *key, size_t len);
+
+/*
+ * How many keys there are but those; read again while it is not expected,
+ * because people may hide entries at any moment.
+ */
+int rfl_index_keys(rfl_desk_t *desk, uint64_t expected, uint64_t *keys,
+    rfl_err_t *err) rfl_must_check;
 
 /* all keys there are; a key of another length than a label is removed */
 int rfl_index_scan(rfl_desk_t *desk, rfl_labels_t *labels, rfl_err_t *err)

@@ -14,6 +14,7 @@
 
 
 #include "rfl_build.h"
+#include "rfl_hidden.h"
 #include "rfl_keyd.h"
 #include "rfl_rotate.h"
 
@@ -29,6 +30,8 @@
 #define RFL_ROTATE_SPARE     1
 
 
+static int rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden,
+    rfl_err_t *err);
 static int rfl_rotate_begin(rfl_desk_t *desk, int64_t now, rfl_err_t *err);
 static int rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err);
 static int rfl_rotate_write(rfl_desk_t *desk, int64_t now, rfl_err_t *err);
@@ -39,11 +42,42 @@ static int rfl_rotate_hand(rfl_desk_t *desk, const rfl_epoch_t *epoch,
     rfl_err_t *err);
 static int rfl_rotate_only(rfl_desk_t *desk, uint64_t id, rfl_err_t *err);
 static int rfl_rotate_finish(rfl_desk_t *desk, const rfl_labels_t *before,
-    rfl_err_t *err);
+    rfl_hidden_t *hidden, rfl_err_t *err);
 
 
 int
 rfl_rotate(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int           rc;
+    uint64_t      n;
+    rfl_hidden_t  hidden;
+
+    memset(&hidden, 0, sizeof(rfl_hidden_t));
+
+    rc = rfl_desk_index(desk, err);
+
+    /* nothing of these may be written again; it needs no rfl-keyd */
+
+    if (rc == RFL_OK) {
+        rc = rfl_hidden_apply(desk, 1, &hidden, &n, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_desk_keyd(desk, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_rotate_epoch(desk, &hidden, err);
+    }
+
+    rfl_hidden_free(&hidden);
+
+    return rc;
+}
+
+
+static int
+rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 {
     int           rc;
     int64_t       now;
@@ -56,15 +90,7 @@ rfl_rotate(rfl_desk_t *desk, rfl_err_t *err)
 
     rfl_labels_init(&before);
 
-    rc = rfl_desk_index(desk, err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_desk_keyd(desk, err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_rotate_begin(desk, now, err);
-    }
+    rc = rfl_rotate_begin(desk, now, err);
 
     if (rc != RFL_OK) {
         return rc;
@@ -104,7 +130,7 @@ rfl_rotate(rfl_desk_t *desk, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_rotate_finish(desk, &before, err);
+        rc = rfl_rotate_finish(desk, &before, hidden, err);
     }
 
     rfl_labels_free(&before);
@@ -352,7 +378,7 @@ rfl_rotate_only(rfl_desk_t *desk, uint64_t id, rfl_err_t *err)
 
 static int
 rfl_rotate_finish(rfl_desk_t *desk, const rfl_labels_t *before,
-    rfl_err_t *err)
+    rfl_hidden_t *hidden, rfl_err_t *err)
 {
     int          rc;
     uint64_t     size, expected;
@@ -369,15 +395,19 @@ rfl_rotate_finish(rfl_desk_t *desk, const rfl_labels_t *before,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_redis_size(&desk->index, &size, err);
+        rc = rfl_hidden_forget(desk, hidden, err);
+    }
+
+    expected = rfl_index_total(&desk->state.current, RFL_SIZE_ELEMENT)
+               + rfl_index_total(&desk->state.current, RFL_SIZE_BLOCK);
+
+    if (rc == RFL_OK) {
+        rc = rfl_index_keys(desk, expected, &size, err);
     }
 
     if (rc != RFL_OK) {
         return rc;
     }
-
-    expected = rfl_index_total(&desk->state.current, RFL_SIZE_ELEMENT)
-               + rfl_index_total(&desk->state.current, RFL_SIZE_BLOCK);
 
     if (size != expected) {
         (void) rfl_err(err, 0, "the index has %" PRIu64 " keys instead of %"

@@ -21,8 +21,9 @@
 
 
 /*
- * A whole rotation under the lock.  Also carries out and ends a change of
- * kind RFL_OP_REBUILD.  RFL_STOPPED: a signal came before the switch; what
+ * A whole rotation under the lock.  What people have hidden with their codes
+ * is withdrawn first.  Also carries out and ends a change of kind
+ * RFL_OP_REBUILD.  RFL_STOPPED: a signal came before the switch; what
  * was written is removed and the old epoch is current.
  */
 int rfl_rotate(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;

@@ -3,7 +3,7 @@
 # Copyright (C) The RFL authors
 #
 # dist/run.sh run|start|stop|status: a private copy of everything, for looking
-# at it and for developing: index Redis, desk Redis, rfl-keyd, nginx, and the
+# at it and for developing: index, inbox and desk Redis, rfl-keyd, nginx, and the
 # sample entries, published the way real ones are.
 #
 #     STATE=dir          where all of it lives; default .rfl in this folder
@@ -211,6 +211,20 @@ start_index() {
 }
 
 
+start_inbox() {
+    local as=()
+
+    # as above
+
+    if [ "$(id -u)" = 0 ]; then
+        as=(setpriv --regid=$worker --clear-groups)
+    fi
+
+    spawn inbox "${as[@]}" $redis "$desk/redis/inbox.conf"
+    wait_until 30 answers "$state/run/inbox.sock"
+}
+
+
 start_desk() {
     spawn desk $redis "$desk/redis/desk.conf"
     wait_until 30 answers "$state/run/desk.sock"
@@ -267,7 +281,11 @@ refresh() {
 
 
 make_desk() {
-    [ -f "$desk/rflctl.conf" ] && return
+    if [ -f "$desk/rflctl.conf" ]; then
+        [ -f "$desk/secrets/pub-hide" ] \
+            || die "$desk was made by an older version: move $state away"
+        return
+    fi
 
     say "making keys, passwords and ACL files in $desk"
 
@@ -348,6 +366,10 @@ http {
 
     rfl_index unix:$state/run/index.sock user=pub_search
               password_file=$desk/secrets/pub-search;
+    rfl_inbox unix:$state/run/inbox.sock user=pub_inbox
+              password_file=$desk/secrets/pub-inbox;
+    rfl_hide unix:$state/run/index.sock user=pub_hide
+             password_file=$desk/secrets/pub-hide;
     rfl_keyd unix:$state/run/keyd.sock;
     rfl_policy $desk/policy.json;
     rfl_trust $desk/trust.json;
@@ -455,7 +477,7 @@ supervise() {
         die "port $PORT is in use: choose another with PORT="
     fi
 
-    for part in desk index keyd; do
+    for part in desk inbox index keyd; do
         start_$part || failed $part
         [ -z "$stopping" ] || exit 1
     done
@@ -473,7 +495,7 @@ supervise() {
 
         [ -z "$stopping" ] || break
 
-        for part in desk index keyd nginx; do
+        for part in desk inbox index keyd nginx; do
             alive "$state/$part.pid" && continue
 
             say "$part has ended; starting it again"
@@ -507,6 +529,7 @@ stop_all() {
     stop_child nginx QUIT
     stop_child keyd TERM
     stop_child index TERM
+    stop_child inbox TERM
     stop_child desk TERM
     rm -f "$state/ready" "$state/main.pid"
 }
@@ -594,7 +617,7 @@ case $command in
     status)
         alive "$state/main.pid" || { say "nothing runs in $state"; exit 1; }
 
-        for part in nginx keyd index desk; do
+        for part in nginx keyd index inbox desk; do
             if alive "$state/$part.pid"; then
                 read -r pid _ < "$state/$part.pid"
                 say "$part runs, process $pid"

@@ -87,6 +87,7 @@ typedef struct {
 
 static const rflctl_secret_t  rflctl_secrets[] = {
     { "secrets/pub-search", "PUB_SEARCH" },
+    { "secrets/pub-hide",   "PUB_HIDE" },
     { "secrets/index-desk", "INDEX_DESK" },
     { "secrets/desk",       "DESK" },
     { "secrets/pub-inbox",  "PUB_INBOX" },

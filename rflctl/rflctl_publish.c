@@ -8,6 +8,7 @@
 
 #include "rfl_change.h"
 #include "rfl_file.h"
+#include "rfl_hidden.h"
 #include "rfl_index.h"
 #include "rflctl.h"
 
@@ -47,6 +48,8 @@ typedef struct {
     rflctl_line_t    *line;
     rflctl_faults_t   faults;
     rflctl_seen_t     seen;
+    rfl_hidden_t      hidden;
+    unsigned          asked;       /* for what people have hidden */
     rfl_buf_t         refs;
     uint64_t          fates[RFLCTL_FATES];
     unsigned          staged;      /* not yet acknowledged */
@@ -58,6 +61,8 @@ static int rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_look(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
+static int rflctl_publish_hidden(rflctl_publish_t *p,
+    const rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
 static int rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const redisReply *reply);
 static int rflctl_publish_known(rflctl_publish_t *p, rfl_pool_t *pool,
@@ -122,6 +127,7 @@ rflctl_publish(rflctl_t *ctl)
     }
 
     rfl_redis_close(&p.look);
+    rfl_hidden_free(&p.hidden);
     rflctl_batch_close(p.batch);
     rfl_buf_free(&p.refs);
     free(p.seen.slots);
@@ -324,6 +330,12 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
         goto done;
     }
 
+    rc = rflctl_publish_hidden(p, draft, fate, err);
+
+    if (rc != RFL_OK || *fate == RFLCTL_WITHDRAWN) {
+        goto done;
+    }
+
     memset(old, 0, sizeof(old));
 
     if (reply[2]->type == REDIS_REPLY_STRING
@@ -361,6 +373,37 @@ done:
     }
 
     return rc;
+}
+
+
+/* the code of an entry may have been given before it is published */
+
+static int
+rflctl_publish_hidden(rflctl_publish_t *p, const rfl_draft_t *draft,
+    rflctl_fate_e *fate, rfl_err_t *err)
+{
+    int  rc;
+
+    if (!draft->e.has_hide) {
+        return RFL_OK;
+    }
+
+    if (!p->asked) {
+        rc = rfl_hidden_all(&p->ctl->desk, &p->hidden, err);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+        p->asked = 1;
+    }
+
+    if (rfl_hidden_find(&p->hidden, draft->e.hide)) {
+        rflctl_note("%s:%u: hidden by the person with the code, stays out",
+                    p->batch->lines.name, p->line->number);
+        *fate = RFLCTL_WITHDRAWN;
+    }
+
+    return RFL_OK;
 }
 
 

@@ -8,6 +8,7 @@
 
 
 #include "rfl_change.h"
+#include "rfl_hidden.h"
 #include "rflctl.h"
 
 #include <stdio.h>
@@ -15,6 +16,8 @@
 
 static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);
+static int rflctl_renew_hidden(rflctl_t *ctl, const rfl_draft_t *draft,
+    rfl_err_t *err);
 static int rflctl_renew_compare(rflctl_t *ctl, rfl_draft_t *draft,
     const rfl_draft_t *old, rfl_err_t *err);
 
@@ -167,6 +170,30 @@ rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
         *canary = stored.canary;
         rc = rflctl_renew_compare(ctl, draft, &stored.draft, err);
     }
+
+    return (rc == RFL_OK) ? rflctl_renew_hidden(ctl, draft, err) : rc;
+}
+
+
+static int
+rflctl_renew_hidden(rflctl_t *ctl, const rfl_draft_t *draft, rfl_err_t *err)
+{
+    int           rc;
+    rfl_hidden_t  hidden;
+
+    if (!draft->e.has_hide) {
+        return RFL_OK;
+    }
+
+    rc = rfl_hidden_all(&ctl->desk, &hidden, err);
+
+    if (rc == RFL_OK && rfl_hidden_find(&hidden, draft->e.hide)) {
+        (void) rfl_err(err, 0, "the person has hidden this entry with the "
+                       "code: it will be withdrawn by the next rotation");
+        rc = RFL_DECLINED;
+    }
+
+    rfl_hidden_free(&hidden);
 
     return rc;
 }

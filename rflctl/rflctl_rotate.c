@@ -6,6 +6,7 @@
  */
 
 
+#include "rfl_hidden.h"
 #include "rfl_rotate.h"
 #include "rflctl.h"
 
@@ -13,6 +14,7 @@
 
 
 static int rflctl_rotate_report(rflctl_t *ctl, double seconds);
+static int rflctl_rotate_hidden(rflctl_t *ctl);
 static int rflctl_rotate_idle(rflctl_t *ctl);
 
 
@@ -55,6 +57,13 @@ rflctl_rotate(rflctl_t *ctl)
 
         if (why != NULL) {
             rflctl_note("%s", why);
+        }
+
+        if (why == NULL && !ctl->opts->dry_run) {
+            status = rflctl_rotate_hidden(ctl);
+            if (status != RFLCTL_OK) {
+                return status;
+            }
         }
 
         if (why == NULL || ctl->opts->dry_run) {
@@ -106,6 +115,24 @@ rflctl_rotate_report(rflctl_t *ctl, double seconds)
                seconds);
 
     return RFLCTL_OK;
+}
+
+
+/* a rotation does so by itself */
+
+static int
+rflctl_rotate_hidden(rflctl_t *ctl)
+{
+    int           rc;
+    uint64_t      n;
+    rfl_err_t     err;
+    rfl_hidden_t  hidden;
+
+    rc = rfl_hidden_apply(&ctl->desk, 0, &hidden, &n, &err);
+
+    rfl_hidden_free(&hidden);
+
+    return rflctl_fail(rc, &err);
 }
 
 

@@ -7,9 +7,16 @@
  */
 
 
+#include "rfl_hidden.h"
 #include "rflctl.h"
 
 #include <stdio.h>
+
+
+typedef struct {
+    rflctl_t      *ctl;
+    rfl_hidden_t   hidden;
+} rflctl_list_t;
 
 
 static int rflctl_list_entry(void *data, rfl_pool_t *pool,
@@ -20,10 +27,11 @@ static int rflctl_list_entry(void *data, rfl_pool_t *pool,
 int
 rflctl_list(rflctl_t *ctl)
 {
-    int           rc;
-    rfl_err_t     err;
-    rfl_desk_t   *desk;
-    rfl_tokens_t  tokens;
+    int             rc;
+    rfl_err_t       err;
+    rfl_desk_t     *desk;
+    rfl_tokens_t    tokens;
+    rflctl_list_t   list;
 
     desk = &ctl->desk;
 
@@ -32,13 +40,24 @@ rflctl_list(rflctl_t *ctl)
         return rc;
     }
 
+    memset(&list, 0, sizeof(rflctl_list_t));
+    list.ctl = ctl;
+
+    /* the register can be looked at without the public host */
+
+    if (rfl_hidden_all(desk, &list.hidden, &err) != RFL_OK) {
+        rflctl_note("%s; who has hidden an entry is not told", err.text);
+    }
+
     rc = rfl_store_tokens(&desk->desk, RFL_STORE_REGISTER, &tokens, &err);
 
     if (rc == RFL_OK) {
         rc = rfl_store_walk(&desk->desk, &desk->keys, RFL_STORE_REGISTER,
-                            &tokens, 0, 1, rflctl_list_entry, ctl, &err);
+                            &tokens, 0, 1, rflctl_list_entry, &list, &err);
         rfl_tokens_free(&tokens);
     }
+
+    rfl_hidden_free(&list.hidden);
 
     return rflctl_fail(rc, &err);
 }
@@ -51,7 +70,8 @@ rflctl_list_entry(void *data, rfl_pool_t *pool,
 {
     char                ref[RFL_REF_TEXT_SIZE + 1];
     char                until[RFL_TIME_TEXT_SIZE + 1];
-    rflctl_t           *ctl = data;
+    unsigned            hidden;
+    rflctl_list_t      *list = data;
     const rfl_str_t    *kind;
     const rfl_draft_t  *d;
 
@@ -60,29 +80,32 @@ rflctl_list_entry(void *data, rfl_pool_t *pool,
     }
 
     d = &stored->draft;
+    hidden = d->e.has_hide && rfl_hidden_find(&list->hidden, d->e.hide);
     kind = &rfl_kinds[d->e.kind];
 
     rflctl_ref(d->e.ref, ref);
     rflctl_time(d->e.not_after, until);
 
-    if (ctl->opts->json) {
+    if (list->ctl->opts->json) {
         return (rflctl_json(json_pack("{s:s, s:s%, s:s%, s:s%, s:s%, s:s, "
-                    "s:b, s:s%}",
+                    "s:b, s:b, s:s%}",
                     "ref", ref, "id", d->id.data, d->id.len,
                     "kind", kind->data, kind->len,
                     "event", d->e.event.data, d->e.event.len,
                     "society", d->e.society.data, d->e.society.len,
                     "until", until, "canary", (int) stored->canary,
+                    "hidden", (int) hidden,
                     "name", d->e.names[0].full.data, d->e.names[0].full.len),
                     RFLCTL_OK)
                 == RFLCTL_OK)
                ? RFL_OK : rfl_err(err, 0, "cannot write");
     }
 
-    (void) printf("%s  %-7.*s  %.10s  %.*s  %.*s%s\n", ref, (int) kind->len,
+    (void) printf("%s  %-7.*s  %.10s  %.*s  %.*s%s%s\n", ref, (int) kind->len,
                   kind->data, until, (int) d->id.len, d->id.data,
                   (int) d->e.names[0].full.len, d->e.names[0].full.data,
-                  stored->canary ? "  (canary)" : "");
+                  stored->canary ? "  (canary)" : "",
+                  hidden ? "  (hidden)" : "");
 
     return RFL_OK;
 }

@@ -7,6 +7,7 @@
  */
 
 
+#include "rfl_hidden.h"
 #include "rfl_index.h"
 #include "rfl_keyd.h"
 #include "rflctl.h"
@@ -27,6 +28,8 @@ typedef struct {
     uint64_t            soon;      /* end within 14 days */
     uint64_t            over;
     uint64_t            tombs;
+    rfl_hidden_t        codes;
+    uint64_t            hidden;    /* entries whose code was given */
 
     unsigned            index;     /* answers */
     uint64_t            keys;
@@ -42,6 +45,7 @@ typedef struct {
 } rflctl_status_t;
 
 
+static void rflctl_status_codes(rflctl_status_t *s);
 static int rflctl_status_register(rflctl_status_t *s, rfl_err_t *err);
 static int rflctl_status_entry(void *data, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
@@ -75,6 +79,7 @@ rflctl_status(rflctl_t *ctl)
     rc = rfl_desk_read(&ctl->desk, &err);
 
     if (rc == RFL_OK) {
+        rflctl_status_codes(&s);
         rc = rflctl_status_register(&s, &err);
     }
 
@@ -90,6 +95,8 @@ rflctl_status(rflctl_t *ctl)
 
     status = s.problems ? RFLCTL_PROBLEMS : RFLCTL_OK;
 
+    rfl_hidden_free(&s.codes);
+
     if (ctl->opts->json) {
         return (rflctl_status_json(&s) == RFLCTL_OK) ? status
                                                      : RFLCTL_INTERNAL;
@@ -99,6 +106,21 @@ rflctl_status(rflctl_t *ctl)
     json_decref(s.json);
 
     return status;
+}
+
+
+static void
+rflctl_status_codes(rflctl_status_t *s)
+{
+    rfl_err_t  err;
+
+    /* an index that is away is told of below */
+
+    if (rfl_hidden_all(&s->ctl->desk, &s->codes, &err) == RFL_AWAY
+        && s->ctl->desk.index.c != NULL)
+    {
+        rflctl_status_problem(s, "%s", err.text);
+    }
 }
 
 
@@ -147,6 +169,8 @@ rflctl_status_entry(void *data, rfl_pool_t *pool,
     s->entries++;
     s->canaries += stored->canary;
     s->over += (end <= s->now);
+    s->hidden += stored->draft.e.has_hide
+                 && rfl_hidden_find(&s->codes, stored->draft.e.hide);
     s->soon += (end > s->now && end <= s->now + RFLCTL_SOON);
 
     rflctl_progress("reading the register", s->entries, 0);
@@ -167,7 +191,11 @@ rflctl_status_index(rflctl_status_t *s)
     rc = rfl_desk_index(desk, &err);
 
     if (rc == RFL_OK) {
-        rc = rfl_redis_size(&desk->index, &s->keys, &err);
+        rc = rfl_index_keys(desk, rfl_index_total(&desk->state.current,
+                                                  RFL_SIZE_ELEMENT)
+                                  + rfl_index_total(&desk->state.current,
+                                                    RFL_SIZE_BLOCK),
+                            &s->keys, &err);
     }
 
     if (rc == RFL_OK && desk->state.current.used) {
@@ -306,13 +334,14 @@ rflctl_status_json(rflctl_status_t *s)
 
     live = &s->ctl->desk.state.current;
 
-    root = json_pack("{s:s, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:b, s:b, s:I}, "
+    root = json_pack("{s:s, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:{s:b, s:b, s:I}, "
                      "s:o}",
                      "version", RFL_VERSION,
                      "register", "entries", (json_int_t) s->entries,
                      "canaries", (json_int_t) s->canaries,
                      "ending_soon", (json_int_t) s->soon,
                      "over", (json_int_t) s->over,
+                     "hidden", (json_int_t) s->hidden,
                      "tombstones", (json_int_t) s->tombs,
                      "index", "answers", (int) s->index,
                      "ready", (int) s->ready,
@@ -357,6 +386,11 @@ rflctl_status_text(rflctl_status_t *s)
                PRIu64 " end within 14 days, %" PRIu64 " are over), %" PRIu64
                " tombstones", s->entries, s->canaries, s->soon, s->over,
                s->tombs);
+
+    if (s->hidden != 0) {
+        rflctl_say("hidden     %" PRIu64 " of them, with the code by the "
+                   "person; the next rotation withdraws them", s->hidden);
+    }
 
     if (live->used) {
         rflctl_time(live->epoch.end, end);

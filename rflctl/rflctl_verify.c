@@ -121,7 +121,9 @@ rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_redis_size(&desk->index, &v->keys, err);
+        rc = rfl_index_keys(desk, rfl_index_total(live, RFL_SIZE_ELEMENT)
+                                  + rfl_index_total(live, RFL_SIZE_BLOCK),
+                            &v->keys, err);
     }
 
     if (rc == RFL_OK) {
@@ -141,7 +143,7 @@ rflctl_verify_empty(rflctl_verify_t *v, rfl_err_t *err)
 {
     int  rc;
 
-    rc = rfl_redis_size(&v->ctl->desk.index, &v->keys, err);
+    rc = rfl_index_keys(&v->ctl->desk, 0, &v->keys, err);
 
     if (rc == RFL_OK && v->keys != 0) {
         rflctl_verify_problem(v, "nothing was published from here, but the "

@@ -21,14 +21,8 @@ use Test::RFL::Redis;
 
 my $t = Test::RFL->new();
 my $rfl = $t->desk_up();
-my $dir = $t->testdir();
 
-my $acl = $t->read_file('desk/redis/inbox.acl');
-$t->write_file('desk/redis/inbox.acl',
-               $acl . "user tester on >tester ~* &* +\@all\n");
-
-my $inbox = $t->redis('inbox', conf => "$dir/desk/redis/inbox.conf",
-    sock => "$rfl->{run}/inbox.sock", user => 'tester', pass => 'tester');
+my $inbox = $rfl->{inbox};
 
 sub password { $t->read_file("desk/secrets/$_[0]") }
 
@@ -41,34 +35,40 @@ sub client {
 
 # arguments that a command accepts, by its arity; a few need more than that
 
-my %more = (
-    'XADD' => [ 'in:a', '*', 'f', 'v' ],
-    'XREAD' => [ 'STREAMS', 'in:a', 0 ],
-    'XREADGROUP' => [ 'GROUP', 'g', 'c', 'STREAMS', 'in:a', '>' ],
-    'EVAL' => [ 'return 1', 0 ],
-    'EVAL_RO' => [ 'return 1', 0 ],
-    'EVALSHA' => [ '0' x 40, 0 ],
-    'FCALL' => [ 'f', 0 ],
-    'FCALL_RO' => [ 'f', 0 ],
-    'SORT' => [ 'in:a', 'STORE', 'in:b' ],
-    'BITOP' => [ 'AND', 'in:a', 'in:b' ],
-    'MIGRATE' => [ 'h', 1, 'in:a', 0, 1 ],
-    'SUBSCRIBE' => [ 'c' ],
-    'PSUBSCRIBE' => [ '*' ],
-    'SSUBSCRIBE' => [ 'c' ],
-    'SPUBLISH' => [ 'c', 'x' ],
-    'ZUNIONSTORE' => [ 'in:a', 1, 'in:b' ],
-    'ZINTERSTORE' => [ 'in:a', 1, 'in:b' ],
-    'ZDIFFSTORE' => [ 'in:a', 1, 'in:b' ],
-    'ZUNION' => [ 1, 'in:b' ], 'ZINTER' => [ 1, 'in:b' ],
-    'ZDIFF' => [ 1, 'in:b' ], 'ZINTERCARD' => [ 1, 'in:b' ],
-    'SINTERCARD' => [ 1, 'in:b' ], 'LMPOP' => [ 1, 'in:b', 'LEFT' ],
-    'BLMPOP' => [ 0, 1, 'in:b', 'LEFT' ], 'ZMPOP' => [ 1, 'in:b', 'MIN' ],
-    'BZMPOP' => [ 0, 1, 'in:b', 'MIN' ],
-    'OBJECT' => [ 'ENCODING', 'in:a' ], 'MEMORY' => [ 'USAGE', 'in:a' ],
-    'XGROUP' => [ 'CREATE', 'in:a', 'g', '0' ],
-    'XINFO' => [ 'STREAM', 'in:a' ],
-);
+my $key = 'in:a';      # one that the user may use, if any
+
+sub more {
+    my ($a, $b) = ($key, "$key.b");
+
+    return (
+        'XADD' => [ $a, '*', 'f', 'v' ],
+        'XREAD' => [ 'STREAMS', $a, 0 ],
+        'XREADGROUP' => [ 'GROUP', 'g', 'c', 'STREAMS', $a, '>' ],
+        'EVAL' => [ 'return 1', 0 ],
+        'EVAL_RO' => [ 'return 1', 0 ],
+        'EVALSHA' => [ '0' x 40, 0 ],
+        'FCALL' => [ 'f', 0 ],
+        'FCALL_RO' => [ 'f', 0 ],
+        'SORT' => [ $a, 'STORE', $b ],
+        'BITOP' => [ 'AND', $a, $b ],
+        'MIGRATE' => [ 'h', 1, $a, 0, 1 ],
+        'SUBSCRIBE' => [ 'c' ],
+        'PSUBSCRIBE' => [ '*' ],
+        'SSUBSCRIBE' => [ 'c' ],
+        'SPUBLISH' => [ 'c', 'x' ],
+        'ZUNIONSTORE' => [ $a, 1, $b ],
+        'ZINTERSTORE' => [ $a, 1, $b ],
+        'ZDIFFSTORE' => [ $a, 1, $b ],
+        'ZUNION' => [ 1, $b ], 'ZINTER' => [ 1, $b ],
+        'ZDIFF' => [ 1, $b ], 'ZINTERCARD' => [ 1, $b ],
+        'SINTERCARD' => [ 1, $b ], 'LMPOP' => [ 1, $b, 'LEFT' ],
+        'BLMPOP' => [ 0, 1, $b, 'LEFT' ], 'ZMPOP' => [ 1, $b, 'MIN' ],
+        'BZMPOP' => [ 0, 1, $b, 'MIN' ],
+        'OBJECT' => [ 'ENCODING', $a ], 'MEMORY' => [ 'USAGE', $a ],
+        'XGROUP' => [ 'CREATE', $a, 'g', '0' ],
+        'XINFO' => [ 'STREAM', $a ],
+    );
+}
 
 # The instance of the test, asked by its all-powerful user.
 
@@ -77,11 +77,13 @@ my %arity = map { $_->[0] => $_->[1] } @{$rfl->{index}->cmd('COMMAND')};
 sub arguments {
     my $name = shift;
 
+    my %more = more();
+
     return @{$more{uc $name}} if $more{uc $name};
 
     my $n = abs($arity{$name}) - 1;
 
-    return ('in:a') x $n;
+    return ($key) x $n;
 }
 
 # By the access list; EXEC has words of its own for it.  DEBUG and MODULE are
@@ -94,7 +96,9 @@ my $refused = qr/^(?:NOPERM|EXECABORT.*NOPERM|ERR (?:DEBUG|MODULE) command not)/
 sub allowed {
     my ($redis, $user, $file) = @_;
 
-    my (@allowed, @odd);
+    my @allowed;
+
+    $key = $_[3] || 'in:a';
 
     for my $name (sort keys %arity) {
 
@@ -105,7 +109,7 @@ sub allowed {
             @{ ($redis->cmd('COMMAND', 'INFO', $name)->[0] || [])->[9] || [] };
 
         for my $command (@sub ? map { [ $name, $_ ] } @sub : [ $name ]) {
-            my @args = @$command > 1 ? ('in:a') x 4 : arguments($name);
+            my @args = @$command > 1 ? ($key) x 4 : arguments($name);
             my $reply = eval {
                 local $SIG{ALRM} = sub { die "silent\n" };
                 alarm 3;
@@ -123,13 +127,13 @@ sub allowed {
 
             if (@$command > 1 && $text =~ /wrong number|unknown subcommand/i) {
                 $reply = $redis->cmd('ACL', 'DRYRUN', $user, @$command,
-                                     'in:a');
+                                     $key);
                 next if "$reply" =~ /no permissions/;
 
                 for my $n (0, 2 .. 5) {
                     last if "$reply" =~ /no permissions|^OK/;
                     $reply = $redis->cmd('ACL', 'DRYRUN', $user, @$command,
-                                         ('in:a') x $n);
+                                         ($key) x $n);
                 }
                 next if "$reply" =~ /no permissions/;
             }
@@ -149,12 +153,13 @@ is(allowed($rfl->{index}, 'pub_search', 'pub-search'),
     'auth hello mget quit reset', 'S-20: the web server may MGET, no more');
 is(allowed($inbox, 'pub_inbox', 'pub-inbox'),
     'auth hello quit reset rpush', 'S-21: and RPUSH, no more');
+is(allowed($rfl->{index}, 'pub_hide', 'pub-hide', 'h:a'),
+    'auth hello quit reset setnx', 'S-20: and SETNX of h:, no more');
 
 
 # S-20, S-21: what it may do it may do only there
 
 my $search = client($rfl->{index}, 'pub_search', 'pub-search');
-my ($key) = keys %{$rfl->{index}->dump()} || ('k');
 is(ref $search->cmd('MGET', 'a', 'b'), 'ARRAY', 'control: MGET works');
 
 my $box = client($inbox, 'pub_inbox', 'pub-inbox');
@@ -174,9 +179,30 @@ for (['RPUSH', 'out:northland', 'x'], ['RPUSH', 'register', 'x'],
 is($inbox->cmd('LLEN', 'in:northland:1'), 1, 'control: the box is still there');
 
 
-# S-22: the usual ways to look around, as both
+# S-20: who hides may set what is not there, and nothing else
 
-for my $c ($search, $box) {
+$rfl->{index}->cmd('DEL', 'h:a');
+
+my $hide = client($rfl->{index}, 'pub_hide', 'pub-hide');
+is($hide->cmd('SETNX', 'h:a', 'x'), 1, 'control: SETNX works');
+is($hide->cmd('SETNX', 'h:a', 'y'), 0, 'S-20: once');
+
+for (['SETNX', 'k', 'x'], ['SETNX', 'H:a', 'x'], ['SET', 'h:a', 'y'],
+     ['SET', 'h:a', 'y', 'XX'], ['GET', 'h:a'], ['MGET', 'h:a'],
+     ['GETSET', 'h:a', 'y'], ['GETDEL', 'h:a'], ['DEL', 'h:a'],
+     ['UNLINK', 'h:a'], ['EXPIRE', 'h:a', 1], ['APPEND', 'h:a', 'y'],
+     ['SETRANGE', 'h:a', 0, 'y'], ['MSETNX', 'h:b', 'x'],
+     ['RENAME', 'h:a', 'h:b'], ['COPY', 'h:a', 'h:b'], ['EXISTS', 'h:a'])
+{
+    like($hide->cmd(@$_), qr/^NOPERM/, "S-20: not @$_");
+}
+
+is($rfl->{index}->cmd('GET', 'h:a'), 'x', 'control: the value is still there');
+
+
+# S-22: the usual ways to look around, as all three
+
+for my $c ($search, $box, $hide) {
     for (['KEYS', '*'], ['SCAN', 0], ['DBSIZE'], ['RANDOMKEY'], ['INFO'],
          ['MONITOR'], ['SLOWLOG', 'GET'], ['CLIENT', 'LIST'],
          ['CLIENT', 'TRACKING', 'ON', 'BCAST'], ['ACL', 'LIST'],
@@ -235,6 +261,7 @@ my %golden = (
     index => [
         'user default off resetpass resetkeys resetchannels -@all',
         'user pub_search on #H resetkeys %R~* resetchannels -@all +mget',
+        'user pub_hide on #H resetkeys %W~h:* resetchannels -@all +setnx',
         'user desk on #H resetkeys ~* resetchannels -@all +get +mget +set '
         . '+mset +del +unlink +exists +scan +dbsize +multi +exec +discard '
         . '+watch +unwatch +ping',

@@ -517,6 +517,7 @@ ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s, const rfl_str_t *record,
     result.hit.score = score;
     result.hit.why = why;
     result.verified = 0;
+    result.asked = 0;
 
     i = st->nresults;
 

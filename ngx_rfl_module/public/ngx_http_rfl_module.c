@@ -468,6 +468,25 @@ ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
         }
     }
 
+    if ((lcf->inbox == NULL) != (lcf->hide == NULL)) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "forms need both \"rfl_inbox\" and "
+                                "\"rfl_hide\", add \"%s unix:/run/... "
+                                "user=... password_file=...;\" here or above",
+                                lcf->inbox ? "rfl_hide" : "rfl_inbox");
+        return NGX_CONF_ERROR;
+    }
+
+    if (lcf->hide != NULL
+        && (!ngx_http_rfl_is(&lcf->hide->path, &lcf->search.index->path)
+            || ngx_http_rfl_is(&lcf->hide->user, &lcf->search.index->user)))
+    {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "\"rfl_hide\" must name the socket of "
+                                "\"rfl_index\" and another user than that");
+        return NGX_CONF_ERROR;
+    }
+
     if (lcf->search.deadline < lcf->search.timeout) {
         ngx_http_rfl_conf_fault(cf, lcf,
                                 "\"rfl_deadline\" (%Mms, the whole search) is "

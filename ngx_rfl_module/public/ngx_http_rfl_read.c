@@ -27,7 +27,6 @@ static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
-static void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
 static ngx_uint_t ngx_http_rfl_read_least(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
@@ -373,7 +372,7 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 }
 
 
-static void
+void
 ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
 {
     u_char                *id;

@@ -6,7 +6,8 @@
  * at a time:
  *
  *     ask rfl-keyd -> slot 0 of all keys -> finer keys, if a list overflowed
- *         -> further slots -> records, best first -> done, or ask wider
+ *         -> further slots -> records, best first -> which of these people
+ *         have hidden -> done, or ask wider
  *
  * Each step sends one command and names the function that takes its reply.
  * The search belongs to its request: a cleanup cancels what is in flight and
@@ -347,6 +348,10 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     st = s->state;
     facts = &s->query->facts;
+
+    if (ngx_http_rfl_hidden(s) != NGX_OK) {
+        return;
+    }
 
     strong = ngx_http_rfl_match_strong(s);
 

@@ -8,6 +8,7 @@
  * ngx_http_rfl_read.c     reads the index
  * ngx_http_rfl_match.c    judges and ranks what was read
  * ngx_http_rfl_verdict.c  remembers which signatures are right
+ * ngx_http_rfl_hidden.c   leaves out what people have hidden
  *
  * Everything is in the search's own pool and ends with it.
  */
@@ -76,6 +77,7 @@ typedef struct {
     ngx_http_rfl_hit_t            hit;
     rfl_str_t                     record;    /* exact bytes */
     ngx_uint_t                    verified;
+    ngx_uint_t                    asked;     /* whether it is hidden */
 } ngx_http_rfl_result_t;
 
 
@@ -165,6 +167,16 @@ void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
  * they are asked for only then.
  */
 void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer);
+
+/* Reads the next candidates that are worth it, or judges what there is. */
+void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
+
+
+/*
+ * ngx_http_rfl_hidden.c.  NGX_OK: no result is hidden; NGX_DONE: this is
+ * being asked for, or the search is over.
+ */
+ngx_int_t ngx_http_rfl_hidden(ngx_http_rfl_search_t *s);
 
 
 /* ngx_http_rfl_match.c */

@@ -55,7 +55,9 @@ static void ngx_http_rfl_status_text_servers(rfl_buf_t *b,
     ngx_http_rfl_status_t *st);
 static void ngx_http_rfl_status_head(rfl_buf_t *b, const char *name,
     const char *type, const char *help);
-static void ngx_http_rfl_status_path(rfl_buf_t *b, const u_char *path);
+static void ngx_http_rfl_status_labels(rfl_buf_t *b,
+    const ngx_http_rfl_status_server_t *server);
+static void ngx_http_rfl_status_label(rfl_buf_t *b, const u_char *text);
 
 
 /* upper bounds of times[], milliseconds; the last bucket has none */
@@ -606,7 +608,7 @@ ngx_http_rfl_status_text_servers(rfl_buf_t *b, ngx_http_rfl_status_t *st)
 
         for (k = 0; k < NGX_RFL_OP_STATUSES; k++) {
             rfl_buf_literal(b, "nginx_rfl_server_operations_total{");
-            ngx_http_rfl_status_path(b, server->path);
+            ngx_http_rfl_status_labels(b, server);
             rfl_buf_printf(b, ",result=\"%s\"} %lu\n",
                            (char *) ngx_rfl_op_statuses[k].data,
                            server->stats.ops[k]);
@@ -620,7 +622,7 @@ ngx_http_rfl_status_text_servers(rfl_buf_t *b, ngx_http_rfl_status_t *st)
 
         for (i = 0; i < st->nservers; i++) {
             rfl_buf_printf(b, "nginx_rfl_%s{", name);
-            ngx_http_rfl_status_path(b, st->servers[i].path);
+            ngx_http_rfl_status_labels(b, &st->servers[i]);
             rfl_buf_printf(b, "} %lu\n",
                            ngx_http_rfl_status_value(&st->servers[i].stats,
                                                      item));
@@ -637,7 +639,7 @@ ngx_http_rfl_status_text_servers(rfl_buf_t *b, ngx_http_rfl_status_t *st)
             sum += server->stats.latency[k];
 
             rfl_buf_literal(b, "nginx_rfl_server_seconds_bucket{");
-            ngx_http_rfl_status_path(b, server->path);
+            ngx_http_rfl_status_labels(b, server);
 
             if (k < NGX_RFL_BUCKETS) {
                 rfl_buf_printf(b, ",le=\"%g\"} %lu\n",
@@ -649,12 +651,12 @@ ngx_http_rfl_status_text_servers(rfl_buf_t *b, ngx_http_rfl_status_t *st)
         }
 
         rfl_buf_literal(b, "nginx_rfl_server_seconds_sum{");
-        ngx_http_rfl_status_path(b, server->path);
+        ngx_http_rfl_status_labels(b, server);
         rfl_buf_printf(b, "} %g\n",
                        (double) server->stats.latency_sum / 1e6);
 
         rfl_buf_literal(b, "nginx_rfl_server_seconds_count{");
-        ngx_http_rfl_status_path(b, server->path);
+        ngx_http_rfl_status_labels(b, server);
         rfl_buf_printf(b, "} %lu\n", sum);
     }
 }
@@ -669,19 +671,29 @@ ngx_http_rfl_status_head(rfl_buf_t *b, const char *name, const char *type,
 }
 
 
+/* two users of one Redis are two servers */
+
 static void
-ngx_http_rfl_status_path(rfl_buf_t *b, const u_char *path)
+ngx_http_rfl_status_labels(rfl_buf_t *b,
+    const ngx_http_rfl_status_server_t *server)
 {
     rfl_buf_literal(b, "server=\"");
+    ngx_http_rfl_status_label(b, server->path);
+    rfl_buf_literal(b, "\",user=\"");
+    ngx_http_rfl_status_label(b, server->user);
+    rfl_buf_byte(b, '"');
+}
 
-    for ( /* void */ ; *path; path++) {
 
-        if (*path == '\\' || *path == '"') {
+static void
+ngx_http_rfl_status_label(rfl_buf_t *b, const u_char *text)
+{
+    for ( /* void */ ; *text; text++) {
+
+        if (*text == '\\' || *text == '"') {
             rfl_buf_byte(b, '\\');
         }
 
-        rfl_buf_byte(b, *path);
+        rfl_buf_byte(b, *text);
     }
-
-    rfl_buf_byte(b, '"');
 }

@@ -107,7 +107,7 @@ and everything of Test::More.
 
     $rfl->{entries}                # what was published, as Perl data
     $rfl->{refs}{id}               # their public references
-    $rfl->{index}, $rfl->{desk}    # Test::RFL::Redis
+    $rfl->{index}, {desk}, {inbox} # Test::RFL::Redis
     $rfl->{keyd}                   # Test::RFL::Daemon: pid, stop, start
     $rfl->{dir}                    # folder made by rflctl init
     $rfl->ctl('verify', ...)       # runs rflctl: (rc, output)

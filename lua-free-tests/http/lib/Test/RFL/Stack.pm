@@ -132,7 +132,7 @@ sub _init {
 sub _redis {
     my $self = shift;
 
-    for my $name (qw(index desk)) {
+    for my $name (qw(index desk inbox)) {
         my $acl = "$self->{dir}/redis/$name.acl";
 
         $self->{t}->write_file($acl, Test::RFL::slurp($acl)
@@ -141,7 +141,7 @@ sub _redis {
         $self->{$name} = $self->{t}->redis($name,
             conf => "$self->{dir}/redis/$name.conf",
             sock => "$self->{run}/$name.sock",
-            group => $name eq 'index' ? 'www-data' : undef,
+            group => $name eq 'desk' ? undef : 'www-data',
             args => $name eq 'index' ? [ '--dir', $self->{run} ] : [],
             user => 'tester', pass => 'tester');
     }
@@ -216,6 +216,10 @@ http {
 
     rfl_index unix:$self->{run}/index.sock user=pub_search
               password_file=$self->{dir}/secrets/pub-search;
+    rfl_inbox unix:$self->{run}/inbox.sock user=pub_inbox
+              password_file=$self->{dir}/secrets/pub-inbox;
+    rfl_hide unix:$self->{run}/index.sock user=pub_hide
+             password_file=$self->{dir}/secrets/pub-hide;
     rfl_keyd unix:$self->{keyd_query};
     rfl_policy $self->{dir}/policy.json;
     rfl_trust $self->{dir}/trust.json;
