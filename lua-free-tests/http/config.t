@@ -548,7 +548,7 @@ policy, days without end
 policy, no name
     %%TESTDIR%%/policy.json:6: "events[1]" lacks "names": give the event's name in each language
 trust, unknown member
-    %%TESTDIR%%/trust.json:8: "societies[0]" has a member "uri" that is not allowed: remove it; allowed are id, names, address, hours, phone, url, not_before, not_after, keys
+    %%TESTDIR%%/trust.json:8: "societies[0]" has a member "uri" that is not allowed: remove it; allowed are id, names, address, hours, phone, url, not_before, not_after, keys, root, inbox_keys
 trust, a phone of letters
     %%TESTDIR%%/trust.json:7: "societies[0].phone" must be a phone number such as "+00 12 345 67 89"
 trust, no phone
@@ -564,7 +564,7 @@ trust, not UTF-8
 template, a tag not closed
     %%TESTDIR%%/theme/brand.html:2: "{{" without "}}"
 template, unknown name
-    %%TESTDIR%%/theme/brand.html:2: unknown name "sitename", the names here are: lang dir rtl site_name css_url logo_url home_url search_url looking_url alive_url privacy_url langs unreviewed contact_name contact_phone contact_tel_url contact_address contact_hours contact_url retry budget
+    %%TESTDIR%%/theme/brand.html:2: unknown name "sitename", the names here are: lang dir rtl site_name css_url logo_url home_url search_url looking_url alive_url privacy_url forms message_url report_url withdraw_url exit_url langs unreviewed contact_name contact_phone contact_tel_url contact_address contact_hours contact_url ...
 template, unknown message
     %%TESTDIR%%/theme/brand.html:1: there is no message "no.such" in en.po
 template, too few arguments

@@ -15,6 +15,9 @@
  * ngx_http_rfl_api.c      the JSON API
  * ngx_http_rfl_body.c     reading and wiping of a request's body
  * ngx_http_rfl_wait.c     a request that waits for a search
+ * ngx_http_rfl_form.c     the forms that are handed in
+ * ngx_http_rfl_inbox.c    a submission on its way into the inbox
+ * ngx_http_rfl_once.c     keys, ids and quotas that all workers share
  * ngx_http_rfl_page.c     a page from its values
  * ngx_http_rfl_error.c    errors that nginx finds by itself
  * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
@@ -36,6 +39,7 @@
 #include "rfl_entry.h"
 #include "rfl_query.h"
 #include "rfl_pages.h"
+#include "rfl_form.h"
 #include "rfl_box.h"
 
 #include "ngx_rfl_conn.h"
@@ -196,6 +200,8 @@ typedef struct {
 
     ngx_rfl_server_t           *inbox;       /* rfl_inbox; NULL: no forms */
     ngx_rfl_server_t           *hide;        /* rfl_hide */
+    ngx_uint_t                  quota;       /* rfl_inbox_quota, an hour */
+    ngx_str_t                   exit;        /* rfl_exit; empty: off */
 
     ngx_msec_t                  body_timeout;
 
@@ -256,6 +262,8 @@ char *ngx_http_rfl_set_text(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+char *ngx_http_rfl_set_exit(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 char *ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -287,6 +295,10 @@ typedef enum {
     NGX_HTTP_RFL_ROUTE_ALIVE,
     NGX_HTTP_RFL_ROUTE_PRIVACY,
     NGX_HTTP_RFL_ROUTE_SEARCH,
+    NGX_HTTP_RFL_ROUTE_MESSAGE,
+    NGX_HTTP_RFL_ROUTE_WITHDRAW,
+    NGX_HTTP_RFL_ROUTE_REPORT,
+    NGX_HTTP_RFL_ROUTE_EXIT,
     NGX_HTTP_RFL_ROUTE_ASSET,
     NGX_HTTP_RFL_ROUTE_API,
     NGX_HTTP_RFL_ROUTES_N
@@ -302,6 +314,15 @@ typedef enum {
     NGX_HTTP_RFL_OUT_FAULT,        /* a field could not be used */
     NGX_HTTP_RFL_OUT_BUDGET,
     NGX_HTTP_RFL_OUT_AWAY,
+    NGX_HTTP_RFL_OUT_STORED,       /* a submission was */
+    NGX_HTTP_RFL_OUT_REPEATED,     /* it had been, a moment ago */
+    NGX_HTTP_RFL_OUT_HIDDEN,       /* a code was, whoever's it is */
+    NGX_HTTP_RFL_OUT_TRAPPED,      /* it was a robot's: thrown away */
+    NGX_HTTP_RFL_OUT_EARLY,        /* sent too fast: once more, please */
+    NGX_HTTP_RFL_OUT_LATE,         /* a form too old, or not ours */
+    NGX_HTTP_RFL_OUT_QUOTA,        /* the society's hour is used up */
+    NGX_HTTP_RFL_OUT_NOKEY,        /* nothing to seal it to */
+    NGX_HTTP_RFL_OUT_FULL,         /* the inbox is */
     NGX_HTTP_RFL_OUT_ERROR,        /* any other 4xx or 5xx */
     NGX_HTTP_RFL_OUTS_N
 } ngx_http_rfl_out_e;
@@ -313,6 +334,7 @@ extern const ngx_str_t  ngx_http_rfl_outs[NGX_HTTP_RFL_OUTS_N];
 /* the context of a request */
 
 typedef struct ngx_http_rfl_ctx_s  ngx_http_rfl_ctx_t;
+typedef struct ngx_http_rfl_form_s  ngx_http_rfl_form_t;
 
 /* both return what a content handler may */
 typedef ngx_int_t (*ngx_http_rfl_body_pt)(ngx_http_request_t *r,
@@ -334,6 +356,7 @@ struct ngx_http_rfl_ctx_s {
     rfl_buf_t                   answer;      /* wiped */
 
     rfl_buf_t                   body;        /* wiped */
+    size_t                      body_max;
     ngx_http_rfl_body_pt        handler;
     ngx_http_rfl_failed_pt      failed;
     ngx_event_t                 deadline;
@@ -345,6 +368,8 @@ struct ngx_http_rfl_ctx_s {
     ngx_http_rfl_body_pt        answered;    /* NULL: no search was started */
     unsigned                    starting:1;
     unsigned                    ready:1;
+
+    ngx_http_rfl_form_t        *form;        /* in pool; NULL: none */
 };
 
 
@@ -363,12 +388,12 @@ ngx_http_rfl_is(const ngx_str_t *a, const ngx_str_t *b)
 ngx_http_rfl_ctx_t *ngx_http_rfl_ctx_create(ngx_http_request_t *r);
 
 /*
- * ngx_http_rfl_body.c.  Reads the body of a POST into ctx->body and calls
- * handler(), or failed() with status 400, 408, 413 or 415.  Returns what a
- * content handler returns.
+ * ngx_http_rfl_body.c.  Reads the body of a POST, at most max bytes, into
+ * ctx->body and calls handler(), or failed() with status 400, 408, 413 or
+ * 415.  Returns what a content handler returns.
  */
 ngx_int_t ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    const char *type, ngx_http_rfl_body_pt handler,
+    const char *type, size_t max, ngx_http_rfl_body_pt handler,
     ngx_http_rfl_failed_pt failed);
 
 /*
@@ -463,6 +488,17 @@ ngx_int_t ngx_http_rfl_hide(ngx_http_request_t *r,
  * memory, RFL_FORM_KEY_SIZE bytes; NULL: this location has no forms.
  */
 const u_char *ngx_http_rfl_form_key(ngx_http_request_t *r);
+
+/*
+ * ngx_http_rfl_form.c.  A POST of a form, and a GET of one that shows its
+ * first step at once.  Return what a content handler may.
+ */
+ngx_int_t ngx_http_rfl_form(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    rfl_form_e form);
+ngx_int_t ngx_http_rfl_form_first(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, rfl_form_e form);
+/* what is under way for ctx->form ends, because its request does */
+void ngx_http_rfl_form_end(ngx_http_rfl_ctx_t *ctx);
 
 /* content handlers */
 ngx_int_t ngx_http_rfl_site_handler(ngx_http_request_t *r);

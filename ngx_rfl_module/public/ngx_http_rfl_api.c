@@ -147,7 +147,7 @@ ngx_http_rfl_api_handler(ngx_http_request_t *r)
         return ngx_http_rfl_api_failed(r, ctx, status);
     }
 
-    return ngx_http_rfl_body(r, ctx, "application/json",
+    return ngx_http_rfl_body(r, ctx, "application/json", RFL_QUERY_BODY_MAX,
                              ngx_http_rfl_api_search, ngx_http_rfl_api_failed);
 }
 

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl_body.c: the body of a search.  It is read without nginx's
+ * ngx_http_rfl_body.c: the body of a search or a form.  It is read without nginx's
  * buffering, piece by piece into memory that is wiped, so that it can never
  * reach a temporary file, whatever client_body_buffer_size says, and each
  * piece is wiped from nginx's own buffer as soon as it is copied.
@@ -27,7 +27,7 @@ static void ngx_http_rfl_body_late(ngx_event_t *ev);
 
 ngx_int_t
 ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    const char *type, ngx_http_rfl_body_pt handler,
+    const char *type, size_t max, ngx_http_rfl_body_pt handler,
     ngx_http_rfl_failed_pt failed)
 {
     ngx_int_t   rc;
@@ -35,13 +35,16 @@ ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     ctx->handler = handler;
     ctx->failed = failed;
+    ctx->body_max = max;
+
+    rfl_buf_init(&ctx->body, max);
 
     status = 0;
 
     if (ngx_http_rfl_body_type(r, type) != NGX_OK) {
         status = NGX_HTTP_UNSUPPORTED_MEDIA_TYPE;
 
-    } else if (r->headers_in.content_length_n > RFL_QUERY_BODY_MAX) {
+    } else if (r->headers_in.content_length_n > (off_t) max) {
         status = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
     }
 
@@ -198,7 +201,7 @@ ngx_http_rfl_body_take(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         if (ngx_buf_in_memory(b)) {
             n = (size_t) (b->last - b->pos);
 
-            if (n > RFL_QUERY_BODY_MAX - ctx->body.len) {
+            if (n > ctx->body_max - ctx->body.len) {
                 rc = NGX_DECLINED;
             }
 

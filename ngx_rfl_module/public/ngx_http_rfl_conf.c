@@ -497,6 +497,47 @@ ngx_http_rfl_luminance(ngx_str_t *colour)
 }
 
 
+/* A page that tells nothing of this one; "off" ends inheritance. */
+
+char *
+ngx_http_rfl_set_exit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_rfl_loc_conf_t *lcf = conf;
+
+    u_char     *p;
+    ngx_str_t  *value;
+
+    if (lcf->exit.data) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0) {
+        ngx_str_set(&lcf->exit, "");
+        return NGX_CONF_OK;
+    }
+
+    for (p = value[1].data; *p > 0x20 && *p < 0x7f; p++) { /* void */ }
+
+    if (*p || value[1].len <= sizeof("https://") - 1
+        || ngx_strncmp(value[1].data, "https://", sizeof("https://") - 1)
+           != 0)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid URL \"%V\" in \"rfl_exit\", it must be "
+                           "\"off\" or begin with \"https://\" and name a page "
+                           "that everybody reads, such as a weather report",
+                           &value[1]);
+        return NGX_CONF_ERROR;
+    }
+
+    lcf->exit = value[1];
+
+    return NGX_CONF_OK;
+}
+
+
 /* rfl_site and rfl_api, and the common part of rfl_status */
 
 char *

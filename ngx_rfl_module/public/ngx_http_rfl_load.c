@@ -32,6 +32,7 @@ static ngx_http_rfl_file_t *ngx_http_rfl_file(ngx_conf_t *cf,
     ngx_http_rfl_main_conf_t *mcf, ngx_str_t *path);
 static ngx_int_t ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a,
     ngx_http_rfl_loc_conf_t *b);
+static ngx_int_t ngx_http_rfl_load_exit(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     ngx_http_rfl_main_conf_t *mcf);
 static ngx_int_t ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld);
@@ -190,6 +191,12 @@ ngx_http_rfl_load_site(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     site->prefix.data = lcf->prefix.data;
     site->prefix.len = lcf->prefix.len - 1;
 
+    site->forms = (lcf->inbox != NULL);
+
+    if (lcf->exit.len && ngx_http_rfl_load_exit(&ld) != NGX_OK) {
+        return NULL;
+    }
+
     if (ngx_http_rfl_load_words(&ld) != NGX_OK
         || ngx_http_rfl_load_theme(&ld) != NGX_OK
         || ngx_http_rfl_load_common(&ld, mcf) != NGX_OK
@@ -228,6 +235,8 @@ ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a, ngx_http_rfl_loc_conf_t *b)
     if (a->search.policy != b->search.policy
         || a->search.trust != b->search.trust
         || a->society != b->society
+        || (a->inbox == NULL) != (b->inbox == NULL)
+        || (a->exit.len == 0) != (b->exit.len == 0)
         || a->countries != b->countries
         || a->languages->nelts != b->languages->nelts)
     {
@@ -255,6 +264,33 @@ ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a, ngx_http_rfl_loc_conf_t *b)
     }
 
     return 1;
+}
+
+
+/* what the pages link to; where it leads is the directive's */
+
+static ngx_int_t
+ngx_http_rfl_load_exit(ngx_http_rfl_load_t *ld)
+{
+    u_char     *p;
+    ngx_str_t  *prefix;
+    rfl_str_t  *url;
+
+    prefix = &ld->lcf->prefix;
+    url = &ld->site->site.exit_url;
+
+    p = rfl_palloc(ld->pool, prefix->len + sizeof("exit") - 1);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    url->data = p;
+    url->len = prefix->len + sizeof("exit") - 1;
+
+    p = ngx_cpymem(p, prefix->data, prefix->len);
+    ngx_memcpy(p, "exit", sizeof("exit") - 1);
+
+    return NGX_OK;
 }
 
 

@@ -11,7 +11,7 @@
 
 #include <sys/prctl.h>
 
-#include "ngx_http_rfl.h"
+#include "ngx_http_rfl_once.h"
 
 
 #ifndef NGX_HTTP_RFL_PAGES
@@ -25,6 +25,8 @@ static void *ngx_http_rfl_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static char *ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf);
+static char *ngx_http_rfl_check_forms(ngx_conf_t *cf,
+    ngx_http_rfl_loc_conf_t *lcf);
 static ngx_int_t ngx_http_rfl_cleanse(ngx_conf_t *cf,
     ngx_http_rfl_main_conf_t *mcf);
 static ngx_int_t ngx_http_rfl_preconfiguration(ngx_conf_t *cf);
@@ -35,6 +37,11 @@ static void ngx_http_rfl_exit_process(ngx_cycle_t *cycle);
 
 static ngx_conf_num_bounds_t  ngx_http_rfl_max_results = {
     ngx_conf_check_num_bounds, 1, 10
+};
+
+
+static ngx_conf_num_bounds_t  ngx_http_rfl_quota = {
+    ngx_conf_check_num_bounds, 1, 1000000
 };
 
 
@@ -66,6 +73,20 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, hide),
       (void *) "set what is not there" },
+
+    { ngx_string("rfl_inbox_quota"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_conf_set_num_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_rfl_loc_conf_t, quota),
+      &ngx_http_rfl_quota },
+
+    { ngx_string("rfl_exit"),
+      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      ngx_http_rfl_set_exit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
 
     { ngx_string("rfl_keyd"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
@@ -337,6 +358,7 @@ ngx_http_rfl_create_loc_conf(ngx_conf_t *cf)
 
     lcf->inbox = NGX_CONF_UNSET_PTR;
     lcf->hide = NGX_CONF_UNSET_PTR;
+    lcf->quota = NGX_CONF_UNSET_UINT;
     lcf->search.index = NGX_CONF_UNSET_PTR;
     lcf->search.keyd = NGX_CONF_UNSET_PTR;
     lcf->search.policy = NGX_CONF_UNSET_PTR;
@@ -366,6 +388,8 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_ptr_value(conf->inbox, prev->inbox, NULL);
     ngx_conf_merge_ptr_value(conf->hide, prev->hide, NULL);
+    ngx_conf_merge_uint_value(conf->quota, prev->quota, 2000);
+    ngx_conf_merge_str_value(conf->exit, prev->exit, "");
     ngx_conf_merge_ptr_value(conf->search.index, prev->search.index, NULL);
     ngx_conf_merge_ptr_value(conf->search.keyd, prev->search.keyd, NULL);
     ngx_conf_merge_ptr_value(conf->search.policy, prev->search.policy, NULL);
@@ -521,6 +545,79 @@ ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
         return NGX_CONF_ERROR;
     }
 
+    return lcf->inbox ? ngx_http_rfl_check_forms(cf, lcf) : NGX_CONF_OK;
+}
+
+
+/*
+ * Can what visitors hand in be sealed and stored?  A key that is missing
+ * today may come by a reload tomorrow, so that is a warning.
+ */
+
+static char *
+ngx_http_rfl_check_forms(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
+{
+    unsigned                   i;
+    int32_t                    today;
+    const rfl_society_t       *society;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    if (lcf->hide == NULL) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "\"rfl_inbox\" gives out codes that hide an "
+                                "entry, which cannot work without \"rfl_hide "
+                                "unix:/run/... user=... password_file=...;\": "
+                                "add it here or above");
+        return NGX_CONF_ERROR;
+    }
+
+    if (!lcf->society->has_root) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "\"rfl_inbox\" needs keys to seal to, but the "
+                                "society \"%V\" has no \"root\" in %V: make "
+                                "both with \"rflctl keys\", or write "
+                                "\"rfl_inbox off;\" and have no forms",
+                                &lcf->society_id, &lcf->trust_file);
+        return NGX_CONF_ERROR;
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (clcf->client_max_body_size
+        && clcf->client_max_body_size < RFL_FORM_BODY_MAX)
+    {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "a form that is filled in has up to %uz "
+                                "bytes, which \"client_max_body_size\" (%O) "
+                                "would refuse: raise it to 32k, or leave it "
+                                "away", (size_t) RFL_FORM_BODY_MAX,
+                                clcf->client_max_body_size);
+        return NGX_CONF_ERROR;
+    }
+
+    today = (int32_t) (ngx_time() / 86400);
+
+    for (i = 0; i < lcf->search.trust->nsocieties; i++) {
+        society = &lcf->search.trust->societies[i];
+
+        if (society->nunsigned) {
+            ngx_log_error(NGX_LOG_WARN, cf->log, 0,
+                          "%V: %ui inbox keys of the society \"%*s\" are not "
+                          "signed by its root and are not used, \"rflctl keys "
+                          "list\" names them", &lcf->trust_file,
+                          (ngx_uint_t) society->nunsigned, society->id.len,
+                          society->id.data);
+        }
+    }
+
+    if (rfl_box_key(lcf->society, today) == NULL) {
+        ngx_log_error(NGX_LOG_WARN, cf->log, 0,
+                      "%V: the society \"%V\" has no inbox key that is valid "
+                      "today, nothing can be handed in until there is one: "
+                      "see \"rflctl keys\"", &lcf->trust_file,
+                      &lcf->society_id);
+    }
+
     return NGX_CONF_OK;
 }
 
@@ -553,6 +650,10 @@ ngx_http_rfl_init(ngx_conf_t *cf)
     }
 
     if (ngx_http_rfl_cleanse(cf, mcf) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (ngx_http_rfl_once_zone(cf) != NGX_OK) {
         return NGX_ERROR;
     }
 

@@ -53,7 +53,9 @@ ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx, rfl_page_e page,
     ngx_memcpy(values, site->common[ctx->lang * RFL_PAGES_N + page],
                RFL_V_COMMON_N * sizeof(rfl_tpl_value_t));
 
-    if (rfl_pages[page].nvalues >= RFL_V_FORM_N
+    /* pages of the forms have other values in these places */
+
+    if (page < RFL_PAGE_STEP && rfl_pages[page].nvalues >= RFL_V_FORM_N
         && rfl_page_form(ctx->pool, &site->site, (unsigned) ctx->lang, page,
                          query, values)
            != RFL_OK)

@@ -107,7 +107,7 @@ ngx_http_rfl_ctx_create(ngx_http_request_t *r)
     ctx->start = ngx_current_msec;
 
     rfl_buf_init(&ctx->answer, 0);
-    rfl_buf_init(&ctx->body, RFL_QUERY_BODY_MAX);
+    rfl_buf_init(&ctx->body, 0);
 
     if (r->header_in) {
         ctx->header_in = r->header_in;

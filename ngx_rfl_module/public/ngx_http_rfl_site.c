@@ -8,6 +8,12 @@
  *     /                  to the visitor's language
  *     /fr/               home, and the pages beside it
  *     /fr/search         GET: the form, POST: a search
+ *     /fr/alive          GET: what to know before, POST: a form that is
+ *     /fr/looking            handed in, if there is an inbox
+ *     /fr/withdraw       GET: its first step
+ *     /fr/message        GET: the search, because only a result leads there
+ *     /fr/report
+ *     /exit              away, at once
  *     /rfl-<hash>.css    and the logo
  *     /robots.txt
  *
@@ -22,6 +28,7 @@ typedef struct {
     rfl_page_e            page;
     ngx_http_rfl_route_e  route;
     ngx_uint_t            methods;
+    rfl_form_e            form;      /* a POST is one of its steps */
 } ngx_http_rfl_route_t;
 
 
@@ -37,6 +44,8 @@ static void ngx_http_rfl_site_choose(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
 static ngx_int_t ngx_http_rfl_site_redirect(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t vary);
+static ngx_int_t ngx_http_rfl_site_exit(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
 static ngx_int_t ngx_http_rfl_site_asset(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_str_t *type, ngx_str_t *body,
     ngx_uint_t flags);
@@ -56,13 +65,23 @@ static ngx_int_t ngx_http_rfl_site_form(ngx_http_request_t *r,
 
 
 static const ngx_http_rfl_route_t  ngx_http_rfl_site_routes[] = {
-    { RFL_PAGE_HOME, NGX_HTTP_RFL_ROUTE_HOME, NGX_HTTP_RFL_READ },
-    { RFL_PAGE_LOOKING, NGX_HTTP_RFL_ROUTE_LOOKING, NGX_HTTP_RFL_READ },
-    { RFL_PAGE_ALIVE, NGX_HTTP_RFL_ROUTE_ALIVE, NGX_HTTP_RFL_READ },
-    { RFL_PAGE_PRIVACY, NGX_HTTP_RFL_ROUTE_PRIVACY, NGX_HTTP_RFL_READ },
+    { RFL_PAGE_HOME, NGX_HTTP_RFL_ROUTE_HOME, NGX_HTTP_RFL_READ,
+      RFL_FORM_NONE },
+    { RFL_PAGE_LOOKING, NGX_HTTP_RFL_ROUTE_LOOKING, NGX_HTTP_RFL_READ,
+      RFL_FORM_LOOKING },
+    { RFL_PAGE_ALIVE, NGX_HTTP_RFL_ROUTE_ALIVE, NGX_HTTP_RFL_READ,
+      RFL_FORM_ALIVE },
+    { RFL_PAGE_PRIVACY, NGX_HTTP_RFL_ROUTE_PRIVACY, NGX_HTTP_RFL_READ,
+      RFL_FORM_NONE },
     { RFL_PAGE_SEARCH, NGX_HTTP_RFL_ROUTE_SEARCH,
-      NGX_HTTP_RFL_READ|NGX_HTTP_POST },
-    { RFL_PAGES_N, NGX_HTTP_RFL_ROUTE_OTHER, 0 }
+      NGX_HTTP_RFL_READ|NGX_HTTP_POST, RFL_FORM_NONE },
+    { RFL_PAGE_SEARCH, NGX_HTTP_RFL_ROUTE_MESSAGE, NGX_HTTP_RFL_READ,
+      RFL_FORM_MESSAGE },
+    { RFL_PAGE_STEP, NGX_HTTP_RFL_ROUTE_WITHDRAW, NGX_HTTP_RFL_READ,
+      RFL_FORM_WITHDRAW },
+    { RFL_PAGE_SEARCH, NGX_HTTP_RFL_ROUTE_REPORT, NGX_HTTP_RFL_READ,
+      RFL_FORM_REPORT },
+    { RFL_PAGES_N, NGX_HTTP_RFL_ROUTE_OTHER, 0, RFL_FORM_NONE }
 };
 
 
@@ -103,11 +122,13 @@ static ngx_int_t
 ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_str_t *path)
 {
+    ngx_uint_t                   methods;
     ngx_http_rfl_site_t         *site;
     const ngx_http_rfl_route_t  *route;
 
     static ngx_str_t  plain = ngx_string("text/plain");
     static ngx_str_t  robots = ngx_string("robots.txt");
+    static ngx_str_t  away = ngx_string("exit");
 
     site = ctx->site;
 
@@ -133,6 +154,10 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
                                        NGX_HTTP_RFL_CACHE);
     }
 
+    if (site->site.exit_url.len && ngx_http_rfl_is(path, &away)) {
+        return ngx_http_rfl_site_exit(r, ctx);
+    }
+
     switch (ngx_http_rfl_site_lang(ctx, path)) {
 
     case NGX_OK:
@@ -152,14 +177,15 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     }
 
     ctx->route = route->route;
+    methods = route->methods;
 
-    if (!(r->method & route->methods)) {
-        return ngx_http_rfl_site_refuse(r, ctx, route->methods);
+    if (!(r->method & methods)) {
+        return ngx_http_rfl_site_refuse(r, ctx, methods);
     }
 
     if (r->method == NGX_HTTP_POST) {
         return ngx_http_rfl_body(r, ctx, "application/x-www-form-urlencoded",
-                                 ngx_http_rfl_site_search,
+                                 RFL_QUERY_BODY_MAX, ngx_http_rfl_site_search,
                                  ngx_http_rfl_site_failed);
     }
 
@@ -201,15 +227,22 @@ ngx_http_rfl_site_error(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     route = ngx_http_rfl_site_find(ctx, &path);
 
-    if (route) {
-        ctx->route = route->route;
+    if (route == NULL) {
+        return ngx_http_rfl_error_page(r, ctx, status, 0);
     }
 
+    ctx->route = route->route;
+
+    /* nginx has made a GET of it, whatever it was */
+
     return ngx_http_rfl_error_page(r, ctx, status,
-                                   ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH
+                                   ((route->methods & NGX_HTTP_POST)
+                                    || route->form != RFL_FORM_NONE)
                                    ? NGX_HTTP_RFL_PAGE_BUCKET : 0);
 }
 
+
+/* A route without page of its own is there only as long as its form is. */
 
 static const ngx_http_rfl_route_t *
 ngx_http_rfl_site_find(ngx_http_rfl_ctx_t *ctx, ngx_str_t *path)
@@ -222,12 +255,15 @@ ngx_http_rfl_site_find(ngx_http_rfl_ctx_t *ctx, ngx_str_t *path)
     }
 
     for (route = ngx_http_rfl_site_routes; route->methods; route++) {
-        name = &rfl_pages[route->page].path;
+        name = (route->form != RFL_FORM_NONE) ? &rfl_forms[route->form].name
+                                              : &rfl_pages[route->page].path;
 
         if (name->len == path->len
             && ngx_strncmp(name->data, path->data, path->len) == 0)
         {
-            return route;
+            return (route->route < NGX_HTTP_RFL_ROUTE_MESSAGE
+                    || ctx->site->site.forms)
+                   ? route : NULL;
         }
     }
 
@@ -372,6 +408,36 @@ ngx_http_rfl_site_redirect(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     return ngx_http_rfl_send(r, ctx, NGX_HTTP_MOVED_TEMPORARILY, NULL,
                              NGX_HTTP_RFL_INDEX, 0);
+}
+
+
+/* What the browser keeps of us is cleared; its history cannot be. */
+
+static ngx_int_t
+ngx_http_rfl_site_exit(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
+{
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    static const ngx_str_t  clear =
+        ngx_string("\"cache\", \"cookies\", \"storage\"");
+
+    ctx->route = NGX_HTTP_RFL_ROUTE_EXIT;
+
+    if (!(r->method & NGX_HTTP_RFL_READ)) {
+        return ngx_http_rfl_site_refuse(r, ctx, NGX_HTTP_RFL_READ);
+    }
+
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+
+    if (ngx_http_rfl_header(r, "Location", &lcf->exit) != NGX_OK
+        || ngx_http_rfl_header(r, "Clear-Site-Data", &clear) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx->out = NGX_HTTP_RFL_OUT_REDIRECT;
+
+    return ngx_http_rfl_send(r, ctx, NGX_HTTP_SEE_OTHER, NULL, 0, 0);
 }
 
 

@@ -3,11 +3,12 @@
  * Copyright (C) The RFL authors
  *
  * ngx_http_rfl_vars.c: variables for access logs and maps.  Each has a few
- * fixed values: none can tell who searched or for whom.
+ * fixed values: none can tell who searched or for whom.  And one for limits,
+ * $rfl_client, that stands for an address without telling it.
  */
 
 
-#include "ngx_http_rfl.h"
+#include "ngx_http_rfl_once.h"
 
 
 static ngx_int_t ngx_http_rfl_var_lang(ngx_http_request_t *r,
@@ -17,6 +18,8 @@ static ngx_int_t ngx_http_rfl_var_route(ngx_http_request_t *r,
 static ngx_int_t ngx_http_rfl_var_outcome(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_rfl_var_results(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_rfl_var_client(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_rfl_var_set(ngx_http_variable_value_t *v,
     const u_char *data, size_t len);
@@ -43,6 +46,8 @@ static ngx_http_variable_t  ngx_http_rfl_vars[] = {
     { ngx_string("rfl_results"), NULL, ngx_http_rfl_var_results,
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
+    { ngx_string("rfl_client"), NULL, ngx_http_rfl_var_client, 0, 0, 0 },
+
       ngx_http_null_variable
 };
 
@@ -55,6 +60,10 @@ const ngx_str_t  ngx_http_rfl_routes[NGX_HTTP_RFL_ROUTES_N] = {
     ngx_string("alive"),
     ngx_string("privacy"),
     ngx_string("search"),
+    ngx_string("message"),
+    ngx_string("withdraw"),
+    ngx_string("report"),
+    ngx_string("exit"),
     ngx_string("asset"),
     ngx_string("api")
 };
@@ -70,6 +79,15 @@ const ngx_str_t  ngx_http_rfl_outs[NGX_HTTP_RFL_OUTS_N] = {
     ngx_string("fault"),
     ngx_string("budget"),
     ngx_string("away"),
+    ngx_string("stored"),
+    ngx_string("repeated"),
+    ngx_string("hidden"),
+    ngx_string("trapped"),
+    ngx_string("early"),
+    ngx_string("late"),
+    ngx_string("quota"),
+    ngx_string("nokey"),
+    ngx_string("full"),
     ngx_string("error")
 };
 
@@ -189,6 +207,33 @@ ngx_http_rfl_var_results(ngx_http_request_t *r, ngx_http_variable_value_t *v,
     for (i = 0; ctx->results < steps[i].from; i++) { /* void */ }
 
     return ngx_http_rfl_var_set(v, steps[i].text.data, steps[i].text.len);
+}
+
+
+/* nowhere but in a configuration with a location of ours is there a key */
+
+static ngx_int_t
+ngx_http_rfl_var_client(ngx_http_request_t *r, ngx_http_variable_value_t *v,
+    uintptr_t data)
+{
+    u_char                    *text;
+    ngx_http_rfl_main_conf_t  *mcf;
+
+    mcf = ngx_http_get_module_main_conf(r, ngx_http_rfl_module);
+
+    if (!mcf->used) {
+        v->not_found = 1;
+        return NGX_OK;
+    }
+
+    text = ngx_pnalloc(r->pool, NGX_HTTP_RFL_CLIENT_SIZE);
+    if (text == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_rfl_client(r, text);
+
+    return ngx_http_rfl_var_set(v, text, NGX_HTTP_RFL_CLIENT_SIZE);
 }
 
 
