@@ -191,7 +191,17 @@ end_group() {
 # rflctl COMMAND ...: of this desk; what it says goes to its log
 
 rflctl() {
-    "$out/rflctl" "$1" --state "$desk" "${@:2}" >>"$state/log/rflctl.log" 2>&1
+    local command=("$1")
+
+    shift
+
+    if [ "${command[0]}" = keys ]; then
+        command+=("$1")
+        shift
+    fi
+
+    "$out/rflctl" "${command[@]}" --state "$desk" "$@" \
+        >>"$state/log/rflctl.log" 2>&1
 }
 
 
@@ -296,6 +306,21 @@ make_desk() {
 
     cp "$top/dist/sample/policy.json" "$desk/policy.json"
     sample_trust > "$desk/trust.new" && mv "$desk/trust.new" "$desk/trust.json"
+
+    rflctl keys init --no-passphrase || failed rflctl
+}
+
+
+# what visitors send is sealed to the key of the month
+
+make_inbox_key() {
+    local month
+
+    month=$(date -u +%Y-%m)
+    [ "$(cat "$state/month" 2>/dev/null)" = "$month" ] && return
+
+    rflctl keys new "$month" && rflctl keys publish || failed rflctl
+    echo "$month" > "$state/month"
 }
 
 
@@ -359,9 +384,6 @@ http {
     uwsgi_temp_path $state/nginx/uwsgi;
     scgi_temp_path $state/nginx/scgi;
 
-    client_max_body_size 16k;
-    client_body_buffer_size 16k;
-    client_body_in_single_buffer on;
     server_tokens off;
 
     rfl_index unix:$state/run/index.sock user=pub_search
@@ -470,6 +492,7 @@ supervise() {
     esac
 
     make_desk
+    make_inbox_key
     check_sample
     write_nginx_conf
 

@@ -146,6 +146,8 @@ ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx)
         ngx_http_rfl_search_end(ctx->search);
     }
 
+    ngx_http_rfl_form_end(ctx);
+
     rfl_buf_free(&ctx->body);
     rfl_buf_free(&ctx->answer);
 

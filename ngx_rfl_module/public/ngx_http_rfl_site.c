@@ -179,14 +179,26 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ctx->route = route->route;
     methods = route->methods;
 
+    if (route->form != RFL_FORM_NONE && site->site.forms) {
+        methods |= NGX_HTTP_POST;
+    }
+
     if (!(r->method & methods)) {
         return ngx_http_rfl_site_refuse(r, ctx, methods);
+    }
+
+    if (r->method == NGX_HTTP_POST && route->form != RFL_FORM_NONE) {
+        return ngx_http_rfl_form(r, ctx, route->form);
     }
 
     if (r->method == NGX_HTTP_POST) {
         return ngx_http_rfl_body(r, ctx, "application/x-www-form-urlencoded",
                                  RFL_QUERY_BODY_MAX, ngx_http_rfl_site_search,
                                  ngx_http_rfl_site_failed);
+    }
+
+    if (route->page == RFL_PAGE_STEP) {
+        return ngx_http_rfl_form_first(r, ctx, route->form);
     }
 
     ctx->out = NGX_HTTP_RFL_OUT_PAGE;

@@ -114,6 +114,15 @@ sub _init {
 
     chmod 0755, $self->{dir};
 
+    # keys of the inbox, this month's; not sealed, because that takes a second
+
+    my @month = (gmtime)[5, 4];
+
+    $self->ctl_ok('keys', 'init', '--no-passphrase');
+    $self->ctl_ok('keys', 'new', sprintf('%04d-%02d', $month[0] + 1900,
+                                         $month[1] + 1));
+    $self->ctl_ok('keys', 'publish');
+
     my $policy = $json->decode(Test::RFL::slurp("$self->{dir}/policy.json"));
 
     $policy->{events}[0]{show} = [ qw(age_band sex origin relation status) ];
@@ -212,7 +221,7 @@ http {
     error_log $self->{t}{testdir}/logs/error.log $log;
     server_tokens off;
     client_body_buffer_size 16k;
-    client_max_body_size 16k;
+    client_max_body_size 64k;
 
     rfl_index unix:$self->{run}/index.sock user=pub_search
               password_file=$self->{dir}/secrets/pub-search;
@@ -246,10 +255,11 @@ EOC
 sub ctl {
     my ($self, $command, @args) = @_;
 
+    my @command = $command eq 'keys' ? ($command, shift @args) : $command;
     my @state = $command =~ /^(?:init|keygen)$/ ? ()
                                                 : ('--state', $self->{dir});
 
-    return $self->{t}->command($self->{t}->out() . '/rflctl', $command,
+    return $self->{t}->command($self->{t}->out() . '/rflctl', @command,
                                @state, @args);
 }
 
