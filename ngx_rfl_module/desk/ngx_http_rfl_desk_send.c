@@ -1,0 +1,156 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * ngx_http_rfl_desk_send.c: an answer of the moderators' site with the
+ * headers that each of them has.  The answer is copied into the request's
+ * memory, which is wiped when the request ends.
+ */
+
+
+#include "ngx_http_rfl_desk.h"
+
+
+typedef struct {
+    u_char  *data;
+    size_t   len;
+} ngx_http_rfl_desk_wipe_t;
+
+
+static void ngx_http_rfl_desk_wipe(void *data);
+static ngx_int_t ngx_http_rfl_desk_header(ngx_http_request_t *r,
+    const char *name, const char *value);
+
+
+static const struct {
+    const char  *name;
+    const char  *value;
+} ngx_http_rfl_desk_headers[] = {
+    { "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src 'self'; "
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
+    { "Referrer-Policy", "no-referrer" },
+    { "X-Content-Type-Options", "nosniff" },
+    { "X-Frame-Options", "DENY" },
+    { "X-Robots-Tag", "noindex, nofollow, noarchive" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Strict-Transport-Security", "max-age=63072000" },
+    { NULL, NULL }
+};
+
+
+ngx_int_t
+ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
+{
+    u_char                    *location;
+    ngx_int_t                  rc;
+    ngx_buf_t                 *b;
+    ngx_uint_t                 i;
+    ngx_chain_t                chain;
+    ngx_pool_cleanup_t        *cln;
+    ngx_http_rfl_desk_wipe_t  *wipe;
+
+    if (out->body.failed || out->status == 0 || out->type == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    for (i = 0; ngx_http_rfl_desk_headers[i].name; i++) {
+        if (ngx_http_rfl_desk_header(r, ngx_http_rfl_desk_headers[i].name,
+                                     ngx_http_rfl_desk_headers[i].value)
+            != NGX_OK)
+        {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    if (ngx_http_rfl_desk_header(r, "Cache-Control",
+                                 out->cache
+                                     ? "private, max-age=31536000, immutable"
+                                     : "no-store")
+        != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (out->location[0] != '\0') {
+
+        location = ngx_pnalloc(r->pool, sizeof(out->location));
+        if (location == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        ngx_memcpy(location, out->location, sizeof(out->location));
+
+        if (ngx_http_rfl_desk_header(r, "Location", (char *) location)
+            != NGX_OK)
+        {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_rfl_desk_wipe_t));
+    b = ngx_create_temp_buf(r->pool, out->body.len + 1);
+
+    if (cln == NULL || b == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    b->last = ngx_cpymem(b->last, out->body.data, out->body.len);
+    b->last_buf = (r == r->main) ? 1 : 0;
+    b->last_in_chain = 1;
+
+    wipe = cln->data;
+    wipe->data = b->start;
+    wipe->len = out->body.len;
+    cln->handler = ngx_http_rfl_desk_wipe;
+
+    r->headers_out.status = out->status;
+    r->headers_out.content_length_n = (off_t) out->body.len;
+    r->headers_out.content_type.data = (u_char *) out->type;
+    r->headers_out.content_type.len = ngx_strlen(out->type);
+    r->headers_out.content_type_len = r->headers_out.content_type.len;
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    chain.buf = b;
+    chain.next = NULL;
+
+    return ngx_http_output_filter(r, &chain);
+}
+
+
+static void
+ngx_http_rfl_desk_wipe(void *data)
+{
+    ngx_http_rfl_desk_wipe_t *wipe = data;
+
+    ngx_explicit_memzero(wipe->data, wipe->len);
+}
+
+
+/* name and value must outlive the request */
+
+static ngx_int_t
+ngx_http_rfl_desk_header(ngx_http_request_t *r, const char *name,
+    const char *value)
+{
+    ngx_table_elt_t  *h;
+
+    h = ngx_list_push(&r->headers_out.headers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    h->hash = 1;
+    h->key.data = (u_char *) name;
+    h->key.len = ngx_strlen(name);
+    h->value.data = (u_char *) value;
+    h->value.len = ngx_strlen(value);
+
+    return NGX_OK;
+}
