@@ -102,6 +102,10 @@ rfl_tpl_run(rfl_tpl_render_t *r, unsigned from, unsigned to, unsigned depth)
             rfl_tpl_write_number(r, value->number);
             break;
 
+        case RFL_OP_PART:
+            rfl_buf_append(r->out, value->text.data, value->text.len);
+            break;
+
         case RFL_OP_MESSAGE:
             rfl_tpl_write_message(r, op);
             break;
@@ -149,7 +153,7 @@ static int
 rfl_tpl_empty(const rfl_tpl_ref_t *ref, const rfl_tpl_value_t *value)
 {
     if (ref->type == RFL_TPL_TEXT || ref->type == RFL_TPL_USER
-        || ref->type == RFL_TPL_URL)
+        || ref->type == RFL_TPL_URL || ref->type == RFL_TPL_PART)
     {
         return value->text.len == 0;
     }

@@ -18,7 +18,8 @@
  *
  * A value is text, user text (only in {{bdi}}, in <textarea> or as a
  * double-quoted value, title, alt, placeholder or aria-label), url (only as a
- * double-quoted href, src, action or formaction), number, flag or list.
+ * double-quoted href, src, action or formaction), number, flag, list, or a
+ * part: what rfl_tpl_render() itself has made of another template.
  *
  * A template is HTML: elements are closed, in order, and a section leaves
  * them as it found them.  <script>, <style>, style="" and event handlers are
@@ -41,6 +42,7 @@ typedef enum {
     RFL_TPL_URL,
     RFL_TPL_NUMBER,
     RFL_TPL_FLAG,
+    RFL_TPL_PART,                  /* HTML that the engine itself has made */
     RFL_TPL_LIST
 } rfl_tpl_type_e;
 
@@ -62,7 +64,7 @@ struct rfl_tpl_field_s {
 typedef struct rfl_tpl_value_s  rfl_tpl_value_t;
 
 struct rfl_tpl_value_s {
-    rfl_str_t          text;              /* TEXT, USER, URL */
+    rfl_str_t          text;              /* TEXT, USER, URL, PART */
     int64_t            number;            /* NUMBER, FLAG; items of a LIST */
     rfl_tpl_value_t  **items;             /* each an array by .fields */
 };

@@ -24,6 +24,7 @@ typedef enum {
     RFL_OP_USER,                   /* escaped and isolated */
     RFL_OP_URL,
     RFL_OP_NUMBER,
+    RFL_OP_PART,                   /* as it is */
     RFL_OP_MESSAGE,
     RFL_OP_IF,                     /* jump if empty */
     RFL_OP_UNLESS,                 /* jump if not empty */

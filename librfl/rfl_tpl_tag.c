@@ -55,6 +55,7 @@ rfl_tpl_value(rfl_tpl_parse_t *tp, const rfl_str_t *name, int isolated)
     op = rfl_tpl_push(tp, isolated ? RFL_OP_USER
                           : ref.type == RFL_TPL_URL ? RFL_OP_URL
                           : ref.type == RFL_TPL_NUMBER ? RFL_OP_NUMBER
+                          : ref.type == RFL_TPL_PART ? RFL_OP_PART
                           : RFL_OP_VALUE);
     if (op == NULL) {
         return RFL_ERROR;
@@ -104,7 +105,7 @@ rfl_tpl_message(rfl_tpl_parse_t *tp, const rfl_str_t *words, unsigned n)
         }
 
         if (args[i].type == RFL_TPL_URL || args[i].type == RFL_TPL_FLAG
-            || args[i].type == RFL_TPL_LIST)
+            || args[i].type == RFL_TPL_LIST || args[i].type == RFL_TPL_PART)
         {
             return rfl_tpl_err(tp, tp->line, "\"%.*s\" is neither text nor "
                                "number, a message cannot have it",
@@ -164,6 +165,12 @@ rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
     if (isolated && type != RFL_TPL_USER && type != RFL_TPL_TEXT) {
         return rfl_tpl_err(tp, tp->line, "{{bdi is for texts, write "
                            "{{%.*s}}", (int) name->len, (char *) name->data);
+    }
+
+    if (type == RFL_TPL_PART && !rfl_tpl_markup(tp)) {
+        return rfl_tpl_err(tp, tp->line, "\"%.*s\" is a piece of a page, it "
+                           "can only stand where elements can",
+                           (int) name->len, (char *) name->data);
     }
 
     if (h->state == RFL_HTML_TEXT || h->state == RFL_HTML_RCDATA) {

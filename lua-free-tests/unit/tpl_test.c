@@ -46,6 +46,7 @@ enum {
     TPL_ITEMS,
     TPL_NONE,
     TPL_EMPTY,
+    TPL_PIECE,
     TPL_N
 };
 
@@ -59,6 +60,7 @@ static const rfl_tpl_field_t  tpl_fields[] = {
     [TPL_ITEMS] = { "items", RFL_TPL_LIST, tpl_items },
     [TPL_NONE] = { "none", RFL_TPL_LIST, tpl_items },
     [TPL_EMPTY] = { "empty", RFL_TPL_TEXT, NULL },
+    [TPL_PIECE] = { "piece", RFL_TPL_PART, NULL },
     [TPL_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
@@ -94,6 +96,8 @@ static const struct {
     { "<a href=\"{{url}}\">x</a>", "<a href=\"/a?b=1&amp;c=2\">x</a>" },
     { "<a href=\"{{url}}#x\">x</a>", "<a href=\"/a?b=1&amp;c=2#x\">x</a>" },
     { "{{number}}", "-12" },
+    { "<div>{{piece}}</div>", "<div><b>&lt;</b></div>" },
+    { "{{#piece}}p{{/piece}}{{^piece}}P{{/piece}}", "p" },
     { "{{t.plain}}", "A &amp; B" },
     { "<p title=\"{{t.plain}}\">x</p>", "<p title=\"A &amp; B\">x</p>" },
     { "{{t.of title user}}",
@@ -178,6 +182,11 @@ static const struct {
     { "{{bdi number}}", "t.html:1: ", "for texts" },
     { "{{bdi url}}", "t.html:1: ", "for texts" },
     { "{{url}}", "t.html:1: ", "is a URL" },
+    { "<p title=\"{{piece}}\">x</p>", "t.html:1: ", "piece of a page" },
+    { "<title>{{piece}}</title>", "t.html:1: ", "piece of a page" },
+    { "<textarea>{{piece}}</textarea>", "t.html:1: ", "piece of a page" },
+    { "{{bdi piece}}", "t.html:1: ", "for texts" },
+    { "{{t.of piece title}}", "t.html:1: ", "neither text" },
     { "<p title=\"{{url}}\">x</p>", "t.html:1: ", "is a URL" },
     { "<a href=\"{{title}}\">x</a>", "t.html:1: ", "is none" },
     { "<a href=\"{{user}}\">x</a>", "t.html:1: ", "is none" },
@@ -401,6 +410,7 @@ tpl_values(rfl_tpl_value_t *values)
     rfl_str_set(&values[TPL_TITLE].text, "T<1>&'\"");
     rfl_str_set(&values[TPL_USER].text, "U<b>");
     rfl_str_set(&values[TPL_URL].text, "/a?b=1&c=2");
+    rfl_str_set(&values[TPL_PIECE].text, "<b>&lt;</b>");
     values[TPL_NUMBER].number = -12;
     values[TPL_YES].number = 1;
 
