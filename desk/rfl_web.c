@@ -1,0 +1,443 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web.c: a request of the moderators' site from the certificate to the
+ * page: who asks, which language, which route, and the answer when there is
+ * none.  Called by ngx_http_rfl_desk_module, from a thread.
+ *
+ * Every POST needs the token of a form that this person was given; every
+ * change answers with 303, so that Back and Reload do nothing twice.
+ */
+
+
+#include "rfl_web_int.h"
+
+#include <stdlib.h>
+
+
+static void rfl_web_asked(rfl_web_ask_t *ask);
+static int rfl_web_serve(rfl_web_ask_t *ask);
+static int rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why);
+static int rfl_web_begin(rfl_web_ask_t *ask);
+static void rfl_web_path(rfl_web_ask_t *ask);
+static void rfl_web_part(rfl_str_t *path, rfl_str_t *part);
+static unsigned rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag);
+static int rfl_web_stylesheet(rfl_web_ask_t *ask);
+static int rfl_web_token(rfl_web_ask_t *ask);
+static void rfl_web_end(rfl_web_ask_t *ask);
+
+
+/* what there is to see, and to do */
+
+static const struct {
+    rfl_str_t         name;
+    unsigned          post;
+    unsigned          arg;         /* "/item/4f0c..." */
+    unsigned          keys;        /* for those who have unlocked theirs */
+    rfl_web_route_pt  handler;
+} rfl_web_routes[] = {
+    { rfl_string(""),        0, 0, 0, rfl_web_home },
+    { rfl_string("unlock"),  1, 0, 0, rfl_web_unlock },
+    { rfl_string("lock"),    1, 0, 0, rfl_web_lock },
+    { rfl_string("queue"),   0, 1, 1, rfl_web_queue },
+    { rfl_string("next"),    0, 1, 1, rfl_web_next },
+    { rfl_string("item"),    0, 1, 1, rfl_web_item },
+    { rfl_string("item"),    1, 1, 1, rfl_web_act },
+    { rfl_string("find"),    0, 0, 1, rfl_web_find },
+    { rfl_string("find"),    1, 0, 1, rfl_web_find },
+    { rfl_string("entry"),   0, 1, 1, rfl_web_entry },
+    { rfl_string("entry"),   1, 1, 1, rfl_web_entry_act },
+    { rfl_string("journal"), 0, 0, 0, rfl_web_journal },
+    { rfl_string("spool"),   0, 0, 1, rfl_web_spool },
+    { rfl_string("spool"),   1, 0, 1, rfl_web_spool_act }
+};
+
+#define RFL_WEB_ROUTES  (sizeof(rfl_web_routes) / sizeof(rfl_web_routes[0]))
+
+
+int
+rfl_web_init(rfl_err_t *err)
+{
+    rfl_json_init();
+
+    return (rfl_seal_init(err) == RFL_OK && rfl_po_init(err) == RFL_OK
+            && rfl_name_init(err) == RFL_OK)
+           ? RFL_OK : RFL_ERROR;
+}
+
+
+int
+rfl_web_create(const rfl_web_conf_t *conf, rfl_web_t **out, rfl_err_t *err)
+{
+    int          rc;
+    rfl_web_t   *web;
+    rfl_pool_t  *pool;
+
+    *out = NULL;
+
+    pool = rfl_pool_create(64 * 1024);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    web = rfl_pcalloc(pool, sizeof(rfl_web_t));
+
+    if (web == NULL || pthread_mutex_init(&web->mutex, NULL) != 0) {
+        rfl_pool_destroy(pool);
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    web->pool = pool;
+    web->conf = *conf;
+
+    rc = rfl_web_load(web, err);
+
+    if (rc == RFL_OK) {
+        web->sessions = rfl_sessions_create(conf->idle, RFL_SESSION_LIFE);
+        web->match = rfl_match_create();
+
+        if (web->sessions == NULL || web->match == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+        }
+    }
+
+    if (rc != RFL_OK) {
+        rfl_web_destroy(web);
+        return RFL_ERROR;
+    }
+
+    *out = web;
+
+    return RFL_OK;
+}
+
+
+void
+rfl_web_destroy(rfl_web_t *web)
+{
+    unsigned     i;
+    rfl_pool_t  *pool;
+
+    if (web == NULL) {
+        return;
+    }
+
+    if (web->opened) {
+        rfl_work_close(&web->work);
+    }
+
+    rfl_sessions_destroy(web->sessions);
+    rfl_match_destroy(web->match);
+
+    for (i = 0; i < web->nlangs; i++) {
+        rfl_catalog_destroy(web->catalogs[i]);
+    }
+
+    for (i = 0; i < web->site.nlangs; i++) {
+        rfl_catalog_destroy(web->site.catalogs[i]);
+    }
+
+    (void) pthread_mutex_destroy(&web->mutex);
+
+    pool = web->pool;
+    rfl_pool_destroy(pool);
+}
+
+
+void
+rfl_web_answer(rfl_web_t *web, const rfl_web_request_t *request,
+    rfl_web_response_t *response, rfl_err_t *notice)
+{
+    rfl_web_ask_t  ask;
+
+    memset(&ask, 0, sizeof(rfl_web_ask_t));
+
+    notice->text[0] = '\0';
+
+    ask.web = web;
+    ask.in = request;
+    ask.out = response;
+    ask.notice = notice;
+
+    rfl_buf_init(&ask.faults, 0);
+
+    ask.pool = rfl_pool_create(64 * 1024);
+
+    (void) pthread_mutex_lock(&web->mutex);
+
+    if (ask.pool != NULL) {
+        rfl_web_asked(&ask);
+    }
+
+    rfl_web_end(&ask);
+
+    (void) pthread_mutex_unlock(&web->mutex);
+
+    if (response->status == 0 || response->body.failed) {
+        rfl_buf_free(&response->body);
+        rfl_buf_init(&response->body, 0);
+
+        response->status = 500;
+        response->type = "text/plain; charset=utf-8";
+        rfl_buf_literal(&response->body, "500\n");
+    }
+}
+
+
+static void
+rfl_web_asked(rfl_web_ask_t *ask)
+{
+    if (rfl_web_stylesheet(ask) == RFL_OK) {
+        return;
+    }
+
+    if (rfl_web_serve(ask) != RFL_OK && ask->notice->text[0] == '\0') {
+        (void) rfl_err(ask->notice, 0, "out of memory");
+    }
+}
+
+
+static int
+rfl_web_serve(rfl_web_ask_t *ask)
+{
+    int              rc;
+    size_t           i;
+    rfl_web_t       *web;
+    rfl_staff_why_e  why;
+
+    web = ask->web;
+
+    rfl_web_path(ask);
+
+    rc = rfl_web_begin(ask);
+
+    if (rc == RFL_AWAY) {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    if (rc != RFL_OK) {
+        return rfl_web_error(ask, 500, "broken");
+    }
+
+    why = RFL_STAFF_UNKNOWN;
+
+    if (ask->in->identified) {
+        why = rfl_staff_find(web->work.staff, ask->in->fingerprint,
+                             (int32_t) (ask->in->now / 86400), &ask->who);
+    }
+
+    if (why != RFL_STAFF_WELCOME) {
+        return rfl_web_door(ask, why);
+    }
+
+    /* without a language in the URL that of the person */
+
+    if (ask->lang == web->nlangs) {
+        ask->lang = ask->who->nlangs
+                        ? rfl_web_language(web, &ask->who->langs[0]) : 0;
+        ask->lang = (ask->lang == web->nlangs) ? 0 : ask->lang;
+
+        return ask->route.len == 0 ? rfl_web_redirect(ask, "%s", "")
+                                   : rfl_web_error(ask, 404, "not_found");
+    }
+
+    rc = rfl_session_use(web->sessions, ask->in->fingerprint, ask->in->now,
+                         &ask->keys);
+
+    if (rc == RFL_ERROR) {
+        return RFL_ERROR;
+    }
+
+    if (rfl_work_begin(&web->work, ask->who, ask->keys, ask->in->now,
+                       ask->notice)
+        != RFL_OK)
+    {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    if (ask->in->post && rfl_web_token(ask) != RFL_OK) {
+        return rfl_web_error(ask, 400, "token");
+    }
+
+    for (i = 0; i < RFL_WEB_ROUTES; i++) {
+
+        if (rfl_web_routes[i].post == ask->in->post
+            && rfl_web_routes[i].arg == (ask->arg.len != 0)
+            && rfl_str_eq(&rfl_web_routes[i].name, &ask->route))
+        {
+            if (rfl_web_routes[i].keys && ask->keys == NULL) {
+                return rfl_web_redirect(ask, "%s", "");
+            }
+
+            return rfl_web_routes[i].handler(ask);
+        }
+    }
+
+    return rfl_web_error(ask, 404, "not_found");
+}
+
+
+/* who has no certificate of ours sees nothing of the desk */
+
+static int
+rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why)
+{
+    rfl_tpl_value_t  *values;
+
+    if (ask->lang == ask->web->nlangs) {
+        ask->lang = 0;
+    }
+
+    values = rfl_web_values(ask, RFL_WEB_DOOR);
+    if (values == NULL) {
+        return RFL_ERROR;
+    }
+
+    values[RFL_WD_TITLE].text = rfl_web_say(ask, "door.title", NULL, 0);
+    values[RFL_WD_TEXT].text = rfl_web_word(ask, "staff",
+                                            &rfl_staff_whys[why]);
+    values[RFL_WD_STATUS].number = 403;
+
+    return rfl_web_render(ask, RFL_WEB_DOOR, values, 403);
+}
+
+
+/* connections are opened by the first request and kept */
+
+static int
+rfl_web_begin(rfl_web_ask_t *ask)
+{
+    int         rc;
+    rfl_web_t  *web;
+
+    web = ask->web;
+
+    if (!web->opened) {
+
+        rc = rfl_work_open(&web->work, web->conf.state, ask->notice);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+        web->opened = 1;
+    }
+
+    ask->work = &web->work;
+
+    return RFL_OK;
+}
+
+
+/* "/ar/item/4f0c..." */
+
+static void
+rfl_web_path(rfl_web_ask_t *ask)
+{
+    rfl_str_t  path, lang;
+
+    path = ask->in->path;
+
+    rfl_web_part(&path, &lang);
+    rfl_web_part(&path, &ask->route);
+    rfl_web_part(&path, &ask->arg);
+
+    ask->lang = rfl_web_language(ask->web, &lang);
+
+    /* more than there is, or no language where one should be */
+
+    if (path.len != 0 || (ask->lang == ask->web->nlangs && lang.len != 0)) {
+        ask->route.data = (u_char *) "?";
+        ask->route.len = 1;
+        ask->arg.len = 0;
+    }
+}
+
+
+static void
+rfl_web_part(rfl_str_t *path, rfl_str_t *part)
+{
+    size_t  n;
+
+    if (path->len != 0 && path->data[0] == '/') {
+        path->data++;
+        path->len--;
+    }
+
+    for (n = 0; n < path->len && path->data[n] != '/'; n++) { /* void */ }
+
+    part->data = path->data;
+    part->len = n;
+
+    path->data += n;
+    path->len -= n;
+}
+
+
+static unsigned
+rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag)
+{
+    unsigned  i;
+
+    for (i = 0; i < web->nlangs; i++) {
+        if (rfl_str_eq(&web->langs[i], tag)) {
+            break;
+        }
+    }
+
+    return i;
+}
+
+
+/* it holds nothing, so whoever asks may have it: the door needs it, too */
+
+static int
+rfl_web_stylesheet(rfl_web_ask_t *ask)
+{
+    size_t      n;
+    rfl_web_t  *web;
+
+    web = ask->web;
+    n = web->conf.prefix.len;
+
+    if (ask->in->post || ask->in->path.len != web->css_url.len - n
+        || memcmp(ask->in->path.data, web->css_url.data + n,
+                  ask->in->path.len)
+           != 0)
+    {
+        return RFL_DECLINED;
+    }
+
+    ask->out->status = 200;
+    ask->out->type = "text/css; charset=utf-8";
+    ask->out->cache = 1;
+    rfl_buf_append(&ask->out->body, web->css.data, web->css.len);
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_token(rfl_web_ask_t *ask)
+{
+    rfl_str_t  token;
+
+    token = rfl_web_field(ask, "csrf");
+
+    return rfl_session_csrf_check(ask->web->sessions, ask->in->fingerprint,
+                                  (int32_t) (ask->in->now / 86400), &token);
+}
+
+
+static void
+rfl_web_end(rfl_web_ask_t *ask)
+{
+    if (ask->work != NULL) {
+        rfl_work_end(ask->work);
+    }
+
+    rfl_session_done(ask->keys);
+    rfl_buf_free(&ask->faults);
+    rfl_pool_destroy(ask->pool);
+    rfl_stack_wipe();
+}

@@ -1,0 +1,598 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_common.c: what the pages of the moderators' site have in common:
+ * the values of their frame, words, addresses, fields of forms, rendering
+ * and redirection.  Called by all files of rfl_web.
+ */
+
+
+#include "rfl_web_int.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+
+#define RFL_WEB_FIELDS_MAX   128
+#define RFL_WEB_KEY_MAX      96
+
+
+static int rfl_web_links(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
+static int rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
+static int rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
+static int rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
+static rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
+
+
+rfl_tpl_value_t *
+rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page)
+{
+    rfl_tpl_value_t      *values;
+    const rfl_catalog_t  *catalog;
+
+    values = rfl_pcalloc(ask->pool, rfl_web_pages[page].nvalues
+                                    * sizeof(rfl_tpl_value_t));
+    if (values == NULL) {
+        return NULL;
+    }
+
+    catalog = ask->web->catalogs[ask->lang];
+
+    values[RFL_W_LANG].text = *rfl_catalog_lang(catalog);
+    values[RFL_W_RTL].number = rfl_catalog_rtl(catalog);
+
+    if (rfl_catalog_rtl(catalog)) {
+        rfl_str_set(&values[RFL_W_DIR].text, "rtl");
+
+    } else {
+        rfl_str_set(&values[RFL_W_DIR].text, "ltr");
+    }
+
+    values[RFL_W_CSS_URL].text = ask->web->css_url;
+    values[RFL_W_UNREVIEWED].number = !rfl_catalog_reviewed(catalog);
+    values[RFL_W_AS_OF].text = rfl_web_time(ask, ask->in->now);
+
+    if (ask->said != NULL) {
+        values[RFL_W_SAID].text = rfl_web_say(ask, ask->said, NULL, 0);
+    }
+
+    if (ask->refused != NULL) {
+        values[RFL_W_REFUSED].text = rfl_web_say(ask, ask->refused, NULL, 0);
+    }
+
+    if (rfl_web_lines(ask, &values[RFL_W_FAULTS], &ask->faults) != RFL_OK
+        || rfl_web_links(ask, values) != RFL_OK
+        || rfl_web_langs(ask, values) != RFL_OK
+        || (ask->who != NULL && rfl_web_person(ask, values) != RFL_OK)
+        || (ask->keys != NULL && rfl_web_queues(ask, values) != RFL_OK))
+    {
+        return NULL;
+    }
+
+    return values;
+}
+
+
+static int
+rfl_web_links(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
+{
+    size_t  i;
+
+    static const struct {
+        rfl_web_value_e  value;
+        const char      *path;
+    } links[] = {
+        { RFL_W_HOME_URL, "" },
+        { RFL_W_FIND_URL, "find" },
+        { RFL_W_JOURNAL_URL, "journal" },
+        { RFL_W_SPOOL_URL, "spool" },
+        { RFL_W_UNLOCK_URL, "unlock" },
+        { RFL_W_LOCK_URL, "lock" }
+    };
+
+    for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+
+        values[links[i].value].text = rfl_web_url(ask, "%s", links[i].path);
+
+        if (values[links[i].value].text.len == 0) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
+{
+    u_char               *token;
+    int64_t               left;
+    const rfl_staff_t    *staff;
+    const rfl_society_t  *society;
+
+    values[RFL_W_WHO].text = ask->who->name;
+    values[RFL_W_ROLE].text = rfl_web_word(ask, "role",
+                                           &rfl_roles[ask->who->role]);
+    values[RFL_W_CHANGES].number = (ask->who->role != RFL_ROLE_AUDITOR);
+    values[RFL_W_COORDINATOR].number =
+                                   (ask->who->role == RFL_ROLE_COORDINATOR);
+    values[RFL_W_UNLOCKED].number = (ask->keys != NULL);
+    values[RFL_W_ONE].number = (rfl_work_approvals(ask->work) == 1);
+
+    left = rfl_session_left(ask->web->sessions, ask->in->fingerprint,
+                            ask->in->now);
+    values[RFL_W_MINUTES].number = (left + 59) / 60;
+
+    staff = ask->work->staff;
+
+    if (staff->nsocieties != 0) {
+        society = rfl_trust_society(ask->work->desk.trust,
+                                    &staff->societies[0]);
+        if (society != NULL) {
+            values[RFL_W_SOCIETY].text =
+                *rfl_texts_get(&society->names,
+                               &ask->web->langs[ask->lang]);
+        }
+    }
+
+    token = rfl_palloc(ask->pool, RFL_CSRF_SIZE);
+    if (token == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_session_csrf(ask->web->sessions, ask->in->fingerprint,
+                     (int32_t) (ask->in->now / 86400), token);
+
+    values[RFL_W_CSRF].text.data = token;
+    values[RFL_W_CSRF].text.len = RFL_CSRF_SIZE;
+
+    return RFL_OK;
+}
+
+
+/* this page in the other languages; a form that was sent leads to its page */
+
+static int
+rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
+{
+    unsigned          i;
+    rfl_buf_t         b;
+    rfl_web_t        *web;
+    rfl_tpl_value_t  *item;
+
+    web = ask->web;
+
+    if (rfl_web_list(ask, &values[RFL_W_LANGS], web->nlangs, RFL_WL_N)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < web->nlangs; i++) {
+        item = values[RFL_W_LANGS].items[i];
+
+        rfl_buf_init(&b, 0);
+        rfl_buf_append(&b, web->conf.prefix.data, web->conf.prefix.len);
+        rfl_buf_byte(&b, '/');
+        rfl_buf_append(&b, web->langs[i].data, web->langs[i].len);
+        rfl_buf_byte(&b, '/');
+
+        if (ask->route.len != 0 && ask->route.data[0] != '?') {
+            rfl_buf_append(&b, ask->route.data, ask->route.len);
+
+            if (ask->arg.len != 0) {
+                rfl_buf_byte(&b, '/');
+                rfl_buf_append(&b, ask->arg.data, ask->arg.len);
+            }
+        }
+
+        item[RFL_WL_URL].text = rfl_web_str(ask, &b);
+        item[RFL_WL_LANG].text = web->langs[i];
+        item[RFL_WL_CURRENT].number = (i == ask->lang);
+
+        if (rfl_catalog_rtl(web->catalogs[i])) {
+            rfl_str_set(&item[RFL_WL_DIR].text, "rtl");
+
+        } else {
+            rfl_str_set(&item[RFL_WL_DIR].text, "ltr");
+        }
+
+        item[RFL_WL_NAME].text = rfl_web_endonym(ask, i);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
+{
+    unsigned            i;
+    rfl_err_t           err;
+    rfl_filter_t        filter;
+    rfl_queue_count_t  *count;
+    rfl_tpl_value_t    *item;
+
+    /* pages of a queue have listed already */
+
+    if (ask->list.heads == NULL) {
+
+        memset(&filter, 0, sizeof(rfl_filter_t));
+        filter.queue = RFL_QUEUE_NEW;
+
+        if (rfl_item_list(ask->work, ask->pool, &filter, &ask->list, &err)
+            != RFL_OK)
+        {
+            *ask->notice = err;
+            return RFL_OK;
+        }
+    }
+
+    if (rfl_web_list(ask, &values[RFL_W_QUEUES], RFL_QUEUES_N, RFL_WQ_N)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < RFL_QUEUES_N; i++) {
+        item = values[RFL_W_QUEUES].items[i];
+        count = &ask->list.counts[i];
+
+        item[RFL_WQ_URL].text = rfl_web_url(ask, "queue/%s",
+                                            (char *) rfl_queues[i].data);
+        item[RFL_WQ_NAME].text = rfl_web_word(ask, "queue", &rfl_queues[i]);
+        item[RFL_WQ_COUNT].number = (int64_t) count->n;
+        item[RFL_WQ_TO_DO].number = (i < RFL_QUEUES_TO_DO);
+        item[RFL_WQ_CURRENT].number =
+            (rfl_str_is(&ask->route, "queue")
+             && rfl_str_eq(&ask->arg, &rfl_queues[i]));
+
+        if (count->oldest != 0) {
+            item[RFL_WQ_OLDEST].text = rfl_web_age(ask, ask->in->now
+                                                        - count->oldest);
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_web_list(rfl_web_ask_t *ask, rfl_tpl_value_t *list, unsigned n,
+    unsigned nfields)
+{
+    return rfl_page_list(ask->pool, list, n, nfields);
+}
+
+
+int
+rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
+    const rfl_buf_t *lines)
+{
+    size_t         i, start;
+    unsigned       n;
+    rfl_str_t     *text;
+    const u_char  *p;
+
+    p = lines->data;
+
+    for (n = 0, i = 0; i < lines->len; i++) {
+        n += (p[i] == '\n' || i == lines->len - 1);
+    }
+
+    if (rfl_web_list(ask, list, n, 1) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (n = 0, start = 0, i = 0; i < lines->len; i++) {
+
+        if (p[i] != '\n' && i != lines->len - 1) {
+            continue;
+        }
+
+        text = &list->items[n++][0].text;
+        text->len = i + (p[i] != '\n') - start;
+        text->data = rfl_pstrdup(ask->pool, p + start, text->len);
+
+        if (text->data == NULL) {
+            return RFL_ERROR;
+        }
+
+        start = i + 1;
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_web_render(rfl_web_ask_t *ask, rfl_web_page_e page,
+    const rfl_tpl_value_t *values, unsigned status)
+{
+    ask->out->status = status;
+    ask->out->type = "text/html; charset=utf-8";
+
+    rfl_tpl_render(ask->web->tpl[page], values,
+                   ask->web->catalogs[ask->lang], &ask->out->body);
+
+    return ask->out->body.failed ? RFL_ERROR : RFL_OK;
+}
+
+
+int
+rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
+{
+    int      n;
+    size_t   len;
+    va_list  args;
+
+    /* made of our own words and identifiers only */
+
+    n = snprintf(ask->out->location, sizeof(ask->out->location), "%.*s/%s/",
+                 (int) ask->web->conf.prefix.len,
+                 (char *) ask->web->conf.prefix.data,
+                 (char *) ask->web->langs[ask->lang].data);
+
+    if (n < 0 || (size_t) n >= sizeof(ask->out->location)) {
+        return RFL_ERROR;
+    }
+
+    len = (size_t) n;
+
+    va_start(args, fmt);
+    n = vsnprintf(ask->out->location + len,
+                  sizeof(ask->out->location) - len, fmt, args);
+    va_end(args);
+
+    if (n < 0 || (size_t) n >= sizeof(ask->out->location) - len) {
+        return RFL_ERROR;
+    }
+
+    ask->out->status = 303;
+    ask->out->type = "text/plain; charset=utf-8";
+
+    return RFL_OK;
+}
+
+
+int
+rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
+{
+    char              key[RFL_WEB_KEY_MAX];
+    rfl_tpl_value_t  *values;
+
+    if (ask->lang == ask->web->nlangs) {
+        ask->lang = 0;
+    }
+
+    values = rfl_web_values(ask, RFL_WEB_ERROR);
+    if (values == NULL) {
+        return RFL_ERROR;
+    }
+
+    (void) snprintf(key, sizeof(key), "error.%s.title", what);
+    values[RFL_WD_TITLE].text = rfl_web_say(ask, key, NULL, 0);
+
+    (void) snprintf(key, sizeof(key), "error.%s.text", what);
+    values[RFL_WD_TEXT].text = rfl_web_say(ask, key, NULL, 0);
+
+    values[RFL_WD_STATUS].number = status;
+
+    return rfl_web_render(ask, RFL_WEB_ERROR, values, status);
+}
+
+
+rfl_str_t
+rfl_web_word(rfl_web_ask_t *ask, const char *prefix, const rfl_str_t *name)
+{
+    int   n;
+    char  key[RFL_WEB_KEY_MAX];
+
+    n = snprintf(key, sizeof(key), "%s.%.*s", prefix, (int) name->len,
+                 (char *) name->data);
+
+    return (n < 0 || (size_t) n >= sizeof(key))
+           ? *name : rfl_web_say(ask, key, NULL, 0);
+}
+
+
+/* a key that is missing shows itself: every one of ours is in a test */
+
+rfl_str_t
+rfl_web_say(rfl_web_ask_t *ask, const char *key, const rfl_po_arg_t *args,
+    unsigned nargs)
+{
+    int                   index;
+    rfl_buf_t             b;
+    rfl_str_t             name;
+    const rfl_catalog_t  *catalog;
+
+    catalog = ask->web->catalogs[ask->lang];
+
+    name.data = (u_char *) key;
+    name.len = strlen(key);
+
+    rfl_buf_init(&b, 0);
+
+    index = rfl_catalog_key(catalog, &name);
+
+    if (index == -1 || rfl_catalog_args(catalog, index) != nargs) {
+        rfl_buf_append(&b, name.data, name.len);
+
+    } else if (nargs == 0) {
+        name = *rfl_catalog_text(catalog, index);
+        rfl_buf_append(&b, name.data, name.len);
+
+    } else {
+        rfl_catalog_format(catalog, index, args, nargs, &b);
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
+rfl_web_age(rfl_web_ask_t *ask, int64_t seconds)
+{
+    size_t        i;
+    rfl_po_arg_t  arg;
+
+    static const struct {
+        int64_t      unit;
+        const char  *key;
+    } units[] = {
+        { 86400, "age.days" },
+        { 3600, "age.hours" },
+        { 60, "age.minutes" },
+        { 1, "age.seconds" }
+    };
+
+    seconds = (seconds < 0) ? 0 : seconds;
+
+    /* "36 hours", but "2 days" */
+
+    for (i = 0; i < 3; i++) {
+        if (seconds >= 2 * units[i].unit) {
+            break;
+        }
+    }
+
+    memset(&arg, 0, sizeof(rfl_po_arg_t));
+    arg.is_number = 1;
+    arg.number = seconds / units[i].unit;
+
+    return rfl_web_say(ask, units[i].key, &arg, 1);
+}
+
+
+rfl_str_t
+rfl_web_day(rfl_web_ask_t *ask, int32_t day)
+{
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_day(ask->web->catalogs[ask->lang], day, &b);
+
+    return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
+rfl_web_time(rfl_web_ask_t *ask, int64_t time)
+{
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_time(ask->web->catalogs[ask->lang], time, &b);
+
+    return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
+rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang)
+{
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_endonym(ask->web->catalogs[lang], &b);
+
+    return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
+rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id)
+{
+    const rfl_event_t  *event;
+
+    event = rfl_policy_event(ask->web->site.policy, id);
+
+    return (event == NULL)
+               ? *id : *rfl_texts_get(&event->names,
+                                      &ask->web->langs[ask->lang]);
+}
+
+
+/* empty without memory */
+
+rfl_str_t
+rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
+{
+    int        n;
+    char       text[256];
+    va_list    args;
+    rfl_buf_t  b;
+
+    va_start(args, fmt);
+    n = vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+
+    rfl_buf_init(&b, 0);
+    rfl_buf_append(&b, ask->web->conf.prefix.data,
+                   ask->web->conf.prefix.len);
+    rfl_buf_printf(&b, "/%s/", (char *) ask->web->langs[ask->lang].data);
+
+    if (n < 0 || (size_t) n >= sizeof(text)) {
+        b.failed = 1;
+
+    } else {
+        rfl_buf_append(&b, text, (size_t) n);
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+/* moves a buffer into the pool; empty if anything failed */
+
+static rfl_str_t
+rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b)
+{
+    rfl_str_t  s;
+
+    s.len = b->failed ? 0 : b->len;
+    s.data = rfl_pstrdup(ask->pool, b->data, s.len);
+
+    if (s.data == NULL) {
+        s.len = 0;
+    }
+
+    rfl_buf_free(b);
+
+    return s;
+}
+
+
+rfl_str_t
+rfl_web_field(rfl_web_ask_t *ask, const char *name)
+{
+    unsigned          n;
+    rfl_str_t         key, value, found;
+    rfl_pairs_t       pairs;
+    const rfl_str_t  *from;
+
+    from = ask->in->post ? &ask->in->body : &ask->in->query;
+
+    rfl_pairs_init(&pairs, from->data, from->len, RFL_WEB_FIELDS_MAX);
+
+    found.data = (u_char *) "";
+    found.len = 0;
+
+    for (n = 0;
+         rfl_pairs_next(&pairs, ask->pool, &key, &value) == RFL_OK; /* void */)
+    {
+        if (key.len == strlen(name) && memcmp(key.data, name, key.len) == 0) {
+            found = value;
+            n++;
+        }
+    }
+
+    if (n > 1 || !rfl_utf8_valid(found.data, found.len)) {
+        found.len = 0;
+    }
+
+    return found;
+}

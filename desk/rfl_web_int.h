@@ -1,0 +1,424 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_int.h: what the files of rfl_web share: the pages and the values
+ * their templates may use, the site as it was loaded, and the request under
+ * way.
+ *
+ * rfl_web.c           who asks, which route, the answer's frame
+ * rfl_web_load.c      templates, words, stylesheet; at configuration load
+ * rfl_web_values.c    tables of pages, values and words
+ * rfl_web_common.c    what all pages show
+ * rfl_web_queue.c     queues and the way from one item to the next
+ * rfl_web_item.c      one item: as sent, as published, kept private
+ * rfl_web_preview.c   the public site's own template, in each language
+ * rfl_web_act.c       what the buttons do
+ * rfl_web_find.c      published entries by reference or name
+ * rfl_web_spool.c     hand-over and import; the journal
+ */
+
+
+#ifndef _RFL_WEB_INT_H_INCLUDED_
+#define _RFL_WEB_INT_H_INCLUDED_
+
+
+#include "rfl.h"
+#include "rfl_item.h"
+#include "rfl_match.h"
+#include "rfl_pages.h"
+#include "rfl_pairs.h"
+#include "rfl_review.h"
+#include "rfl_session.h"
+#include "rfl_web.h"
+#include "rfl_work.h"
+
+#include <pthread.h>
+
+
+typedef enum {
+    RFL_WEB_DOOR = 0,              /* 403: whom we do not know */
+    RFL_WEB_HOME,                  /* queues; the passphrase, if locked */
+    RFL_WEB_QUEUE,
+    RFL_WEB_ITEM,
+    RFL_WEB_FIND,
+    RFL_WEB_ENTRY,                 /* of the register, by its reference */
+    RFL_WEB_JOURNAL,
+    RFL_WEB_SPOOL,
+    RFL_WEB_ERROR,                 /* 400, 404, 405, 503 ... */
+    RFL_WEB_PAGES_N
+} rfl_web_page_e;
+
+
+/* values of all pages */
+
+typedef enum {
+    RFL_W_LANG = 0,
+    RFL_W_DIR,
+    RFL_W_RTL,                     /* flag */
+    RFL_W_CSS_URL,
+    RFL_W_HOME_URL,
+    RFL_W_FIND_URL,
+    RFL_W_JOURNAL_URL,
+    RFL_W_SPOOL_URL,
+    RFL_W_UNLOCK_URL,
+    RFL_W_LOCK_URL,
+    RFL_W_LANGS,                   /* list of RFL_WL_* */
+    RFL_W_UNREVIEWED,              /* flag */
+    RFL_W_SOCIETY,
+    RFL_W_WHO,                     /* user text: who is asking */
+    RFL_W_ROLE,
+    RFL_W_CHANGES,                 /* flag: not an auditor */
+    RFL_W_COORDINATOR,             /* flag */
+    RFL_W_UNLOCKED,                /* flag */
+    RFL_W_MINUTES,                 /* number: until locked */
+    RFL_W_CSRF,
+    RFL_W_ONE,                     /* flag: one approver publishes; banner */
+    RFL_W_SAID,                    /* what was just done, a sentence */
+    RFL_W_REFUSED,                 /* why it was not, a sentence */
+    RFL_W_FAULTS,                  /* list of one value: "fault" */
+    RFL_W_QUEUES,                  /* list of RFL_WQ_* */
+    RFL_W_AS_OF,                   /* date and time of this page, UTC */
+    RFL_W_COMMON_N
+} rfl_web_value_e;
+
+typedef enum {
+    RFL_WL_URL = 0,
+    RFL_WL_LANG,
+    RFL_WL_DIR,
+    RFL_WL_NAME,
+    RFL_WL_CURRENT,                /* flag */
+    RFL_WL_N
+} rfl_web_lang_e;
+
+typedef enum {
+    RFL_WQ_URL = 0,
+    RFL_WQ_NAME,
+    RFL_WQ_COUNT,                  /* number */
+    RFL_WQ_OLDEST,                 /* "3 days", or empty */
+    RFL_WQ_TO_DO,                  /* flag */
+    RFL_WQ_CURRENT,                /* flag */
+    RFL_WQ_N
+} rfl_web_queue_e;
+
+
+/* door and error: which words */
+
+typedef enum {
+    RFL_WD_TITLE = RFL_W_COMMON_N,
+    RFL_WD_TEXT,
+    RFL_WD_STATUS,                 /* number */
+    RFL_WD_N
+} rfl_web_door_e;
+
+
+/* queue */
+
+typedef enum {
+    RFL_WU_NAME = RFL_W_COMMON_N,
+    RFL_WU_URL,
+    RFL_WU_NEXT_URL,               /* opens the first that is free */
+    RFL_WU_TOTAL,                  /* number */
+    RFL_WU_HEADS,                  /* list of RFL_WH_* */
+    RFL_WU_EVENTS,                 /* lists of RFL_WO_*: filters */
+    RFL_WU_KINDS,
+    RFL_WU_TONGUES,
+    RFL_WU_BACK_URL,               /* pages; empty: none */
+    RFL_WU_MORE_URL,
+    RFL_WU_N
+} rfl_web_list_e;
+
+typedef enum {
+    RFL_WH_URL = 0,
+    RFL_WH_ID,                     /* receipt, to be read aloud */
+    RFL_WH_KIND,
+    RFL_WH_STATE,
+    RFL_WH_EVENT,
+    RFL_WH_TONGUE,                 /* language of the sender */
+    RFL_WH_AGE,                    /* "2 days" */
+    RFL_WH_UNTIL,                  /* ends on, or empty */
+    RFL_WH_CLAIM,                  /* "Amina is looking at this", or empty */
+    RFL_WH_HIDDEN,                 /* flag */
+    RFL_WH_N
+} rfl_web_head_e;
+
+typedef enum {
+    RFL_WO_VALUE = 0,
+    RFL_WO_NAME,
+    RFL_WO_SELECTED,               /* flag */
+    RFL_WO_N
+} rfl_web_option_e;
+
+
+/* item; the entry page has the same values, without what was sent */
+
+typedef enum {
+    RFL_WI_URL = RFL_W_COMMON_N,   /* action of its forms */
+    RFL_WI_QUEUE,                  /* text: where "next" goes on */
+    RFL_WI_QUEUE_NAME,
+    RFL_WI_QUEUE_URL,
+    RFL_WI_ID,
+    RFL_WI_VERSION,                /* number */
+    RFL_WI_KIND,
+    RFL_WI_STATE,
+    RFL_WI_EVENT,
+    RFL_WI_TONGUE,
+    RFL_WI_ARRIVED,
+    RFL_WI_CLAIM,                  /* somebody else's, a sentence */
+    RFL_WI_APPROVER,               /* who gave the first one, or empty */
+    RFL_WI_HIDDEN,                 /* flag: its owner hid it by the code */
+    RFL_WI_LIVE,                   /* flag: visitors can find it */
+    RFL_WI_REF,                    /* of the entry */
+    RFL_WI_PROOF,                  /* "searched 2 s ago: not there" */
+
+    RFL_WI_SENT,                   /* list of RFL_WS_*: as sent */
+    RFL_WI_PRIVATE,                /* list of RFL_WS_*: kept private */
+    RFL_WI_PREVIEWS,               /* list of RFL_WP_*: as it will be public */
+    RFL_WI_STANDS,                 /* list "fault": what stands against it */
+
+    RFL_WI_CONFLICT,               /* flag: changed since the form was made */
+    RFL_WI_SIDES,                  /* list of RFL_WC_*: both sides */
+
+    RFL_WI_CAN_CLAIM,              /* flags: buttons that do something */
+    RFL_WI_CAN_RELEASE,
+    RFL_WI_CAN_EDIT,
+    RFL_WI_CAN_APPROVE,
+    RFL_WI_CAN_REJECT,
+    RFL_WI_CAN_WITHDRAW,
+    RFL_WI_CAN_RENEW,
+    RFL_WI_CAN_KEEP,
+    RFL_WI_CAN_HAND,
+    RFL_WI_CAN_CLOSE,
+    RFL_WI_SECOND,                 /* flag: this approval publishes */
+    RFL_WI_REJECTS,                /* lists of RFL_WO_*: closed lists */
+    RFL_WI_REASONS,
+    RFL_WI_CLOSES,
+
+    RFL_WI_EDITING,                /* flag: the form is open */
+    RFL_WI_NAMES,                  /* list of RFL_WN_*: those of the draft */
+    RFL_WI_OTHER,                  /* user text: proposed other alphabet */
+    RFL_WI_EVENTS,                 /* lists of RFL_WO_* */
+    RFL_WI_AGE_BANDS,
+    RFL_WI_SEXES,
+    RFL_WI_RELATIONS,
+    RFL_WI_STATUSES,
+    RFL_WI_COUNTRIES,
+    RFL_WI_LOOKING,                /* flag: relation, else status */
+    RFL_WI_YEAR,                   /* user texts: for labels only */
+    RFL_WI_FATHER,
+    RFL_WI_MOTHER,
+    RFL_WI_END,                    /* "2027-05-01" */
+    RFL_WI_TODAY,                  /* the same form: of a fresh consent */
+
+    RFL_WI_SAME,                   /* lists of RFL_WM_* */
+    RFL_WI_MATCHES,
+    RFL_WI_ABOUT,                  /* list of RFL_WH_*: messages, reports */
+    RFL_WI_HISTORY,                /* list of RFL_WT_* */
+    RFL_WI_N
+} rfl_web_item_e;
+
+typedef enum {
+    RFL_WS_LABEL = 0,
+    RFL_WS_TEXT,                   /* user text */
+    RFL_WS_NOT_SHOWN,              /* flag: no consent to show it */
+    RFL_WS_HINTS,                  /* list of one value: "hint" */
+    RFL_WS_N
+} rfl_web_sent_e;
+
+typedef enum {
+    RFL_WP_LANG = 0,
+    RFL_WP_DIR,
+    RFL_WP_NAME,
+    RFL_WP_PART,                   /* rendered by the public template */
+    RFL_WP_N
+} rfl_web_preview_e;
+
+typedef enum {
+    RFL_WC_LABEL = 0,
+    RFL_WC_OURS,                   /* user texts */
+    RFL_WC_THEIRS,
+    RFL_WC_OTHER,                  /* flag: they differ */
+    RFL_WC_N
+} rfl_web_side_e;
+
+typedef enum {
+    RFL_WN_FULL = 0,               /* user texts */
+    RFL_WN_GIVEN,
+    RFL_WN_FAMILY,
+    RFL_WN_NUMBER,                 /* number, from 1 */
+    RFL_WN_N
+} rfl_web_name_e;
+
+typedef enum {
+    RFL_WM_URL = 0,                /* empty: no item is of it */
+    RFL_WM_NAMES,                  /* user text */
+    RFL_WM_SCORE,                  /* number: per cent */
+    RFL_WM_WHY,                    /* a sentence */
+    RFL_WM_STATE,
+    RFL_WM_EVENT,
+    RFL_WM_YEAR,                   /* user text */
+    RFL_WM_SAME_REACH,             /* flag */
+    RFL_WM_N
+} rfl_web_match_e;
+
+typedef enum {
+    RFL_WT_WHEN = 0,
+    RFL_WT_WHO,                    /* user text */
+    RFL_WT_ACT,
+    RFL_WT_REASON,
+    RFL_WT_NOTE,                   /* user text */
+    RFL_WT_REF,                    /* journal: receipt of the item */
+    RFL_WT_URL,
+    RFL_WT_N
+} rfl_web_act_e;
+
+
+/* find */
+
+typedef enum {
+    RFL_WF_TEXT = RFL_W_COMMON_N,  /* user text: what was typed */
+    RFL_WF_ASKED,                  /* flag */
+    RFL_WF_FOUND,                  /* list of RFL_WM_* */
+    RFL_WF_N
+} rfl_web_find_e;
+
+
+/* journal and spool */
+
+typedef enum {
+    RFL_WJ_ACTS = RFL_W_COMMON_N,  /* list of RFL_WT_* */
+    RFL_WJ_WHOLE,                  /* flag: no cut, no edit */
+    RFL_WJ_LINES,                  /* number */
+    RFL_WJ_MORE_URL,
+    RFL_WJ_WAITING,                /* number: handed over, no receipt */
+    RFL_WJ_FILES,                  /* number: drafts in spool/in */
+    RFL_WJ_FOLDER,
+    RFL_WJ_N
+} rfl_web_journal_e;
+
+
+typedef struct {
+    rfl_str_t                name;     /* of the template: "item" */
+    const rfl_tpl_field_t   *fields;
+    unsigned                 nvalues;
+} rfl_web_template_t;
+
+extern const rfl_web_template_t  rfl_web_pages[RFL_WEB_PAGES_N];
+
+
+#define RFL_WEB_LANGS_MAX    8
+
+struct rfl_web_s {
+    rfl_pool_t              *pool;
+    rfl_web_conf_t           conf;
+
+    unsigned                 nlangs;
+    rfl_str_t                langs[RFL_WEB_LANGS_MAX];
+    rfl_catalog_t           *catalogs[RFL_WEB_LANGS_MAX];
+    rfl_tpl_t               *tpl[RFL_WEB_PAGES_N];
+    rfl_str_t                css;
+    rfl_str_t                css_url;
+
+    /* the public site, for previews */
+    rfl_site_t               site;
+    rfl_tpl_t               *preview;
+
+    rfl_sessions_t          *sessions;
+    rfl_match_t             *match;
+
+    /* one request at a time; opened by the first one */
+    pthread_mutex_t          mutex;
+    rfl_work_t               work;
+    unsigned                 opened;
+};
+
+
+/* the request under way */
+
+typedef struct {
+    rfl_web_t               *web;
+    const rfl_web_request_t *in;
+    rfl_web_response_t      *out;
+    rfl_pool_t              *pool;     /* of this request; wiped */
+    rfl_work_t              *work;
+    rfl_vault_t             *keys;     /* NULL: locked */
+    const rfl_moderator_t   *who;
+    unsigned                 lang;     /* index of web->langs */
+    rfl_str_t                route;    /* "item" */
+    rfl_str_t                arg;      /* "4f0c..." */
+    rfl_list_t               list;     /* counts for all pages */
+    const char              *said;     /* message keys, or NULL */
+    const char              *refused;
+    rfl_buf_t                faults;   /* one a line */
+    rfl_err_t               *notice;
+} rfl_web_ask_t;
+
+
+/* each fills the response; RFL_ERROR: out of memory */
+typedef int (*rfl_web_route_pt)(rfl_web_ask_t *ask);
+
+int rfl_web_home(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_unlock(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_lock(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_queue(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_next(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_item(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_act(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_find(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_entry(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_entry_act(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_journal(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_spool(rfl_web_ask_t *ask) rfl_must_check;
+int rfl_web_spool_act(rfl_web_ask_t *ask) rfl_must_check;
+
+
+/* rfl_web_load.c */
+int rfl_web_load(rfl_web_t *web, rfl_err_t *err) rfl_must_check;
+
+/* rfl_web_common.c: values of a page, the common ones set; NULL: no memory */
+rfl_tpl_value_t *rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page);
+int rfl_web_list(rfl_web_ask_t *ask, rfl_tpl_value_t *list, unsigned n,
+    unsigned nfields) rfl_must_check;
+/* a list of one value each from lines of text */
+int rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
+    const rfl_buf_t *lines) rfl_must_check;
+/* renders the page; status is HTTP's */
+int rfl_web_render(rfl_web_ask_t *ask, rfl_web_page_e page,
+    const rfl_tpl_value_t *values, unsigned status) rfl_must_check;
+/* 303 to prefix/lang/..., so that Back and Reload do nothing twice */
+int rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
+    rfl_printf(2, 3) rfl_must_check;
+/* the page of an HTTP error; what: "error.<what>" */
+int rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
+    rfl_must_check;
+
+/*
+ * Words: the message "<prefix>.<name>" in the language of the page; the name
+ * itself if there is none.  In the pool.
+ */
+rfl_str_t rfl_web_word(rfl_web_ask_t *ask, const char *prefix,
+    const rfl_str_t *name);
+/* a message with arguments by its key */
+rfl_str_t rfl_web_say(rfl_web_ask_t *ask, const char *key,
+    const rfl_po_arg_t *args, unsigned nargs);
+/* "3 days", "2 hours"; a day; a day and time */
+rfl_str_t rfl_web_age(rfl_web_ask_t *ask, int64_t seconds);
+rfl_str_t rfl_web_day(rfl_web_ask_t *ask, int32_t day);
+rfl_str_t rfl_web_time(rfl_web_ask_t *ask, int64_t time);
+/* prefix/lang/ and the rest, in the pool */
+rfl_str_t rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
+    rfl_printf(2, 3);
+
+/* a language by its own name; an event by its name */
+rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
+rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
+
+/* rfl_web_queue.c: one line of a list; queue: where its page goes on */
+void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
+    const rfl_str_t *queue, rfl_tpl_value_t *item);
+
+/* the form: one value of a body or query, empty if absent or double */
+rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);
+
+
+#endif /* _RFL_WEB_INT_H_INCLUDED_ */

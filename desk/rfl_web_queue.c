@@ -1,0 +1,380 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_queue.c: the way to an item: unlocking one's keys, the queues, one
+ * queue with its filters, and the next item that nobody else is at.
+ *
+ * Whatever waits is taken over whenever queues are shown, so that nobody has
+ * to ask for it.
+ */
+
+
+#include "rfl_web_int.h"
+#include "rfl_json.h"
+
+
+#define RFL_WEB_PAGE         50    /* heads of one page */
+
+
+static int rfl_web_take(rfl_web_ask_t *ask);
+static int rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter);
+static rfl_str_t rfl_web_query(rfl_web_ask_t *ask,
+    const rfl_filter_t *filter, unsigned skip);
+static int rfl_web_filters(rfl_web_ask_t *ask, const rfl_filter_t *filter,
+    rfl_tpl_value_t *values);
+
+
+/* POST unlock: a passphrase for ten hours at most */
+
+int
+rfl_web_unlock(rfl_web_ask_t *ask)
+{
+    int        rc;
+    unsigned   n;
+    rfl_str_t  passphrase;
+
+    passphrase = rfl_web_field(ask, "passphrase");
+
+    rc = rfl_session_unlock(ask->web->sessions, ask->web->conf.state,
+                            ask->who, ask->in->fingerprint, &passphrase,
+                            ask->in->now, ask->notice);
+
+    switch (rc) {
+
+    case RFL_OK:
+        break;
+
+    case RFL_DENIED:
+        ask->notice->text[0] = '\0';
+        ask->refused = "unlock.wrong";
+        return rfl_web_home(ask);
+
+    case RFL_BUSY:
+        ask->notice->text[0] = '\0';
+        ask->refused = "unlock.wait";
+        return rfl_web_home(ask);
+
+    default:
+        return rfl_web_error(ask, 500, "broken");
+    }
+
+    /* with the keys at hand: what a crash or an outage left */
+
+    rc = rfl_session_use(ask->web->sessions, ask->in->fingerprint,
+                         ask->in->now, &ask->keys);
+
+    if (rc == RFL_OK) {
+        ask->work->keys = ask->keys;
+
+        if (rfl_review_resume(ask->work, &n, ask->notice) != RFL_OK) {
+            ask->work->keys = NULL;
+        }
+    }
+
+    return rfl_web_redirect(ask, "%s", "");
+}
+
+
+int
+rfl_web_lock(rfl_web_ask_t *ask)
+{
+    rfl_session_lock(ask->web->sessions, ask->in->fingerprint);
+
+    return rfl_web_redirect(ask, "%s", "");
+}
+
+
+int
+rfl_web_home(rfl_web_ask_t *ask)
+{
+    rfl_tpl_value_t  *values;
+
+    if (ask->keys != NULL && rfl_web_take(ask) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    values = rfl_web_values(ask, RFL_WEB_HOME);
+    if (values == NULL) {
+        return RFL_ERROR;
+    }
+
+    return rfl_web_render(ask, RFL_WEB_HOME, values, 200);
+}
+
+
+/* takes over what waits; if it cannot be had now, that is said and no more */
+
+static int
+rfl_web_take(rfl_web_ask_t *ask)
+{
+    int          rc;
+    rfl_taken_t  taken;
+
+    rc = rfl_item_take(ask->work, &taken, ask->notice);
+
+    if (rc != RFL_OK) {
+        ask->refused = "home.not_taken";
+
+    } else if (taken.aside != 0) {
+        ask->refused = "home.aside";
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_web_queue(rfl_web_ask_t *ask)
+{
+    unsigned          i;
+    rfl_err_t         err;
+    rfl_filter_t      filter;
+    rfl_tpl_value_t  *values;
+
+    if (rfl_web_filter(ask, &filter) != RFL_OK) {
+        return rfl_web_error(ask, 404, "not_found");
+    }
+
+    if (rfl_web_take(ask) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (rfl_item_list(ask->work, ask->pool, &filter, &ask->list, &err)
+        != RFL_OK)
+    {
+        *ask->notice = err;
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    values = rfl_web_values(ask, RFL_WEB_QUEUE);
+
+    if (values == NULL
+        || rfl_web_list(ask, &values[RFL_WU_HEADS], ask->list.n, RFL_WH_N)
+           != RFL_OK
+        || rfl_web_filters(ask, &filter, values) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    values[RFL_WU_NAME].text = rfl_web_word(ask, "queue", &ask->arg);
+    values[RFL_WU_URL].text = rfl_web_url(ask, "queue/%s",
+                                    (char *) rfl_queues[filter.queue].data);
+    values[RFL_WU_NEXT_URL].text = rfl_web_url(ask, "next/%s",
+                                    (char *) rfl_queues[filter.queue].data);
+    values[RFL_WU_TOTAL].number = (int64_t) ask->list.total;
+
+    for (i = 0; i < ask->list.n; i++) {
+        rfl_web_head(ask, &ask->list.heads[i],
+                     &rfl_queues[filter.queue],
+                     values[RFL_WU_HEADS].items[i]);
+    }
+
+    if (filter.skip != 0) {
+        values[RFL_WU_BACK_URL].text =
+            rfl_web_query(ask, &filter, filter.skip > RFL_WEB_PAGE
+                                            ? filter.skip - RFL_WEB_PAGE : 0);
+    }
+
+    if (filter.skip + ask->list.n < ask->list.total) {
+        values[RFL_WU_MORE_URL].text =
+            rfl_web_query(ask, &filter, filter.skip + RFL_WEB_PAGE);
+    }
+
+    return rfl_web_render(ask, RFL_WEB_QUEUE, values, 200);
+}
+
+
+/* GET next: opens the oldest that is free, or the queue if there is none */
+
+int
+rfl_web_next(rfl_web_ask_t *ask)
+{
+    int            rc;
+    u_char         id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
+    rfl_filter_t   filter;
+
+    if (rfl_web_filter(ask, &filter) != RFL_OK) {
+        return rfl_web_error(ask, 404, "not_found");
+    }
+
+    rc = rfl_item_next(ask->work, &filter, NULL, id, ask->notice);
+
+    if (rc == RFL_DECLINED) {
+        ask->notice->text[0] = '\0';
+        return rfl_web_redirect(ask, "queue/%s",
+                                (char *) rfl_queues[filter.queue].data);
+    }
+
+    if (rc != RFL_OK) {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    rfl_item_id_format(id, text);
+
+    return rfl_web_redirect(ask, "item/%.*s?queue=%s", RFL_ITEM_ID_TEXT,
+                            (char *) text,
+                            (char *) rfl_queues[filter.queue].data);
+}
+
+
+/* one line of a list; q: the queue that the item's page goes on with */
+
+void
+rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
+    rfl_tpl_value_t *item)
+{
+    u_char                  id[RFL_ITEM_ID_TEXT];
+    u_char                  text[RFL_RECEIPT_TEXT_SIZE];
+    u_char                  digits[RFL_RECEIPT_DIGITS_SIZE];
+    rfl_po_arg_t            arg;
+    const rfl_moderator_t  *who;
+
+    rfl_item_id_format(head->id, id);
+    rfl_receipt_format(head->id, text, digits);
+
+    item[RFL_WH_URL].text = rfl_web_url(ask, "item/%.*s?queue=%.*s",
+                                        RFL_ITEM_ID_TEXT, (char *) id,
+                                        (int) q->len, (char *) q->data);
+    item[RFL_WH_ID].text.data = rfl_pstrdup(ask->pool, text, sizeof(text));
+    item[RFL_WH_ID].text.len = item[RFL_WH_ID].text.data == NULL
+                                   ? 0 : sizeof(text);
+    item[RFL_WH_KIND].text = rfl_web_word(ask, "item.kind",
+                                          &rfl_item_kinds[head->kind]);
+    item[RFL_WH_STATE].text = rfl_web_word(ask, "item.state",
+                                           &rfl_item_states[head->state]);
+    item[RFL_WH_EVENT].text = rfl_web_event(ask, &head->event);
+    item[RFL_WH_TONGUE].text = head->lang;
+    item[RFL_WH_AGE].text = rfl_web_age(ask, ask->in->now - head->arrived);
+    item[RFL_WH_HIDDEN].number = head->hidden;
+
+    if (head->not_after != 0) {
+        item[RFL_WH_UNTIL].text =
+            rfl_web_day(ask, (int32_t) (head->not_after / 86400));
+    }
+
+    if (head->claim.len != 0 && head->claim_until > ask->in->now
+        && !rfl_str_eq(&head->claim, &ask->who->id))
+    {
+        who = rfl_staff_id(ask->work->staff, &head->claim);
+
+        memset(&arg, 0, sizeof(rfl_po_arg_t));
+        arg.text = who == NULL ? head->claim : who->name;
+        arg.isolate = 1;
+
+        item[RFL_WH_CLAIM].text = rfl_web_say(ask, "item.claim", &arg, 1);
+    }
+}
+
+
+/* filters are codes of ours: they may stand in an address */
+
+static int
+rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter)
+{
+    int64_t    skip;
+    unsigned   i;
+    rfl_str_t  kind, text;
+
+    memset(filter, 0, sizeof(rfl_filter_t));
+
+    filter->queue = rfl_queue_find(ask->arg.data, ask->arg.len);
+    filter->max = RFL_WEB_PAGE;
+
+    if (filter->queue == RFL_QUEUES_N) {
+        return RFL_DECLINED;
+    }
+
+    filter->event = rfl_web_field(ask, "event");
+    filter->lang = rfl_web_field(ask, "lang");
+
+    /* what is no id may not come back in an address either */
+
+    if (!rfl_id_valid(filter->event.data, filter->event.len)) {
+        filter->event.len = 0;
+    }
+
+    if (!rfl_id_valid(filter->lang.data, filter->lang.len)) {
+        filter->lang.len = 0;
+    }
+
+    kind = rfl_web_field(ask, "kind");
+    text = rfl_web_field(ask, "skip");
+
+    for (i = 1; kind.len != 0 && i < RFL_ITEM_KINDS_N; i++) {
+        if (rfl_str_eq(&rfl_item_kinds[i], &kind)) {
+            filter->kind = (rfl_item_kind_e) i;
+        }
+    }
+
+    if (text.len != 0
+        && rfl_number_parse(text.data, text.len, &skip) == RFL_OK
+        && skip > 0 && skip < 10000000)
+    {
+        filter->skip = (unsigned) skip;
+    }
+
+    return RFL_OK;
+}
+
+
+static rfl_str_t
+rfl_web_query(rfl_web_ask_t *ask, const rfl_filter_t *filter, unsigned skip)
+{
+    return rfl_web_url(ask, "queue/%s?event=%.*s&lang=%.*s&kind=%s&skip=%u",
+                       (char *) rfl_queues[filter->queue].data,
+                       (int) filter->event.len, (char *) filter->event.data,
+                       (int) filter->lang.len, (char *) filter->lang.data,
+                       (char *) rfl_item_kinds[filter->kind].data, skip);
+}
+
+
+static int
+rfl_web_filters(rfl_web_ask_t *ask, const rfl_filter_t *filter,
+    rfl_tpl_value_t *values)
+{
+    unsigned             i;
+    rfl_tpl_value_t     *item;
+    const rfl_policy_t  *policy;
+
+    policy = ask->work->desk.policy;
+
+    if (rfl_web_list(ask, &values[RFL_WU_EVENTS], policy->nevents, RFL_WO_N)
+        != RFL_OK
+        || rfl_web_list(ask, &values[RFL_WU_KINDS], RFL_ITEM_KINDS_N - 1,
+                        RFL_WO_N)
+           != RFL_OK
+        || rfl_web_list(ask, &values[RFL_WU_TONGUES],
+                        ask->web->site.nlangs, RFL_WO_N)
+           != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < policy->nevents; i++) {
+        item = values[RFL_WU_EVENTS].items[i];
+        item[RFL_WO_VALUE].text = policy->events[i].id;
+        item[RFL_WO_NAME].text = rfl_web_event(ask, &policy->events[i].id);
+        item[RFL_WO_SELECTED].number = rfl_str_eq(&policy->events[i].id,
+                                                  &filter->event);
+    }
+
+    for (i = 1; i < RFL_ITEM_KINDS_N; i++) {
+        item = values[RFL_WU_KINDS].items[i - 1];
+        item[RFL_WO_VALUE].text = rfl_item_kinds[i];
+        item[RFL_WO_NAME].text = rfl_web_word(ask, "item.kind",
+                                              &rfl_item_kinds[i]);
+        item[RFL_WO_SELECTED].number = (filter->kind == i);
+    }
+
+    for (i = 0; i < ask->web->site.nlangs; i++) {
+        item = values[RFL_WU_TONGUES].items[i];
+        item[RFL_WO_VALUE].text =
+            *rfl_catalog_lang(ask->web->site.catalogs[i]);
+        item[RFL_WO_NAME].text = rfl_web_endonym(ask, i);
+        item[RFL_WO_SELECTED].number = rfl_str_eq(&item[RFL_WO_VALUE].text,
+                                                  &filter->lang);
+    }
+
+    return RFL_OK;
+}
