@@ -60,6 +60,7 @@ typedef struct {
     rfl_state_t        state;      /* as read under the lock */
     rfl_op_t           op;
 
+    const char        *opener;     /* rfl-open; NULL: see rfl_open_init() */
     unsigned           threads;
     rfl_progress_pt    progress;   /* may be NULL */
     void             (*notice)(const char *text);   /* may be NULL */

@@ -5,12 +5,14 @@
  * rfl_inbox.h: what visitors sent, on its way from inbox Redis of the public
  * host into desk Redis, and opened there.
  *
- * Desk Redis has, besides what rfl_store.h names, three hashes whose fields
- * are box hashes (BLAKE2b-128):
+ * Desk Redis has, besides what rfl_store.h names, four hashes; H is the hash
+ * of a box (BLAKE2b-128):
  *
- *     box        day 4 | length of society 1 | society | the box as it came
+ *     box        day 4, big-endian | H -> length of society 1 | society |
+ *                                         the box as it came
  *     box:aside  the same, of what does not open or parse
- *     box:done   day 4: it was here and is not to come again
+ *     box:done   H -> "": it was here and is not to come again
+ *     box:id     keyed token of a submission's id -> field of its first box
  *
  * Boxes stay sealed as they came until somebody opens the vault.
  */
@@ -32,6 +34,7 @@
 #define RFL_INBOX_BOXES      "box"
 #define RFL_INBOX_ASIDE      "box:aside"
 #define RFL_INBOX_DONE       "box:done"
+#define RFL_INBOX_IDS        "box:id"
 
 
 /*
@@ -72,7 +75,7 @@ int rfl_inbox_stats(rfl_pool_t *pool, rfl_desk_t *desk,
 
 
 /*
- * Opens all boxes of desk Redis in a child process (rfl_open.h) and calls
+ * Opens all boxes of desk Redis in another process (rfl_open.h) and calls
  * visit for each, oldest day first.
  */
 
@@ -97,6 +100,7 @@ typedef struct {
     int32_t            day;
     rfl_str_t          box;
     rfl_inbox_state_e  state;
+    unsigned           aside;      /* it was put aside before */
 } rfl_inbox_box_t;
 
 /*
@@ -104,12 +108,16 @@ typedef struct {
  * all it holds is wiped after the call.  Another return code than RFL_OK ends
  * the walk and is returned.
  *
- * "Seen before" is: in this walk, or said by the caller with seen() below.
+ * The first box with a submission's id is remembered for good: any other one
+ * is RFL_INBOX_AGAIN, in this walk or a year later.
  */
 typedef int (*rfl_inbox_visit_pt)(void *data, rfl_pool_t *pool,
     const rfl_inbox_box_t *box, const rfl_submission_t *s, rfl_err_t *err);
 
 int rfl_inbox_walk(rfl_desk_t *desk, const rfl_vault_t *vault,
+    rfl_inbox_visit_pt visit, void *data, rfl_err_t *err) rfl_must_check;
+/* the same of what was put aside: a key may have been found */
+int rfl_inbox_walk_aside(rfl_desk_t *desk, const rfl_vault_t *vault,
     rfl_inbox_visit_pt visit, void *data, rfl_err_t *err) rfl_must_check;
 
 /*
@@ -117,9 +125,9 @@ int rfl_inbox_walk(rfl_desk_t *desk, const rfl_vault_t *vault,
  * writes what it made of it and sends one of these in the same transaction,
  * so that it is in one place at every moment.
  *
- * done: the box is gone and does not come again; seen: nor does its
- * submission under another box (id is kept as a keyed token); aside: out of
- * the way, for a person to look at.
+ * done: the box is gone, from where it was, and does not come again; seen:
+ * whatever box this submission comes in from now on, it is RFL_INBOX_AGAIN;
+ * aside: out of the way, for a person to look at.
  */
 int rfl_inbox_send_done(rfl_redis_t *r, const rfl_inbox_box_t *box,
     rfl_err_t *err) rfl_must_check;

@@ -1,0 +1,37 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_inbox_int.h: how boxes are kept in desk Redis; shared by what brings
+ * them there and what opens them.
+ */
+
+
+#ifndef _RFL_INBOX_INT_H_INCLUDED_
+#define _RFL_INBOX_INT_H_INCLUDED_
+
+
+#include "rfl_inbox.h"
+
+
+/* day, big-endian, so that a sort goes by day; hash of the box */
+#define RFL_INBOX_FIELD_SIZE  (4 + RFL_INBOX_HASH_SIZE)
+
+/* boxes in one command */
+#define RFL_INBOX_CHUNK       32
+
+/* a larger one is nothing that any version could open */
+#define RFL_INBOX_BOX_MAX     65536
+
+
+void rfl_inbox_hash(const void *data, size_t len,
+    u_char hash[RFL_INBOX_HASH_SIZE]);
+void rfl_inbox_field(int32_t day, const u_char hash[RFL_INBOX_HASH_SIZE],
+    u_char field[RFL_INBOX_FIELD_SIZE]);
+
+/* 1 if the files have a key of this society */
+int rfl_inbox_serves(const rfl_inbox_files_t *files,
+    const rfl_str_t *society);
+
+
+#endif /* _RFL_INBOX_INT_H_INCLUDED_ */
