@@ -38,9 +38,6 @@ static int rfl_step_faults(rfl_pool_t *pool, const rfl_site_t *site,
 static int rfl_check_group(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_submission_t *s, unsigned step,
     rfl_tpl_value_t *item);
-static int rfl_check_row(rfl_pool_t *pool, const rfl_site_t *site,
-    unsigned lang, const rfl_submission_t *s, rfl_ask_field_e ask,
-    rfl_tpl_value_t *item);
 static int rfl_sent_codes(rfl_pool_t *pool, const rfl_submission_t *s,
     const u_char *code, rfl_tpl_value_t values[3]);
 static unsigned rfl_sent_next(const rfl_site_t *site, rfl_form_e form,
@@ -599,8 +596,8 @@ rfl_check_group(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
             continue;
         }
 
-        if (rfl_check_row(pool, site, lang, s, ask,
-                          item[RFL_VG_ROWS].items[n++])
+        if (rfl_page_answer(pool, site, lang, s, ask,
+                            item[RFL_VG_ROWS].items[n++])
             != RFL_OK)
         {
             return RFL_ERROR;
@@ -611,8 +608,8 @@ rfl_check_group(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 }
 
 
-static int
-rfl_check_row(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+int
+rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_submission_t *s, rfl_ask_field_e ask, rfl_tpl_value_t *item)
 {
     int                        word;

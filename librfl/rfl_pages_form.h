@@ -46,6 +46,11 @@ int rfl_page_check(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_str_t *entry, const rfl_entry_token_t *token,
     rfl_tpl_value_t *values) rfl_must_check;
 
+/* one answer of them: RFL_VR_N values */
+int rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    const rfl_submission_t *s, rfl_ask_field_e ask, rfl_tpl_value_t *item)
+    rfl_must_check;
+
 /* code: RFL_HIDE_CODE_SIZE bytes, or NULL if the form has none */
 int rfl_page_sent(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_submission_t *s, const u_char *code, const rfl_str_t *state,
