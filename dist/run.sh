@@ -319,7 +319,9 @@ make_inbox_key() {
     month=$(date -u +%Y-%m)
     [ "$(cat "$state/month" 2>/dev/null)" = "$month" ] && return
 
-    rflctl keys new "$month" && rflctl keys publish || failed rflctl
+    rflctl keys new --society northland "$month" \
+        && rflctl keys publish --society northland \
+        || failed rflctl
     echo "$month" > "$state/month"
 }
 
