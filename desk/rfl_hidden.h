@@ -57,9 +57,11 @@ int rfl_hidden_find(const rfl_hidden_t *hidden,
 /*
  * The same, then withdraws every entry of the register whose code was given;
  * *n counts them.  Keys of the index whose value is not the code of their
- * label hide nothing, would keep the right value out, and are removed.  To be called under the lock; a change that waits for a
- * rotation may be under way, no other.  RFL_AWAY, with rebuild: the index is
- * to be written anew, has lost its codes, and the inbox does not answer.
+ * label hide nothing, would keep the right value out, and are removed.
+ *
+ * To be called under the lock; a change that waits for a rotation may be
+ * under way, no other.  RFL_AWAY, with rebuild: the index is to be written
+ * anew, has lost its codes, and the inbox does not answer.
  */
 int rfl_hidden_apply(rfl_desk_t *desk, unsigned rebuild,
     rfl_hidden_t *hidden, uint64_t *n, rfl_err_t *err) rfl_must_check;

@@ -334,8 +334,8 @@ rflctl_status_json(rflctl_status_t *s)
 
     live = &s->ctl->desk.state.current;
 
-    root = json_pack("{s:s, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:{s:b, s:b, s:I}, "
-                     "s:o}",
+    root = json_pack("{s:s, s:{s:I, s:I, s:I, s:I, s:I, s:I}, "
+                     "s:{s:b, s:b, s:I}, s:o}",
                      "version", RFL_VERSION,
                      "register", "entries", (json_int_t) s->entries,
                      "canaries", (json_int_t) s->canaries,
