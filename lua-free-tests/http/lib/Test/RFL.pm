@@ -433,7 +433,7 @@ sub expand {
         . "error_log $dir/logs/error.log "
         . ($ENV{TEST_RFL_DEBUG} ? 'debug' : 'info') . ";\n"
         . "worker_rlimit_core 500m;\nworking_directory $dir/cores;\n"
-        . "worker_processes 1;\n";
+        . "worker_processes " . ($self->{worker_processes} || 1) . ";\n";
 
     if ($self->{module} ne 'static') {
         $globals = "load_module $self->{module};\n$globals";
