@@ -38,6 +38,11 @@ def b64_key():
     return base64.b64encode(b"\x58" + b"\x66" * 31).decode()
 
 
+def b64_box_key():
+    """the base point of X25519, likewise"""
+    return base64.b64encode(b"\x09" + bytes(31)).decode()
+
+
 ENTRY = {
     "id": "A-17", "kind": "looking",
     "names": ["Amina Hassan", {"full": "أمينة حسن", "given": "أمينة",
@@ -70,6 +75,10 @@ TRUST = {
         "not_before": "2026-01-01", "not_after": "2030-12-31",
         "keys": [{"public": b64_key(), "not_before": "2026-01-01",
                   "not_after": "2027-12-31", "revoked": False}],
+        "root": b64_key(),
+        "inbox_keys": [{"public": b64_box_key(), "not_before": "2026-11-01",
+                        "not_after": "2027-01-02", "signature": b64(64),
+                        "retired": False}],
     }],
 }
 
@@ -144,6 +153,10 @@ GOOD = {
         (("societies", 0, "url"), "https://a.example/?a=b&c=%20#d"),
         (("societies", 0, "keys", 0, "revoked"), True),
         (("societies", 0, "not_before"), OUT),
+        (("societies", 0, "id"), "hide-1"),
+        (("societies", 0, "inbox_keys"), []),
+        (("societies", 0, "inbox_keys", 0, "retired"), True),
+        (("societies", 0, "inbox_keys", 0, "not_before"), "2027-01-02"),
     ],
 }
 
@@ -224,6 +237,17 @@ BAD = {
         (("societies", 0, "keys", 0, "public"), b64_key()[:-1]),
         (("societies", 0, "keys", 0, "revoked"), 1),
         (("societies", 0, "keys", 0, "not_before"), OUT),
+        (("societies", 0, "id"), "hide"),
+        (("societies", 0, "root"), ""),
+        (("societies", 0, "root"), b64(31)),
+        (("societies", 0, "root"), None),
+        (("societies", 0, "root"), OUT),
+        (("societies", 0, "inbox_keys"), {}),
+        (("societies", 0, "inbox_keys", 0, "public"), b64(31, 9)),
+        (("societies", 0, "inbox_keys", 0, "signature"), b64(63)),
+        (("societies", 0, "inbox_keys", 0, "signature"), OUT),
+        (("societies", 0, "inbox_keys", 0, "not_after"), OUT),
+        (("societies", 0, "inbox_keys", 0, "retired"), 1),
     ],
 }
 
@@ -243,6 +267,12 @@ READER_ONLY = {
         (("societies", 0, "not_after"), "2025-12-31"),
         (("societies", 0, "keys"), [TRUST["societies"][0]["keys"][0]] * 2),
         (("societies",), TRUST["societies"] * 2),
+        (("societies", 0, "root"), b64(32)),
+        (("societies", 0, "inbox_keys", 0, "public"), b64(32)),
+        (("societies", 0, "inbox_keys", 0, "not_after"), "2026-10-31"),
+        (("societies", 0, "inbox_keys", 0, "not_after"), "2027-01-03"),
+        (("societies", 0, "inbox_keys"),
+         TRUST["societies"][0]["inbox_keys"] * 2),
     ],
 }
 
