@@ -6,7 +6,7 @@
  * submissions goes by.  Constant; owns nothing.
  *
  * The longest texts are such that each form fits into a box in any script of
- * three bytes a letter; rfl_form_step() watches over the others.
+ * three bytes a letter; rfl_form_step() watches over those of four.
  */
 
 
@@ -21,7 +21,7 @@
 #define RFL_ASK_PLACE_MAX  150
 #define RFL_ASK_MAIL_MAX   160
 #define RFL_ASK_SOME     300
-#define RFL_ASK_MORE     600
+#define RFL_ASK_MORE     500
 #define RFL_ASK_MOST     1200
 
 
