@@ -136,7 +136,7 @@ rfl_form_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
     }
 
     if (rc == RFL_OK
-        && (state->s.form != form || state->given > now + RFL_SEALED_SKEW))
+        && (state->s.form != form || now < state->given - RFL_SEALED_SKEW))
     {
         rc = RFL_DECLINED;
     }
@@ -279,7 +279,7 @@ rfl_entry_token_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
     }
 
     if (rc == RFL_OK
-        && (token->given > now + RFL_SEALED_SKEW
+        && (now < token->given - RFL_SEALED_SKEW
             || now - token->given > RFL_ENTRY_LIFE))
     {
         rc = RFL_DECLINED;

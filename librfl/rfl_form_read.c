@@ -23,6 +23,7 @@ typedef struct {
     int64_t                 now;
 } rfl_form_ctx_t;
 
+
 static int rfl_form_read(const rfl_form_ctx_t *ctx, rfl_ask_field_e field,
     rfl_answer_value_t *value, rfl_ask_fault_e *fault);
 static int rfl_form_read_text(const rfl_form_ctx_t *ctx,
