@@ -45,6 +45,16 @@ int rfl_change_decide(rfl_desk_t *desk, uint64_t n, rfl_err_t *err)
     rfl_must_check;
 
 /*
+ * Whether so many additions can be carried out now; RFL_AWAY if they will
+ * need rfl-keyd and it does not answer.  To be asked before the decision.
+ */
+int rfl_change_ready(rfl_desk_t *desk, uint64_t n, rfl_err_t *err)
+    rfl_must_check;
+/* one entry, all of the above; checked by the caller */
+int rfl_change_publish(rfl_desk_t *desk, const rfl_draft_t *draft,
+    unsigned canary, rfl_err_t *err) rfl_must_check;
+
+/*
  * A withdrawal: decides at once.  Entries go, their refs and source ids get
  * tombstones; ids of sources that were never published get theirs too.
  */

@@ -288,6 +288,19 @@ rfl_desk_lock(rfl_desk_t *desk, unsigned seconds, void (*waiting)(void),
 }
 
 
+void
+rfl_desk_unlock(rfl_desk_t *desk)
+{
+    if (desk->lock != -1) {
+        (void) close(desk->lock);
+        desk->lock = -1;
+    }
+
+    rfl_memzero(&desk->state, sizeof(rfl_state_t));
+    rfl_memzero(&desk->op, sizeof(rfl_op_t));
+}
+
+
 int
 rfl_desk_read(rfl_desk_t *desk, rfl_err_t *err)
 {

@@ -90,6 +90,8 @@ int rfl_desk_open(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 /* the lock, then state and op */
 int rfl_desk_lock(rfl_desk_t *desk, unsigned seconds, void (*waiting)(void),
     rfl_err_t *err) rfl_must_check;
+/* gives the lock back; nothing if it is not held */
+void rfl_desk_unlock(rfl_desk_t *desk);
 /* state and op without the lock: for looking only */
 int rfl_desk_read(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 

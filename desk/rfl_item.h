@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_item.h: items, what a moderator has before them: a submission that
- * came in, a hide code, or an imported draft, with its state, version,
- * claim, draft and history.
+ * came in or an imported draft, with its state, version, claim, draft and
+ * history.
  *
  * Kept in desk Redis, sealed under the vault key: a disk that is
  * stolen opens none.  A head of some 200 bytes is all that lists need and
@@ -34,12 +34,11 @@ typedef enum {
     RFL_ITEM_MESSAGE,
     RFL_ITEM_WITHDRAW,
     RFL_ITEM_REPORT,
-    RFL_ITEM_HIDE,                 /* a code: hidden already, to be removed */
     RFL_ITEM_IMPORT,               /* a draft from the case system */
     RFL_ITEM_KINDS_N
 } rfl_item_kind_e;
 
-/* "", "alive", "looking", ..., "hide", "import": "item.kind.<text>" */
+/* "", "alive", "looking", ..., "import": "item.kind.<text>" */
 extern const rfl_str_t  rfl_item_kinds[RFL_ITEM_KINDS_N];
 
 
@@ -66,7 +65,7 @@ extern const rfl_str_t  rfl_item_states[RFL_ITEM_STATES_N];
 /* queues, in the order of the page: withdrawals are on top */
 
 typedef enum {
-    RFL_QUEUE_WITHDRAW = 0,        /* requests and hide codes */
+    RFL_QUEUE_WITHDRAW = 0,        /* requests, and who used a hide code */
     RFL_QUEUE_NEW,
     RFL_QUEUE_SECOND,
     RFL_QUEUE_CHANGES,
@@ -115,6 +114,10 @@ typedef enum {
 extern const rfl_str_t  rfl_acts[RFL_ACTS_N];
 
 
+/* choices of RFL_ASK_WISH: a wish to renew is a change, not a withdrawal */
+#define RFL_WISH_HIDE        1
+#define RFL_WISH_RENEW       2
+
 #define RFL_WHO_MAX          32
 #define RFL_NOTE_CHARS       500
 
@@ -126,7 +129,7 @@ typedef struct {
     unsigned            live;      /* an entry of it is in the register */
     unsigned            hidden;    /* its hide code was used */
     unsigned            handed;    /* 1: receipt awaited, 2: confirmed */
-    unsigned            entry;     /* kind RFL_KIND_* of the entry it is of */
+    unsigned            wish;      /* of a withdrawal, RFL_WISH_* */
     int64_t             arrived;   /* seconds; the oldest of a queue is by it */
     int64_t             changed;
     int64_t             not_after; /* of the published entry, or 0 */
@@ -136,9 +139,10 @@ typedef struct {
     rfl_str_t           event;     /* id, or empty */
     rfl_str_t           society;
     rfl_str_t           lang;      /* of the sender's page */
-    unsigned            has_ref;
-    u_char              ref[RFL_REF_SIZE];   /* its entry, or the one it is
-                                                about */
+    unsigned            has_ref;   /* of its entry, or the one it is about */
+    u_char              ref[RFL_REF_SIZE];
+    unsigned            has_hide;  /* of its code */
+    u_char              hide[RFL_HIDE_SIZE];
 } rfl_head_t;
 
 typedef struct {
@@ -157,6 +161,7 @@ typedef struct {
     rfl_head_t          head;
     unsigned            has_submission;        /* not purged, not imported */
     rfl_submission_t    submission;
+    unsigned            show;      /* RFL_SHOW_*: what consent covers */
     unsigned            has_draft;             /* alive, looking, import */
     rfl_draft_t         draft;                 /* signed as far as it is */
     unsigned            has_live;              /* what visitors see now */
@@ -169,15 +174,14 @@ typedef struct {
 /*
  * Takes over what waits in desk Redis: opens the boxes (rfl_inbox_walk()) and
  * makes an item of each, box and item in one transaction, so that neither is
- * lost or doubled whatever dies; marks hide codes that were used.  Called
- * whenever a queue is shown with unlocked keys; costs little if nothing came.
+ * lost or doubled whatever dies.  Called whenever a queue is shown with
+ * unlocked keys; costs little if nothing came.
  */
 
 typedef struct {
     uint64_t            items;     /* new */
     uint64_t            again;     /* the same submission once more */
     uint64_t            aside;     /* did not open or parse; see rflctl */
-    uint64_t            hidden;    /* hide codes */
 } rfl_taken_t;
 
 int rfl_item_take(rfl_work_t *work, rfl_taken_t *taken, rfl_err_t *err)
@@ -190,12 +194,11 @@ int rfl_item_add(rfl_work_t *work, const rfl_submission_t *s,
 int rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft,
     rfl_err_t *err) rfl_must_check;
 /*
- * A hide code that was used: marks the item whose code it is; for an entry
- * that no item is of (published by rflctl), ref not NULL, makes one.
- * RFL_DECLINED: known already, or nothing goes with it.
+ * Marks the items whose hide codes were used (rfl_hidden.h): they cannot be
+ * published any more and go on top of the queues.  RFL_AWAY: index Redis does
+ * not answer.
  */
-int rfl_item_hide(rfl_work_t *work, const u_char hide[RFL_HIDE_SIZE],
-    const u_char *ref, const rfl_str_t *society, rfl_err_t *err)
+int rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
     rfl_must_check;
 
 
@@ -276,17 +279,19 @@ int rfl_draft_from(rfl_pool_t *pool, const rfl_submission_t *s,
     const rfl_policy_t *policy, int64_t now, rfl_draft_t *draft,
     rfl_err_t *err) rfl_must_check;
 
-/* fields of an entry for which consent is asked one by one */
-
-#define RFL_FIELD_NAMES      0x01
-#define RFL_FIELD_AGE_BAND   0x02
-#define RFL_FIELD_SEX        0x04
-#define RFL_FIELD_ORIGIN     0x08
-#define RFL_FIELD_STATUS     0x10
-#define RFL_FIELD_RELATION   0x20
-
-/* those that the person allowed; 0: none, match only, or not asked */
+/*
+ * The fields that the person allowed to be shown, RFL_SHOW_* of rfl_policy.h;
+ * 0: none, or for matching only.  A relation is the sender's own word and
+ * goes with a searchable "looking".
+ */
 unsigned rfl_draft_consented(const rfl_submission_t *s);
+
+/*
+ * The name in Latin letters, as far as rules can tell, for a moderator to
+ * correct; RFL_DECLINED: it is in Latin letters already, or nothing came out.
+ */
+int rfl_draft_latin(rfl_pool_t *pool, const rfl_str_t *name, rfl_str_t *latin)
+    rfl_must_check;
 
 /* the age of a submission: RFL_ADULT, RFL_MINOR, RFL_AGE_UNKNOWN; the year
  * of birth as far as given (from "34" too), 0 if not */

@@ -101,7 +101,7 @@ typedef struct {
     rfl_refused_e       refused;
     rfl_item_t          item;      /* as it is now, whatever was decided */
     rfl_buf_t           faults;    /* one a line, as rfl_draft_check() */
-    unsigned            fields;    /* RFL_FIELD_* beyond consent */
+    unsigned            fields;    /* RFL_SHOW_* beyond consent */
     unsigned            checked;   /* withdraw: the index was looked at and */
     int64_t             checked_at;            /* the entry is not in it */
 } rfl_outcome_t;
