@@ -9,7 +9,7 @@
  */
 
 
-#include "sample_site.h"
+#include "sample_forms.h"
 #include "check_pages.h"
 
 #include <dirent.h>
@@ -45,8 +45,12 @@ static int check_po(check_t *check, const char *path, rfl_catalog_t *catalog,
 static int check_pages(check_t *check);
 static int check_page(check_t *check, const rfl_site_t *site,
     const rfl_tpl_t *tpl, rfl_page_e page);
-static int check_render(check_t *check, const rfl_site_t *site, unsigned lang,
+static int check_form(check_t *check, const rfl_site_t *site,
+    const rfl_tpl_t *tpl, rfl_page_e page);
+static int check_sample(check_t *check, const rfl_site_t *site, unsigned lang,
     const rfl_tpl_t *tpl, rfl_page_e page, int faulty);
+static int check_render(check_t *check, const rfl_site_t *site, unsigned lang,
+    const rfl_tpl_t *tpl, const char *name, const rfl_tpl_value_t *values);
 static int check_write(check_t *check, const rfl_str_t *lang,
     const char *name, const rfl_buf_t *html);
 static int check_load(void *data, const rfl_str_t *name, rfl_str_t *text,
@@ -349,6 +353,7 @@ check_po(check_t *check, const char *path, rfl_catalog_t *catalog,
 static int
 check_pages(check_t *check)
 {
+    int          rc;
     unsigned     page;
     rfl_err_t    err;
     rfl_site_t   site;
@@ -376,7 +381,14 @@ check_pages(check_t *check)
             continue;
         }
 
-        if (check_page(check, &site, tpl, (rfl_page_e) page) != RFL_OK) {
+        if (page >= RFL_PAGE_STEP && page <= RFL_PAGE_NOT_SENT) {
+            rc = check_form(check, &site, tpl, (rfl_page_e) page);
+
+        } else {
+            rc = check_page(check, &site, tpl, (rfl_page_e) page);
+        }
+
+        if (rc != RFL_OK) {
             return RFL_ERROR;
         }
     }
@@ -395,12 +407,12 @@ check_page(check_t *check, const rfl_site_t *site, const rfl_tpl_t *tpl,
 
     for (lang = 0; lang < check->n; lang++) {
 
-        if (check_render(check, site, lang, tpl, page, 0) != RFL_OK) {
+        if (check_sample(check, site, lang, tpl, page, 0) != RFL_OK) {
             return RFL_ERROR;
         }
 
         if (page == RFL_PAGE_SEARCH
-            && check_render(check, site, lang, tpl, page, 1) != RFL_OK)
+            && check_sample(check, site, lang, tpl, page, 1) != RFL_OK)
         {
             return RFL_ERROR;
         }
@@ -410,18 +422,48 @@ check_page(check_t *check, const rfl_site_t *site, const rfl_tpl_t *tpl,
 }
 
 
+/* every form, every step, empty, with faults and filled in */
+
 static int
-check_render(check_t *check, const rfl_site_t *site, unsigned lang,
+check_form(check_t *check, const rfl_site_t *site, const rfl_tpl_t *tpl,
+    rfl_page_e page)
+{
+    int            rc;
+    unsigned       i, lang;
+    rfl_pool_t    *pool;
+    sample_form_t  sample;
+
+    for (i = 0; sample_form(i, &sample); i++) {
+
+        for (lang = 0; sample.page == page && lang < check->n; lang++) {
+
+            pool = rfl_pool_create(64 * 1024);
+            if (pool == NULL) {
+                return RFL_ERROR;
+            }
+
+            rc = check_render(check, site, lang, tpl, sample.name,
+                              sample_form_values(pool, site, lang, &sample,
+                                                 NULL));
+            rfl_pool_destroy(pool);
+
+            if (rc != RFL_OK) {
+                return RFL_ERROR;
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+check_sample(check_t *check, const rfl_site_t *site, unsigned lang,
     const rfl_tpl_t *tpl, rfl_page_e page, int faulty)
 {
-    int               rc;
-    char              name[64];
-    rfl_buf_t         html;
-    rfl_pool_t       *pool;
-    const rfl_str_t  *tag;
-    rfl_tpl_value_t  *values;
-
-    tag = rfl_catalog_lang(site->catalogs[lang]);
+    int          rc;
+    char         name[64];
+    rfl_pool_t  *pool;
 
     (void) snprintf(name, sizeof(name), "%s%s",
                     (char *) rfl_pages[page].name.data,
@@ -432,18 +474,45 @@ check_render(check_t *check, const rfl_site_t *site, unsigned lang,
         return RFL_ERROR;
     }
 
-    rfl_buf_init(&html, 0);
-    rc = RFL_ERROR;
+    rc = check_render(check, site, lang, tpl, name,
+                      sample_values(pool, site, lang, page, faulty,
+                                    RFL_SAMPLE_HITS));
+    rfl_pool_destroy(pool);
 
-    values = sample_values(pool, site, lang, page, faulty, RFL_SAMPLE_HITS);
+    return rc;
+}
 
-    if (values != NULL) {
-        rfl_tpl_render(tpl, values, site->catalogs[lang], &html);
-        rc = html.failed ? RFL_ERROR : RFL_OK;
+
+static int
+check_render(check_t *check, const rfl_site_t *site, unsigned lang,
+    const rfl_tpl_t *tpl, const char *name, const rfl_tpl_value_t *values)
+{
+    int               rc;
+    size_t            max;
+    rfl_buf_t         html;
+    const rfl_str_t  *tag;
+
+    if (values == NULL) {
+        return RFL_ERROR;
     }
 
+    tag = rfl_catalog_lang(site->catalogs[lang]);
+
+    rfl_buf_init(&html, 0);
+    rfl_tpl_render(tpl, values, site->catalogs[lang], &html);
+
+    rc = html.failed ? RFL_ERROR : RFL_OK;
+
     if (rc == RFL_OK && check->verbose) {
-        printf("%-10s %-6s %6zu bytes\n", name, (char *) tag->data, html.len);
+        printf("%-28s %-6s %6zu bytes\n", name, (char *) tag->data, html.len);
+    }
+
+    max = strcmp(name, "results") == 0 ? CHECK_RESULTS_MAX : CHECK_PAGE_MAX;
+
+    if (rc == RFL_OK && html.len > max) {
+        check_fault(check, "the page \"%s\" in \"%s\" has %zu bytes, more "
+                    "than %zu: shorten its words or its markup", name,
+                    (char *) tag->data, html.len, max);
     }
 
     if (rc == RFL_OK && check->out != NULL) {
@@ -451,7 +520,6 @@ check_render(check_t *check, const rfl_site_t *site, unsigned lang,
     }
 
     rfl_buf_free(&html);
-    rfl_pool_destroy(pool);
 
     return rc;
 }

@@ -15,6 +15,10 @@
 
 #define CHECK_FILE_MAX  (1024 * 1024)
 
+/* a page on the wire, not compressed; and ten notices with all there can be */
+#define CHECK_PAGE_MAX     12288
+#define CHECK_RESULTS_MAX  15360
+
 
 /*
  * Makes en-XA.po and ar-XB.po in the folder out from the en.po of the pages.

@@ -119,6 +119,8 @@ sample_site(rfl_site_t *site, unsigned n, rfl_catalog_t **catalogs)
 
     rfl_str_set(&site->name, "Arcadia Family Links");
     rfl_str_set(&site->css_url, "/rfl.css");
+    rfl_str_set(&site->exit_url, "/exit");
+    site->forms = 1;
 
     site->nlangs = n;
     site->catalogs = catalogs;
@@ -204,7 +206,9 @@ sample_values(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
     values[RFL_V_RETRY].number = 5;
 
-    if (rfl_pages[page].nvalues == RFL_V_COMMON_N) {
+    if (rfl_pages[page].nvalues == RFL_V_COMMON_N
+        || (page >= RFL_PAGE_STEP && page <= RFL_PAGE_NOT_SENT))
+    {
         return values;
     }
 
@@ -248,6 +252,13 @@ sample_values(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
         {
             return NULL;
         }
+
+        /* as long as a real one */
+
+        rfl_str_set(&values[RFL_V_HITS].items[i][RFL_VH_TOKEN].text,
+                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     }
 
     return values;
