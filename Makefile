@@ -34,6 +34,7 @@ SAY = @echo ' '
 CC = gcc
 PYTHON = /usr/bin/python3
 PKGS = libsodium icu-i18n icu-uc jansson libcbor
+XML = $(shell pkg-config --libs libxml-2.0)
 LIBS = $(shell pkg-config --libs $(PKGS))
 
 WARN = -W -Wall -Wextra -Wpointer-arith -Wshadow -Wformat=2 \
@@ -52,7 +53,7 @@ LINK_asan = -fsanitize=address,undefined
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
 	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
-	$(shell pkg-config --cflags $(PKGS))
+	$(shell pkg-config --cflags $(PKGS) libxml-2.0)
 LDFLAGS = $(LINK_$(BUILD)) -pie
 
 
@@ -137,7 +138,7 @@ $(KEYD): $(call objs,keyd) $(LIBRFL)
 
 $(RFLCTL): $(call objs,rflctl) $(LIBDESK) $(LIBRFL)
 	$(SAY) ld $@
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -l:libhiredis.a $(LIBS) $(XML)
 
 $(OPEN): $(call objs,open) $(DIR)/obj/desk/rfl_open_wire.o $(LIBRFL)
 	$(SAY) ld $@

@@ -329,7 +329,8 @@ rfl_inbox_one(rfl_inbox_walk_t *w, const u_char *field,
 
     box.state = rfl_inbox_opened[opened];
 
-    if (box.state == RFL_INBOX_GOOD && !rfl_str_eq(&s->society, &box.society))
+    if (box.state == RFL_INBOX_GOOD
+        && !rfl_str_eq(&s->society, &box.society))
     {
         box.state = RFL_INBOX_ASTRAY;
     }
@@ -385,7 +386,8 @@ rfl_inbox_first(rfl_inbox_walk_t *w, rfl_inbox_box_t *box,
     freeReplyObject(reply);
 
     rc = rfl_redis_call(&w->desk->desk, &reply, err, "HSET %s %b %b",
-                        RFL_INBOX_IDS, token, sizeof(token), field, sizeof(field));
+                        RFL_INBOX_IDS, token, sizeof(token), field,
+                        sizeof(field));
     if (rc == RFL_OK) {
         freeReplyObject(reply);
     }
@@ -452,10 +454,13 @@ rfl_inbox_send_aside(rfl_redis_t *r, const rfl_inbox_box_t *box,
 
     /* hiredis copies what it sends */
 
-    rc = value.failed
-         ? rfl_err(err, 0, "out of memory")
-         : rfl_redis_send(r, err, "HSET %s %b %b", RFL_INBOX_ASIDE, field,
-                          sizeof(field), value.data, value.len);
+    if (value.failed) {
+        rc = rfl_err(err, 0, "out of memory");
+
+    } else {
+        rc = rfl_redis_send(r, err, "HSET %s %b %b", RFL_INBOX_ASIDE, field,
+                            sizeof(field), value.data, value.len);
+    }
 
     if (rc == RFL_OK) {
         rc = rfl_redis_send(r, err, "HDEL %s %b", RFL_INBOX_BOXES, field,

@@ -14,7 +14,7 @@ set -eu
 run="nginx nginx-dev redis-server
     gcc make libc6-dev pkg-config
     libhiredis-dev libicu-dev libsodium-dev libevent-dev libseccomp-dev
-    libcbor-dev libjansson-dev
+    libcbor-dev libjansson-dev libxml2-dev
     python3 unicode-data mecab-ipadic kanjidic"
 
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck

@@ -42,6 +42,8 @@
 #define RFLCTL_SOCIETY       0x10000
 #define RFLCTL_ROOT          0x20000
 #define RFLCTL_PRINT         0x40000
+#define RFLCTL_ASIDE         0x80000
+#define RFLCTL_EXPORT        0x100000
 
 
 typedef struct {
@@ -149,6 +151,20 @@ static const rflctl_command_t  rflctl_commands[] = {
     { "keys retire", rflctl_keys_retire, 1, 1, rflctl_anyone,
       "KEY", "seal nothing more to a key" },
 
+    { "inbox pull", rflctl_inbox_pull, 0, 0, rflctl_anyone,
+      "", "bring what visitors sent to the desk, sealed as it is" },
+
+    { "inbox open", rflctl_inbox_open, 0, 0,
+      rflctl_anyone|RFLCTL_PASSPHRASE|RFLCTL_ASIDE,
+      "", "show what visitors sent; with --json one line for each" },
+
+    { "inbox stats", rflctl_inbox_stats, 0, 0, rflctl_anyone,
+      "", "how much waits where, and since when" },
+
+    { "inbox export", rflctl_inbox_export, 1, 1,
+      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_PASSPHRASE|RFLCTL_ASIDE|RFLCTL_EXPORT,
+      "FILE", "write what visitors sent to a file, NDJSON or PFIF" },
+
     { NULL, NULL, 0, 0, 0, NULL, NULL }
 };
 
@@ -217,6 +233,15 @@ static const rflctl_option_t  rflctl_options_table[] = {
 
     { "print", 0, NULL, RFLCTL_PRINT, rflctl_offset(print),
       "print the members for the trust file, change nothing" },
+
+    { "aside", 0, NULL, RFLCTL_ASIDE, rflctl_offset(aside),
+      "try what was put aside, too" },
+
+    { "pfif", 0, NULL, RFLCTL_EXPORT, rflctl_offset(pfif),
+      "write PFIF 1.4 instead of NDJSON" },
+
+    { "purge", 0, NULL, RFLCTL_EXPORT, rflctl_offset(purge),
+      "remove from the desk what the file has, once it is on disk" },
 
     { "name", 0, "TEXT", RFLCTL_INIT, rflctl_offset(name),
       "name of the society" },

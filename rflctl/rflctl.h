@@ -44,7 +44,6 @@ typedef struct {
     const char  *run;
     const char  *root;             /* file */
     const char  *root_passphrase;  /* file */
-    const char  *pfif;             /* file */
     unsigned     json;
     unsigned     quiet;
     unsigned     verbose;
@@ -56,7 +55,9 @@ typedef struct {
     unsigned     sample_keys;
     unsigned     no_passphrase;
     unsigned     print;
+    unsigned     pfif;
     unsigned     purge;
+    unsigned     aside;
 } rflctl_opts_t;
 
 
@@ -90,6 +91,10 @@ int rflctl_keys_new(rflctl_t *ctl);
 int rflctl_keys_list(rflctl_t *ctl);
 int rflctl_keys_publish(rflctl_t *ctl);
 int rflctl_keys_retire(rflctl_t *ctl);
+int rflctl_inbox_pull(rflctl_t *ctl);
+int rflctl_inbox_open(rflctl_t *ctl);
+int rflctl_inbox_stats(rflctl_t *ctl);
+int rflctl_inbox_export(rflctl_t *ctl);
 
 
 /* rflctl_out.c */
