@@ -2,9 +2,10 @@
 /*
  * Copyright (C) The RFL authors
  *
- * clock.c: preloaded into rfl-keyd by keyd_epoch.t: adds to the wall clock
- * and to the clocks since boot what the test writes into a file.  The file
- * is mapped before the daemon gives up its rights.
+ * clock.c: preloaded into rfl-keyd by keyd_epoch.t and into nginx by the
+ * tests of forms: adds to the wall clock and to the clocks since boot what
+ * the test writes into a file.  The file is mapped before the daemon gives
+ * up its rights.
  */
 
 
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -56,4 +58,20 @@ clock_gettime(clockid_t id, struct timespec *ts)
     }
 
     return (int) rc;
+}
+
+
+int
+gettimeofday(struct timeval *restrict tv, void *restrict zone)
+{
+    struct timespec  ts;
+
+    if (clock_gettime(CLOCK_REALTIME, &ts) != 0) {
+        return -1;
+    }
+
+    tv->tv_sec = ts.tv_sec;
+    tv->tv_usec = ts.tv_nsec / 1000;
+
+    return 0;
 }

@@ -562,15 +562,6 @@ ngx_http_rfl_check_forms(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
     const rfl_society_t       *society;
     ngx_http_core_loc_conf_t  *clcf;
 
-    if (lcf->hide == NULL) {
-        ngx_http_rfl_conf_fault(cf, lcf,
-                                "\"rfl_inbox\" gives out codes that hide an "
-                                "entry, which cannot work without \"rfl_hide "
-                                "unix:/run/... user=... password_file=...;\": "
-                                "add it here or above");
-        return NGX_CONF_ERROR;
-    }
-
     if (!lcf->society->has_root) {
         ngx_http_rfl_conf_fault(cf, lcf,
                                 "\"rfl_inbox\" needs keys to seal to, but the "

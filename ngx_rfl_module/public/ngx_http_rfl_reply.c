@@ -85,14 +85,18 @@ ngx_http_rfl_reply_sent(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
     rfl_str_t             hidden;
     rfl_tpl_value_t      *values;
+    rfl_form_state_t      kept;
     ngx_http_rfl_form_t  *f;
 
     f = ctx->form;
 
-    f->state.sent = 1;
+    /* reference and code are all that this page needs again */
 
-    values = ngx_http_rfl_reply_values(r, ctx, RFL_PAGE_SENT, &f->state,
-                                       &hidden);
+    kept = f->state;
+    kept.sent = 1;
+    ngx_memzero(kept.s.values, sizeof(kept.s.values));
+
+    values = ngx_http_rfl_reply_values(r, ctx, RFL_PAGE_SENT, &kept, &hidden);
 
     if (values == NULL
         || rfl_page_sent(ctx->pool, &ctx->site->site, (unsigned) ctx->lang,

@@ -57,6 +57,8 @@ static ngx_int_t ngx_http_rfl_site_failed(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
 static ngx_int_t ngx_http_rfl_site_answer(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
+static ngx_int_t ngx_http_rfl_site_token(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, const rfl_entry_t *entry, rfl_tpl_value_t *hit);
 static ngx_int_t ngx_http_rfl_site_form(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, rfl_page_e page, rfl_query_t *query);
 
@@ -584,7 +586,10 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     for (i = 0; i < s->nhits; i++) {
         if (rfl_page_hit(ctx->pool, site, (unsigned) ctx->lang, (unsigned) i,
                          s->hits[i].entry, (unsigned) s->hits[i].why, values)
-            != RFL_OK)
+            != RFL_OK
+            || ngx_http_rfl_site_token(r, ctx, s->hits[i].entry,
+                                       values[RFL_V_HITS].items[i])
+               != NGX_OK)
         {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
@@ -592,6 +597,43 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     return ngx_http_rfl_page(r, ctx, page, values, NGX_HTTP_OK,
                              NGX_HTTP_RFL_PAGE_BUCKET);
+}
+
+
+/* what a message about this entry, or a report of it, has to come with */
+
+static ngx_int_t
+ngx_http_rfl_site_token(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    const rfl_entry_t *entry, rfl_tpl_value_t *hit)
+{
+    rfl_buf_t           text;
+    rfl_str_t          *value;
+    const u_char       *key;
+    rfl_entry_token_t   token;
+
+    key = ngx_http_rfl_form_key(r);
+
+    if (key == NULL) {
+        return NGX_OK;
+    }
+
+    ngx_memcpy(token.ref, entry->ref, RFL_REF_SIZE);
+    token.society = entry->society;
+    token.name = entry->names[0].full;
+    token.given = ngx_time();
+
+    value = &hit[RFL_VH_TOKEN].text;
+
+    rfl_buf_init(&text, 0);
+
+    if (rfl_entry_token_seal(key, &token, &text) == RFL_OK) {
+        value->data = rfl_pstrdup(ctx->pool, text.data, text.len);
+        value->len = value->data ? text.len : 0;
+    }
+
+    rfl_buf_free(&text);
+
+    return value->len ? NGX_OK : NGX_ERROR;
 }
 
 
