@@ -171,6 +171,7 @@ static int
 rfl_state_read(rfl_pool_t *pool, const u_char *plain, size_t len,
     rfl_form_state_t *state)
 {
+    int            rc;
     u_char         flags;
     size_t         n;
     const u_char  *p;
@@ -202,8 +203,9 @@ rfl_state_read(rfl_pool_t *pool, const u_char *plain, size_t len,
         return RFL_DECLINED;
     }
 
-    if (rfl_submission_decode(pool, p, n, &state->s) != RFL_OK) {
-        return RFL_DECLINED;
+    rc = rfl_submission_decode(pool, p, n, &state->s);
+    if (rc != RFL_OK) {
+        return rc;
     }
 
     if (state->step != RFL_STEP_CHECK

@@ -441,12 +441,16 @@ run_page(rfl_pool_t *pool)
 }
 
 
+#include "sweep_form.h"
+
+
 static const sweep_case_t  cases[] = {
     { "pool", run_pool },
     { "buffer", run_buf },
     { "secret file", run_file },
     { "policy", run_policy },
     { "trust", run_trust },
+    { "trust with inbox", run_trust_inbox },
     { "draft", run_draft },
     { "draft printed", run_print },
     { "draft checked", run_check },
@@ -455,6 +459,9 @@ static const sweep_case_t  cases[] = {
     { "record decoded", run_decode },
     { "query of a form", run_query_form },
     { "query in JSON", run_query_json },
+    { "page of a form", run_form },
+    { "submission", run_submission },
+    { "token", run_token },
     { "names", run_names },
     { "page", run_page }
 };

@@ -2,18 +2,21 @@
 /*
  * Copyright (C) The RFL authors
  *
- * trust_test.c: the trust file, its faults with their lines, and the keys
- * that must not get in (S-37).
+ * trust_test.c: the trust file, its faults with their lines, the keys that
+ * must not get in (S-37), and the keys of inboxes, which need a signature.
  */
 
 
 #include "unit.h"
 #include "entry.h"
+#include "rfl_box.h"
 
 
 static void test_good(void);
 static void test_faults(void);
 static void test_keys(void);
+static void test_inbox(void);
+static void test_inbox_faults(void);
 
 
 static rfl_pool_t  *pool;
@@ -28,6 +31,8 @@ main(void)
     test_good();
     test_faults();
     test_keys();
+    test_inbox();
+    test_inbox_faults();
 
     rfl_pool_destroy(pool);
 
@@ -251,4 +256,173 @@ test_keys(void)
                     "{\"public\": \"%s\", " DAYS "}]}]}", b64);
     unit_int(parse(text, &trust, &err), RFL_OK, "control: a real key %s",
              err.text);
+}
+
+
+/* one of "inbox_keys" with a signature of northland's root, days included */
+
+static const char *
+inbox_key(u_char fill, int32_t from, int32_t to, const char *society,
+    const u_char *root_sk, char text[512])
+{
+    char       b64[64], sig64[100], first[16], last[16];
+    u_char     pk[RFL_BOX_PUBLIC_SIZE], sk[RFL_BOX_SECRET_SIZE];
+    u_char     sig[RFL_SIGN_SIZE];
+    rfl_str_t  id;
+
+    memset(sk, fill, sizeof(sk));
+    (void) crypto_scalarmult_base(pk, sk);
+    id = entry_str(society);
+
+    if (rfl_box_key_sign(root_sk, &id, pk, from, to, sig) != RFL_OK) {
+        abort();
+    }
+
+    memset(first, 0, sizeof(first));
+    memset(last, 0, sizeof(last));
+    rfl_day_format(from, (u_char *) first);
+    rfl_day_format(to, (u_char *) last);
+
+    (void) sodium_bin2base64(b64, sizeof(b64), pk, sizeof(pk),
+                             sodium_base64_VARIANT_ORIGINAL);
+    (void) sodium_bin2base64(sig64, sizeof(sig64), sig, sizeof(sig),
+                             sodium_base64_VARIANT_ORIGINAL);
+    (void) snprintf(text, 512, "{\"public\": \"%s\", \"not_before\": \"%s\","
+                    "\"not_after\": \"%s\", \"signature\": \"%s\"", b64,
+                    first, last, sig64);
+
+    return text;
+}
+
+
+static void
+test_inbox(void)
+{
+    char                    text[4096], root[64];
+    char                    k1[512], k2[512], k3[512], k4[512], k5[512];
+    u_char                  id[RFL_KEY_ID_SIZE];
+    rfl_err_t               err;
+    rfl_trust_t            *trust;
+    const rfl_society_t    *a;
+    const rfl_inbox_key_t  *key;
+
+    (void) sodium_bin2base64(root, sizeof(root), entry_pk[KEY_A],
+                             RFL_SIGN_PUBLIC_SIZE,
+                             sodium_base64_VARIANT_ORIGINAL);
+
+    /* the root comes after what it signs; the order is free */
+
+    (void) snprintf(text, sizeof(text), FULL "\"inbox_keys\": [%s}, %s,"
+                    "\"retired\": true}, %s}, %s}, %s}],\n"
+                    "\"keys\": [], \"root\": \"%s\"}]}",
+                    inbox_key(1, ENTRY_TODAY, ENTRY_TODAY + 31, "a",
+                              entry_sk[KEY_A], k1),
+                    inbox_key(2, ENTRY_TODAY + 1, ENTRY_TODAY + 31, "a",
+                              entry_sk[KEY_A], k2),
+                    inbox_key(3, ENTRY_TODAY + 2, ENTRY_TODAY + 31, "a",
+                              entry_sk[KEY_B], k3),
+                    inbox_key(4, ENTRY_TODAY + 2, ENTRY_TODAY + 31, "b",
+                              entry_sk[KEY_A], k4),
+                    inbox_key(5, ENTRY_TODAY + 30, ENTRY_TODAY + 60, "a",
+                              entry_sk[KEY_A], k5),
+                    root);
+
+    unit_int(parse(text, &trust, &err), RFL_OK, "inbox keys %s", err.text);
+
+    a = &trust->societies[0];
+    unit_int(a->has_root, 1, "a root");
+    unit_ok(memcmp(a->root, entry_pk[KEY_A], sizeof(a->root)) == 0,
+            "the one that was given");
+    unit_int(a->ninbox, 3, "those rightly signed are there");
+    unit_int(a->nunsigned, 2,
+             "another's signature and another society's are counted");
+
+    key = &a->inbox[0];
+    rfl_box_key_id(key->pk, id);
+    unit_ok(memcmp(key->id, id, sizeof(id)) == 0, "its id");
+    unit_ok(key->not_before == ENTRY_TODAY
+            && key->not_after == ENTRY_TODAY + 31 && key->retired == 0,
+            "its days");
+    unit_int(a->inbox[1].retired, 1, "a retired one");
+
+    unit_ok(rfl_box_key(a, ENTRY_TODAY - 1) == NULL, "none yesterday");
+    unit_ok(rfl_box_key(a, ENTRY_TODAY + 5) == &a->inbox[0],
+            "neither the retired one nor those not signed are used");
+    unit_ok(rfl_box_key(a, ENTRY_TODAY + 30) == &a->inbox[2],
+            "the next one takes over");
+    unit_ok(rfl_box_key(a, ENTRY_TODAY + 61) == NULL, "none in the end");
+
+    /* all wrong: the file is good, and nothing can be sealed */
+
+    (void) snprintf(text, sizeof(text), FULL "\"inbox_keys\": [%s}],\n"
+                    "\"keys\": [], \"root\": \"%s\"}]}", k3, root);
+    unit_int(parse(text, &trust, &err), RFL_OK, "none rightly signed %s",
+             err.text);
+    unit_ok(trust->societies[0].ninbox == 0
+            && trust->societies[0].nunsigned == 1
+            && rfl_box_key(&trust->societies[0], ENTRY_TODAY + 5) == NULL,
+            "there is no key");
+}
+
+
+#define BOX    "\"CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\""
+#define SIG    "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"    \
+               "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==\""
+#define MONTH  "\"not_before\": \"2026-11-01\", \"not_after\": \"2026-12-02\""
+#define INBOX  FULL "\"keys\": [], \"root\": " KEY ",\n\"inbox_keys\": [\n"
+
+static void
+test_inbox_faults(void)
+{
+    size_t        i;
+    rfl_err_t     err;
+    rfl_trust_t  *trust;
+
+    static const struct {
+        unsigned     line;
+        const char  *text;
+        const char  *words;
+    } cases[] = {
+        { 2, "{\"societies\": [\n{\"id\": \"hide\"}]}", "\"hide\"" },
+        { 4, FULL "\"root\": \"AAAA\"}]}", "\"societies[0].root\"" },
+        { 4, FULL "\"root\": " BOX "}]}", "not an Ed25519" },
+        { 6, INBOX "1]}]}", "inbox_keys[0]" },
+        { 6, INBOX "{\"public\": " BOX "}]}]}", "lacks \"not_before\"" },
+        { 6, INBOX "{\"public\": " BOX ", " MONTH "}]}]}",
+          "lacks \"signature\"" },
+        { 6, INBOX "{" MONTH ", \"signature\": " SIG "}]}]}",
+          "lacks \"public\"" },
+        { 6, INBOX "{\"public\": \"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+             "AAAA=\"}]}]}", "not an X25519" },
+        { 6, INBOX "{\"public\": \"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+             "AAAA=\"}]}]}", "not an X25519" },
+        { 6, INBOX "{\"public\": \"AAAA\"}]}]}", "inbox_keys[0].public" },
+        { 6, INBOX "{\"public\": " BOX ", " MONTH ", \"signature\": "
+             "\"AAAA\"}]}]}", "inbox_keys[0].signature" },
+        { 6, INBOX "{\"public\": " BOX ", \"not_before\": \"2026-11-01\","
+             "\"not_after\": \"2027-01-03\", \"signature\": " SIG "}]}]}",
+          "more than 62 days" },
+        { 6, INBOX "{\"public\": " BOX ", \"not_before\": \"2026-11-01\","
+             "\"not_after\": \"2026-10-31\", \"signature\": " SIG "}]}]}",
+          "before \"not_before\"" },
+        { 6, INBOX "{\"public\": " BOX ", " MONTH ", \"signature\": " SIG
+             ", \"secret\": 1}]}]}", "not allowed" },
+        { 5, INBOX "{\"public\": " BOX ", " MONTH ", \"signature\": " SIG
+             "},\n{\"public\": " BOX ", " MONTH ", \"signature\": " SIG
+             "}]}]}", "same key at [0] and [1]" },
+        { 2, FULL "\"keys\": [], \"inbox_keys\": [\n{\"public\": " BOX ", "
+             MONTH ", \"signature\": " SIG "}]}]}", "no \"root\"" }
+    };
+
+    unit_int(parse(INBOX "{\"public\": " BOX ", " MONTH ", \"signature\": "
+                   SIG "}]}]}", &trust, &err),
+             RFL_OK, "control: a good one %s", err.text);
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        unit_int(parse(cases[i].text, &trust, &err), RFL_ERROR,
+                 "refused: %s", err.text);
+        unit_int(err.line, cases[i].line, "on its line");
+        unit_ok(strstr(err.text, cases[i].words) != NULL,
+                "and says \"%s\"", cases[i].words);
+    }
 }
