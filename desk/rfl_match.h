@@ -83,9 +83,6 @@ typedef struct {
 int rfl_match_ending(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
     int64_t before, rfl_ending_t *list, unsigned max, unsigned *n,
     uint64_t *total, rfl_err_t *err) rfl_must_check;
-/* the entry whose hide hash it is; RFL_DECLINED: none */
-int rfl_match_hide(rfl_match_t *match, const u_char hide[RFL_HIDE_SIZE],
-    u_char ref[RFL_REF_SIZE]) rfl_must_check;
 
 
 #endif /* _RFL_MATCH_H_INCLUDED_ */
