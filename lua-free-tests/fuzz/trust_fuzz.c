@@ -45,6 +45,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 fuzz_assert(society->keys[k].not_before
                             <= society->keys[k].not_after);
             }
+
+            fuzz_assert(society->ninbox == 0 || society->has_root);
+
+            for (k = 0; k < society->ninbox; k++) {
+                fuzz_assert(society->inbox[k].not_before
+                            <= society->inbox[k].not_after);
+            }
         }
 
     } else {

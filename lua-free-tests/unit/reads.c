@@ -6,12 +6,14 @@
  * standard input and says for each "ok", or "no LINE TEXT", on its standard
  * output.  With it the tests of schema/ ask the readers.  A line holds the
  * hex of a text, since texts have newlines.  "reads fields" reads entries and
- * says "ok HEX", the bytes that are signed.  "reads draft POLICY TRUST" also
+ * says "ok HEX", the bytes that are signed.  "reads submission" reads CBOR
+ * and says "ok HEX", the JSON of it.  "reads draft POLICY TRUST" also
  * checks entries by the rules of these files, as of now.
  */
 
 
 #include "rfl_entry.h"
+#include "rfl_form.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -48,6 +50,33 @@ reads_fields(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
         rc = rfl_entry_encode(pool, &draft.e, err);
         fields = draft.e.fields;
     }
+
+    return rc;
+}
+
+
+static int
+reads_submission(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
+    int               rc;
+    rfl_buf_t         out;
+    rfl_submission_t  s;
+
+    rc = rfl_submission_decode(pool, text->data, text->len, &s);
+
+    if (rc != RFL_OK) {
+        return rfl_err(err, 0, "is not what the encoder writes");
+    }
+
+    rfl_buf_init(&out, 0);
+    rfl_submission_print(&s, &out);
+
+    fields.data = rfl_pstrdup(pool, out.data, out.len);
+    fields.len = out.len;
+
+    rc = (out.failed || fields.data == NULL) ? RFL_ERROR : RFL_OK;
+
+    rfl_buf_free(&out);
 
     return rc;
 }
@@ -104,6 +133,7 @@ static const struct {
 } readers[] = {
     { "entry", reads_entry },
     { "fields", reads_fields },
+    { "submission", reads_submission },
     { "draft", reads_draft },
     { "policy", reads_policy },
     { "trust", reads_trust }
@@ -153,7 +183,7 @@ main(int argc, char **argv)
     }
 
     if (read == NULL || rfl_seal_init(&err) != RFL_OK) {
-        fprintf(stderr, "usage: reads entry|fields|policy|trust\n"
+        fprintf(stderr, "usage: reads entry|fields|submission|policy|trust\n"
                 "       reads draft POLICY TRUST\n");
         return 2;
     }
