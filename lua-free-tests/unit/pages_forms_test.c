@@ -231,8 +231,8 @@ forms_test_step(void)
     forms_make(RFL_FORM_LOOKING, RFL_PAGE_STEP, 4, SAMPLE_EMPTY, &sample);
     forms_render(pool, 2, &sample, NULL, &out);
 
-    unit_ok(pages_has(&out, "type=\"tel\" id=\"phone\" name=\"phone\" value=\"\" "
-                      "dir=\"ltr\" inputmode=\"tel\" autocomplete=\"tel\""),
+    unit_ok(pages_has(&out, "type=\"tel\" id=\"phone\" name=\"phone\" "
+                      "value=\"\" dir=\"ltr\" inputmode=\"tel\" autocomplete=\"tel\""),
             "a number is written from left to right, in Arabic too");
 
     forms_make(RFL_FORM_MESSAGE, RFL_PAGE_STEP, 0, SAMPLE_EMPTY, &sample);
