@@ -125,7 +125,9 @@ rfl_hidden_lost(rfl_desk_t *desk, const rfl_hidden_t *hidden, rfl_err_t *err)
 
     (void) rfl_err(err, 0, "%s, and the index has lost what people have "
                    "hidden, which would be shown again: start inbox Redis, "
-                   "then run \"rflctl rotate\"", hidden->away.text);
+                   "then run \"rflctl rotate\" (a site without forms needs "
+                   "no \"inbox\" in %s)", hidden->away.text,
+                   RFL_DESK_CONF);
 
     return RFL_AWAY;
 }

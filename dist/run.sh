@@ -230,7 +230,7 @@ start_inbox() {
         as=(setpriv --regid=$worker --clear-groups)
     fi
 
-    spawn inbox "${as[@]}" $redis "$desk/redis/inbox.conf"
+    spawn inbox "${as[@]}" $redis "$desk/redis/inbox.conf" --dir "$desk/redis/inbox"
     wait_until 30 answers "$state/run/inbox.sock"
 }
 

@@ -71,7 +71,7 @@ sub line {
 
 my @name = ('Amalia Abendroth', 'Boris Bekele', 'Chiara Castellano',
     'Dmitri Dragomir', 'Esperanza Eriksson', 'Xochitl Ypsilanti',
-    'Gustav Grigoryan', 'Hanna Haidari', 'Ibrahim Ivanenko',
+    'Iolanthe Quarrington', 'Octavius Wolstenholme', 'Ibrahim Ivanenko',
     'Jolanda Jovanovic');
 my $plain = 'Kwame Kabore';
 
@@ -270,7 +270,8 @@ $inbox->stop();
 
 ($rc, $out) = $rfl->ctl('rotate');
 isnt($rc, 0, 'a lost index is not built without the inbox');
-like($out, qr/start inbox Redis, then run "rflctl rotate"/, 'with a remedy');
+like($out, qr/start inbox Redis, then run "rflctl rotate"/, 'with a remedy')
+    or diag($out);
 is(shown($name[4]), 503, 'meanwhile nothing is shown');
 ($rc) = $rfl->ctl('rotate', '--resume');
 isnt($rc, 0, 'nor by the timer');
@@ -335,6 +336,82 @@ is(shown($name[5]), 'none', 'hidden while the index is rebuilt');
 is(($rfl->ctl('show', $rfl->{refs}{h5}))[0], 1, 'and withdrawn by it');
 ok(verify()->{equal}, 'which is whole');
 is(shown($name[6]), 'shown', 'others stay');
+
+
+# by the form, as people do it
+
+sub press {
+    my ($from, %fields) = @_;
+
+    $fields{state} = $from->{state} if $from && defined $from->{state};
+
+    my $p = parse(http_post('/en/withdraw', \%fields));
+    ($p->{state}) = $p->{body} =~ /name="state" value="([^"]*)"/;
+    ($p->{title}) = $p->{body} =~ m{<title>(.*?)</title>}s;
+
+    return $p;
+}
+
+sub stored {
+    return join ' ', $inbox->cmd('LLEN', "in:hide:$today"),
+        scalar grep { /^h:/ && length == 18 } keys %{$index->dump()};
+}
+
+my $first = press(undef);
+my $before = stored();
+
+(my $typo = $code[6]{text}) =~ s/^(.)/$1 eq '7' ? '8' : '7'/e;
+my $p = press($first, wish => 'hide', code => $typo);
+like($p->{title}, qr/^Error/, 'a mistyped code is asked for again');
+like($p->{body}, qr/\Q$typo\E/, 'with what was typed');
+is(stored(), $before, 'and nothing is stored');
+
+sub hide_by_form {
+    my $text = shift;
+
+    my $check = press(press(undef), wish => 'hide', code => $text);
+    select undef, undef, undef, 2.2;
+
+    return press($check, go => 'send');
+}
+
+my $wrong = hide_by_form($code[11]{text});
+isnt(stored(), $before, 'control: a code was stored');
+
+# as somebody copies it by hand
+
+my $right = hide_by_form(lc($code[6]{text}) =~ tr/-/ /r =~ tr/01/oi/r);
+is($right->{status}, 200, 'the right code');
+is(shown($name[6]), 'none', 'and the entry is gone');
+is($right->{body} =~ s/ value="[^"]*"//gr, $wrong->{body} =~ s/ value="[^"]*"//gr,
+    'a wrong code gets the very same page');
+
+$inbox->stop();
+$p = hide_by_form($code[7]{text});
+is($p->{status}, 503, 'without the inbox it is said that it may not last');
+like($p->{body}, qr/\+00 12 345 67 89/, 'and whom to call');
+is(shown($name[7]), 'none', 'though it is hidden for now');
+
+$inbox->start();
+$t->wait_for(sub { hide_by_form($code[7]{text})->{status} == 200 }, 20);
+is(as_desk($code[7]), 1, 'trying again tells the desk');
+
+sub as_desk {
+    my $c = shift;
+
+    return scalar grep { $_ eq $c->{code} }
+        @{$inbox->cmd('LRANGE', "in:hide:$today", 0, -1)};
+}
+
+my $squat = (codes(1))[0];
+$rfl->publish([ { id => 'h20', names => [ { full => 'Iphigenia Brzezinski' } ],
+                  hide => $squat->{hide} } ]);
+as($index, 'pub_hide', 'pub-hide')
+    ->cmd('SETNX', $squat->{label}, 'x' x 10);
+is(hide_by_form($squat->{text})->{status}, 503,
+    'in the way of a squatter nobody is told that it worked');
+$rfl->ctl_ok('rotate', '--resume');
+is(shown('Iphigenia Brzezinski'), 'none', 'but it does, with the next look of the desk');
 
 
 # lists are forgotten when no entry can go with them any more

@@ -102,12 +102,16 @@ for my $name (sort keys %unit) {
 
 like($unit{'redis-rfl-index'}, qr/--unixsocket \Q$index\E\s/,
     'index Redis listens where nginx asks');
+my ($inbox) = $conf =~ /rfl_inbox\s+unix:(\S+)/;
+like($unit{'redis-rfl-inbox'}, qr/--unixsocket \Q$inbox\E\s/,
+    'so does inbox Redis');
 like($unit{'rfl-keyd'}, qr/--query=\Q$keyd\E\s/, 'and so does rfl-keyd');
 
 my $guide = slurp("$top/docs/web-team.md");
 my ($admin) = $unit{'rfl-keyd'} =~ /--admin=(\S+)/;
 
 like($guide, qr/:\Q$index\E\s/, 'the guide forwards the socket of the index');
+like($guide, qr/:\Q$inbox\E\s/, 'that of the inbox');
 like($guide, qr/:\Q$admin\E\s/, 'and that of rfl-keyd');
 
 my ($run) = $guide =~ /rflctl init --run=(\S+)/;
@@ -118,18 +122,19 @@ like($guide, qr/-L \Q$run\E\/index\.sock:.*-L \Q$run\E\/keyd-admin\.sock:/s,
 # the daemons of the public host, as their units start them
 
 SKIP: {
-    skip 'only root can start them as others', 4 if $> != 0;
+    skip 'only root can start them as others', 6 if $> != 0;
 
     my $desk = "$dir/var";
 
     $t->command("$usr/bin/rflctl", 'init', '--sample-keys', "--run=$run",
                 $desk);
     chmod 0755, $dir, $desk, "$desk/redis";
-    chmod 0644, "$desk/redis/index.conf", "$desk/redis/index.acl";
+    chmod 0644, map { ("$desk/redis/$_.conf", "$desk/redis/$_.acl") }
+        qw(index inbox);
 
     my %daemon;
 
-    for my $name (qw(redis-rfl-index rfl-keyd)) {
+    for my $name (qw(redis-rfl-index redis-rfl-inbox rfl-keyd)) {
 
         # the user is another one, the groups are those of the unit
 
@@ -144,7 +149,7 @@ SKIP: {
         chown 61000, $ids[0], $folder;
         chmod 0755, $folder;
 
-        $command =~ s{/run/(?:rfl-index|rfl-keyd)\b}{$folder}g;
+        $command =~ s{/(?:run|var/lib)/rfl-(?:index|inbox|keyd)\b}{$folder}g;
         $command =~ s{/etc/rfl}{$desk}g;
         $command =~ s{^/usr/sbin/rfl}{$usr/sbin/rfl};
         $command =~ s{--supervised systemd}{};

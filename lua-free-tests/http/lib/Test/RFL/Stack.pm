@@ -151,7 +151,9 @@ sub _redis {
             conf => "$self->{dir}/redis/$name.conf",
             sock => "$self->{run}/$name.sock",
             group => $name eq 'desk' ? undef : 'www-data',
-            args => $name eq 'index' ? [ '--dir', $self->{run} ] : [],
+            args => $name eq 'index' ? [ '--dir', $self->{run} ]
+                : $name eq 'inbox' ? [ '--dir', "$self->{dir}/redis/inbox" ]
+                : [],
             user => 'tester', pass => 'tester');
     }
 }
