@@ -37,7 +37,7 @@ my ($rc, $out) = $t->command('make', '-C', $top, 'install', "DESTDIR=$root");
 is($rc, 0, 'installed') or diag($out);
 
 my @stray = grep { !m{\.(?:css|html|po|json|yaml|cddl|md|acl|conf|so|service
-                         |timer|[18])$|/(?:rflctl|rfl-keyd)$}x }
+                         |timer|[18])$|/(?:rflctl|rfl-keyd|rfl-open)$}x }
             split /\n/, `find $root -type f`;
 is("@stray", '', 'and nothing of the source');
 
@@ -179,16 +179,18 @@ my %manual = (
 my $completion = slurp("$usr/share/bash-completion/completions/rflctl");
 
 my (undef, $help) = $t->command("$usr/bin/rflctl", '--help');
-my @commands = $help =~ /^  ([a-z]+) /mg;
+my @commands = $help =~ /^  ([a-z]+(?: [a-z]+)?) /mg;
 my @missing;
 
 cmp_ok(scalar @commands, '>=', 13, 'rflctl --help lists commands');
 
 for my $command (@commands) {
-    my (undef, $text) = $t->command("$usr/bin/rflctl", $command, '--help');
+    my (undef, $text) = $t->command("$usr/bin/rflctl", split(/ /, $command),
+                                '--help');
 
     push @missing, $command if $manual{rflctl} !~ /^\.It Cm $command$/m
-                               || $completion !~ /\b$command\b/;
+                               || grep { $completion !~ /\b$_\b/ }
+                                  split / /, $command;
     push @missing, grep { $manual{rflctl} !~ /Fl Fl $_\b/ }
                    $text =~ /--([a-z][a-z-]+)/g;
 }
