@@ -262,11 +262,11 @@ deps:                   ## install the Debian packages that are missing
 T = lua-free-tests
 PROVE = prove $(if $(V),-v)
 
-$(DIR)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBRFL)
+$(DIR)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBDESK) $(LIBRFL)
 	@mkdir -p $(@D)
 	$(SAY) cc $@
-	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRFL) \
-	    -l:libhiredis.a $(LIBS)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBDESK) $(LIBRFL) \
+	    -l:libhiredis.a $(LIBS) $(XML)
 
 unit: $(UNITS)          ## C unit tests; also BUILD=asan
 	@$(PROVE) -j2 --exec '' $(UNITS)
