@@ -290,7 +290,7 @@ http-reload: all        ## the same, configurations arriving by reload
 
 # a stack of its own, whatever STATE and PORT are; npm is asked once
 
-browser: all            ## the pages in a browser; FILES="bidi.test.js"
+browser: all $(DIR)/check-pages            ## the pages in a browser; FILES="bidi.test.js"
 	@V=$(V) $(T)/browser/run $(FILES:%=$(T)/browser/%)
 
 

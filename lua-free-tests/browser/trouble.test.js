@@ -11,6 +11,7 @@
 const assert = require('node:assert');
 
 const check = require('./lib/check');
+const { forms, answer } = require('./lib/forms');
 const site = require('./lib/site');
 const { test } = require('./lib/tap');
 const { visit } = require('./lib/visitor');
@@ -86,6 +87,36 @@ test('and is mended', async () => {
     assert.equal(v.status(), 200);
     await v.leave();
 });
+
+
+test('the inbox does not answer', () => broken.freeze('inbox'));
+
+for (const lang of site.langs) {
+
+    test(`${lang}: nothing is lost that could not be sent`, async () => {
+        const v = await visit({ lang, script: true, url: broken.url });
+
+        await v.go(`/${lang}/withdraw`);
+        await answer(v, forms.withdraw.steps[0].answers);
+        await v.press('main .go');
+        await new Promise((done) => setTimeout(done, 2500));
+        await v.press('[value=send]');
+
+        assert.equal(v.status(), 503);
+        assert.equal(await v.page.locator('h1').innerText(),
+                     t(lang, 'notsent.title'));
+        await check.everything(v, 'not sent');
+        await v.focus('.contact a[href^="tel:"]');
+
+        /* the same button again, when it is mended */
+
+        broken.thaw('inbox');
+        await v.press('[value=send]');
+        assert.equal(await v.page.locator('.slip').count(), 1);
+        broken.freeze('inbox');
+        await v.leave();
+    });
+}
 
 
 test('the stack is stopped', () => broken.stop());

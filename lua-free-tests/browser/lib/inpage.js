@@ -42,12 +42,15 @@ function controls() {
 }
 
 
-/* all that a screen reader says about a field besides its label */
+/* all that a screen reader says about a field, or its group, besides the
+ * label */
 
 function described(selector) {
     const e = document.querySelector(selector);
+    const told = [e, e.closest('fieldset')]
+        .map((x) => x?.getAttribute('aria-describedby') || '').join(' ');
 
-    return (e.getAttribute('aria-describedby') || '').split(' ')
+    return told.split(' ')
         .map((id) => document.getElementById(id)?.innerText).join(' ');
 }
 

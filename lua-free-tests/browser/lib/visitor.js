@@ -108,10 +108,12 @@ class Visitor {
         await this.page.goto(address);
     }
 
-    /* by Tab alone to what the selector names */
+    /* by Tab alone to what the selector names; behind the last stop of a page
+     * comes its first */
 
     async focus(selector, key = 'Tab') {
         const seen = [];
+        let ends = 0;
 
         if (await this.page.evaluate(inpage.focused, selector)) {
             return;
@@ -124,11 +126,11 @@ class Visitor {
                 return;
             }
 
-            if (stop === null) {
+            if (stop === null && ++ends > 1) {
                 break;
             }
 
-            seen.push(stop.what);
+            seen.push(stop?.what);
         }
 
         assert.fail(`the keyboard does not come to ${selector}, but to: `
@@ -214,6 +216,25 @@ class Visitor {
         }
 
         assert.fail(`the arrows do not come to ${wanted}`);
+    }
+
+    /* of a list, with the arrow */
+
+    async pick(name, value) {
+        const list = `select[name="${name}"]`;
+        const count = await this.page.locator(`${list} option`).count();
+
+        await this.focus(list);
+
+        for (let i = 0; i < count; i++) {
+            if (await this.page.locator(list).inputValue() === value) {
+                return;
+            }
+
+            await this.page.keyboard.press('ArrowDown');
+        }
+
+        assert.fail(`the arrow does not come to ${value} of ${list}`);
     }
 
     /* what the server sent, not what the browser made of it */
