@@ -75,7 +75,7 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 
 .PHONY: help deps all lib keyd rflctl open module run start stop status build-run \
 	test unit unit-asan vectors schema http http-asan http-reload browser \
-	fuzz analyze style check-pages check-po leakgrep bench \
+	screenshots fuzz analyze style check-pages check-po leakgrep bench \
 	install clean
 
 help:   ## this list
@@ -290,8 +290,11 @@ http-reload: all        ## the same, configurations arriving by reload
 
 # a stack of its own, whatever STATE and PORT are; npm is asked once
 
-browser: all $(DIR)/check-pages            ## the pages in a browser; FILES="bidi.test.js"
+browser: all $(DIR)/check-pages     ## the pages in a browser; FILES=bidi.test.js
 	@V=$(V) $(T)/browser/run $(FILES:%=$(T)/browser/%)
+
+screenshots: all        ## the pictures of the documentation anew
+	@$(T)/browser/run --do node $(T)/browser/screenshots.js docs/images
 
 
 # fuzzers: clang compiles librfl once more, for coverage

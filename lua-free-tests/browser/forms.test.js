@@ -10,7 +10,7 @@
 const assert = require('node:assert');
 const fs = require('node:fs');
 
-const { forms, start, answer, walk, send, slip, typed, shows }
+const { forms, start, answer, walk, slip, typed, shows }
     = require('./lib/forms');
 const inpage = require('./lib/inpage');
 const site = require('./lib/site');
@@ -242,7 +242,7 @@ for (const lang of ['en', 'ar']) {
 
         /* impatience */
 
-        await v.page.reload();
+        await v.again();
         assert.equal((await slip(v)).receipt, receipt);
         await v.leave();
     });
@@ -301,8 +301,7 @@ for (const lang of ['en', 'ar']) {
          * to send again, and then shows the step */
 
         await assert.rejects(v.page.goBack(), /ERR_CACHE_MISS/);
-        await v.title();
-        await v.page.reload();
+        await v.again();
         assert.equal(await v.page.locator('#birth_year').count(), 1);
         await v.write('#birth_year', '1991');
         await v.press('main .go');

@@ -188,6 +188,27 @@ class Visitor {
         await this.send('Enter');
     }
 
+    /* the browser's "reload"; the error page of the browser itself takes a
+     * moment to be one that can be reloaded */
+
+    async again() {
+        this.last = null;
+
+        for (let tries = 20; ; tries--) {
+            try {
+                await this.page.reload();
+                return;
+
+            } catch (error) {
+                if (tries === 0 || !/active page/.test(error.message)) {
+                    throw error;
+                }
+
+                await new Promise((done) => setTimeout(done, 100));
+            }
+        }
+    }
+
     /* radio button or check box: arrows within a group, Space for a box */
 
     async choose(name, value) {
