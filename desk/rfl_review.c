@@ -81,6 +81,9 @@ static rfl_refused_e rfl_review_about(const rfl_judge_t *judge,
 static rfl_refused_e rfl_review_close(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
+static rfl_refused_e rfl_review_handed(const rfl_judge_t *judge,
+    rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
+    rfl_outcome_t *outcome);
 static rfl_refused_e rfl_review_over(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
@@ -234,13 +237,13 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
       NULL, rfl_act_withdrawn, RFL_ITEM_WITHDRAWN },
 
     { RFL_ACT_RECEIPT, S(HANDED), RFL_ENTRIES|RFL_ASKS, RFL_ITSELF, 0,
-      NULL, rfl_act_receipt, RFL_ITEM_CLOSED },
+      rfl_review_handed, rfl_act_receipt, RFL_ITEM_CLOSED },
 
     { RFL_ACT_RECEIPT, RFL_LIVE|S(PUBLISHING), RFL_ENTRIES, RFL_ITSELF, 0,
-      NULL, rfl_act_receipt, RFL_STAY },
+      rfl_review_handed, rfl_act_receipt, RFL_STAY },
 
     { RFL_ACT_RECEIPT, S(WITHDRAWING)|S(WITHDRAWN)|S(CLOSED), RFL_ENTRIES,
-      RFL_ITSELF, 0, NULL, rfl_act_receipt, RFL_STAY }
+      RFL_ITSELF, 0, rfl_review_handed, rfl_act_receipt, RFL_STAY }
 };
 
 
@@ -572,4 +575,15 @@ rfl_review_over(const rfl_judge_t *judge, rfl_pool_t *pool,
     }
 
     return rfl_review_close(judge, pool, item, action, outcome);
+}
+
+
+/* a receipt of what was never handed over is nobody's */
+
+static rfl_refused_e
+rfl_review_handed(const rfl_judge_t *judge, rfl_pool_t *pool,
+    const rfl_item_t *item, const rfl_action_t *action,
+    rfl_outcome_t *outcome)
+{
+    return (item->head.handed == 1) ? RFL_REFUSED_NOT : RFL_REFUSED_STATE;
 }

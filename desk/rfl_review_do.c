@@ -73,6 +73,24 @@ rfl_review_do(rfl_work_t *work, rfl_pool_t *pool,
 }
 
 
+int
+rfl_review_itself(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char id[RFL_SUBMISSION_ID_SIZE], const rfl_action_t *action,
+    rfl_outcome_t *outcome, rfl_err_t *err)
+{
+    rfl_judge_t  judge;
+
+    memset(outcome, 0, sizeof(rfl_outcome_t));
+    rfl_buf_init(&outcome->faults, 0);
+
+    rfl_review_judge(work, &judge);
+    judge.who = NULL;
+    judge.sign = NULL;
+
+    return rfl_review_decide(work, pool, id, &judge, action, outcome, err);
+}
+
+
 void
 rfl_outcome_free(rfl_outcome_t *outcome)
 {

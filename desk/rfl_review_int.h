@@ -19,6 +19,12 @@ rfl_refused_e rfl_review_permits(const rfl_judge_t *judge,
     const rfl_item_t *item, rfl_act_e act);
 
 
+/* rfl_review_do.c: an act of the desk itself; outcome is to be freed */
+int rfl_review_itself(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char id[RFL_SUBMISSION_ID_SIZE], const rfl_action_t *action,
+    rfl_outcome_t *outcome, rfl_err_t *err) rfl_must_check;
+
+
 /* rfl_review_act.c */
 
 /* a key of this society, valid today */

@@ -1,0 +1,595 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_spool.c: files for the case system, receipts from it, and drafts from
+ * it.  Owns the spool folder.  Called by rfl_review_do() when an item is
+ * handed over, and by the timer for the rest.
+ */
+
+
+#include "rfl_spool.h"
+#include "rfl_file.h"
+#include "rfl_item_int.h"
+#include "rfl_journal.h"
+#include "rfl_pfif.h"
+#include "rfl_review_int.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+
+#define RFL_SPOOL_HASH       32
+#define RFL_SPOOL_FILE       (16 * 1024 * 1024)
+#define RFL_SPOOL_SIGN       "rfl.v1.spool----"
+#define RFL_SPOOL_MODE       0640  /* the group is that of the case system */
+
+
+typedef struct {
+    rfl_work_t   *work;
+    rfl_pool_t   *pool;
+    char         *base;            /* spool/out/<id> */
+    rfl_buf_t     sig;
+} rfl_spool_t;
+
+
+static int rfl_spool_dirs(rfl_work_t *work, rfl_pool_t *pool, char **out,
+    char **in, rfl_err_t *err);
+static int rfl_spool_file(rfl_spool_t *spool, const char *ext,
+    const void *data, size_t len, rfl_err_t *err);
+static void rfl_spool_line(const rfl_item_t *item, rfl_buf_t *line);
+static int rfl_spool_xml(rfl_spool_t *spool, const rfl_item_t *item,
+    rfl_err_t *err);
+static int rfl_spool_sign(rfl_spool_t *spool, rfl_err_t *err);
+static int rfl_spool_receipt(rfl_work_t *work, rfl_pool_t *pool,
+    const char *base, const u_char id[RFL_SUBMISSION_ID_SIZE],
+    rfl_err_t *err);
+static int rfl_spool_fits(rfl_pool_t *pool, const char *base,
+    rfl_err_t *err);
+static int rfl_spool_purge(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
+static int rfl_spool_read(rfl_work_t *work, rfl_pool_t *pool,
+    const char *path, unsigned *n, rfl_buf_t *faults, rfl_err_t *err);
+static int rfl_spool_ends(const char *name, const char *end);
+
+
+static const char  *const  rfl_spool_exts[] = {
+    ".ndjson", ".xml", ".sig", ".receipt"
+};
+
+
+int
+rfl_spool_out(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
+    rfl_err_t *err)
+{
+    int           rc;
+    char         *out, *in;
+    u_char        id[RFL_ITEM_ID_TEXT];
+    rfl_buf_t     line;
+    rfl_spool_t   spool;
+
+    if (work->keys == NULL || !work->keys->has_sign) {
+        (void) rfl_err(err, 0, "to hand over, a signing key is needed");
+        return RFL_DENIED;
+    }
+
+    rc = rfl_spool_dirs(work, pool, &out, &in, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rfl_item_id_format(item->head.id, id);
+
+    spool.work = work;
+    spool.pool = pool;
+    spool.base = rfl_psprintf(pool, "%s/%.*s", out, RFL_ITEM_ID_TEXT,
+                              (char *) id);
+    if (spool.base == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rfl_buf_init(&spool.sig, 0);
+    rfl_buf_init(&line, 0);
+
+    rfl_spool_line(item, &line);
+
+    rc = line.failed ? rfl_err(err, 0, "out of memory")
+                     : rfl_spool_file(&spool, ".ndjson", line.data, line.len,
+                                      err);
+
+    if (rc == RFL_OK && item->has_submission) {
+        rc = rfl_spool_xml(&spool, item, err);
+    }
+
+    /* what is not signed yet is not handed over yet */
+
+    if (rc == RFL_OK) {
+        rc = rfl_spool_sign(&spool, err);
+    }
+
+    rfl_buf_free(&line);
+    rfl_buf_free(&spool.sig);
+
+    return rc;
+}
+
+
+static int
+rfl_spool_dirs(rfl_work_t *work, rfl_pool_t *pool, char **out, char **in,
+    rfl_err_t *err)
+{
+    size_t  i;
+    char   *dirs[3];
+
+    dirs[0] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR);
+    dirs[1] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR "/out");
+    dirs[2] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR "/in");
+
+    for (i = 0; i < 3; i++) {
+
+        if (dirs[i] == NULL) {
+            return rfl_err(err, 0, "out of memory");
+        }
+
+        if (mkdir(dirs[i], 0770) == -1 && errno != EEXIST) {
+            (void) rfl_err(err, 0, "cannot make \"%s\": %s", dirs[i],
+                           strerror(errno));
+            return RFL_CREATE;
+        }
+    }
+
+    *out = dirs[1];
+    *in = dirs[2];
+
+    return RFL_OK;
+}
+
+
+/* writes it and notes its size and hash */
+
+static int
+rfl_spool_file(rfl_spool_t *spool, const char *ext, const void *data,
+    size_t len, rfl_err_t *err)
+{
+    char    *path, hex[RFL_SPOOL_HASH * 2 + 1];
+    u_char   hash[RFL_SPOOL_HASH];
+
+    path = rfl_psprintf(spool->pool, "%s%s", spool->base, ext);
+    if (path == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    (void) crypto_generichash(hash, sizeof(hash), data, len, NULL, 0);
+    (void) sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+
+    rfl_buf_printf(&spool->sig, "%s %zu %s\n", hex, len,
+                   strrchr(path, '/') + 1);
+
+    return rfl_file_write(spool->pool, path, RFL_SPOOL_MODE, 1, data, len,
+                          err);
+}
+
+
+static void
+rfl_spool_line(const rfl_item_t *item, rfl_buf_t *line)
+{
+    u_char  id[RFL_ITEM_ID_TEXT];
+
+    rfl_item_id_format(item->head.id, id);
+
+    rfl_buf_printf(line, "{\"item\":\"%.*s\",\"kind\":\"%s\",\"state\":"
+                   "\"%s\"", RFL_ITEM_ID_TEXT, (char *) id,
+                   (char *) rfl_item_kinds[item->head.kind].data,
+                   (char *) rfl_item_states[item->head.state].data);
+
+    if (item->has_submission) {
+        rfl_buf_literal(line, ",\"submission\":");
+        rfl_submission_print(&item->submission, line);
+    }
+
+    if (item->has_draft) {
+        rfl_buf_literal(line, ",\"draft\":");
+        rfl_draft_print(&item->draft, line);
+    }
+
+    rfl_buf_literal(line, "}\n");
+}
+
+
+static int
+rfl_spool_xml(rfl_spool_t *spool, const rfl_item_t *item, rfl_err_t *err)
+{
+    int              rc;
+    char            *domain;
+    rfl_str_t        text;
+    rfl_pfif_out_t  *out;
+
+    domain = rfl_psprintf(spool->pool, "%.*s.invalid",
+                          (int) item->head.society.len,
+                          (char *) item->head.society.data);
+    if (domain == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_pfif_begin(&out, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rfl_pfif_write(out, &item->submission, domain, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_pfif_end(out, &text, err);
+    }
+
+    if (rc == RFL_OK) {
+        rc = rfl_spool_file(spool, ".xml", text.data, text.len, err);
+    }
+
+    rfl_pfif_free(out);
+
+    /* a request or report has no place in PFIF */
+
+    return (rc == RFL_DECLINED) ? RFL_OK : rc;
+}
+
+
+/* lines "hash size name", then "signature key" in base64 */
+
+static int
+rfl_spool_sign(rfl_spool_t *spool, rfl_err_t *err)
+{
+    int         rc;
+    char        sig64[96], pk64[64], *path;
+    u_char      hash[crypto_generichash_BYTES], sig[RFL_SIGN_SIZE];
+    rfl_buf_t   text;
+
+    rfl_buf_init(&text, 0);
+    rfl_buf_literal(&text, RFL_SPOOL_SIGN);
+    rfl_buf_append(&text, spool->sig.data, spool->sig.len);
+
+    path = rfl_psprintf(spool->pool, "%s.sig", spool->base);
+
+    if (path == NULL || text.failed || spool->sig.failed) {
+        rfl_buf_free(&text);
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    (void) crypto_generichash(hash, sizeof(hash), text.data, text.len, NULL,
+                              0);
+    (void) crypto_sign_detached(sig, NULL, hash, sizeof(hash),
+                                spool->work->keys->sign.sk);
+
+    (void) sodium_bin2base64(sig64, sizeof(sig64), sig, sizeof(sig),
+                             sodium_base64_VARIANT_ORIGINAL);
+    (void) sodium_bin2base64(pk64, sizeof(pk64),
+                             spool->work->keys->sign.pk,
+                             RFL_SIGN_PUBLIC_SIZE,
+                             sodium_base64_VARIANT_ORIGINAL);
+
+    rfl_buf_printf(&spool->sig, "%s %s\n", sig64, pk64);
+
+    rc = spool->sig.failed
+         ? rfl_err(err, 0, "out of memory")
+         : rfl_file_write(spool->pool, path, RFL_SPOOL_MODE, 1,
+                          spool->sig.data, spool->sig.len, err);
+
+    rfl_buf_free(&text);
+
+    return rc;
+}
+
+
+int
+rfl_spool_receipts(rfl_work_t *work, unsigned *purged, unsigned *wrong,
+    rfl_err_t *err)
+{
+    int             rc;
+    DIR            *dir;
+    char           *out, *in, *base;
+    u_char          id[RFL_SUBMISSION_ID_SIZE];
+    rfl_pool_t     *pool;
+    struct dirent  *entry;
+
+    *purged = 0;
+    *wrong = 0;
+
+    rc = rfl_item_keys(work, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    pool = rfl_pool_create(16384);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_spool_dirs(work, pool, &out, &in, err);
+
+    dir = (rc == RFL_OK) ? opendir(out) : NULL;
+
+    while (dir != NULL && rc == RFL_OK && (entry = readdir(dir)) != NULL) {
+
+        if (!rfl_spool_ends(entry->d_name, ".receipt")
+            || rfl_item_id_parse((u_char *) entry->d_name,
+                                 strlen(entry->d_name) - 8, id)
+               != RFL_OK)
+        {
+            continue;
+        }
+
+        base = rfl_psprintf(pool, "%s/%.*s", out, RFL_ITEM_ID_TEXT,
+                            entry->d_name);
+        if (base == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+            break;
+        }
+
+        rc = rfl_spool_receipt(work, pool, base, id, err);
+
+        if (rc == RFL_DECLINED) {
+            (*wrong)++;
+            rc = RFL_OK;
+
+        } else if (rc == RFL_OK) {
+            (*purged)++;
+        }
+    }
+
+    if (dir != NULL) {
+        (void) closedir(dir);
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+static int
+rfl_spool_receipt(rfl_work_t *work, rfl_pool_t *pool, const char *base,
+    const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err)
+{
+    int      rc;
+    char    *path;
+    size_t   i;
+
+    rc = rfl_spool_fits(pool, base, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_spool_purge(work, pool, id, err);
+    }
+
+    /* the receipt goes last: what is cut short is done again */
+
+    for (i = 0; rc == RFL_OK && i < 4; i++) {
+        path = rfl_psprintf(pool, "%s%s", base, rfl_spool_exts[i]);
+
+        if (path == NULL) {
+            return rfl_err(err, 0, "out of memory");
+        }
+
+        if (unlink(path) == -1 && errno != ENOENT) {
+            rc = rfl_err(err, 0, "cannot remove \"%s\": %s", path,
+                         strerror(errno));
+        }
+    }
+
+    return rc;
+}
+
+
+/* its first line is the hash of the signature file */
+
+static int
+rfl_spool_fits(rfl_pool_t *pool, const char *base, rfl_err_t *err)
+{
+    char       *path[2], hex[RFL_SPOOL_HASH * 2 + 1];
+    u_char      hash[RFL_SPOOL_HASH];
+    rfl_str_t   sig, receipt;
+
+    path[0] = rfl_psprintf(pool, "%s.sig", base);
+    path[1] = rfl_psprintf(pool, "%s.receipt", base);
+
+    if (path[0] == NULL || path[1] == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (rfl_file_read(pool, path[0], RFL_SPOOL_FILE, 0, &sig, err) != RFL_OK
+        || rfl_file_read(pool, path[1], RFL_SPOOL_FILE, 0, &receipt, err)
+           != RFL_OK)
+    {
+        return RFL_DECLINED;
+    }
+
+    (void) crypto_generichash(hash, sizeof(hash), sig.data, sig.len, NULL, 0);
+    (void) sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+
+    return (receipt.len >= sizeof(hex) - 1
+            && memcmp(receipt.data, hex, sizeof(hex) - 1) == 0)
+           ? RFL_OK : RFL_DECLINED;
+}
+
+
+static int
+rfl_spool_purge(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err)
+{
+    int             rc;
+    rfl_item_t      item;
+    rfl_action_t    action;
+    rfl_outcome_t   outcome;
+
+    rc = rfl_item_get(work, pool, id, &item, err);
+
+    if (rc == RFL_DECLINED) {
+        return RFL_OK;             /* purged before */
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    memset(&action, 0, sizeof(rfl_action_t));
+    action.act = RFL_ACT_RECEIPT;
+    action.version = item.head.version;
+
+    rc = rfl_review_itself(work, pool, id, &action, &outcome, err);
+
+    if (rc == RFL_OK && !outcome.item.has_draft) {
+        rc = rfl_item_erase(work, id, err);
+    }
+
+    rfl_outcome_free(&outcome);
+
+    return rc;
+}
+
+
+int
+rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
+    rfl_err_t *err)
+{
+    int             rc;
+    DIR            *dir;
+    char           *out, *in, *path, *done;
+    unsigned        before;
+    rfl_pool_t     *pool;
+    struct dirent  *entry;
+
+    *n = 0;
+
+    rc = rfl_item_keys(work, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    pool = rfl_pool_create(65536);
+    if (pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_spool_dirs(work, pool, &out, &in, err);
+
+    dir = (rc == RFL_OK) ? opendir(in) : NULL;
+
+    while (dir != NULL && rc == RFL_OK && (entry = readdir(dir)) != NULL) {
+
+        if (!rfl_spool_ends(entry->d_name, ".ndjson")) {
+            continue;
+        }
+
+        path = rfl_psprintf(pool, "%s/%s", in, entry->d_name);
+        done = rfl_psprintf(pool, "%s/%s.done", in, entry->d_name);
+
+        if (path == NULL || done == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+            break;
+        }
+
+        before = (unsigned) faults->len;
+        rc = rfl_spool_read(work, pool, path, n, faults, err);
+
+        if (rc == RFL_OK && faults->len == before
+            && rename(path, done) == -1)
+        {
+            rc = rfl_err(err, 0, "cannot rename \"%s\": %s", path,
+                         strerror(errno));
+        }
+    }
+
+    if (dir != NULL) {
+        (void) closedir(dir);
+    }
+
+    rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+/* all of a file or, if a line has a fault, nothing of it */
+
+static int
+rfl_spool_read(rfl_work_t *work, rfl_pool_t *pool, const char *path,
+    unsigned *n, rfl_buf_t *faults, rfl_err_t *err)
+{
+    int           rc;
+    u_char       *p, *last, *end;
+    size_t        before;
+    unsigned      line, pass;
+    rfl_err_t     why;
+    rfl_str_t     file, text;
+    rfl_pool_t   *own;
+    rfl_draft_t   draft;
+
+    rc = rfl_file_read(pool, path, RFL_SPOOL_FILE, 0, &file, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    own = rfl_pool_create(16384);
+    if (own == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    before = faults->len;
+    last = file.data + file.len;
+
+    for (pass = 0; rc == RFL_OK && pass < 2 && faults->len == before; pass++)
+    {
+        line = 0;
+
+        for (p = file.data; rc == RFL_OK && p < last; p = end + 1) {
+
+            end = memchr(p, '\n', (size_t) (last - p));
+            end = (end != NULL) ? end : last;
+            line++;
+
+            text.data = p;
+            text.len = (size_t) (end - p);
+
+            if (text.len == 0) {
+                continue;
+            }
+
+            if (rfl_draft_parse(own, &text, line, &draft, &why) != RFL_OK) {
+                rfl_buf_printf(faults, "%s:%u: %s\n", path, line, why.text);
+
+            } else if (!rfl_staff_serves(work->staff, &draft.e.society)) {
+                rfl_buf_printf(faults, "%s:%u: it is of a society that this "
+                               "desk does not serve: correct \"society\"\n",
+                               path, line);
+
+            } else if (pass == 1) {
+                rc = rfl_item_import(work, &draft, err);
+                *n += (rc == RFL_OK);
+
+                rc = (rc == RFL_DECLINED) ? RFL_OK : rc;
+            }
+
+            rfl_pool_reset(own);
+        }
+    }
+
+    rfl_pool_destroy(own);
+
+    return rc;
+}
+
+
+static int
+rfl_spool_ends(const char *name, const char *end)
+{
+    size_t  n, len;
+
+    n = strlen(name);
+    len = strlen(end);
+
+    return n > len && name[0] != '.' && strcmp(name + n - len, end) == 0;
+}
