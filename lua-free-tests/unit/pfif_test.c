@@ -160,8 +160,8 @@ test_hostile(void)
        "control: a plain file is read");
 
     for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-        unit_ok(try(refused[i][1], &seen, &err) == RFL_ERROR && seen.persons == 0
-           && err.text[0] != '\0' && strstr(err.text, "root:") == NULL,
+        unit_ok(try(refused[i][1], &seen, &err) == RFL_ERROR
+           && seen.persons == 0 && err.text[0] != '\0' && strstr(err.text, "root:") == NULL,
            "%s", refused[i][0]);
     }
 
