@@ -161,8 +161,9 @@ test_hostile(void)
 
     for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         unit_ok(try(refused[i][1], &seen, &err) == RFL_ERROR
-           && seen.persons == 0 && err.text[0] != '\0' && strstr(err.text, "root:") == NULL,
-           "%s", refused[i][0]);
+                && seen.persons == 0 && err.text[0] != '\0'
+                && strstr(err.text, "root:") == NULL,
+                "%s", refused[i][0]);
     }
 
     /* very deep, and very long */
