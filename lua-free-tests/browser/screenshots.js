@@ -13,8 +13,8 @@ const fs = require('node:fs');
 const { walk } = require('./lib/forms');
 const { visit, close } = require('./lib/visitor');
 
-const WIDTH = 360;
-const HEIGHT = 640;
+const WIDTH = 320;
+const HEIGHT = 600;
 const GAP = 16;
 
 

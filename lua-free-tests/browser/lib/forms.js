@@ -20,8 +20,8 @@ const forms = {
         steps: [
             { name: 'adult', first: 'adult', answers: { adult: 'yes' } },
             { name: 'name', first: 'name', answers: {
-                name: 'قظغوث طضظان', name_other: 'Qazghuth Tadzan',
-                father: 'Tulvik', mother: 'Żółwia' } },
+                name: 'مريم قاسم الحلو', name_other: 'Maryam Qasim al-Helou',
+                father: 'قاسم الحلو', mother: 'Żaneta' } },
             { name: 'about', answers: {
                 birth_year: '1990', sex: 'f', place: 'Port Amber (north)' } },
             { name: 'reach', first: 'phone', answers: {
