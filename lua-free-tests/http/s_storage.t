@@ -19,6 +19,7 @@ use JSON::PP ();
 use POSIX qw(:sys_wait_h);
 
 use Test::RFL;
+use Test::RFL::Forms;
 
 
 my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
@@ -51,8 +52,16 @@ my @lines = map {
 my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 64 },
     log => 'crit');
 
+# what visitors hand in: in the forms' own words, and a canary in each
+
+my @told = ('Qaldremu vontikra zhelbunod.', '+41 79 555 01 99',
+            'Wexoltri pambesku drovanik.');
+
 my $list = $t->write_file('canaries', join "\n", @canaries, '203.0.113.77',
-                          '+41 79 555 01 99');
+                          @told);
+
+my $office = office($rfl);
+$t->reload();
 
 
 sub leakgrep {
@@ -96,6 +105,30 @@ sub searches {
     }
 }
 
+# submissions: each filled in to the end, a message with every canary
+
+sub submissions {
+    my $rounds = shift;
+
+    my @ready = map {
+        my $form = (qw(withdraw looking alive))[$_ % 3];
+
+        [ $form, walk($form, answers($form, name => $canaries[$_ % @canaries],
+            phone => $told[1], $form eq 'alive' ? (reach => $told[2])
+                : $form eq 'looking' ? (tie => $told[0])
+                : (words => $told[0]))) ]
+    } 1 .. $rounds;
+
+    select undef, undef, undef, 2.1;
+
+    return map { form($_->[0], $_->[1], go => 'send') } @ready;
+}
+
+my @handed = submissions(18);
+
+is(scalar(grep { $_->{status} == 200 } @handed), 18, 'forms are sent');
+is(scalar($office->boxes()), 18, '... and stored');
+
 searches(400);
 cmp_ok($found, '>', 300, 'searches are answered');
 
@@ -119,6 +152,27 @@ my @errors = (
     http("DELETE /en/?Zarquela HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
 );
 
+# forms that fail in every way
+
+my $words = $told[0] =~ tr/ /+/r;
+
+push @errors,
+    http_post('/en/looking', "name=$words\xff&phone=%zz",
+              'Content-Type' => $form),
+    http_post('/en/looking', "words=$words&" . 'x' x 50000,
+              'Content-Type' => $form),
+    http_post('/en/looking', "words=$words",
+              'Content-Type' => 'multipart/form-data; boundary=x'),
+    http_post('/en/looking', "state=AAAA&words=$words",
+              'Content-Type' => $form);
+
+$rfl->{inbox}->kill();
+my $kept = walk('withdraw', answers('withdraw', words => $told[2]));
+select undef, undef, undef, 2.1;
+push @errors, http_post('/en/withdraw', { state => $kept->{state},
+                                          go => 'send' });
+$rfl->{inbox}->start();
+
 # a body that stops in the middle, and a client who leaves
 
 my $s = http("POST /en/search HTTP/1.1\r\nHost: x\r\nContent-Type: $form\r\n"
@@ -140,7 +194,7 @@ push @errors, search(name => $canary), (api(name => $canary))[2];
 $rfl->{keyd}->start();
 
 is(join(' ', map { parse($_)->{status} } @errors),
-    '200 413 415 400 200 404 400 400 405 503 503 503 503',
+    '200 413 415 400 200 404 400 400 405 400 413 415 400 503 503 503 503 503',
     'S-02 every error path was taken');
 
 $rfl->ctl_ok('rotate');
@@ -150,6 +204,7 @@ ok($t->wait_for(sub {
 }, 15), 'and the stack is whole again');
 
 searches(20);
+submissions(3);
 
 # a worker that wrote to a server just killed is told so by a signal
 
@@ -189,6 +244,23 @@ unlike($logs, qr/\b127\.0\.0\.1\b(?!:\d+"?;?$)/m, 'S-02 no address either')
 $t->write_file('planted.log', encode_utf8("x $canaries[2] y\n"));
 isnt(leakgrep('-c', $list, "$dir/planted.log"), '',
     'S-02 control: a name in a log is found');
+
+
+# S-01: what a thief of the inbox has
+
+my $inbox = $rfl->{inbox}->cmd('CONFIG', 'GET', 'dir')->[1];
+
+cmp_ok((grep { -s > 100000 } glob "$inbox/appendonlydir/*"), '>', 0,
+    'S-01 the inbox is on the disk');
+is(leakgrep('-c', $list, glob("$inbox/appendonlydir/*")), '',
+    'S-01 no word of it there');
+is(leakgrep('-c', $list, $rfl->{inbox}->pid()), '',
+    'S-01 nor in the memory of inbox Redis');
+$rfl->{inbox}->cmd('RPUSH', 'in:planted:1', "x $told[0] y");
+isnt(leakgrep('-c', $list, glob("$inbox/appendonlydir/*")), '',
+    'S-01 control: a word in it is found');
+$rfl->{inbox}->cmd('DEL', 'in:planted:1');
+$rfl->{inbox}->cmd('BGREWRITEAOF');
 
 
 # S-01: what a thief of the index has
