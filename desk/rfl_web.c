@@ -13,18 +13,20 @@
 
 #include "rfl_web_int.h"
 
-#include <stdlib.h>
+#include <time.h>
 
 
 static void rfl_web_asked(rfl_web_ask_t *ask);
 static int rfl_web_serve(rfl_web_ask_t *ask);
 static int rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why);
 static int rfl_web_begin(rfl_web_ask_t *ask);
+static void *rfl_web_read_all(void *data);
 static void rfl_web_path(rfl_web_ask_t *ask);
 static void rfl_web_part(rfl_str_t *path, rfl_str_t *part);
 static unsigned rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag);
 static int rfl_web_stylesheet(rfl_web_ask_t *ask);
 static int rfl_web_token(rfl_web_ask_t *ask);
+static void rfl_web_done(rfl_web_ask_t *ask);
 static void rfl_web_end(rfl_web_ask_t *ask);
 
 
@@ -121,6 +123,11 @@ rfl_web_destroy(rfl_web_t *web)
 
     if (web == NULL) {
         return;
+    }
+
+    if (web->reading) {
+        web->stop = 1;
+        (void) pthread_join(web->reader, NULL);
     }
 
     if (web->opened) {
@@ -260,6 +267,8 @@ rfl_web_serve(rfl_web_ask_t *ask)
         return rfl_web_error(ask, 400, "token");
     }
 
+    rfl_web_done(ask);
+
     for (i = 0; i < RFL_WEB_ROUTES; i++) {
 
         if (rfl_web_routes[i].post == ask->in->post
@@ -321,11 +330,53 @@ rfl_web_begin(rfl_web_ask_t *ask)
         }
 
         web->opened = 1;
+
+        /* without it nothing is said about who it may be, and that is said */
+
+        web->reading = (pthread_create(&web->reader, NULL, rfl_web_read_all,
+                                       web)
+                        == 0);
     }
 
     ask->work = &web->work;
 
     return RFL_OK;
+}
+
+
+/* on connections of its own, beside the requests that need nothing of it */
+
+static void *
+rfl_web_read_all(void *data)
+{
+    rfl_err_t   err;
+    rfl_work_t  work;
+    rfl_web_t  *web = data;
+
+    if (rfl_work_open(&work, web->conf.state, &err) != RFL_OK) {
+        return NULL;
+    }
+
+    work.desk.stop = &web->stop;
+
+    if (rfl_work_begin(&work, NULL, NULL, (int64_t) time(NULL), &err)
+        == RFL_OK
+        && rfl_match_refresh(web->match, &work, &err) == RFL_OK)
+    {
+        __atomic_store_n(&web->ready, 1, __ATOMIC_RELEASE);
+    }
+
+    rfl_work_end(&work);
+    rfl_work_close(&work);
+
+    return NULL;
+}
+
+
+unsigned
+rfl_web_ready(rfl_web_t *web)
+{
+    return __atomic_load_n(&web->ready, __ATOMIC_ACQUIRE);
 }
 
 
@@ -426,6 +477,28 @@ rfl_web_token(rfl_web_ask_t *ask)
 
     return rfl_session_csrf_check(ask->web->sessions, ask->in->fingerprint,
                                   (int32_t) (ask->in->now / 86400), &token);
+}
+
+
+/* what the last press did: only words of ours are understood */
+
+static void
+rfl_web_done(rfl_web_ask_t *ask)
+{
+    unsigned   i;
+    rfl_str_t  done;
+
+    if (ask->in->post) {
+        return;
+    }
+
+    done = rfl_web_field(ask, "done");
+
+    for (i = 1; i < RFL_ACTS_N; i++) {
+        if (rfl_str_eq(&rfl_acts[i], &done)) {
+            ask->said_word = rfl_web_word(ask, "done", &rfl_acts[i]);
+        }
+    }
 }
 
 

@@ -22,7 +22,6 @@ static int rfl_web_links(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
-static rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
 
 
 rfl_tpl_value_t *
@@ -52,6 +51,8 @@ rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page)
     values[RFL_W_CSS_URL].text = ask->web->css_url;
     values[RFL_W_UNREVIEWED].number = !rfl_catalog_reviewed(catalog);
     values[RFL_W_AS_OF].text = rfl_web_time(ask, ask->in->now);
+
+    values[RFL_W_SAID].text = ask->said_word;
 
     if (ask->said != NULL) {
         values[RFL_W_SAID].text = rfl_web_say(ask, ask->said, NULL, 0);
@@ -492,6 +493,50 @@ rfl_web_time(rfl_web_ask_t *ask, int64_t time)
 
 
 rfl_str_t
+rfl_web_who(rfl_web_ask_t *ask, const rfl_str_t *id)
+{
+    const rfl_moderator_t  *who;
+
+    if (id->len == 0) {
+        return *id;
+    }
+
+    who = rfl_staff_id(ask->work->staff, id);
+
+    return (who == NULL) ? rfl_web_word(ask, "who", id) : who->name;
+}
+
+
+rfl_str_t
+rfl_web_chosen(rfl_web_ask_t *ask, const char *prefix, const rfl_str_t *list,
+    unsigned i)
+{
+    return (i == 0) ? list[0] : rfl_web_word(ask, prefix, &list[i]);
+}
+
+
+rfl_str_t
+rfl_web_draft_names(rfl_web_ask_t *ask, const rfl_draft_t *draft)
+{
+    unsigned   i;
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+
+    for (i = 0; i < draft->e.nnames; i++) {
+        if (i != 0) {
+            rfl_buf_literal(&b, " · ");
+        }
+
+        rfl_buf_append(&b, draft->e.names[i].full.data,
+                       draft->e.names[i].full.len);
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
 rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang)
 {
     rfl_buf_t  b;
@@ -546,9 +591,19 @@ rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
 }
 
 
-/* moves a buffer into the pool; empty if anything failed */
+rfl_str_t
+rfl_web_copy(rfl_web_ask_t *ask, const rfl_str_t *text)
+{
+    rfl_str_t  s;
 
-static rfl_str_t
+    s.data = rfl_pstrdup(ask->pool, text->data, text->len);
+    s.len = (s.data == NULL) ? 0 : text->len;
+
+    return s;
+}
+
+
+rfl_str_t
 rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b)
 {
     rfl_str_t  s;

@@ -13,6 +13,9 @@
  * rfl_web_queue.c     queues and the way from one item to the next
  * rfl_web_item.c      one item: as sent, as published, kept private
  * rfl_web_preview.c   the public site's own template, in each language
+ * rfl_web_edit.c      the form of the draft, and both sides of a conflict
+ * rfl_web_likely.c    who it may be, and whom it may meet
+ * rfl_web_country.c   countries to choose from
  * rfl_web_act.c       what the buttons do
  * rfl_web_find.c      published entries by reference or name
  * rfl_web_spool.c     hand-over and import; the journal
@@ -24,12 +27,15 @@
 
 
 #include "rfl.h"
+#include "rfl_guard.h"
 #include "rfl_item.h"
+#include "rfl_journal.h"
 #include "rfl_match.h"
-#include "rfl_pages.h"
+#include "rfl_pages_form.h"
 #include "rfl_pairs.h"
 #include "rfl_review.h"
 #include "rfl_session.h"
+#include "rfl_spool.h"
 #include "rfl_web.h"
 #include "rfl_work.h"
 
@@ -210,6 +216,7 @@ typedef enum {
     RFL_WI_END,                    /* "2027-05-01" */
     RFL_WI_TODAY,                  /* the same form: of a fresh consent */
 
+    RFL_WI_STALE,                  /* flag: the register is being read yet */
     RFL_WI_SAME,                   /* lists of RFL_WM_* */
     RFL_WI_MATCHES,
     RFL_WI_ABOUT,                  /* list of RFL_WH_*: messages, reports */
@@ -290,8 +297,6 @@ typedef enum {
     RFL_WJ_WHOLE,                  /* flag: no cut, no edit */
     RFL_WJ_LINES,                  /* number */
     RFL_WJ_MORE_URL,
-    RFL_WJ_WAITING,                /* number: handed over, no receipt */
-    RFL_WJ_FILES,                  /* number: drafts in spool/in */
     RFL_WJ_FOLDER,
     RFL_WJ_N
 } rfl_web_journal_e;
@@ -324,7 +329,13 @@ struct rfl_web_s {
     rfl_tpl_t               *preview;
 
     rfl_sessions_t          *sessions;
+
+    /* a thread reads the register once, which may take a minute */
     rfl_match_t             *match;
+    pthread_t                reader;
+    unsigned                 reading;  /* there is such a thread */
+    unsigned                 ready;    /* atomic: it has ended */
+    volatile sig_atomic_t    stop;
 
     /* one request at a time; opened by the first one */
     pthread_mutex_t          mutex;
@@ -347,6 +358,7 @@ typedef struct {
     rfl_str_t                route;    /* "item" */
     rfl_str_t                arg;      /* "4f0c..." */
     rfl_list_t               list;     /* counts for all pages */
+    rfl_str_t                said_word;
     const char              *said;     /* message keys, or NULL */
     const char              *refused;
     rfl_buf_t                faults;   /* one a line */
@@ -371,6 +383,9 @@ int rfl_web_journal(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_spool(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_spool_act(rfl_web_ask_t *ask) rfl_must_check;
 
+
+/* rfl_web.c: 1 if the register was read for rfl_match_t */
+unsigned rfl_web_ready(rfl_web_t *web);
 
 /* rfl_web_load.c */
 int rfl_web_load(rfl_web_t *web, rfl_err_t *err) rfl_must_check;
@@ -409,6 +424,20 @@ rfl_str_t rfl_web_time(rfl_web_ask_t *ask, int64_t time);
 rfl_str_t rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
     rfl_printf(2, 3);
 
+/* somebody's name by their id, or "desk" in words; empty for an empty id */
+rfl_str_t rfl_web_who(rfl_web_ask_t *ask, const rfl_str_t *id);
+/* the word for value i of a closed list; empty for 0 */
+rfl_str_t rfl_web_chosen(rfl_web_ask_t *ask, const char *prefix,
+    const rfl_str_t *list, unsigned i);
+/* the names of a draft, one after the other */
+rfl_str_t rfl_web_draft_names(rfl_web_ask_t *ask, const rfl_draft_t *draft);
+/* all countries by their names, in the order of the page's language */
+int rfl_web_countries(rfl_web_ask_t *ask, const rfl_str_t *selected,
+    rfl_tpl_value_t *list) rfl_must_check;
+/* a copy in the pool, empty without memory */
+rfl_str_t rfl_web_copy(rfl_web_ask_t *ask, const rfl_str_t *text);
+/* moves a buffer into the pool; empty if anything failed */
+rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
 /* a language by its own name; an event by its name */
 rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
 rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
@@ -416,6 +445,28 @@ rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
 /* rfl_web_queue.c: one line of a list; queue: where its page goes on */
 void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
     const rfl_str_t *queue, rfl_tpl_value_t *item);
+
+/* rfl_web_item.c: the page; action and outcome are those of a press that was
+ * refused, or NULL */
+int rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, const rfl_outcome_t *outcome,
+    unsigned status) rfl_must_check;
+/* rfl_web_preview.c */
+int rfl_web_previews(rfl_web_ask_t *ask, const rfl_entry_t *entry,
+    rfl_tpl_value_t *list) rfl_must_check;
+/* rfl_web_edit.c: the form of the draft; both sides of a conflict */
+int rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
+int rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
+/* what was typed into that form; RFL_DECLINED: a value of no list */
+int rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
+    rfl_must_check;
+/* rfl_web_likely.c: likely the same person, likely a match */
+int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
+    unsigned n, rfl_tpl_value_t *list) rfl_must_check;
+int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values) rfl_must_check;
 
 /* the form: one value of a body or query, empty if absent or double */
 rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);

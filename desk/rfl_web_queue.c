@@ -192,18 +192,29 @@ rfl_web_next(rfl_web_ask_t *ask)
 {
     int            rc;
     u_char         id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
+    rfl_str_t      done;
     rfl_filter_t   filter;
 
     if (rfl_web_filter(ask, &filter) != RFL_OK) {
         return rfl_web_error(ask, 404, "not_found");
     }
 
+    /* what was done is said on the page that follows */
+
+    done = rfl_web_field(ask, "done");
+
+    if (!rfl_id_valid(done.data, done.len)) {
+        done.len = 0;
+    }
+
     rc = rfl_item_next(ask->work, &filter, NULL, id, ask->notice);
 
     if (rc == RFL_DECLINED) {
         ask->notice->text[0] = '\0';
-        return rfl_web_redirect(ask, "queue/%s",
-                                (char *) rfl_queues[filter.queue].data);
+        return rfl_web_redirect(ask, "queue/%s%s%.*s",
+                                (char *) rfl_queues[filter.queue].data,
+                                done.len ? "?done=" : "", (int) done.len,
+                                (char *) done.data);
     }
 
     if (rc != RFL_OK) {
@@ -212,9 +223,11 @@ rfl_web_next(rfl_web_ask_t *ask)
 
     rfl_item_id_format(id, text);
 
-    return rfl_web_redirect(ask, "item/%.*s?queue=%s", RFL_ITEM_ID_TEXT,
-                            (char *) text,
-                            (char *) rfl_queues[filter.queue].data);
+    return rfl_web_redirect(ask, "item/%.*s?queue=%s%s%.*s",
+                            RFL_ITEM_ID_TEXT, (char *) text,
+                            (char *) rfl_queues[filter.queue].data,
+                            done.len ? "&done=" : "", (int) done.len,
+                            (char *) done.data);
 }
 
 
@@ -224,11 +237,10 @@ void
 rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
     rfl_tpl_value_t *item)
 {
-    u_char                  id[RFL_ITEM_ID_TEXT];
-    u_char                  text[RFL_RECEIPT_TEXT_SIZE];
-    u_char                  digits[RFL_RECEIPT_DIGITS_SIZE];
-    rfl_po_arg_t            arg;
-    const rfl_moderator_t  *who;
+    u_char        id[RFL_ITEM_ID_TEXT];
+    u_char        text[RFL_RECEIPT_TEXT_SIZE];
+    u_char        digits[RFL_RECEIPT_DIGITS_SIZE];
+    rfl_po_arg_t  arg;
 
     rfl_item_id_format(head->id, id);
     rfl_receipt_format(head->id, text, digits);
@@ -256,10 +268,8 @@ rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
     if (head->claim.len != 0 && head->claim_until > ask->in->now
         && !rfl_str_eq(&head->claim, &ask->who->id))
     {
-        who = rfl_staff_id(ask->work->staff, &head->claim);
-
         memset(&arg, 0, sizeof(rfl_po_arg_t));
-        arg.text = who == NULL ? head->claim : who->name;
+        arg.text = rfl_web_who(ask, &head->claim);
         arg.isolate = 1;
 
         item[RFL_WH_CLAIM].text = rfl_web_say(ask, "item.claim", &arg, 1);

@@ -247,6 +247,7 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_MOTHER] = { "item_mother", RFL_TPL_USER, NULL },
     [RFL_WI_END] = { "item_end", RFL_TPL_USER, NULL },
     [RFL_WI_TODAY] = { "item_today", RFL_TPL_TEXT, NULL },
+    [RFL_WI_STALE] = { "item_stale", RFL_TPL_FLAG, NULL },
     [RFL_WI_SAME] = { "item_same", RFL_TPL_LIST, rfl_web_fields_matches },
     [RFL_WI_MATCHES] = { "item_matches", RFL_TPL_LIST, rfl_web_fields_matches },
     [RFL_WI_ABOUT] = { "item_about", RFL_TPL_LIST, rfl_web_fields_heads },
@@ -270,8 +271,6 @@ static const rfl_tpl_field_t  rfl_web_fields_journal[] = {
     [RFL_WJ_WHOLE] = { "whole", RFL_TPL_FLAG, NULL },
     [RFL_WJ_LINES] = { "lines", RFL_TPL_NUMBER, NULL },
     [RFL_WJ_MORE_URL] = { "more_url", RFL_TPL_URL, NULL },
-    [RFL_WJ_WAITING] = { "waiting", RFL_TPL_NUMBER, NULL },
-    [RFL_WJ_FILES] = { "files", RFL_TPL_NUMBER, NULL },
     [RFL_WJ_FOLDER] = { "folder", RFL_TPL_TEXT, NULL },
     [RFL_WJ_N] = { NULL, RFL_TPL_TEXT, NULL }
 };

@@ -1,0 +1,262 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_act.c: a button was pressed on the page of an item.  What it asks
+ * for is read here and judged by rfl_review_do(); what was done leads to the
+ * next item, what was refused shows the page again with the reason and with
+ * all that was typed.
+ */
+
+
+#include "rfl_web_int.h"
+
+
+static int rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_action_t *action);
+static int rfl_web_action_reason(rfl_web_ask_t *ask, rfl_action_t *action);
+static int rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
+    const rfl_outcome_t *outcome);
+static int rfl_web_refused(rfl_web_ask_t *ask, const rfl_action_t *action,
+    rfl_outcome_t *outcome);
+
+
+/* those after which the work on an item is over for this person */
+
+static const rfl_act_e  rfl_web_last[] = {
+    RFL_ACT_APPROVE, RFL_ACT_REJECT, RFL_ACT_KEEP, RFL_ACT_HAND,
+    RFL_ACT_CLOSE, RFL_ACT_RELEASE
+};
+
+
+int
+rfl_web_act(rfl_web_ask_t *ask)
+{
+    int            rc;
+    u_char         id[RFL_SUBMISSION_ID_SIZE];
+    rfl_item_t     item;
+    rfl_action_t   action;
+    rfl_outcome_t  outcome;
+
+    if (rfl_item_id_parse(ask->arg.data, ask->arg.len, id) != RFL_OK) {
+        return rfl_web_error(ask, 404, "not_found");
+    }
+
+    rc = rfl_item_get(ask->work, ask->pool, id, &item, ask->notice);
+
+    if (rc == RFL_DECLINED) {
+        ask->notice->text[0] = '\0';
+        return rfl_web_error(ask, 404, "gone");
+    }
+
+    if (rc != RFL_OK) {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    memset(&action, 0, sizeof(rfl_action_t));
+
+    if (rfl_web_action(ask, &item, &action) != RFL_OK) {
+        ask->refused = "refused.value";
+        return rfl_web_show(ask, &item, &action, NULL, 400);
+    }
+
+    memset(&outcome, 0, sizeof(rfl_outcome_t));
+
+    rc = rfl_review_do(ask->work, ask->pool, id, &action, &outcome,
+                       ask->notice);
+
+    if (rc == RFL_OK) {
+        rc = rfl_web_went(ask, &action, &outcome);
+
+    } else if (rc == RFL_DECLINED) {
+        ask->notice->text[0] = '\0';
+        rc = rfl_web_refused(ask, &action, &outcome);
+
+    } else {
+        rc = rfl_web_error(ask, 503, "away");
+    }
+
+    rfl_outcome_free(&outcome);
+
+    return rc;
+}
+
+
+static int
+rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_action_t *action)
+{
+    int64_t    number;
+    int32_t    day;
+    unsigned   i;
+    rfl_str_t  text;
+
+    text = rfl_web_field(ask, "act");
+
+    for (i = 1; i < RFL_ACTS_N; i++) {
+        if (rfl_str_eq(&rfl_acts[i], &text)) {
+            action->act = (rfl_act_e) i;
+        }
+    }
+
+    text = rfl_web_field(ask, "version");
+
+    if (action->act == RFL_ACT_NONE
+        || rfl_number_parse(text.data, text.len, &number) != RFL_OK
+        || number < 1 || number > 1000000)
+    {
+        return RFL_DECLINED;
+    }
+
+    action->version = (unsigned) number;
+    action->note = rfl_web_field(ask, "note");
+    action->name = rfl_web_field(ask, "name");
+
+    if (rfl_web_action_reason(ask, action) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    if (action->act == RFL_ACT_EDIT) {
+        rfl_changes_of(&item->draft, &action->changes);
+        return rfl_web_changes(ask, &action->changes);
+    }
+
+    if (action->act == RFL_ACT_RENEW) {
+
+        text = rfl_web_field(ask, "consent_day");
+
+        if (rfl_day_parse(text.data, text.len, &action->consent_day)
+            != RFL_OK)
+        {
+            return RFL_DECLINED;
+        }
+
+        text = rfl_web_field(ask, "end");
+
+        if (text.len != 0) {
+
+            if (rfl_day_parse(text.data, text.len, &day) != RFL_OK) {
+                return RFL_DECLINED;
+            }
+
+            action->not_after = ((int64_t) day + 1) * 86400 - 1;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* one word of the closed list of this act */
+
+static int
+rfl_web_action_reason(rfl_web_ask_t *ask, rfl_action_t *action)
+{
+    unsigned          i, n;
+    rfl_str_t         text;
+    const rfl_str_t  *list;
+
+    switch (action->act) {
+
+    case RFL_ACT_REJECT:
+        list = rfl_rejects;
+        n = rfl_nrejects;
+        break;
+
+    case RFL_ACT_WITHDRAW:
+        list = rfl_reasons;
+        n = rfl_nreasons;
+        break;
+
+    case RFL_ACT_CLOSE:
+        list = rfl_closes;
+        n = rfl_ncloses;
+        break;
+
+    default:
+        return RFL_OK;
+    }
+
+    text = rfl_web_field(ask, "reason");
+
+    for (i = 0; i < n; i++) {
+        if (rfl_str_eq(&list[i], &text)) {
+            action->reason = i;
+            return RFL_OK;
+        }
+    }
+
+    return RFL_DECLINED;
+}
+
+
+static int
+rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
+    const rfl_outcome_t *outcome)
+{
+    size_t       i;
+    u_char       id[RFL_ITEM_ID_TEXT];
+    rfl_str_t    text;
+    const char  *act;
+    rfl_queue_e  queue;
+
+    act = (char *) rfl_acts[action->act].data;
+
+    text = rfl_web_field(ask, "queue");
+    queue = rfl_queue_find(text.data, text.len);
+
+    if (queue == RFL_QUEUES_N) {
+        queue = RFL_QUEUE_NEW;
+    }
+
+    for (i = 0; i < sizeof(rfl_web_last) / sizeof(rfl_web_last[0]); i++) {
+        if (rfl_web_last[i] == action->act) {
+            return rfl_web_redirect(ask, "next/%s?done=%s",
+                                    (char *) rfl_queues[queue].data, act);
+        }
+    }
+
+    rfl_item_id_format(outcome->item.head.id, id);
+
+    if (outcome->checked) {
+        return rfl_web_redirect(ask, "item/%.*s?queue=%s&done=%s&at=%lld",
+                                RFL_ITEM_ID_TEXT, (char *) id,
+                                (char *) rfl_queues[queue].data, act,
+                                (long long) outcome->checked_at);
+    }
+
+    return rfl_web_redirect(ask, "item/%.*s?queue=%s&done=%s",
+                            RFL_ITEM_ID_TEXT, (char *) id,
+                            (char *) rfl_queues[queue].data, act);
+}
+
+
+static int
+rfl_web_refused(rfl_web_ask_t *ask, const rfl_action_t *action,
+    rfl_outcome_t *outcome)
+{
+    char      *key;
+    unsigned   status;
+
+    if (outcome->refused == RFL_REFUSED_GONE) {
+        return rfl_web_error(ask, 404, "gone");
+    }
+
+    key = rfl_palloc(ask->pool, 64);
+    if (key == NULL) {
+        return RFL_ERROR;
+    }
+
+    (void) snprintf(key, 64, "refused.%s",
+                    (char *) rfl_refuseds[outcome->refused].data);
+
+    ask->refused = key;
+    rfl_buf_append(&ask->faults, outcome->faults.data, outcome->faults.len);
+
+    status = (outcome->refused == RFL_REFUSED_AWAY) ? 503
+             : (outcome->refused == RFL_REFUSED_ROLE
+                || outcome->refused == RFL_REFUSED_SAME)
+               ? 403 : 409;
+
+    return rfl_web_show(ask, &outcome->item, action, outcome, status);
+}

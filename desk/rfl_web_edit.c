@@ -1,0 +1,447 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_edit.c: the form with which a moderator mends a draft: its values,
+ * its reading, and both sides when somebody else was quicker.
+ */
+
+
+#include "rfl_web_int.h"
+
+
+/* an empty line for one more name */
+#define RFL_WEB_NAME_SPARE   1
+
+
+static int rfl_web_edit_names(rfl_web_ask_t *ask,
+    const rfl_changes_t *changes, rfl_tpl_value_t *values);
+static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_changes_t *changes, rfl_tpl_value_t *values);
+static int rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
+    const rfl_str_t *list, unsigned n, unsigned selected,
+    rfl_tpl_value_t *values);
+static rfl_str_t rfl_web_date(rfl_web_ask_t *ask, int64_t time);
+static rfl_str_t rfl_web_number(rfl_web_ask_t *ask, int number);
+static int rfl_web_choice(rfl_web_ask_t *ask, const char *name,
+    const rfl_str_t *list, unsigned n, unsigned *value);
+static rfl_str_t rfl_web_names(rfl_web_ask_t *ask,
+    const rfl_changes_t *changes);
+
+
+int
+rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values)
+{
+    rfl_str_t      edit;
+    rfl_changes_t  changes;
+
+    values[RFL_WI_TODAY].text = rfl_web_date(ask, ask->in->now);
+
+    if (rfl_web_options(ask, "reject", rfl_rejects, rfl_nrejects, 0,
+                        &values[RFL_WI_REJECTS])
+        != RFL_OK
+        || rfl_web_options(ask, "reason", rfl_reasons, rfl_nreasons, 0,
+                           &values[RFL_WI_REASONS])
+           != RFL_OK
+        || rfl_web_options(ask, "close", rfl_closes, rfl_ncloses, 0,
+                           &values[RFL_WI_CLOSES])
+           != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    if (!item->has_draft) {
+        return RFL_OK;
+    }
+
+    /* what was typed and refused is not lost */
+
+    edit = rfl_web_field(ask, "edit");
+    values[RFL_WI_EDITING].number = (edit.len != 0);
+
+    if (action != NULL && action->act == RFL_ACT_EDIT) {
+        changes = action->changes;
+        values[RFL_WI_EDITING].number = 1;
+
+    } else {
+        rfl_changes_of(&item->draft, &changes);
+    }
+
+    values[RFL_WI_LOOKING].number = (item->draft.e.kind == RFL_KIND_LOOKING);
+    values[RFL_WI_FATHER].text = changes.father;
+    values[RFL_WI_MOTHER].text = changes.mother;
+    values[RFL_WI_YEAR].text = rfl_web_number(ask, changes.birth_year);
+    values[RFL_WI_END].text = rfl_web_date(ask, changes.not_after);
+
+    if (rfl_web_edit_names(ask, &changes, values) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    return rfl_web_edit_lists(ask, item, &changes, values);
+}
+
+
+static int
+rfl_web_edit_names(rfl_web_ask_t *ask, const rfl_changes_t *changes,
+    rfl_tpl_value_t *values)
+{
+    unsigned          i, n;
+    rfl_tpl_value_t  *name;
+
+    n = changes->nnames + RFL_WEB_NAME_SPARE;
+    n = (n > RFL_NAMES_MAX) ? RFL_NAMES_MAX : n;
+
+    if (rfl_web_list(ask, &values[RFL_WI_NAMES], n, RFL_WN_N) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < n; i++) {
+        name = values[RFL_WI_NAMES].items[i];
+        name[RFL_WN_NUMBER].number = i + 1;
+
+        if (i < changes->nnames) {
+            name[RFL_WN_FULL].text = changes->names[i].full;
+            name[RFL_WN_GIVEN].text = changes->names[i].given;
+            name[RFL_WN_FAMILY].text = changes->names[i].family;
+        }
+    }
+
+    /* one script only: a proposal for the other, if there is one to make */
+
+    if (changes->nnames == 1
+        && rfl_draft_latin(ask->pool, &changes->names[0].full,
+                           &values[RFL_WI_OTHER].text)
+           == RFL_ERROR)
+    {
+        return RFL_ERROR;
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_changes_t *changes, rfl_tpl_value_t *values)
+{
+    unsigned             i;
+    rfl_tpl_value_t     *option;
+    const rfl_policy_t  *policy;
+
+    policy = ask->work->desk.policy;
+
+    if (rfl_web_list(ask, &values[RFL_WI_EVENTS], policy->nevents, RFL_WO_N)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < policy->nevents; i++) {
+        option = values[RFL_WI_EVENTS].items[i];
+        option[RFL_WO_VALUE].text = policy->events[i].id;
+        option[RFL_WO_NAME].text = rfl_web_event(ask, &policy->events[i].id);
+        option[RFL_WO_SELECTED].number = rfl_str_eq(&policy->events[i].id,
+                                                    &changes->event);
+    }
+
+    return (rfl_web_options(ask, "age_band", rfl_age_bands, rfl_nage_bands,
+                            changes->age_band, &values[RFL_WI_AGE_BANDS])
+            == RFL_OK
+            && rfl_web_options(ask, "sex", rfl_sexes, rfl_nsexes,
+                               changes->sex, &values[RFL_WI_SEXES])
+               == RFL_OK
+            && rfl_web_options(ask, "relation", rfl_relations,
+                               rfl_nrelations, changes->relation,
+                               &values[RFL_WI_RELATIONS])
+               == RFL_OK
+            && rfl_web_options(ask, "status", rfl_statuses, rfl_nstatuses,
+                               changes->status, &values[RFL_WI_STATUSES])
+               == RFL_OK
+            && rfl_web_countries(ask, &changes->origin,
+                                 &values[RFL_WI_COUNTRIES])
+               == RFL_OK)
+           ? RFL_OK : RFL_ERROR;
+}
+
+
+/* a closed list without its "absent", which the template offers */
+
+static int
+rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
+    const rfl_str_t *list, unsigned n, unsigned selected,
+    rfl_tpl_value_t *values)
+{
+    unsigned          i;
+    rfl_tpl_value_t  *option;
+
+    if (rfl_web_list(ask, values, n - 1, RFL_WO_N) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 1; i < n; i++) {
+        option = values->items[i - 1];
+        option[RFL_WO_VALUE].text = list[i];
+        option[RFL_WO_NAME].text = rfl_web_word(ask, prefix, &list[i]);
+        option[RFL_WO_SELECTED].number = (i == selected);
+    }
+
+    return RFL_OK;
+}
+
+
+/* "2027-05-01" */
+
+static rfl_str_t
+rfl_web_date(rfl_web_ask_t *ask, int64_t time)
+{
+    rfl_buf_t  b;
+    u_char     text[RFL_DAY_TEXT_SIZE];
+
+    rfl_buf_init(&b, 0);
+
+    if (time > 0) {
+        rfl_day_format((int32_t) (time / 86400), text);
+        rfl_buf_append(&b, text, sizeof(text));
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+static rfl_str_t
+rfl_web_number(rfl_web_ask_t *ask, int number)
+{
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+
+    if (number != 0) {
+        rfl_buf_printf(&b, "%d", number);
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+int
+rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
+{
+    int32_t            day;
+    unsigned           i;
+    rfl_str_t          text;
+    rfl_entry_name_t  *name;
+
+    char  field[16];
+
+    changes->nnames = 0;
+
+    for (i = 1; i <= RFL_NAMES_MAX; i++) {
+
+        (void) snprintf(field, sizeof(field), "name_%u", i);
+        text = rfl_web_field(ask, field);
+
+        if (text.len == 0) {
+            continue;
+        }
+
+        name = &changes->names[changes->nnames++];
+        memset(name, 0, sizeof(rfl_entry_name_t));
+
+        name->full = text;
+        (void) snprintf(field, sizeof(field), "given_%u", i);
+        name->given = rfl_web_field(ask, field);
+        (void) snprintf(field, sizeof(field), "family_%u", i);
+        name->family = rfl_web_field(ask, field);
+    }
+
+    changes->event = rfl_web_field(ask, "event");
+    changes->origin = rfl_web_field(ask, "origin");
+    changes->father = rfl_web_field(ask, "father");
+    changes->mother = rfl_web_field(ask, "mother");
+
+    text = rfl_web_field(ask, "year");
+    changes->birth_year = 0;
+
+    if (text.len != 0
+        && rfl_name_year(&text, ask->in->now, &changes->birth_year)
+           != RFL_OK)
+    {
+        return RFL_DECLINED;
+    }
+
+    text = rfl_web_field(ask, "end");
+
+    if (rfl_day_parse(text.data, text.len, &day) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    /* the day is included */
+
+    changes->not_after = ((int64_t) day + 1) * 86400 - 1;
+
+    return (rfl_web_choice(ask, "age_band", rfl_age_bands, rfl_nage_bands,
+                           &changes->age_band)
+            == RFL_OK
+            && rfl_web_choice(ask, "sex", rfl_sexes, rfl_nsexes,
+                              &changes->sex)
+               == RFL_OK
+            && rfl_web_choice(ask, "relation", rfl_relations, rfl_nrelations,
+                              &changes->relation)
+               == RFL_OK
+            && rfl_web_choice(ask, "status", rfl_statuses, rfl_nstatuses,
+                              &changes->status)
+               == RFL_OK)
+           ? RFL_OK : RFL_DECLINED;
+}
+
+
+/* an absent field is an absent value: relation and status exclude each other */
+
+static int
+rfl_web_choice(rfl_web_ask_t *ask, const char *name, const rfl_str_t *list,
+    unsigned n, unsigned *value)
+{
+    unsigned   i;
+    rfl_str_t  text;
+
+    text = rfl_web_field(ask, name);
+
+    for (i = 0; i < n; i++) {
+        if (rfl_str_eq(&list[i], &text)) {
+            *value = i;
+            return RFL_OK;
+        }
+    }
+
+    return RFL_DECLINED;
+}
+
+
+/*
+ * Somebody else was quicker: what they made of it and what was typed here,
+ * field by field, so that nobody's work is lost.
+ */
+
+int
+rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values)
+{
+    size_t            i, n;
+    rfl_changes_t     theirs;
+    rfl_tpl_value_t  *side;
+
+    static const struct {
+        const char       *label;
+        const char       *prefix;
+        const rfl_str_t  *list;
+        size_t            offset;
+    } choices[] = {
+        { "edit.age_band", "age_band", rfl_age_bands,
+          offsetof(rfl_changes_t, age_band) },
+        { "edit.sex", "sex", rfl_sexes, offsetof(rfl_changes_t, sex) },
+        { "edit.relation", "relation", rfl_relations,
+          offsetof(rfl_changes_t, relation) },
+        { "edit.status", "status", rfl_statuses,
+          offsetof(rfl_changes_t, status) }
+    };
+
+    static const struct {
+        const char  *label;
+        size_t       offset;
+    } texts[] = {
+        { "edit.event", offsetof(rfl_changes_t, event) },
+        { "edit.origin", offsetof(rfl_changes_t, origin) },
+        { "edit.father", offsetof(rfl_changes_t, father) },
+        { "edit.mother", offsetof(rfl_changes_t, mother) }
+    };
+
+    values[RFL_WI_CONFLICT].number = 1;
+
+    if (!item->has_draft || action->act != RFL_ACT_EDIT) {
+        return RFL_OK;
+    }
+
+    rfl_changes_of(&item->draft, &theirs);
+
+    n = 3 + sizeof(texts) / sizeof(texts[0])
+        + sizeof(choices) / sizeof(choices[0]);
+
+    if (rfl_web_list(ask, &values[RFL_WI_SIDES], (unsigned) n, RFL_WC_N)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    n = 0;
+
+    side = values[RFL_WI_SIDES].items[n++];
+    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.names", NULL, 0);
+    side[RFL_WC_OURS].text = rfl_web_names(ask, &action->changes);
+    side[RFL_WC_THEIRS].text = rfl_web_names(ask, &theirs);
+
+    side = values[RFL_WI_SIDES].items[n++];
+    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.year", NULL, 0);
+    side[RFL_WC_OURS].text = rfl_web_number(ask, action->changes.birth_year);
+    side[RFL_WC_THEIRS].text = rfl_web_number(ask, theirs.birth_year);
+
+    side = values[RFL_WI_SIDES].items[n++];
+    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.end", NULL, 0);
+    side[RFL_WC_OURS].text = rfl_web_date(ask, action->changes.not_after);
+    side[RFL_WC_THEIRS].text = rfl_web_date(ask, theirs.not_after);
+
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        side = values[RFL_WI_SIDES].items[n++];
+        side[RFL_WC_LABEL].text = rfl_web_say(ask, texts[i].label, NULL, 0);
+        side[RFL_WC_OURS].text =
+            *(const rfl_str_t *) ((const u_char *) &action->changes
+                                  + texts[i].offset);
+        side[RFL_WC_THEIRS].text =
+            *(const rfl_str_t *) ((const u_char *) &theirs
+                                  + texts[i].offset);
+    }
+
+    for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+        side = values[RFL_WI_SIDES].items[n++];
+        side[RFL_WC_LABEL].text = rfl_web_say(ask, choices[i].label, NULL,
+                                              0);
+        side[RFL_WC_OURS].text =
+            rfl_web_chosen(ask, choices[i].prefix, choices[i].list,
+                           *(const unsigned *)
+                               ((const u_char *) &action->changes
+                                + choices[i].offset));
+        side[RFL_WC_THEIRS].text =
+            rfl_web_chosen(ask, choices[i].prefix, choices[i].list,
+                           *(const unsigned *) ((const u_char *) &theirs
+                                                + choices[i].offset));
+    }
+
+    for (i = 0; i < n; i++) {
+        side = values[RFL_WI_SIDES].items[i];
+        side[RFL_WC_OTHER].number = !rfl_str_eq(&side[RFL_WC_OURS].text,
+                                                &side[RFL_WC_THEIRS].text);
+    }
+
+    return RFL_OK;
+}
+
+
+static rfl_str_t
+rfl_web_names(rfl_web_ask_t *ask, const rfl_changes_t *changes)
+{
+    unsigned   i;
+    rfl_buf_t  b;
+
+    rfl_buf_init(&b, 0);
+
+    for (i = 0; i < changes->nnames; i++) {
+        if (i != 0) {
+            rfl_buf_literal(&b, " · ");
+        }
+
+        rfl_buf_append(&b, changes->names[i].full.data,
+                       changes->names[i].full.len);
+    }
+
+    return rfl_web_str(ask, &b);
+}

@@ -1,0 +1,527 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_item.c: the page of one item, in three columns: as it was sent, as
+ * it will be published, and what stays private; with what stands against it,
+ * who it may be, what was done, and the buttons that do something now.
+ */
+
+
+#include "rfl_web_int.h"
+
+
+static int rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static int rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static int rfl_web_show_answer(rfl_web_ask_t *ask, const rfl_submission_t *s,
+    rfl_ask_field_e field, rfl_tpl_value_t *row);
+static int rfl_web_show_hints(rfl_web_ask_t *ask, const rfl_str_t *text,
+    rfl_tpl_value_t *list);
+static unsigned rfl_web_show_field(rfl_ask_field_e field);
+static int rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static void rfl_web_show_buttons(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static int rfl_web_show_about(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static int rfl_web_show_history(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static rfl_str_t rfl_web_show_reason(rfl_web_ask_t *ask,
+    const rfl_history_t *h);
+
+
+#define RFL_WEB_ABOUT_MAX    20
+
+/* beside RFL_SHOW_*: names are shown of whom may be searched for */
+#define RFL_WEB_NAMES        0x1000
+
+
+/* what of an answer may become public, by its consent; 0: nothing of it */
+
+static const struct {
+    rfl_ask_field_e  field;
+    unsigned         consent;
+} rfl_web_public[] = {
+    { RFL_ASK_NAME, RFL_WEB_NAMES },
+    { RFL_ASK_NAME_OTHER, RFL_WEB_NAMES },
+    { RFL_ASK_BIRTH_YEAR, RFL_SHOW_AGE_BAND },
+    { RFL_ASK_AGE, RFL_SHOW_AGE_BAND },
+    { RFL_ASK_SEX, RFL_SHOW_SEX },
+    { RFL_ASK_COUNTRY, RFL_SHOW_ORIGIN },
+    { RFL_ASK_STATUS, RFL_SHOW_STATUS },
+    { RFL_ASK_RELATION, RFL_SHOW_RELATION }
+};
+
+#define RFL_WEB_PUBLIC  (sizeof(rfl_web_public) / sizeof(rfl_web_public[0]))
+
+
+int
+rfl_web_item(rfl_web_ask_t *ask)
+{
+    int         rc;
+    u_char      id[RFL_SUBMISSION_ID_SIZE];
+    rfl_item_t  item;
+
+    if (rfl_item_id_parse(ask->arg.data, ask->arg.len, id) != RFL_OK) {
+        return rfl_web_error(ask, 404, "not_found");
+    }
+
+    rc = rfl_item_get(ask->work, ask->pool, id, &item, ask->notice);
+
+    if (rc == RFL_DECLINED) {
+        ask->notice->text[0] = '\0';
+        return rfl_web_error(ask, 404, "gone");
+    }
+
+    if (rc != RFL_OK) {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    return rfl_web_show(ask, &item, NULL, NULL, 200);
+}
+
+
+int
+rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, const rfl_outcome_t *outcome,
+    unsigned status)
+{
+    rfl_tpl_value_t  *values;
+
+    values = rfl_web_values(ask, RFL_WEB_ITEM);
+
+    if (values == NULL
+        || rfl_web_show_head(ask, item, values) != RFL_OK
+        || rfl_web_show_sent(ask, item, values) != RFL_OK
+        || rfl_web_show_stands(ask, item, values) != RFL_OK
+        || rfl_web_show_about(ask, item, values) != RFL_OK
+        || rfl_web_show_history(ask, item, values) != RFL_OK
+        || rfl_web_likely(ask, item, values) != RFL_OK
+        || rfl_web_edit(ask, item, action, values) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    rfl_web_show_buttons(ask, item, values);
+
+    if (item->has_draft
+        && rfl_web_previews(ask, &item->draft.e, &values[RFL_WI_PREVIEWS])
+           != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    if (outcome != NULL && outcome->refused == RFL_REFUSED_VERSION
+        && rfl_web_sides(ask, item, action, values) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    return rfl_web_render(ask, RFL_WEB_ITEM, values, status);
+}
+
+
+static int
+rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    u_char            *ref;
+    rfl_str_t          at;
+    int64_t            when;
+    rfl_queue_e        queue;
+    rfl_po_arg_t       arg;
+    rfl_tpl_value_t   *line;
+    const rfl_head_t  *head;
+
+    head = &item->head;
+
+    at = rfl_web_field(ask, "queue");
+    queue = rfl_queue_find(at.data, at.len);
+
+    if (queue == RFL_QUEUES_N) {
+        queue = rfl_item_queue(head, ask->in->now);
+    }
+
+    /* the same words as in its line of a list */
+
+    line = rfl_pcalloc(ask->pool, RFL_WH_N * sizeof(rfl_tpl_value_t));
+    ref = rfl_palloc(ask->pool, RFL_REF_TEXT_SIZE);
+
+    if (line == NULL || ref == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_web_head(ask, head, &rfl_queues[queue], line);
+
+    values[RFL_WI_URL].text = rfl_web_url(ask, "item/%.*s",
+                                          (int) ask->arg.len,
+                                          (char *) ask->arg.data);
+    values[RFL_WI_QUEUE].text = rfl_queues[queue];
+    values[RFL_WI_QUEUE_NAME].text = rfl_web_word(ask, "queue",
+                                                  &rfl_queues[queue]);
+    values[RFL_WI_QUEUE_URL].text = rfl_web_url(ask, "queue/%s",
+                                         (char *) rfl_queues[queue].data);
+    values[RFL_WI_ID].text = line[RFL_WH_ID].text;
+    values[RFL_WI_KIND].text = line[RFL_WH_KIND].text;
+    values[RFL_WI_STATE].text = line[RFL_WH_STATE].text;
+    values[RFL_WI_EVENT].text = line[RFL_WH_EVENT].text;
+    values[RFL_WI_TONGUE].text = head->lang;
+    values[RFL_WI_CLAIM].text = line[RFL_WH_CLAIM].text;
+    values[RFL_WI_ARRIVED].text = rfl_web_time(ask, head->arrived);
+    values[RFL_WI_VERSION].number = head->version;
+    values[RFL_WI_HIDDEN].number = head->hidden;
+    values[RFL_WI_LIVE].number = head->live;
+    values[RFL_WI_APPROVER].text = rfl_web_who(ask, &head->approver);
+
+    if (head->has_ref) {
+        rfl_ref_format(head->ref, ref);
+        values[RFL_WI_REF].text.data = ref;
+        values[RFL_WI_REF].text.len = RFL_REF_TEXT_SIZE;
+    }
+
+    /* when the index was searched for what was just withdrawn */
+
+    at = rfl_web_field(ask, "at");
+
+    if (!head->live && at.len != 0
+        && rfl_number_parse(at.data, at.len, &when) == RFL_OK
+        && when <= ask->in->now)
+    {
+        memset(&arg, 0, sizeof(rfl_po_arg_t));
+        arg.text = rfl_web_age(ask, ask->in->now - when);
+
+        values[RFL_WI_PROOF].text = rfl_web_say(ask, "item.proof", &arg, 1);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    unsigned                 i, j, n, private, consent, allowed;
+    rfl_tpl_value_t         *row;
+    rfl_ask_field_e          field;
+    const rfl_form_t        *form;
+    const rfl_submission_t  *s;
+
+    if (!item->has_submission) {
+        return RFL_OK;
+    }
+
+    s = &item->submission;
+    form = &rfl_forms[s->form];
+    allowed = rfl_draft_consented(s);
+
+    if (item->has_draft && item->draft.e.consent == RFL_CONSENT_SEARCHABLE) {
+        allowed |= RFL_WEB_NAMES;
+    }
+
+    for (n = 0, private = 0, i = 0; i < form->nsteps; i++) {
+        for (j = 0; j < form->steps[i].n; j++) {
+            n++;
+            private += (rfl_web_show_field(form->steps[i].fields[j]) == 0);
+        }
+    }
+
+    if (rfl_web_list(ask, &values[RFL_WI_SENT], n, RFL_WS_N) != RFL_OK
+        || rfl_web_list(ask, &values[RFL_WI_PRIVATE], private, RFL_WS_N)
+           != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (n = 0, private = 0, i = 0; i < form->nsteps; i++) {
+
+        for (j = 0; j < form->steps[i].n; j++) {
+
+            field = form->steps[i].fields[j];
+            row = values[RFL_WI_SENT].items[n++];
+
+            if (rfl_web_show_answer(ask, s, field, row) != RFL_OK) {
+                return RFL_ERROR;
+            }
+
+            consent = rfl_web_show_field(field);
+
+            row[RFL_WS_NOT_SHOWN].number = ((consent & allowed) == 0);
+
+            if (consent == 0) {
+                memcpy(values[RFL_WI_PRIVATE].items[private++], row,
+                       RFL_WS_N * sizeof(rfl_tpl_value_t));
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static unsigned
+rfl_web_show_field(rfl_ask_field_e field)
+{
+    size_t  i;
+
+    for (i = 0; i < RFL_WEB_PUBLIC; i++) {
+        if (rfl_web_public[i].field == field) {
+            return rfl_web_public[i].consent;
+        }
+    }
+
+    return 0;
+}
+
+
+/* label and words of one answer, and what it reminds of */
+
+static int
+rfl_web_show_answer(rfl_web_ask_t *ask, const rfl_submission_t *s,
+    rfl_ask_field_e field, rfl_tpl_value_t *row)
+{
+    int64_t          i;
+    rfl_buf_t        b;
+    rfl_tpl_value_t  answer[RFL_VR_N];
+
+    memset(answer, 0, sizeof(answer));
+
+    if (rfl_page_answer(ask->pool, &ask->web->site, ask->lang, s, field,
+                        answer)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    row[RFL_WS_LABEL].text = answer[RFL_VR_LABEL].text;
+    row[RFL_WS_TEXT].text = answer[RFL_VR_VALUE].text;
+
+    if (answer[RFL_VR_WORDS].number != 0) {
+
+        rfl_buf_init(&b, 0);
+
+        if (field == RFL_ASK_COUNTRY) {
+            rfl_catalog_country(ask->web->catalogs[ask->lang],
+                                &s->values[field].text, &b);
+        }
+
+        for (i = 0; field != RFL_ASK_COUNTRY
+                    && i < answer[RFL_VR_WORDS].number; i++)
+        {
+            if (i != 0) {
+                rfl_buf_literal(&b, " · ");
+            }
+
+            rfl_buf_append(&b, answer[RFL_VR_WORDS].items[i][0].text.data,
+                           answer[RFL_VR_WORDS].items[i][0].text.len);
+        }
+
+        row[RFL_WS_TEXT].text = rfl_web_str(ask, &b);
+        return RFL_OK;
+    }
+
+    return rfl_web_show_hints(ask, &row[RFL_WS_TEXT].text,
+                              &row[RFL_WS_HINTS]);
+}
+
+
+static int
+rfl_web_show_hints(rfl_web_ask_t *ask, const rfl_str_t *text,
+    rfl_tpl_value_t *list)
+{
+    char          key[32];
+    unsigned      i, n;
+    rfl_hint_t    hints[RFL_GUARD_MAX];
+    rfl_po_arg_t  arg;
+
+    n = rfl_guard(text, ask->work->desk.policy->adult_age, ask->in->now,
+                  hints);
+
+    if (rfl_web_list(ask, list, n, 1) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < n; i++) {
+
+        (void) snprintf(key, sizeof(key), "guard.%s",
+                        (char *) rfl_guards[hints[i].kind].data);
+
+        memset(&arg, 0, sizeof(rfl_po_arg_t));
+        arg.text.data = text->data + hints[i].start;
+        arg.text.len = hints[i].len;
+        arg.isolate = 1;
+
+        list->items[i][0].text = rfl_web_say(ask, key, &arg, 1);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    int        rc;
+    rfl_buf_t  b;
+
+    if (!item->has_draft) {
+        return RFL_OK;
+    }
+
+    rfl_buf_init(&b, 0);
+
+    rc = rfl_review_faults(ask->work, ask->pool, item, &b);
+
+    if (rc != RFL_ERROR) {
+        rc = rfl_web_lines(ask, &values[RFL_WI_STANDS], &b);
+    }
+
+    rfl_buf_free(&b);
+
+    return rc;
+}
+
+
+static void
+rfl_web_show_buttons(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    size_t  i;
+
+    static const struct {
+        rfl_web_item_e  value;
+        rfl_act_e       act;
+    } buttons[] = {
+        { RFL_WI_CAN_CLAIM, RFL_ACT_CLAIM },
+        { RFL_WI_CAN_RELEASE, RFL_ACT_RELEASE },
+        { RFL_WI_CAN_EDIT, RFL_ACT_EDIT },
+        { RFL_WI_CAN_APPROVE, RFL_ACT_APPROVE },
+        { RFL_WI_CAN_REJECT, RFL_ACT_REJECT },
+        { RFL_WI_CAN_WITHDRAW, RFL_ACT_WITHDRAW },
+        { RFL_WI_CAN_RENEW, RFL_ACT_RENEW },
+        { RFL_WI_CAN_KEEP, RFL_ACT_KEEP },
+        { RFL_WI_CAN_HAND, RFL_ACT_HAND },
+        { RFL_WI_CAN_CLOSE, RFL_ACT_CLOSE }
+    };
+
+    for (i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++) {
+        values[buttons[i].value].number =
+            (rfl_review_may(ask->work, item, buttons[i].act)
+             == RFL_REFUSED_NOT);
+    }
+
+    values[RFL_WI_SECOND].number =
+        (item->head.state == RFL_ITEM_SECOND
+         || item->head.state == RFL_ITEM_CHANGE_SECOND
+         || rfl_work_approvals(ask->work) == 1);
+}
+
+
+/* messages, reports and requests about the same entry */
+
+static int
+rfl_web_show_about(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    unsigned     i, n, shown;
+    rfl_head_t  *heads;
+
+    if (!item->head.has_ref) {
+        return RFL_OK;
+    }
+
+    heads = rfl_pcalloc(ask->pool, RFL_WEB_ABOUT_MAX * sizeof(rfl_head_t));
+    if (heads == NULL) {
+        return RFL_ERROR;
+    }
+
+    if (rfl_item_about(ask->work, ask->pool, item->head.ref, heads,
+                       RFL_WEB_ABOUT_MAX, &n, ask->notice)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    if (rfl_web_list(ask, &values[RFL_WI_ABOUT], n, RFL_WH_N) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (shown = 0, i = 0; i < n; i++) {
+
+        if (memcmp(heads[i].id, item->head.id, RFL_SUBMISSION_ID_SIZE) == 0) {
+            continue;
+        }
+
+        rfl_web_head(ask, &heads[i],
+                     &rfl_queues[rfl_item_queue(&heads[i], ask->in->now)],
+                     values[RFL_WI_ABOUT].items[shown++]);
+    }
+
+    values[RFL_WI_ABOUT].number = shown;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_show_history(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    unsigned              i;
+    rfl_tpl_value_t      *act;
+    const rfl_history_t  *h;
+
+    if (rfl_web_list(ask, &values[RFL_WI_HISTORY], item->nhistory, RFL_WT_N)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < item->nhistory; i++) {
+
+        act = values[RFL_WI_HISTORY].items[i];
+        h = &item->history[item->nhistory - 1 - i];
+
+        act[RFL_WT_WHEN].text = rfl_web_time(ask, h->when);
+        act[RFL_WT_WHO].text = rfl_web_who(ask, &h->who);
+        act[RFL_WT_ACT].text = rfl_web_word(ask, "act", &rfl_acts[h->act]);
+        act[RFL_WT_REASON].text = rfl_web_show_reason(ask, h);
+        act[RFL_WT_NOTE].text = h->note;
+    }
+
+    return RFL_OK;
+}
+
+
+static rfl_str_t
+rfl_web_show_reason(rfl_web_ask_t *ask, const rfl_history_t *h)
+{
+    rfl_str_t  none;
+
+    rfl_str_set(&none, "");
+
+    if (h->reason == 0) {
+        return none;
+    }
+
+    switch (h->act) {
+
+    case RFL_ACT_REJECT:
+        return h->reason < rfl_nrejects
+               ? rfl_web_word(ask, "reject", &rfl_rejects[h->reason]) : none;
+
+    case RFL_ACT_WITHDRAW:
+        return h->reason < rfl_nreasons
+               ? rfl_web_word(ask, "reason", &rfl_reasons[h->reason]) : none;
+
+    case RFL_ACT_CLOSE:
+        return h->reason < rfl_ncloses
+               ? rfl_web_word(ask, "close", &rfl_closes[h->reason]) : none;
+
+    default:
+        return none;
+    }
+}

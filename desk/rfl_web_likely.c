@@ -1,0 +1,134 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_likely.c: who else this may be, and, the moment that all of this
+ * exists for, whom somebody who is looked for may meet.  Shown to moderators
+ * only; what comes of it goes to the case system.
+ */
+
+
+#include "rfl_web_int.h"
+
+
+static int rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
+    rfl_tpl_value_t *item);
+
+
+int
+rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    rfl_matches_t  *matches;
+
+    if (!item->has_draft) {
+        return RFL_OK;
+    }
+
+    matches = rfl_pcalloc(ask->pool, sizeof(rfl_matches_t));
+    if (matches == NULL) {
+        return RFL_ERROR;
+    }
+
+    /* until the register was read for the first time there is nothing */
+
+    if (rfl_web_ready(ask->web)
+        && rfl_match_refresh(ask->web->match, ask->work, ask->notice)
+           != RFL_OK)
+    {
+        return RFL_OK;
+    }
+
+    if (rfl_match_find(ask->web->match, ask->work, ask->pool, item, matches,
+                       ask->notice)
+        != RFL_OK)
+    {
+        return RFL_OK;
+    }
+
+    values[RFL_WI_STALE].number = matches->stale;
+
+    return (rfl_web_likely_list(ask, matches->same, matches->nsame,
+                                &values[RFL_WI_SAME])
+            == RFL_OK
+            && rfl_web_likely_list(ask, matches->match, matches->nmatch,
+                                   &values[RFL_WI_MATCHES])
+               == RFL_OK)
+           ? RFL_OK : RFL_ERROR;
+}
+
+
+int
+rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
+    unsigned n, rfl_tpl_value_t *list)
+{
+    unsigned  i;
+
+    if (rfl_web_list(ask, list, n, RFL_WM_N) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < n; i++) {
+        if (rfl_web_likely_one(ask, &likely[i], list->items[i]) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
+    rfl_tpl_value_t *item)
+{
+    u_char     id[RFL_ITEM_ID_TEXT], ref[RFL_REF_TEXT_SIZE];
+    unsigned   i;
+    rfl_buf_t  b;
+    rfl_str_t  why;
+
+    if (likely->is_item) {
+        rfl_item_id_format(likely->id, id);
+        item[RFL_WM_URL].text = rfl_web_url(ask, "item/%.*s",
+                                            RFL_ITEM_ID_TEXT, (char *) id);
+
+    } else if (likely->has_ref) {
+        rfl_ref_format(likely->ref, ref);
+        item[RFL_WM_URL].text = rfl_web_url(ask, "entry/%.*s",
+                                            RFL_REF_TEXT_SIZE, (char *) ref);
+    }
+
+    item[RFL_WM_NAMES].text = rfl_web_draft_names(ask, &likely->draft);
+    item[RFL_WM_SCORE].number = likely->score / 10;
+    item[RFL_WM_EVENT].text = rfl_web_event(ask, &likely->draft.e.event);
+    item[RFL_WM_SAME_REACH].number = likely->same_reach;
+
+    item[RFL_WM_STATE].text = rfl_web_say(ask, likely->published
+                                                   ? "match.published"
+                                                   : "match.desk", NULL, 0);
+
+    if (likely->draft.facts.birth_year != 0) {
+        rfl_buf_init(&b, 0);
+        rfl_buf_printf(&b, "%d", likely->draft.facts.birth_year);
+        item[RFL_WM_YEAR].text = rfl_web_str(ask, &b);
+    }
+
+    rfl_buf_init(&b, 0);
+
+    for (i = 0; i < RFL_WHY_N; i++) {
+
+        if (likely->why & (1u << i)) {
+            why = rfl_web_word(ask, "why", &rfl_why_names[i]);
+
+            if (b.len != 0) {
+                rfl_buf_literal(&b, " ");
+            }
+
+            rfl_buf_append(&b, why.data, why.len);
+        }
+    }
+
+    item[RFL_WM_WHY].text = rfl_web_str(ask, &b);
+
+    return RFL_OK;
+}
