@@ -66,6 +66,7 @@ KEYD = $(DIR)/rfl-keyd
 RFLCTL = $(DIR)/rflctl
 OPEN = $(DIR)/rfl-open
 MODULE = $(DIR)/ngx_http_rfl_module.so
+DESK = $(DIR)/ngx_http_rfl_desk_module.so
 
 objs = $(patsubst %.c,$(DIR)/obj/%.o,$(sort $(wildcard $(1)/*.c)))
 
@@ -94,7 +95,7 @@ lib: $(LIBRFL)          ## librfl.a, the pure C library
 keyd: $(KEYD)           ## rfl-keyd, the daemon that knows the epoch's secret
 rflctl: $(RFLCTL)       ## rflctl, the command-line tool of the desk
 open: $(OPEN)           ## rfl-open, which opens what visitors sent
-module: $(MODULE)       ## ngx_http_rfl_module.so, against Debian's nginx
+module: $(MODULE)       ## both nginx modules, against Debian's nginx
 
 $(DIR)/obj/%.o: %.c $(DIR)/flags
 	@mkdir -p $(@D)
@@ -164,8 +165,9 @@ MODULE_LD_asan = -fsanitize=address -fPIC
 FLAGS = $(CFLAGS) $(LDFLAGS) $(MODULE_CC_$(BUILD)) $(MODULE_LD_$(BUILD))
 
 export RFL_LIBRFL = $(CURDIR)/$(LIBRFL)
+export RFL_LIBDESK = $(CURDIR)/$(LIBDESK)
 
-$(OBJS)/Makefile: config $(DIR)/module.list $(DIR)/flags | $(LIBRFL)
+$(OBJS)/Makefile: config $(DIR)/module.list $(DIR)/flags | $(LIBRFL) $(LIBDESK)
 	@mkdir -p $(OBJS)
 	$(SAY) nginx configure
 	$(Q)cd $(NGX_SRC) && . ./conf_flags && ./configure "$${NGX_CONF_FLAGS[@]}" \
@@ -179,12 +181,14 @@ $(DIR)/module.list: $(MODULE_SRCS)
 	@mkdir -p $(@D)
 	@echo $(MODULE_SRCS) | cmp -s - $@ || echo $(MODULE_SRCS) >$@
 
-$(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(wildcard librfl/*.h) \
-		ngx_rfl_module/module.map
-	@rm -f $(OBJS)/$(@F)
+$(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
+		$(wildcard librfl/*.h desk/*.h) ngx_rfl_module/module.map
+	@rm -f $(OBJS)/*.so
 	$(SAY) nginx make $@
 	+$(Q)$(MAKE) $(if $(V),,-s) -f $(OBJS)/Makefile -C $(NGX_SRC) modules
-	@cp $(OBJS)/$(@F) $@.new && mv $@.new $@  # it may be in use
+	@for so in $(@F) $(notdir $(DESK)); do \
+	    cp $(OBJS)/$$so $(DIR)/$$so.new && mv $(DIR)/$$so.new $(DIR)/$$so; \
+	done  # they may be in use
 
 
 # nginx with the module linked in and every pool allocation a malloc() of its
@@ -197,7 +201,7 @@ ASAN_CC = -O1 -g -fno-omit-frame-pointer -DNGX_DEBUG_PALLOC=1 \
 	-fsanitize=address,undefined \
 	-fno-sanitize=nonnull-attribute,alignment,pointer-overflow
 
-$(ASAN_OBJS)/Makefile: config build/asan/module.list
+$(ASAN_OBJS)/Makefile: config build/asan/module.list | $(LIBDESK)
 	@mkdir -p $(@D)
 	$(SAY) nginx configure, AddressSanitizer
 	$(Q)cd $(ASAN_SRC) && ./configure --prefix=/usr/share/nginx \
@@ -208,8 +212,8 @@ $(ASAN_OBJS)/Makefile: config build/asan/module.list
 	    --add-module=$(CURDIR) --builddir=$(@D) >$(@D)/configure.log 2>&1 \
 	    || { tail -20 $(@D)/configure.log; rm -f $@; false; }
 
-$(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) \
-		$(wildcard librfl/*.h)
+$(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
+		$(wildcard librfl/*.h desk/*.h)
 	@mkdir -p $(@D); rm -f $(ASAN_OBJS)/nginx
 	$(SAY) nginx make $@
 	+$(Q)$(MAKE) $(if $(V),,-s) -f $(ASAN_OBJS)/Makefile -C $(ASAN_SRC) binary
@@ -418,10 +422,13 @@ install: all            ## below DESTDIR and PREFIX, which is /usr
 	install -D -t $(DESTDIR)$(PREFIX)/bin $(RFLCTL)
 	install -D -t $(DESTDIR)$(PREFIX)/sbin $(KEYD)
 	install -D -t $(DESTDIR)$(PREFIX)/libexec/rfl $(OPEN)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/nginx/modules $(MODULE)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/nginx/modules $(MODULE) $(DESK)
 	install -D -m 644 -t $(SHARE)/rfl/pages pages/rfl.css
 	install -D -m 644 -t $(SHARE)/rfl/pages/templates pages/templates/*.html
 	install -D -m 644 -t $(SHARE)/rfl/pages/po pages/po/*.po
+	install -D -m 644 -t $(SHARE)/rfl/pages/desk pages/desk/*.html \
+	    pages/desk/desk.css
+	install -D -m 644 -t $(SHARE)/rfl/pages/desk/po pages/desk/po/*.po
 	install -D -m 644 -t $(SHARE)/rfl/schema $(wildcard schema/*.*)
 	install -D -m 644 -t $(SHARE)/rfl/schema/redis schema/redis/*
 	install -D -m 644 -t $(SHARE)/man/man1 rflctl/rflctl.1
