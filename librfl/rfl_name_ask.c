@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_name_ask.c: what a question asks for: the pairs of its parts in all
- * readings, and in a wide question everything one edit away, parts written
- * together or apart, and one part with the initial of another.
+ * readings, and in a wide question everything one edit away that a slip or
+ * another spelling may lead to, and one part with the initial of another.
  */
 
 
@@ -25,8 +25,6 @@ static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
 static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t
     *keys);
-static int rfl_keys_split(rfl_pool_t *pool, const rfl_part_t *part, const
-    rfl_skel_t *other, rfl_keys_t *keys);
 static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
     rfl_skel_t *b);
 
@@ -126,8 +124,14 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
 
         for (a = 0; a < x->nstored; a++) {
 
-            for (j = i + 1; j < items->nnames && j < RFL_PAIRS_NEAR; j++) {
+            for (j = i + 1; j < items->n; j++) {
                 y = &items->item[j];
+
+                if (!rfl_items_apart(items, x, y)
+                    && !rfl_items_apart(items, y, x))
+                {
+                    continue;
+                }
 
                 for (b = 0; b < y->nstored; b++) {
                     rfl_key_pair(&key, &x->skels[a], &y->skels[b]);
@@ -223,7 +227,7 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
         x = &items->item[i];
         nedits = rfl_skel_edits(&x->skels[0], edits, RFL_EDITS_MAX);
 
-        for (j = 0; j < items->n; j++) {
+        for (j = 0; j < items->nnames; j++) {
             y = &items->item[j];
 
             if (!rfl_items_apart(items, x, y)
@@ -261,21 +265,6 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
         return RFL_ERROR;
     }
 
-    /* two parts written as one */
-
-    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
-        for (j = 0; j < items->nnames; j++) {
-
-            if (j != i
-                && rfl_keys_split(pool, items->item[i].part,
-                                  &items->item[j].skels[0], keys)
-                   != RFL_OK)
-            {
-                return RFL_ERROR;
-            }
-        }
-    }
-
     /* one part was got right, and the year */
 
     if (items->nnames > 1
@@ -304,34 +293,6 @@ rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
 
     for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
         rfl_key_pair(&key, &a, &b);
-
-        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-            return RFL_ERROR;
-        }
-    }
-
-    return RFL_OK;
-}
-
-
-/* either half of a part, with another part */
-
-static int
-rfl_keys_split(rfl_pool_t *pool, const rfl_part_t *part,
-    const rfl_skel_t *other, rfl_keys_t *keys)
-{
-    unsigned    at;
-    rfl_key_t   key;
-    rfl_skel_t  a, b;
-
-    for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
-        rfl_key_pair(&key, &a, other);
-
-        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-            return RFL_ERROR;
-        }
-
-        rfl_key_pair(&key, &b, other);
 
         if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
             return RFL_ERROR;

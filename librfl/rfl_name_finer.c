@@ -14,9 +14,6 @@
 #include <stdio.h>
 
 
-#define RFL_SOUNDS         1       /* readings of a part in finer keys */
-
-
 static int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys);
 static int rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
@@ -95,6 +92,12 @@ rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key,
         }
     }
 
+    /* many people of one country share a part and an initial */
+
+    if (key->data[1] == '=') {
+        return RFL_OK;
+    }
+
     if (facts->country.len != 0 && !rfl_key_has(key, 'c')) {
         rfl_key_finer(&finer, key, 'c', facts->country.data,
                       facts->country.len);
@@ -147,10 +150,12 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
             continue;
         }
 
-        for (j = i + 1; j < items->nnames; j++) {
+        for (j = i + 1; j < items->n; j++) {
             y = &items->item[j];
 
-            if (!rfl_key_pair_of(key, x, y)) {
+            if ((y->part == NULL && y->first <= i && i <= y->last)
+                || !rfl_key_pair_of(key, x, y))
+            {
                 continue;
             }
 
@@ -161,7 +166,9 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
             for (k = 0; k < items->nnames; k++) {
                 z = &items->item[k];
 
-                if (k == i || k == j || z->nskels == 0) {
+                if (k == i || k == j || z->nskels == 0
+                    || (y->part == NULL && y->first <= k && k <= y->last))
+                {
                     continue;
                 }
 
@@ -188,18 +195,14 @@ rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
     uint64_t   sound;
     rfl_key_t  finer;
 
-    ny = (y == NULL) ? 1 : y->part->nreadings;
+    ny = (y == NULL) ? 1 : y->nsounds;
 
-    for (i = 0; i < x->part->nreadings && i < RFL_SOUNDS; i++) {
-        for (j = 0; j < ny && j < RFL_SOUNDS; j++) {
+    for (i = 0; i < x->nsounds; i++) {
+        for (j = 0; j < ny; j++) {
 
             /* a sum: the parts may be in any order */
 
-            sound = rfl_reading_sound(&x->part->readings[i]);
-
-            if (y != NULL) {
-                sound += rfl_reading_sound(&y->part->readings[j]);
-            }
+            sound = x->sound[i] + ((y == NULL) ? 0 : y->sound[j]);
 
             for (k = 0; k < sizeof(value); k++) {
                 value[k] = (u_char) (sound >> (8 * k));

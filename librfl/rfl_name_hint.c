@@ -51,6 +51,7 @@ static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
 static void rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned partial,
     const rfl_hint_sounds_t *sounds);
+static int rfl_hint_unsure(const rfl_part_t *part, unsigned partial);
 static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_hint_sounds_t *sounds, unsigned *like);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
@@ -382,6 +383,14 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
         part = &query->parts[i];
         like[i] = (part->type == RFL_PART_NAME)
                   ? rfl_hint_best(part, sounds) : 1000;
+
+        /* of two parts one has nothing: the other is not worth a look */
+
+        if (like[i] == 0 && query->nparts == 2 && query->nnames == 2
+            && !rfl_hint_unsure(part, partial))
+        {
+            return 0;
+        }
     }
 
     for (i = 0; i + 1 < query->nparts; i++) {
@@ -402,10 +411,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
 
         /* what is compared in other ways too */
 
-        if (best < RFL_HINT_MAYBE
-            && (partial || part->nick[0] != 0
-                || part->script == RFL_SCRIPT_HANI))
-        {
+        if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, partial)) {
             best = RFL_HINT_MAYBE;
         }
 
@@ -436,6 +442,15 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
     }
 
     return mean;
+}
+
+
+/* is the part compared in other ways than by its sound? */
+
+static int
+rfl_hint_unsure(const rfl_part_t *part, unsigned partial)
+{
+    return partial || part->nick[0] != 0 || part->script == RFL_SCRIPT_HANI;
 }
 
 
@@ -470,7 +485,8 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
         }
 
         best = rfl_reading_like(&joined, &sounds->r[j],
-                                rfl_hint_mode(a->script, sounds->script[j]));
+                                rfl_hint_mode(a->script, sounds->script[j]),
+                                RFL_HINT_MAYBE);
 
         if (best > RFL_HINT_MAYBE) {
             like[0] = (best > like[0]) ? best : like[0];
@@ -509,7 +525,7 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 
         like = rfl_reading_like(&part->readings[0], &joined,
                                 rfl_hint_mode(part->script,
-                                              sounds->script[j]));
+                                              sounds->script[j]), best);
 
         best = (like > best) ? like : best;
 
@@ -549,7 +565,7 @@ rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
                 continue;
             }
 
-            like = rfl_reading_like(&part->readings[i], r, mode);
+            like = rfl_reading_like(&part->readings[i], r, mode, best);
 
             if (like == 1000) {
                 return like;

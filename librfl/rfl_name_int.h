@@ -332,8 +332,11 @@ unsigned rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b);
 #define RFL_LIKE_BARE      3       /* the same, and vowels are not written */
 #define RFL_LIKE_N         4
 
+#define RFL_LIKE_FLOOR     500     /* less is not told apart */
+
+/* what is not above floor may be told as 0 */
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
-    unsigned mode);
+    unsigned mode, unsigned floor);
 unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
 /* a and b written together against c */

@@ -17,6 +17,9 @@
 #include <stdio.h>
 
 
+static void rfl_item_particle(rfl_item_t *it, const rfl_part_t *before);
+static void rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part,
+    int query);
 static int rfl_part_syllable(const rfl_part_t *part);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
@@ -104,6 +107,7 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, max);
         it->nstored = (uint8_t) (query ? rfl_part_stored(list[i], it)
                                        : it->nskels);
+        rfl_item_sounds(it, list[i], query);
 
         if (query && list[i]->nick[0] != 0) {
             it->nskels = (uint8_t)
@@ -112,6 +116,10 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
                                            &it->skels[it->nskels],
                                            RFL_SKELS_MAX + RFL_NICK_MAX
                                            - it->nskels));
+        }
+
+        if (query && list[i] > name->parts) {
+            rfl_item_particle(it, list[i] - 1);
         }
     }
 
@@ -147,9 +155,55 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         k = rfl_part_skels(&joined, query, it->skels, query ? 3 : 1);
         it->nskels = (uint8_t) k;
         it->nstored = 1;
+        rfl_item_sounds(it, &joined, query);
 
         rfl_memzero(r, sizeof(r));
     }
+}
+
+
+/* De Smet may be Desmet; an Arabic article is cut off its name instead */
+
+static void
+rfl_item_particle(rfl_item_t *it, const rfl_part_t *before)
+{
+    unsigned       n;
+    rfl_reading_t  joined;
+
+    if (before->type != RFL_PART_PARTICLE
+        || before->script != RFL_SCRIPT_LATN
+        || it->part->script != RFL_SCRIPT_LATN
+        || strchr("dlv", before->readings[0].ph[0]) == NULL)
+    {
+        return;
+    }
+
+    rfl_reading_join(&before->readings[0], &it->part->readings[0], &joined);
+
+    n = it->nskels;
+    rfl_skel_expand(&joined, 0, it->skels, &n, RFL_SKELS_MAX + RFL_NICK_MAX);
+    it->nskels = (uint8_t) n;
+
+    rfl_memzero(&joined, sizeof(rfl_reading_t));
+}
+
+
+static void
+rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part, int query)
+{
+    unsigned  i, n;
+
+    n = query ? RFL_SOUNDS_ASKED : RFL_SOUNDS;
+
+    if (part->nreadings < n) {
+        n = part->nreadings;
+    }
+
+    for (i = 0; i < n; i++) {
+        it->sound[i] = rfl_reading_sound(&part->readings[i]);
+    }
+
+    it->nsounds = (uint8_t) n;
 }
 
 

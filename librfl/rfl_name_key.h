@@ -20,6 +20,8 @@
 #define RFL_INITIALS_MAX   12
 #define RFL_NICK_MAX       10      /* skeletons of short forms */
 #define RFL_YEAR_SPAN      2
+#define RFL_SOUNDS         2       /* readings of a part in finer keys */
+#define RFL_SOUNDS_ASKED   3
 
 
 typedef struct {
@@ -28,6 +30,8 @@ typedef struct {
     uint8_t            last;
     uint8_t            nskels;
     uint8_t            nstored;    /* of them as stored, first */
+    uint8_t            nsounds;
+    uint64_t           sound[RFL_SOUNDS_ASKED];    /* vowels included */
     rfl_skel_t         skels[RFL_SKELS_MAX + RFL_NICK_MAX];
 } rfl_item_t;
 

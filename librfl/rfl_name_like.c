@@ -16,7 +16,6 @@
 #define RFL_LEAST_VOWELS   740     /* the same consonants, one script */
 #define RFL_LEAST_BARE     860     /* the same, only long vowels written */
 #define RFL_LIKE_HANGUL    950     /* two spellings of one Korean name */
-#define RFL_LIKE_FLOOR     500     /* less is not told apart */
 #define RFL_LIKE_NICK      900
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
 #define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
@@ -30,7 +29,7 @@ static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
 
 unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
-    unsigned mode)
+    unsigned mode, unsigned floor)
 {
     unsigned        i, j, best, cost, wa, wb, bare, limit, least, low;
     unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
@@ -69,7 +68,11 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         wa = 170;
     }
 
-    limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+    if (floor < RFL_LIKE_FLOOR) {
+        floor = RFL_LIKE_FLOOR;
+    }
+
+    limit = wa * (1000 - floor) / 1000;
     low = 0;
 
     prev2 = row[0];
@@ -182,7 +185,8 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
             }
 
             near = 1;
-            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode);
+            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode,
+                                    best);
 
             if (like > best) {
                 best = like;
@@ -274,7 +278,7 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
     best = 0;
 
     for (j = 0; j < c->nreadings; j++) {
-        like = rfl_reading_like(&r, &c->readings[j], mode);
+        like = rfl_reading_like(&r, &c->readings[j], mode, best);
 
         if (like > best) {
             best = like;

@@ -251,7 +251,8 @@ rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
             }
 
             like = rfl_reading_like(x, y, (w->script == RFL_SCRIPT_LATN)
-                                          ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE);
+                                          ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE,
+                                    best);
 
             if (like > best) {
                 best = like;

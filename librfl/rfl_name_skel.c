@@ -223,7 +223,11 @@ rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
             rfl_skel_put(out, &n, max, &e);
         }
 
-        for (i = 0; i <= s->len && s->len < RFL_SKEL_MAX; i++) {
+        /* of what ears and fingers miss, l, r, m and n are most by far */
+
+        for (i = 0; i <= s->len && s->len < RFL_SKEL_MAX && strchr("LRMN", *c);
+             i++)
+        {
             e = *s;
             memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
             e.s[i] = *c;

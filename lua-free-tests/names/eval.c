@@ -715,9 +715,17 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
         return 1;
     }
 
+    if (s->pairs && s->finer && s->nhits == 0 && parts <= 2 && !facts) {
+        return 1;
+    }
+
     eval_ask(pool, s, text, RFL_ASK_WIDE);
 
     if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_STRONG) {
+        return 0;
+    }
+
+    if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_FAIR) {
         return 0;
     }
 

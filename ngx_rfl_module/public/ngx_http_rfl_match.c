@@ -562,7 +562,7 @@ ngx_http_rfl_match_better(const ngx_http_rfl_result_t *a,
 
 
 ngx_uint_t
-ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s)
+ngx_http_rfl_match_reached(ngx_http_rfl_search_t *s, unsigned score)
 {
     ngx_uint_t             i;
     ngx_http_rfl_state_t  *st;
@@ -571,7 +571,7 @@ ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s)
 
     for (i = 0; i < st->nresults; i++) {
 
-        if (st->results[i].hit.score < RFL_SCORE_STRONG) {
+        if (st->results[i].hit.score < score) {
             break;
         }
 

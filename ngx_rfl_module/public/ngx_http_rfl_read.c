@@ -134,14 +134,7 @@ ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         }
     }
 
-    /* two name parts and nothing else that many people share */
-
-    if (st->pairs && st->parts <= 2 && !st->facts
-        && st->ask == RFL_ASK_FINE)
-    {
-        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-        return;
-    }
+    /* a third part, the exact sound, or a fact may tell people apart */
 
     if (overflow && !finer) {
         ngx_http_rfl_read_keys(s, 1);
@@ -448,7 +441,7 @@ ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
     st = s->state;
     n = s->conf->max_results;
 
-    if (ngx_http_rfl_match_strong(s)) {
+    if (ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)) {
         return (st->nresults >= n
                 && st->results[n - 1].hit.score >= RFL_SCORE_STRONG)
                ? 256 : NGX_HTTP_RFL_HINT_STRONG;

@@ -353,11 +353,20 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
         return;
     }
 
-    strong = ngx_http_rfl_match_strong(s);
+    strong = ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG);
 
     /* one word may be two names written together, or one name alone */
 
     if (!strong && st->parts < 2 && !st->facts) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
+        return;
+    }
+
+    /* two parts that more people share, exactly, than are listed */
+
+    if (st->ask == RFL_ASK_FINE && st->pairs && st->finer
+        && st->nresults == 0 && st->parts <= 2 && !st->facts)
+    {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
         return;
     }
@@ -374,10 +383,11 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
      * People may have been passed over.  With a year or a country the finer
      * keys of a pair hold everybody it fits; the name of a relative only leads
      * to those whose entry has it.  An overflow among neighbouring names says
-     * nothing about this one.
+     * nothing about this one.  Somebody who fits well is shown all the same.
      */
 
     if (!strong
+        && !ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
         && (st->finer || st->cut
             || (st->pairs && !st->facts)
             || (st->pairs && st->nresults == 0

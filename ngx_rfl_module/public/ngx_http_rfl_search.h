@@ -203,8 +203,9 @@ ngx_int_t ngx_http_rfl_match_order(ngx_http_rfl_search_t *s);
 ngx_int_t ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
     ngx_http_rfl_cand_t *cand, const ngx_rfl_reply_t *blocks);
 
-/* Is there a strong result with good signatures? */
-ngx_uint_t ngx_http_rfl_match_strong(ngx_http_rfl_search_t *s);
+/* Has a result with good signatures reached the score? */
+ngx_uint_t ngx_http_rfl_match_reached(ngx_http_rfl_search_t *s,
+    unsigned score);
 
 /* Fills s->hits with the best that have good signatures. */
 void ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s);
