@@ -253,16 +253,18 @@ rfl_item_get(rfl_work_t *work, rfl_pool_t *pool,
 
     static const char  *const  hash[] = { RFL_ITEM_HEADS, RFL_ITEM_BODIES };
 
-    memset(item, 0, sizeof(rfl_item_t));
-    memset(reply, 0, sizeof(reply));
-
     rc = rfl_item_keys(work, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
+    /* the id may be that of *item */
+
     rfl_vault_token(work->keys, RFL_ITEM_TOKEN, id, RFL_SUBMISSION_ID_SIZE,
                     token);
+
+    memset(item, 0, sizeof(rfl_item_t));
+    memset(reply, 0, sizeof(reply));
 
     /* in one transaction: of the same version */
 
