@@ -31,7 +31,8 @@ const rfl_guard_word_t  rfl_guard_list[] = {
     { RFL_GUARD_PLACE, "abri" }, { RFL_GUARD_PLACE, "abris" },
     { RFL_GUARD_PLACE, "h\303\264pita*" }, { RFL_GUARD_PLACE, "hopita*" },
     { RFL_GUARD_PLACE, "clinique*" }, { RFL_GUARD_PLACE, "h\303\264tel*" },
-    { RFL_GUARD_PLACE, "\303\251glise*" }, { RFL_GUARD_PLACE, "mosqu\303\251e*" },
+    { RFL_GUARD_PLACE, "\303\251glise*" },
+    { RFL_GUARD_PLACE, "mosqu\303\251e*" },
     { RFL_GUARD_PLACE, "\303\251cole*" }, { RFL_GUARD_PLACE, "quartier*" },
     { RFL_GUARD_PLACE, "appartement*" }, { RFL_GUARD_PLACE, "foyer*" },
 

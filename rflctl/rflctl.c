@@ -132,6 +132,12 @@ static const rflctl_command_t  rflctl_commands[] = {
     { "show", rflctl_show, 1, 1, rflctl_anyone,
       "REF", "one entry of the register, as JSON" },
 
+    { "journal verify", rflctl_journal_verify, 0, 0, rflctl_anyone,
+      "", "prove that the moderators' journal is whole" },
+
+    { "journal show", rflctl_journal_show, 0, 1, rflctl_anyone,
+      "[REF]", "what moderators did, all of it or to one item" },
+
     { "keys init", rflctl_keys_init, 0, 0,
       RFLCTL_ALL|RFLCTL_STATE|RFLCTL_PASSPHRASE|RFLCTL_NO_PASSPHRASE
       |RFLCTL_ROOT,

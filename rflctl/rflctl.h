@@ -86,6 +86,8 @@ int rflctl_status(rflctl_t *ctl);
 int rflctl_verify(rflctl_t *ctl);
 int rflctl_list(rflctl_t *ctl);
 int rflctl_show(rflctl_t *ctl);
+int rflctl_journal_verify(rflctl_t *ctl);
+int rflctl_journal_show(rflctl_t *ctl);
 int rflctl_keys_init(rflctl_t *ctl);
 int rflctl_keys_new(rflctl_t *ctl);
 int rflctl_keys_list(rflctl_t *ctl);

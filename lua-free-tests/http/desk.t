@@ -206,6 +206,12 @@ unlike($t->read_file("$dir/journal.ndjson"), qr/CANARY|Kofi|Boateng|Yusuf/,
 like(ask('carla', 'journal'), qr/^rc=0 lines=\d+ faults=0 cut=0 torn=0/,
      'the journal is whole');
 
+my ($rc, $text) = $rfl->ctl('journal', 'verify');
+is($rc, 0, 'rflctl finds the same') or diag($text);
+($rc, $text) = $rfl->ctl('journal', 'show');
+like($text, qr/ boris +approve .* second > publishing/,
+     'and shows who did what');
+
 my $good = $t->read_file("$dir/journal.ndjson");
 my @lines = split /^/m, $good;
 

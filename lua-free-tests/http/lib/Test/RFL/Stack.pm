@@ -257,7 +257,7 @@ EOC
 sub ctl {
     my ($self, $command, @args) = @_;
 
-    my @command = $command eq 'keys' ? ($command, shift @args) : $command;
+    my @command = $command =~ /^(?:keys|journal)$/ ? ($command, shift @args) : $command;
     my @state = $command =~ /^(?:init|keygen)$/ ? ()
                                                 : ('--state', $self->{dir});
 
