@@ -16,7 +16,7 @@ const path = require('node:path');
 const top = path.resolve(__dirname, '../../..');
 const url = process.env.RFL_URL;
 
-if (!url) {
+if (!url || !process.env.RFL_LANGS) {
     throw new Error('start this with lua-free-tests/browser/run');
 }
 
@@ -61,10 +61,9 @@ function t(lang, key) {
 }
 
 
-const langs = fs.readdirSync(`${top}/pages/po`)
-    .filter((name) => name.endsWith('.po'))
-    .map((name) => name.slice(0, -3))
-    .sort();
+/* those that the site offers */
+
+const langs = process.env.RFL_LANGS.split(' ').sort();
 
 
 /*
