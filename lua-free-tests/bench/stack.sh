@@ -108,10 +108,10 @@ CONF
 
 redis_memory() {
     redis-cli -s "$work/run/index.sock" --user bench --pass '' --no-auth-warning \
-        INFO memory | awk -F: '/^used_memory:/ { print $2 + 0 }'
+        INFO memory | awk -F: '/^used_memory:/ { printf "%.0f\n", $2 }'
 }
 
 index_rss() {
-    awk '/^VmRSS/ { print $2 * 1024 }' "/proc/$(cat "$work/index.pid")/status"
+    awk '/^VmRSS/ { printf "%.0f\n", $2 * 1024 }' "/proc/$(cat "$work/index.pid")/status"
 }
 
