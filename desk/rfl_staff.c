@@ -17,7 +17,7 @@
 #define RFL_STAFF_SIZE       (1024 * 1024)
 #define RFL_STAFF_MAX        512
 #define RFL_STAFF_SOCIETIES  64
-#define RFL_STAFF_REVOKED    4096
+#define RFL_STAFF_GONE_MAX   4096
 #define RFL_STAFF_PRINTS     4
 #define RFL_STAFF_LANGS      8
 #define RFL_STAFF_NAME       80    /* code points */
@@ -248,7 +248,7 @@ rfl_staff_read_revoked(rfl_json_t *j, json_t *value,
     void         *prints;
     rfl_staff_t  *staff = data;
 
-    if (rfl_json_array(j, value, 0, RFL_STAFF_REVOKED, sizeof(rfl_print_t),
+    if (rfl_json_array(j, value, 0, RFL_STAFF_GONE_MAX, sizeof(rfl_print_t),
                        rfl_staff_read_print, &prints, &staff->nrevoked)
         != RFL_OK)
     {
