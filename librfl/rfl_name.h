@@ -151,6 +151,8 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 /* Scores, 0..1000; comparable between scripts. */
 
 #define RFL_SCORE_CUT      780     /* under it nothing is shown */
+#define RFL_SCORE_FEW      5       /* so many are shown however they score; */
+#define RFL_SCORE_NEAR     40      /* others if so near to the best one */
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over */
 #define RFL_SCORE_STRONG   880     /* from it on no wider question is asked */
 

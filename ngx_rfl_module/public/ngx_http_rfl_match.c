@@ -599,6 +599,14 @@ ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 
     for (i = 0; i < st->nresults && s->nhits < max; i++) {
 
+        /* where many are alike, those that fit less well are somebody else */
+
+        if (s->nhits >= RFL_SCORE_FEW
+            && st->results[i].hit.score + RFL_SCORE_NEAR < s->hits[0].score)
+        {
+            break;
+        }
+
         if (ngx_http_rfl_verdict(s, &st->results[i])) {
             s->hits[s->nhits++] = st->results[i].hit;
         }
