@@ -232,7 +232,8 @@ forms_test_step(void)
     forms_render(pool, 2, &sample, NULL, &out);
 
     unit_ok(pages_has(&out, "type=\"tel\" id=\"phone\" name=\"phone\" "
-                      "value=\"\" dir=\"ltr\" inputmode=\"tel\" autocomplete=\"tel\""),
+                      "value=\"\" dir=\"ltr\" inputmode=\"tel\" "
+                      "autocomplete=\"tel\""),
             "a number is written from left to right, in Arabic too");
 
     forms_make(RFL_FORM_MESSAGE, RFL_PAGE_STEP, 0, SAMPLE_EMPTY, &sample);

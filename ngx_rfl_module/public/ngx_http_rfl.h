@@ -7,6 +7,7 @@
  *
  * ngx_http_rfl_module.c   directives, merging, start of a worker
  * ngx_http_rfl_conf.c     setters of directives
+ * ngx_http_rfl_check.c    whether they fit each other
  * ngx_http_rfl_load.c     policy, trust file, a site as a whole
  * ngx_http_rfl_words.c    its words
  * ngx_http_rfl_theme.c    its templates, stylesheet and logo
@@ -268,6 +269,12 @@ char *ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+
+/*
+ * ngx_http_rfl_check.c.  Faults and remedies are logged where the location
+ * was given its role.
+ */
+char *ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf);
 
 /*
  * ngx_http_rfl_load.c.  Faults are logged with NGX_LOG_EMERG, file and line;

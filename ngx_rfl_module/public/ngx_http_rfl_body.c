@@ -2,10 +2,10 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl_body.c: the body of a search or a form.  It is read without nginx's
- * buffering, piece by piece into memory that is wiped, so that it can never
- * reach a temporary file, whatever client_body_buffer_size says, and each
- * piece is wiped from nginx's own buffer as soon as it is copied.
+ * ngx_http_rfl_body.c: the body of a search or a form.  It is read without
+ * nginx's buffering, piece by piece into memory that is wiped, so that it can
+ * never reach a temporary file, whatever client_body_buffer_size says, and
+ * each piece is wiped from nginx's own buffer as soon as it is copied.
  *
  * The whole body has one deadline: client_body_timeout counts from byte to
  * byte and a slow sender would never meet it.
