@@ -368,10 +368,6 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
         return 1;
     }
 
-    if (s->pairs && s->finer && s->nhits == 0 && parts <= 2 && !facts) {
-        return 1;
-    }
-
     eval_ask(pool, s, text, RFL_ASK_WIDE);
 
     if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_STRONG) {
@@ -454,7 +450,7 @@ eval_print(FILE *o, const eval_search_t *s, const char *id, int refine,
 
     n = refine ? 0 : (s->nhits < EVAL_KEEP) ? s->nhits : EVAL_KEEP;
 
-    while (n > RFL_SCORE_FEW
+    while (n > RFL_SCORE_FEW && rfl_name_parts(s->name) > 1
            && s->hits[n - 1].score + RFL_SCORE_NEAR < s->hits[0].score)
     {
         n--;

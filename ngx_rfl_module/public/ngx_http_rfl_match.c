@@ -599,9 +599,12 @@ ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 
     for (i = 0; i < st->nresults && s->nhits < max; i++) {
 
-        /* where many are alike, those that fit less well are somebody else */
+        /*
+         * Where many are alike, those that fit less well are somebody else;
+         * one part says too little for that.
+         */
 
-        if (s->nhits >= RFL_SCORE_FEW
+        if (s->nhits >= RFL_SCORE_FEW && st->parts > 1
             && st->results[i].hit.score + RFL_SCORE_NEAR < s->hits[0].score)
         {
             break;

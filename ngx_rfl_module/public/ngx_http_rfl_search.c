@@ -362,15 +362,6 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
         return;
     }
 
-    /* two parts that more people share, exactly, than are listed */
-
-    if (st->ask == RFL_ASK_FINE && st->pairs && st->finer
-        && st->nresults == 0 && st->parts <= 2 && !st->facts)
-    {
-        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-        return;
-    }
-
     /* the wider question also has the keys of second facts, which open gates */
 
     if (st->ask == RFL_ASK_FINE && (!strong || (st->gated && st->facts))) {
