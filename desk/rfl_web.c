@@ -16,6 +16,10 @@
 #include <time.h>
 
 
+/* of an address between slashes: an item's id is the longest */
+#define RFL_WEB_PART_MAX     64
+
+
 static void rfl_web_asked(rfl_web_ask_t *ask);
 static int rfl_web_serve(rfl_web_ask_t *ask);
 static int rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why);
@@ -23,6 +27,7 @@ static int rfl_web_begin(rfl_web_ask_t *ask);
 static void *rfl_web_read_all(void *data);
 static void rfl_web_path(rfl_web_ask_t *ask);
 static void rfl_web_part(rfl_str_t *path, rfl_str_t *part);
+static unsigned rfl_web_plain(const rfl_str_t *part);
 static unsigned rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag);
 static int rfl_web_stylesheet(rfl_web_ask_t *ask);
 static int rfl_web_token(rfl_web_ask_t *ask);
@@ -395,9 +400,14 @@ rfl_web_path(rfl_web_ask_t *ask)
 
     ask->lang = rfl_web_language(ask->web, &lang);
 
-    /* more than there is, or no language where one should be */
+    /*
+     * more than there is, no language where one should be, or what none of
+     * our addresses has: none of it may come back in a link
+     */
 
-    if (path.len != 0 || (ask->lang == ask->web->nlangs && lang.len != 0)) {
+    if (path.len != 0 || (ask->lang == ask->web->nlangs && lang.len != 0)
+        || !rfl_web_plain(&ask->route) || !rfl_web_plain(&ask->arg))
+    {
         ask->route.data = (u_char *) "?";
         ask->route.len = 1;
         ask->arg.len = 0;
@@ -422,6 +432,26 @@ rfl_web_part(rfl_str_t *path, rfl_str_t *part)
 
     path->data += n;
     path->len -= n;
+}
+
+
+static unsigned
+rfl_web_plain(const rfl_str_t *part)
+{
+    size_t  i;
+    u_char  c;
+
+    for (i = 0; i < part->len; i++) {
+        c = part->data[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+            && (c < '0' || c > '9') && c != '-')
+        {
+            return 0;
+        }
+    }
+
+    return part->len <= RFL_WEB_PART_MAX;
 }
 
 
