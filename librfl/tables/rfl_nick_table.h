@@ -379,7 +379,7 @@ static const char *const  rfl_nick_groups[] = {
     "مصطفى صطوف درش mustafa mostafa darsh", "إبراهيم هيما برهوم ibrahim hima",
     "عبدالله عبود عبدو abdullah abboud abdo abdou",
     "عبدالرحمن عبود عبدو abdulrahman abboud abdo",
-    "يوسف جو يويو yousef jojo", 
+    "يوسف جو يويو yousef jojo",
     "علي علوش علاوي ali alloush allawi",
     "فاطمة فطوم طمطم بطة fatima fatoum fattouma fatma fati batoul",
     "خديجة خدوج khadija khadouj khadouja", "عائشة عيوش aisha ayoush aicha",
@@ -459,5 +459,26 @@ static const char *const  rfl_nick_groups[] = {
     "=naoki なおき", "=naoko なおこ", "=naoto なおと", "=yuki ゆき",
     "=yuko ゆうこ", "=yuka ゆか", "=akira あきら", "=akiko あきこ",
     "=hiroshi ひろし", "=hiroko ひろこ", "=hiroki ひろき", "=kenji けんじ",
-    "=kenta けんた"
+    "=kenta けんた",
+
+    /* Chinese families: Mandarin, Cantonese, Hokkien as they are written */
+
+    "=chen chan tan", "=zhang chang cheung teo tiong",
+    "=wang wong ong", "=huang wong ooi wee",
+    "=lin lam lim", "=wu ng goh",
+    "=liu lau lew", "=yang yeung yeo",
+    "=xu hsu hui khoo", "=zheng cheng tay cheang",
+    "=xie hsieh tse chia cheah", "=guo kuo kwok quek",
+    "=hong hung ang", "=zeng tseng tsang",
+    "=cai tsai choi chua", "=pan poon phua",
+    "=du tu toh", "=luo lo law loh",
+    "=ye yeh yip yap", "=zhou chou chow chew",
+    "=zhao chao chiu", "=zhu chu choo",
+    "=gao kao ko koh", "=liang leung leong neo",
+    "=feng fung", "=dong tung",
+    "=xiao hsiao siu siew", "=cheng ching thia",
+    "=lei lui looi", "=shen sum sim",
+    "=fang fong png", "=shi sze see",
+    "=xue hsueh sit", "=jiang chiang cheung",
+    "=deng teng tang", "=yao yiu yeo"
 };
