@@ -6,7 +6,6 @@
  */
 
 
-#include "rfl_change.h"
 #include "rfl_name.h"
 #include "rfl_query.h"
 #include "rfl_seal.h"
@@ -79,7 +78,6 @@ static void rflctl_help(const rflctl_command_t *command);
 static void rflctl_help_option(const rflctl_option_t *option);
 static int rflctl_usage(const char *fmt, ...) rfl_printf(1, 2);
 static void rflctl_signal(int signo);
-static int rflctl_desk(rflctl_t *ctl);
 
 
 #define rflctl_anyone  (RFLCTL_ALL|RFLCTL_STATE|RFLCTL_JSON)
@@ -619,83 +617,4 @@ static void
 rflctl_signal(int signo)
 {
     rflctl_stop = 1;
-}
-
-
-static int
-rflctl_desk(rflctl_t *ctl)
-{
-    int        rc;
-    rfl_err_t  err;
-
-    rc = rfl_desk_init(&ctl->desk, ctl->opts->state, &err);
-    if (rc != RFL_OK) {
-        return rflctl_fail(rc, &err);
-    }
-
-    ctl->open = 1;
-    ctl->desk.progress = rflctl_progress;
-    ctl->desk.notice = rflctl_notice;
-    ctl->desk.stop = &rflctl_stop;
-
-    return RFLCTL_OK;
-}
-
-
-int
-rflctl_rules(rflctl_t *ctl)
-{
-    int        rc;
-    rfl_err_t  err;
-
-    rc = rflctl_desk(ctl);
-
-    if (rc == RFLCTL_OK) {
-        rc = rflctl_fail(rfl_desk_rules(&ctl->desk, &err), &err);
-    }
-
-    return rc;
-}
-
-
-int
-rflctl_open(rflctl_t *ctl)
-{
-    int        rc;
-    rfl_err_t  err;
-
-    rc = rflctl_rules(ctl);
-
-    if (rc == RFLCTL_OK) {
-        rc = rflctl_fail(rfl_desk_open(&ctl->desk, &err), &err);
-    }
-
-    return rc;
-}
-
-
-int
-rflctl_lock(rflctl_t *ctl)
-{
-    int  rc;
-
-    rc = rflctl_open(ctl);
-
-    return (rc == RFLCTL_OK) ? rflctl_relock(ctl) : rc;
-}
-
-
-int
-rflctl_relock(rflctl_t *ctl)
-{
-    int        rc;
-    rfl_err_t  err;
-
-    rc = rfl_desk_lock(&ctl->desk, 0, NULL, &err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_change_heal(&ctl->desk, &err);
-    }
-
-    return rflctl_fail(rc, &err);
 }

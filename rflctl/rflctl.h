@@ -130,7 +130,7 @@ void rflctl_ref(const u_char ref[RFL_REF_SIZE],
 void rflctl_time(int64_t when, char text[RFL_TIME_TEXT_SIZE + 1]);
 
 
-/* rflctl.c */
+/* rflctl_open.c */
 
 /* the desk with policy and trust; prints what is wrong; an exit status */
 int rflctl_rules(rflctl_t *ctl);
