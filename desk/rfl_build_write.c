@@ -42,6 +42,17 @@ typedef struct {
 } rfl_write_pair_t;
 
 
+/*
+ * Randomness is drawn once a batch.  Each pair has bytes of its own: a nonce,
+ * or the seed of a dummy.
+ */
+
+typedef struct {
+    rfl_write_pair_t  pair[RFL_WRITE_BATCH];
+    u_char            random[RFL_WRITE_BATCH][randombytes_SEEDBYTES];
+} rfl_write_batch_t;
+
+
 typedef struct {
     rfl_build_t         *build;
     const rfl_live_t    *live;
@@ -59,9 +70,9 @@ static int rfl_write_part(void *data, unsigned part);
 static int rfl_write_range(rfl_write_t *write, rfl_redis_t *redis,
     uint64_t first, uint64_t last, unsigned part, rfl_err_t *err);
 static void rfl_write_pair(const rfl_write_t *write, uint64_t item,
-    rfl_write_pair_t *pair);
+    const u_char random[randombytes_SEEDBYTES], rfl_write_pair_t *pair);
 static void rfl_write_element(const rfl_write_t *write, uint64_t item,
-    rfl_write_pair_t *pair);
+    const u_char nonce[RFL_NONCE_SIZE], rfl_write_pair_t *pair);
 static void rfl_write_block(const rfl_write_t *write, uint64_t item,
     rfl_write_pair_t *pair);
 
@@ -246,15 +257,16 @@ static int
 rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
     uint64_t last, unsigned part, rfl_err_t *err)
 {
-    int                rc;
-    uint64_t           done;
-    unsigned           n, waiting, stopped;
-    rfl_args_t         args;
-    redisReply        *reply;
-    rfl_write_pair_t  *pairs;
+    int                 rc;
+    uint64_t            done;
+    unsigned            n, waiting, stopped;
+    rfl_args_t          args;
+    redisReply         *reply;
+    rfl_write_pair_t   *pair;
+    rfl_write_batch_t  *batch;
 
-    pairs = malloc(RFL_WRITE_BATCH * sizeof(rfl_write_pair_t));
-    if (pairs == NULL) {
+    batch = malloc(sizeof(rfl_write_batch_t));
+    if (batch == NULL) {
         return rfl_err(err, 0, "out of memory");
     }
 
@@ -278,10 +290,15 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
             rfl_args_reset(&args);
             rfl_args_literal(&args, "MSET");
 
+            randombytes_buf(batch->random, sizeof(batch->random));
+
             for (n = 0; n < RFL_WRITE_BATCH && first < last; n++, first++) {
-                rfl_write_pair(write, write->items[first], &pairs[n]);
-                rfl_args_add(&args, pairs[n].label, RFL_LABEL_SIZE);
-                rfl_args_add(&args, pairs[n].value, pairs[n].len);
+                pair = &batch->pair[n];
+
+                rfl_write_pair(write, write->items[first], batch->random[n],
+                               pair);
+                rfl_args_add(&args, pair->label, RFL_LABEL_SIZE);
+                rfl_args_add(&args, pair->value, pair->len);
             }
 
             rc = rfl_redis_send_argv(redis, err, &args);
@@ -312,7 +329,8 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
     }
 
     rfl_args_free(&args);
-    free(pairs);
+    rfl_memzero(batch->random, sizeof(batch->random));
+    free(batch);
 
     return (rc == RFL_OK && stopped) ? RFL_STOPPED : rc;
 }
@@ -320,14 +338,14 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 
 static void
 rfl_write_pair(const rfl_write_t *write, uint64_t item,
-    rfl_write_pair_t *pair)
+    const u_char random[randombytes_SEEDBYTES], rfl_write_pair_t *pair)
 {
     rfl_size_e  size;
 
     switch (rfl_item_kind(item)) {
 
     case RFL_ITEM_ELEMENT:
-        rfl_write_element(write, item, pair);
+        rfl_write_element(write, item, random, pair);
         return;
 
     case RFL_ITEM_BLOCK:
@@ -346,13 +364,13 @@ rfl_write_pair(const rfl_write_t *write, uint64_t item,
     rfl_index_dummy(write->live, size, rfl_item_a(item), pair->label);
 
     pair->len = rfl_index_sizes[size];
-    randombytes_buf(pair->value, pair->len);
+    randombytes_buf_deterministic(pair->value, pair->len, random);
 }
 
 
 static void
 rfl_write_element(const rfl_write_t *write, uint64_t item,
-    rfl_write_pair_t *pair)
+    const u_char nonce[RFL_NONCE_SIZE], rfl_write_pair_t *pair)
 {
     u_char                     t[RFL_PRF_SIZE];
     unsigned                   slot;
@@ -386,8 +404,8 @@ rfl_write_element(const rfl_write_t *write, uint64_t item,
         element.count = (uint16_t) (slot == 0 ? list->n : 0);
     }
 
-    rfl_element_seal(t, write->live->epoch.id, pair->label, &element,
-                     pair->value);
+    rfl_element_seal_nonce(t, write->live->epoch.id, pair->label, &element,
+                           nonce, pair->value);
     pair->len = RFL_ELEMENT_SIZE;
 
     rfl_memzero(t, sizeof(t));
@@ -399,29 +417,22 @@ static void
 rfl_write_block(const rfl_write_t *write, uint64_t item,
     rfl_write_pair_t *pair)
 {
-    u_char                    blocks[RFL_BLOCKS_MAX * RFL_BLOCK_SIZE];
-    unsigned                  i;
-    rfl_record_id_t           rid;
-    const rfl_build_entry_t  *entry;
+    unsigned                   i;
+    rfl_element_t              element;
+    const rfl_build_entry_t   *entry;
+    const rfl_build_record_t  *record;
 
     entry = &write->build->entries[rfl_item_a(item)];
+    record = &write->records[rfl_item_a(item)];
     i = rfl_item_b(item);
 
-    /* cannot be longer than a record may be: its id was made before */
+    memcpy(element.key, record->key, RFL_RECORD_KEY_SIZE);
+    rfl_record_block_id(&element, i, pair->label);
 
-    if (rfl_record_id(write->live->epoch.secret, entry->record, entry->len,
-                      &rid)
-        != RFL_OK)
-    {
-        rfl_memzero(&rid, sizeof(rid));
-    }
-
-    rfl_record_seal(&rid, write->live->epoch.id, entry->record, entry->len,
-                    blocks);
-
-    memcpy(pair->label, rid.id[i], RFL_LABEL_SIZE);
-    memcpy(pair->value, blocks + i * RFL_BLOCK_SIZE, RFL_BLOCK_SIZE);
+    rfl_record_seal_block(record->key, pair->label, i, record->blocks,
+                          write->live->epoch.id, entry->record, entry->len,
+                          pair->value);
     pair->len = RFL_BLOCK_SIZE;
 
-    rfl_memzero(&rid, sizeof(rid));
+    rfl_memzero(&element, sizeof(element));
 }

@@ -15,7 +15,6 @@
 
 
 #define RFL_AEAD_TAG        crypto_aead_xchacha20poly1305_ietf_ABYTES
-#define RFL_AEAD_NONCE      crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 #define RFL_ELEMENT_DOMAIN  "rfl.v1.element"
 #define RFL_MANIFEST_DOMAIN "rfl.v1.manifest"
@@ -38,7 +37,8 @@ typedef struct {
 static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
     const u_char id[RFL_LABEL_SIZE]);
 static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char plain[RFL_ELEMENT_PLAIN], u_char out[RFL_ELEMENT_SIZE]);
+    const u_char plain[RFL_ELEMENT_PLAIN],
+    const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE]);
 static int rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
     const u_char *data, size_t len, u_char plain[RFL_ELEMENT_PLAIN]);
 static void rfl_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
@@ -106,6 +106,19 @@ rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
     u_char out[RFL_ELEMENT_SIZE])
 {
+    u_char  nonce[RFL_NONCE_SIZE];
+
+    randombytes_buf(nonce, sizeof(nonce));
+
+    rfl_element_seal_nonce(t, epoch, label, element, nonce, out);
+}
+
+
+void
+rfl_element_seal_nonce(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE])
+{
     u_char     *p;
     u_char      plain[RFL_ELEMENT_PLAIN];
     rfl_aad_t   aad;
@@ -122,7 +135,7 @@ rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     *p = element->blocks;
 
     rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch, label);
-    rfl_slot_seal(t, &aad, plain, out);
+    rfl_slot_seal(t, &aad, plain, nonce, out);
 
     rfl_memzero(plain, sizeof(plain));
 }
@@ -181,9 +194,10 @@ rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     u_char out[RFL_ELEMENT_SIZE])
 {
     u_char     *p;
-    u_char      plain[RFL_ELEMENT_PLAIN];
+    u_char      plain[RFL_ELEMENT_PLAIN], nonce[RFL_NONCE_SIZE];
     rfl_aad_t   aad;
 
+    randombytes_buf(nonce, sizeof(nonce));
     memset(plain, 0, sizeof(plain));
 
     p = rfl_le_put(plain, (uint64_t) manifest->as_of, 8);
@@ -192,7 +206,7 @@ rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     *p = manifest->complete;
 
     rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
-    rfl_slot_seal(t, &aad, plain, out);
+    rfl_slot_seal(t, &aad, plain, nonce, out);
 }
 
 
@@ -283,44 +297,55 @@ void
 rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     const u_char *plain, size_t len, u_char *out)
 {
-    size_t     n, room, done;
-    u_char    *p;
-    u_char     block[RFL_BLOCK_PLAIN];
-    u_char     nonce[RFL_AEAD_NONCE];
-    unsigned   i;
-    rfl_aad_t  aad;
-
-    done = 0;
-    memset(nonce, 0, sizeof(nonce));
+    unsigned  i;
 
     for (i = 0; i < rid->blocks; i++) {
-
-        memset(block, 0, sizeof(block));
-
-        p = block;
-        room = RFL_BLOCK_PLAIN;
-
-        if (i == 0) {
-            p = rfl_le_put(p, len, 2);
-            room -= 2;
-        }
-
-        n = (len - done < room) ? len - done : room;
-
-        if (n != 0) {
-            memcpy(p, plain + done, n);
-            done += n;
-        }
-
-        nonce[0] = (u_char) i;
-
-        rfl_block_aad(&aad, epoch, rid->id[i], rid->blocks);
-
-        (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL,
-                           block, RFL_BLOCK_PLAIN, aad.data, aad.len,
-                           NULL, nonce, rid->key);
+        rfl_record_seal_block(rid->key, rid->id[i], i, rid->blocks, epoch,
+                              plain, len, out);
         out += RFL_BLOCK_SIZE;
     }
+}
+
+
+void
+rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
+    const u_char id[RFL_LABEL_SIZE], unsigned i, unsigned blocks,
+    uint64_t epoch, const u_char *plain, size_t len,
+    u_char out[RFL_BLOCK_SIZE])
+{
+    size_t      n, room, start;
+    u_char     *p;
+    u_char      block[RFL_BLOCK_PLAIN];
+    u_char      nonce[RFL_NONCE_SIZE];
+    rfl_aad_t   aad;
+
+    memset(nonce, 0, sizeof(nonce));
+    memset(block, 0, sizeof(block));
+
+    /* the length, 2 bytes, comes before the first byte of block 0 */
+
+    p = block;
+    room = RFL_BLOCK_PLAIN;
+    start = i * RFL_BLOCK_PLAIN - 2;
+
+    if (i == 0) {
+        p = rfl_le_put(p, len, 2);
+        room -= 2;
+        start = 0;
+    }
+
+    if (start < len) {
+        n = (len - start < room) ? len - start : room;
+        memcpy(p, plain + start, n);
+    }
+
+    nonce[0] = (u_char) i;
+
+    rfl_block_aad(&aad, epoch, id, blocks);
+
+    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL, block,
+                           RFL_BLOCK_PLAIN, aad.data, aad.len, NULL, nonce,
+                           key);
 
     rfl_memzero(block, sizeof(block));
 }
@@ -333,7 +358,7 @@ rfl_record_open(const rfl_element_t *element, uint64_t epoch,
     size_t     size;
     u_char    *p;
     u_char     id[RFL_LABEL_SIZE];
-    u_char     nonce[RFL_AEAD_NONCE];
+    u_char     nonce[RFL_NONCE_SIZE];
     unsigned   i;
     rfl_aad_t  aad;
 
@@ -499,11 +524,12 @@ rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
 
 static void
 rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char plain[RFL_ELEMENT_PLAIN], u_char out[RFL_ELEMENT_SIZE])
+    const u_char plain[RFL_ELEMENT_PLAIN],
+    const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE])
 {
-    randombytes_buf(out, RFL_AEAD_NONCE);
+    memcpy(out, nonce, RFL_NONCE_SIZE);
 
-    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out + RFL_AEAD_NONCE,
+    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out + RFL_NONCE_SIZE,
                            NULL, plain, RFL_ELEMENT_PLAIN, aad->data,
                            aad->len, NULL, out, t + RFL_PRF_SIZE / 2);
 }
@@ -518,8 +544,8 @@ rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
     }
 
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
-                           data + RFL_AEAD_NONCE,
-                           RFL_ELEMENT_SIZE - RFL_AEAD_NONCE, aad->data,
+                           data + RFL_NONCE_SIZE,
+                           RFL_ELEMENT_SIZE - RFL_NONCE_SIZE, aad->data,
                            aad->len, data, t + RFL_PRF_SIZE / 2)
         != 0)
     {

@@ -24,8 +24,11 @@
 #define RFL_LABEL_SIZE       16    /* every Redis key of the index */
 #define RFL_RECORD_KEY_SIZE  32
 
+#define RFL_NONCE_SIZE       24    /* of XChaCha20-Poly1305 */
+
 #define RFL_ELEMENT_PLAIN    116
-#define RFL_ELEMENT_SIZE     (24 + RFL_ELEMENT_PLAIN + 16)       /* 156 */
+#define RFL_ELEMENT_SIZE                                                     \
+    (RFL_NONCE_SIZE + RFL_ELEMENT_PLAIN + 16)                    /* 156 */
 
 #define RFL_BLOCK_PLAIN      488
 #define RFL_BLOCK_SIZE       (RFL_BLOCK_PLAIN + 16)              /* 504 */
@@ -96,6 +99,10 @@ void rfl_label(const u_char t[RFL_PRF_SIZE], unsigned slot,
 void rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
     u_char out[RFL_ELEMENT_SIZE]);
+/* the same for who seals many: the nonce is random and used for nothing else */
+void rfl_element_seal_nonce(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
+    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE]);
 /* RFL_DECLINED: not of this epoch, label or key, wrong size, altered */
 int rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
@@ -130,6 +137,11 @@ void rfl_record_block_id(const rfl_element_t *element, unsigned i,
 /* out: rid->blocks * RFL_BLOCK_SIZE bytes */
 void rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     const u_char *plain, size_t len, u_char *out);
+/* block i of these alone: key, id and number of blocks are those of rid */
+void rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
+    const u_char id[RFL_LABEL_SIZE], unsigned i, unsigned blocks,
+    uint64_t epoch, const u_char *plain, size_t len,
+    u_char out[RFL_BLOCK_SIZE]);
 /*
  * data: the blocks in order, each of RFL_BLOCK_SIZE bytes; plain must have
  * room for blocks * RFL_BLOCK_PLAIN bytes and gets the record, *len is set.
