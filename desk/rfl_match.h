@@ -6,7 +6,7 @@
  * person, and where somebody looked for meets somebody alive.
  *
  * Kept in memory: for each entry and draft the hashes (keyed, random key) of
- * its name keys, about 0.5 KB each; the entries themselves stay sealed in
+ * its name keys, about 0.3 KB each; the entries themselves stay sealed in
  * desk Redis and are opened when they are candidates.  Brought up to date by
  * what was added or removed since.  One per process; all functions may be
  * called from any thread.
@@ -31,9 +31,10 @@ rfl_match_t *rfl_match_create(void);
 void rfl_match_destroy(rfl_match_t *match);
 
 /*
- * Reads what is new in register and items.  The first time takes about 40
- * seconds for 200,000 entries (all threads): call it at start, in the
- * background.  The register needs no unlocked keys; items do.
+ * Reads what is new in register (once a minute) and items (each time).  The
+ * first time takes 10 seconds for 200,000 entries, later ones 0.1 seconds and
+ * less: call it at start, in the background, and before each question.  The
+ * register needs no unlocked keys; items do.
  */
 int rfl_match_refresh(rfl_match_t *match, rfl_work_t *work, rfl_err_t *err)
     rfl_must_check;

@@ -311,9 +311,19 @@ rfl_spool_receipts(rfl_work_t *work, unsigned *purged, unsigned *wrong,
 
     rc = rfl_spool_dirs(work, pool, &out, &in, err);
 
-    dir = (rc == RFL_OK) ? opendir(out) : NULL;
+    if (rc != RFL_OK) {
+        rfl_pool_destroy(pool);
+        return rc;
+    }
 
-    while (dir != NULL && rc == RFL_OK && (entry = readdir(dir)) != NULL) {
+    dir = opendir(out);
+    if (dir == NULL) {
+        rc = rfl_err(err, 0, "cannot read \"%s\": %s", out, strerror(errno));
+        rfl_pool_destroy(pool);
+        return rc;
+    }
+
+    while (rc == RFL_OK && (entry = readdir(dir)) != NULL) {
 
         if (!rfl_spool_ends(entry->d_name, ".receipt")
             || rfl_item_id_parse((u_char *) entry->d_name,
@@ -341,9 +351,7 @@ rfl_spool_receipts(rfl_work_t *work, unsigned *purged, unsigned *wrong,
         }
     }
 
-    if (dir != NULL) {
-        (void) closedir(dir);
-    }
+    (void) closedir(dir);
 
     rfl_pool_destroy(pool);
 
@@ -476,9 +484,19 @@ rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
 
     rc = rfl_spool_dirs(work, pool, &out, &in, err);
 
-    dir = (rc == RFL_OK) ? opendir(in) : NULL;
+    if (rc != RFL_OK) {
+        rfl_pool_destroy(pool);
+        return rc;
+    }
 
-    while (dir != NULL && rc == RFL_OK && (entry = readdir(dir)) != NULL) {
+    dir = opendir(in);
+    if (dir == NULL) {
+        rc = rfl_err(err, 0, "cannot read \"%s\": %s", in, strerror(errno));
+        rfl_pool_destroy(pool);
+        return rc;
+    }
+
+    while (rc == RFL_OK && (entry = readdir(dir)) != NULL) {
 
         if (!rfl_spool_ends(entry->d_name, ".ndjson")) {
             continue;
@@ -503,9 +521,7 @@ rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
         }
     }
 
-    if (dir != NULL) {
-        (void) closedir(dir);
-    }
+    (void) closedir(dir);
 
     rfl_pool_destroy(pool);
 
