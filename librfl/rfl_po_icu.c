@@ -20,6 +20,7 @@
 #define RFL_PO_TEXT   128
 
 
+static int rfl_po_icu_endonym(rfl_catalog_t *catalog);
 static UDateFormat *rfl_po_icu_date(const char *locale, const UChar *skeleton,
     UErrorCode *status);
 static void rfl_po_icu_print(UDateFormat *format, double ms, rfl_buf_t *out);
@@ -98,7 +99,7 @@ rfl_po_icu_open(rfl_catalog_t *catalog)
     catalog->date = rfl_po_icu_date(catalog->locale, u"yMMMMd", &status);
     catalog->clock = rfl_po_icu_date(catalog->locale, u"yMMMMdHm", &status);
 
-    return U_FAILURE(status) ? RFL_ERROR : RFL_OK;
+    return U_FAILURE(status) ? RFL_ERROR : rfl_po_icu_endonym(catalog);
 }
 
 
@@ -284,44 +285,66 @@ rfl_catalog_country(const rfl_catalog_t *catalog, const rfl_str_t *code,
 void
 rfl_catalog_endonym(const rfl_catalog_t *catalog, rfl_buf_t *out)
 {
-    char                    text[RFL_PO_TEXT * 3];
-    UChar                   u[RFL_PO_TEXT];
-    int32_t                 len, size;
-    unsigned                i;
-    UErrorCode              status;
-    const char             *lang;
-    UDisplayContext         contexts[2];
-    ULocaleDisplayNames    *names;
+    rfl_buf_append(out, catalog->endonym.data, catalog->endonym.len);
+}
+
+
+/* every page with a choice of languages has it: found out once */
+
+static int
+rfl_po_icu_endonym(rfl_catalog_t *catalog)
+{
+    char                  text[RFL_PO_TEXT * 3];
+    UChar                 u[RFL_PO_TEXT];
+    int32_t               len, size;
+    unsigned              i;
+    UErrorCode            status;
+    const char           *lang, *name;
+    UDisplayContext       contexts[2];
+    ULocaleDisplayNames  *names;
 
     lang = (const char *) catalog->lang.data;
+    name = NULL;
+    size = 0;
 
     for (i = 0; i < RFL_PO_LANGUAGES; i++) {
         if (strcmp(lang, rfl_po_languages[i].lang) == 0) {
-            rfl_buf_append(out, rfl_po_languages[i].endonym,
-                           strlen(rfl_po_languages[i].endonym));
-            return;
+            name = rfl_po_languages[i].endonym;
+            size = (int32_t) strlen(name);
         }
     }
 
-    status = U_ZERO_ERROR;
-    len = 0;
+    if (name == NULL) {
+        name = text;
+        status = U_ZERO_ERROR;
+        len = 0;
 
-    contexts[0] = UDISPCTX_DIALECT_NAMES;
-    contexts[1] = UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU;
+        contexts[0] = UDISPCTX_DIALECT_NAMES;
+        contexts[1] = UDISPCTX_CAPITALIZATION_FOR_UI_LIST_OR_MENU;
 
-    names = uldn_openForContext(catalog->locale, contexts, 2, &status);
+        names = uldn_openForContext(catalog->locale, contexts, 2, &status);
 
-    if (U_SUCCESS(status)) {
-        len = uldn_localeDisplayName(names, lang, u, RFL_PO_TEXT, &status);
-        uldn_close(names);
+        if (U_SUCCESS(status)) {
+            len = uldn_localeDisplayName(names, lang, u, RFL_PO_TEXT,
+                                         &status);
+            uldn_close(names);
+        }
+
+        if (U_FAILURE(status) || len == 0
+            || rfl_po_icu_utf8(u, len, text, &size) != RFL_OK)
+        {
+            name = lang;
+            size = (int32_t) catalog->lang.len;
+        }
     }
 
-    if (U_FAILURE(status) || len == 0
-        || rfl_po_icu_utf8(u, len, text, &size) != RFL_OK)
-    {
-        rfl_buf_append(out, lang, strlen(lang));
-        return;
+    catalog->endonym.data = rfl_pstrdup(catalog->pool, (const u_char *) name,
+                                        (size_t) size);
+    if (catalog->endonym.data == NULL) {
+        return RFL_ERROR;
     }
 
-    rfl_buf_append(out, text, (size_t) size);
+    catalog->endonym.len = (size_t) size;
+
+    return RFL_OK;
 }

@@ -58,6 +58,7 @@ struct rfl_catalog_s {
 
     const rfl_catalog_t   *reference;   /* NULL: this is one */
 
+    rfl_str_t              endonym;
     rfl_pattern_locale_t   icu;
     UDateFormat           *date;
     UDateFormat           *clock;
