@@ -237,9 +237,10 @@ asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 
 STATE ?=
 PORT ?= 8080
+DESK_PORT ?= 8443
 SAMPLE ?=
 
-export STATE PORT SAMPLE
+export STATE PORT DESK_PORT SAMPLE
 
 run: build-run          ## start all, publish the samples, stop with Ctrl-C
 	@exec dist/run.sh run

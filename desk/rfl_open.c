@@ -11,6 +11,7 @@
 #include "rfl_file.h"
 #include "rfl_open.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -29,6 +30,7 @@
 #define RFL_OPEN_PATH_MAX    4096
 
 
+static char *rfl_open_beside(rfl_pool_t *pool, const char *path);
 static int rfl_open_start(rfl_open_t *o, rfl_err_t *err);
 static int rfl_open_spawn(rfl_open_t *o, int in, int out);
 static int rfl_open_keys(rfl_open_t *o);
@@ -47,8 +49,9 @@ int
 rfl_open_init(rfl_pool_t *pool, rfl_open_t *o, const char *path,
     const rfl_open_key_t *keys, unsigned nkeys, rfl_err_t *err)
 {
-    char     *slash, self[RFL_OPEN_PATH_MAX];
+    char      self[RFL_OPEN_PATH_MAX];
     ssize_t   n;
+    Dl_info   info;
 
     memset(o, 0, sizeof(rfl_open_t));
 
@@ -62,21 +65,26 @@ rfl_open_init(rfl_pool_t *pool, rfl_open_t *o, const char *path,
         return RFL_OK;
     }
 
+    /* a module of nginx is not where nginx is */
+
+    if (dladdr((const void *) &rfl_open_init, &info) != 0
+        && info.dli_fname[0] == '/')
+    {
+        o->path = rfl_open_beside(pool, info.dli_fname);
+
+        if (o->path != NULL && access(o->path, X_OK) == 0) {
+            return RFL_OK;
+        }
+    }
+
     n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
     if (n > 0) {
         self[n] = '\0';
 
-        slash = strrchr(self, '/');
-        *(slash == NULL ? self : slash) = '\0';
+        o->path = rfl_open_beside(pool, self);
 
-        o->path = rfl_psprintf(pool, "%s/" RFL_OPEN_PROGRAM, self);
-
-        if (o->path == NULL) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-        if (access(o->path, X_OK) == 0) {
+        if (o->path != NULL && access(o->path, X_OK) == 0) {
             return RFL_OK;
         }
     }
@@ -89,6 +97,19 @@ rfl_open_init(rfl_pool_t *pool, rfl_open_t *o, const char *path,
     }
 
     return RFL_OK;
+}
+
+
+static char *
+rfl_open_beside(rfl_pool_t *pool, const char *path)
+{
+    const char  *slash;
+
+    slash = strrchr(path, '/');
+
+    return (slash == NULL)
+           ? NULL : rfl_psprintf(pool, "%.*s/" RFL_OPEN_PROGRAM,
+                                 (int) (slash - path), path);
 }
 
 

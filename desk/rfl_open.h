@@ -65,8 +65,8 @@ typedef struct {
 
 
 /*
- * path NULL: "rfl-open" beside the program that runs, or where it is
- * installed; found names live in the pool.  Starts nothing yet.
+ * path NULL: "rfl-open" beside the module or program that this is part of,
+ * or where it is installed; found names live in the pool.  Starts nothing yet.
  */
 int rfl_open_init(rfl_pool_t *pool, rfl_open_t *o, const char *path,
     const rfl_open_key_t *keys, unsigned nkeys, rfl_err_t *err)

@@ -11,7 +11,7 @@
 
 set -eu
 
-run="nginx nginx-dev redis-server
+run="nginx nginx-dev redis-server openssl perl
     gcc make libc6-dev pkg-config
     libhiredis-dev libicu-dev libsodium-dev libevent-dev libseccomp-dev
     libcbor-dev libjansson-dev libxml2-dev

@@ -3,11 +3,13 @@
 # Copyright (C) The RFL authors
 #
 # dist/run.sh run|start|stop|status: a private copy of everything, for looking
-# at it and for developing: index, inbox and desk Redis, rfl-keyd, nginx, and the
-# sample entries, published the way real ones are.
+# at it and for developing: index, inbox and desk Redis, rfl-keyd, nginx of the
+# public site and of the moderators' desk, the sample entries, published the
+# way real ones are, and what invented visitors hand in.
 #
 #     STATE=dir          where all of it lives; default .rfl in this folder
 #     PORT=8080          where nginx listens, on 127.0.0.1
+#     DESK_PORT=8443     where the moderators' desk does
 #     SAMPLE=file|none   NDJSON to publish; default the samples of dist/
 #
 # "run" stays in the foreground until Ctrl-C.  Nothing of the system's nginx
@@ -37,6 +39,8 @@ keyd_uid=61273
 # says how old it may become
 
 refresh_every=600
+
+. "$top/dist/run-desk.sh"
 
 
 say() {
@@ -195,10 +199,12 @@ rflctl() {
 
     shift
 
-    if [ "${command[0]}" = keys ]; then
-        command+=("$1")
-        shift
-    fi
+    case ${command[0]} in
+        keys|staff|inbox)
+            command+=("$1")
+            shift
+            ;;
+    esac
 
     "$out/rflctl" "${command[@]}" --state "$desk" "$@" \
         >>"$state/log/rflctl.log" 2>&1
@@ -258,7 +264,7 @@ start_keyd() {
 start_nginx() {
     spawn nginx $nginx -p "$state/nginx/" -e "$state/log/nginx.log" \
         -c "$state/nginx/nginx.conf" -g 'daemon off;'
-    wait_until 10 listening
+    wait_until 10 listening "$PORT"
 }
 
 
@@ -276,8 +282,10 @@ pongs() {
 }
 
 
+# a port of 127.0.0.1
+
 listening() {
-    (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
 
@@ -292,7 +300,7 @@ refresh() {
 
 make_desk() {
     if [ -f "$desk/rflctl.conf" ]; then
-        [ -f "$desk/secrets/pub-hide" ] \
+        [ -f "$desk/secrets/moderator-3.key" ] \
             || die "$desk was made by an older version: move $state away"
         return
     fi
@@ -305,7 +313,11 @@ make_desk() {
         || die "rflctl init failed"
 
     cp "$top/dist/sample/policy.json" "$desk/policy.json"
-    sample_trust > "$desk/trust.new" && mv "$desk/trust.new" "$desk/trust.json"
+
+    third=$("$out/rflctl" keygen --quiet --no-passphrase \
+        "$desk/secrets/moderator-3.key") || failed rflctl
+    sample_trust "$third" > "$desk/trust.new" \
+        && mv "$desk/trust.new" "$desk/trust.json"
 
     rflctl keys init --no-passphrase || failed rflctl
 }
@@ -326,13 +338,14 @@ make_inbox_key() {
 }
 
 
-# the sample societies, in all languages of the pages, with the keys that
-# were made for this desk
+# sample_trust KEY: the sample societies, in all languages of the pages, with
+# the keys that were made for this desk, and one more
 
 sample_trust() {
-    awk -v made="$desk/trust.json" '
+    awk -v made="$desk/trust.json" -v third="$1" '
         /"keys": \[$/ && !done {
             print
+            print "        " third ","
 
             while ((getline line < made) > 0) {
                 if (sub(/^ +\{"public"/, "        {\"public\"", line)) {
@@ -489,17 +502,24 @@ supervise() {
     trap 'stop_all' EXIT
     stopping=
 
-    case $PORT in
-        *[!0-9]*) die "PORT=$PORT is not a number" ;;
+    case $PORT$DESK_PORT in
+        *[!0-9]*) die "PORT=$PORT or DESK_PORT=$DESK_PORT is not a number" ;;
     esac
 
     make_desk
     make_inbox_key
     check_sample
+    make_certificates || failed openssl
+    make_staff || failed rflctl
     write_nginx_conf
+    write_desk_conf
 
-    if listening; then
+    if listening "$PORT"; then
         die "port $PORT is in use: choose another with PORT="
+    fi
+
+    if listening "$DESK_PORT"; then
+        die "port $DESK_PORT is in use: choose another with DESK_PORT="
     fi
 
     for part in desk inbox index keyd; do
@@ -510,6 +530,9 @@ supervise() {
     refresh || failed rflctl
     publish_samples
     start_nginx || failed nginx
+    send_submissions
+    pull
+    start_web || failed web
 
     welcome
     touch "$state/ready"
@@ -520,7 +543,7 @@ supervise() {
 
         [ -z "$stopping" ] || break
 
-        for part in desk inbox index keyd nginx; do
+        for part in desk inbox index keyd nginx web; do
             alive "$state/$part.pid" && continue
 
             say "$part has ended; starting it again"
@@ -530,6 +553,8 @@ supervise() {
         done
 
         ticks=$((ticks + 1))
+
+        [ $((ticks % pull_every)) != 0 ] || pull
 
         if [ $ticks -ge $refresh_every ]; then
             refresh
@@ -551,6 +576,7 @@ failed() {
 stop_all() {
     trap '' INT TERM HUP
 
+    stop_child web QUIT
     stop_child nginx QUIT
     stop_child keyd TERM
     stop_child index TERM
@@ -580,6 +606,8 @@ END
     Dawit Tesfaye       finds  ዳዊት ተስፋዬ ገብሬ
 
 END
+
+    desk_welcome
 
     cat << END
   rflctl    $out/rflctl status --state $desk
@@ -642,7 +670,7 @@ case $command in
     status)
         alive "$state/main.pid" || { say "nothing runs in $state"; exit 1; }
 
-        for part in nginx keyd index inbox desk; do
+        for part in nginx web keyd index inbox desk; do
             if alive "$state/$part.pid"; then
                 read -r pid _ < "$state/$part.pid"
                 say "$part runs, process $pid"

@@ -43,6 +43,8 @@
 #define RFLCTL_PRINT         0x40000
 #define RFLCTL_ASIDE         0x80000
 #define RFLCTL_EXPORT        0x100000
+#define RFLCTL_NAME          0x200000
+#define RFLCTL_STAFF         0x400000
 
 
 typedef struct {
@@ -85,7 +87,7 @@ static void rflctl_signal(int signo);
 static const rflctl_command_t  rflctl_commands[] = {
 
     { "init", rflctl_init, 0, 1,
-      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_INIT|RFLCTL_SOCIETY,
+      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_INIT|RFLCTL_NAME|RFLCTL_SOCIETY,
       "[DIR]", "make the desk's folder: keys, passwords, configurations" },
 
     { "keygen", rflctl_keygen, 1, 1,
@@ -129,6 +131,17 @@ static const rflctl_command_t  rflctl_commands[] = {
 
     { "show", rflctl_show, 1, 1, rflctl_anyone,
       "REF", "one entry of the register, as JSON" },
+
+    { "staff add", rflctl_staff_add, 1, 1,
+      rflctl_anyone|RFLCTL_NAME|RFLCTL_STAFF|RFLCTL_KEY|RFLCTL_PASSPHRASE
+      |RFLCTL_SOCIETY,
+      "ID", "let somebody open the moderators' desk" },
+
+    { "staff list", rflctl_staff_list, 0, 0, rflctl_anyone,
+      "", "who may open the moderators' desk" },
+
+    { "staff revoke", rflctl_staff_revoke, 1, 1, rflctl_anyone,
+      "ID", "let somebody open it no more" },
 
     { "journal verify", rflctl_journal_verify, 0, 0, rflctl_anyone,
       "", "prove that the moderators' journal is whole" },
@@ -247,8 +260,24 @@ static const rflctl_option_t  rflctl_options_table[] = {
     { "purge", 0, NULL, RFLCTL_EXPORT, rflctl_offset(purge),
       "remove from the desk what the file has, once it is on disk" },
 
-    { "name", 0, "TEXT", RFLCTL_INIT, rflctl_offset(name),
-      "name of the society" },
+    { "role", 0, "ROLE", RFLCTL_STAFF, rflctl_offset(role),
+      "moderator, coordinator, or auditor, who only looks" },
+
+    { "certificate", 0, "FILE", RFLCTL_STAFF, rflctl_offset(certificate),
+      "client certificate, PEM" },
+
+    { "languages", 0, "TAGS", RFLCTL_STAFF, rflctl_offset(languages),
+      "such as \"ar,en\": that of the pages first" },
+
+    { "until", 0, "DAY", RFLCTL_STAFF, rflctl_offset(until),
+      "last day at the desk; default: in a year" },
+
+    { "office-passphrase-file", 0, "FILE", RFLCTL_STAFF,
+      rflctl_offset(office_passphrase),
+      "passphrase of the office, instead of asking" },
+
+    { "name", 0, "TEXT", RFLCTL_NAME, rflctl_offset(name),
+      "name of the society, or of the person" },
 
     { "phone", 0, "TEXT", RFLCTL_INIT, rflctl_offset(phone),
       "phone number of its office" },
@@ -369,7 +398,7 @@ rflctl_options(rflctl_opts_t *opts, int argc, char **argv, unsigned *given)
     char                     letters[64], *p;
     void                    *field;
     unsigned                 n, help;
-    struct option            longs[40];
+    struct option            longs[48];
     const rflctl_option_t   *option;
 
     memset(longs, 0, sizeof(longs));

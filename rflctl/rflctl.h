@@ -42,6 +42,11 @@ typedef struct {
     const char  *phone;
     const char  *event;
     const char  *run;
+    const char  *role;
+    const char  *certificate;      /* file */
+    const char  *languages;
+    const char  *until;
+    const char  *office_passphrase;            /* file */
     const char  *root;             /* file */
     const char  *root_passphrase;  /* file */
     unsigned     json;
@@ -86,6 +91,9 @@ int rflctl_status(rflctl_t *ctl);
 int rflctl_verify(rflctl_t *ctl);
 int rflctl_list(rflctl_t *ctl);
 int rflctl_show(rflctl_t *ctl);
+int rflctl_staff_add(rflctl_t *ctl);
+int rflctl_staff_list(rflctl_t *ctl);
+int rflctl_staff_revoke(rflctl_t *ctl);
 int rflctl_journal_verify(rflctl_t *ctl);
 int rflctl_journal_show(rflctl_t *ctl);
 int rflctl_keys_init(rflctl_t *ctl);

@@ -305,6 +305,17 @@ ngx_http_rfl_desk_init_module(ngx_cycle_t *cycle)
 static ngx_int_t
 ngx_http_rfl_desk_init_process(ngx_cycle_t *cycle)
 {
+    /*
+     * nginx's handler waits for any child, and would take from us the one
+     * that opens what visitors sent; a worker has no children of its own
+     */
+
+    if (signal(SIGCHLD, SIG_DFL) == SIG_ERR) {
+        ngx_log_error(NGX_LOG_ALERT, cycle->log, ngx_errno,
+                      "signal(SIGCHLD) failed");
+        return NGX_ERROR;
+    }
+
     /* no core file, no debugger: unlocked keys are in this memory */
 
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1) {
