@@ -111,6 +111,10 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
     r->headers_out.content_type.len = ngx_strlen(out->type);
     r->headers_out.content_type_len = r->headers_out.content_type.len;
 
+    /* of a redirection: nginx does not send empty buffers */
+
+    r->header_only |= (out->body.len == 0);
+
     rc = ngx_http_send_header(r);
 
     if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
