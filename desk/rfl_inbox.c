@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 
@@ -61,9 +62,6 @@ static int rfl_inbox_drain(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_err_t *err);
 static int rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     const redisReply *boxes, rfl_inbox_pulled_t *pulled, rfl_err_t *err);
-static int rfl_inbox_known(rfl_desk_t *desk, size_t n,
-    u_char fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE],
-    unsigned known[RFL_INBOX_CHUNK], rfl_err_t *err);
 static int rfl_inbox_count(rfl_redis_t *r, const char *command,
     const char *key, uint64_t *n, rfl_err_t *err);
 
@@ -124,6 +122,10 @@ rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
     }
 
     rc = rfl_inbox_names(pool, desk, &names, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_inbox_forget(desk, err);
+    }
 
     for (i = 0; rc == RFL_OK && i < names->n; i++) {
 
@@ -412,12 +414,19 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     size_t       i, n;
     u_char       fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE];
     u_char       hash[RFL_INBOX_HASH_SIZE];
+    int32_t      day, today;
     unsigned     known[RFL_INBOX_CHUNK];
     rfl_buf_t    values[RFL_INBOX_CHUNK];
     rfl_args_t   args;
     redisReply  *box, *reply;
 
     n = 0;
+
+    /* who puts a box into a list of long ago does not make it arrive then */
+
+    today = (int32_t) (time(NULL) / 86400);
+    day = (name->day < today - RFL_INBOX_LIFE || name->day > today + 1)
+          ? today : name->day;
 
     for (i = 0; i < boxes->elements && n < RFL_INBOX_CHUNK; i++) {
         box = boxes->element[i];
@@ -430,7 +439,7 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
         }
 
         rfl_inbox_hash(box->str, (size_t) box->len, hash);
-        rfl_inbox_field(name->day, hash, fields[n]);
+        rfl_inbox_field(day, hash, fields[n]);
 
         rfl_buf_init(&values[n], 0);
         rfl_buf_byte(&values[n], (u_char) name->society.len);
@@ -477,47 +486,6 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     for (i = 0; i < n; i++) {
         rfl_buf_free(&values[i]);
     }
-
-    return rc;
-}
-
-
-/* which of them were here before and are done with, or put aside */
-
-static int
-rfl_inbox_known(rfl_desk_t *desk, size_t n,
-    u_char fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE],
-    unsigned known[RFL_INBOX_CHUNK], rfl_err_t *err)
-{
-    int          rc;
-    size_t       i, sent;
-    redisReply  *reply;
-
-    memset(known, 0, n * sizeof(unsigned));
-
-    for (i = 0, sent = 0, rc = RFL_OK; rc == RFL_OK && i < 2 * n; i++) {
-
-        rc = (i & 1)
-             ? rfl_redis_send(&desk->desk, err, "HEXISTS %s %b",
-                              RFL_INBOX_ASIDE, fields[i / 2],
-                              (size_t) RFL_INBOX_FIELD_SIZE)
-             : rfl_redis_send(&desk->desk, err, "HEXISTS %s %b",
-                              RFL_INBOX_DONE, fields[i / 2] + 4,
-                              (size_t) RFL_INBOX_HASH_SIZE);
-        sent += (rc == RFL_OK);
-    }
-
-    for (i = 0; rc == RFL_OK && i < sent; i++) {
-        rc = rfl_redis_next(&desk->desk, &reply, err);
-
-        if (rc == RFL_OK) {
-            known[i / 2] |= (reply->type == REDIS_REPLY_INTEGER
-                             && reply->integer == 1);
-            freeReplyObject(reply);
-        }
-    }
-
-    desk->desk.queued = 0;
 
     return rc;
 }

@@ -5,14 +5,18 @@
  * rfl_inbox.h: what visitors sent, on its way from inbox Redis of the public
  * host into desk Redis, and opened there.
  *
- * Desk Redis has, besides what rfl_store.h names, four hashes; H is the hash
- * of a box (BLAKE2b-128):
+ * Desk Redis has, besides what rfl_store.h names, these hashes; H is the hash
+ * of a box (BLAKE2b-128), Y a year:
  *
- *     box        day 4, big-endian | H -> length of society 1 | society |
- *                                         the box as it came
- *     box:aside  the same, of what does not open or parse
- *     box:done   H -> "": it was here and is not to come again
- *     box:id     keyed token of a submission's id -> field of its first box
+ *     box         day 4, big-endian | H -> length of society 1 | society |
+ *                                          the box as it came
+ *     box:aside   the same, of what does not open or parse
+ *     box:done:Y  H -> "": it was here and is not to come again
+ *     box:id:Y    keyed token of a submission's id -> field of its first box
+ *
+ * Of box:done and box:id there are those of this year and the last, so that
+ * they do not grow for ever.  A copy that somebody kept for longer is known by
+ * the day that is sealed in it: RFL_INBOX_OLD.
  *
  * Boxes stay sealed as they came until somebody opens the vault.
  */
@@ -35,6 +39,9 @@
 #define RFL_INBOX_ASIDE      "box:aside"
 #define RFL_INBOX_DONE       "box:done"
 #define RFL_INBOX_IDS        "box:id"
+
+/* days; less than the shortest time for which a box is remembered */
+#define RFL_INBOX_LIFE       360
 
 
 /*
@@ -87,6 +94,7 @@ typedef enum {
     RFL_INBOX_SHUT,                /* does not open with that key */
     RFL_INBOX_BROKEN,              /* opens, and is no submission */
     RFL_INBOX_ASTRAY,              /* is for another society */
+    RFL_INBOX_OLD,                 /* came RFL_INBOX_LIFE after its day */
     RFL_INBOX_CRASHED,             /* the child died of it, or took too long */
     RFL_INBOX_STATES_N
 } rfl_inbox_state_e;
@@ -108,8 +116,8 @@ typedef struct {
  * all it holds is wiped after the call.  Another return code than RFL_OK ends
  * the walk and is returned.
  *
- * The first box with a submission's id is remembered for good: any other one
- * is RFL_INBOX_AGAIN, in this walk or a year later.
+ * The first box with a submission's id is remembered: any other one is
+ * RFL_INBOX_AGAIN, in this walk or a year later, and then RFL_INBOX_OLD.
  */
 typedef int (*rfl_inbox_visit_pt)(void *data, rfl_pool_t *pool,
     const rfl_inbox_box_t *box, const rfl_submission_t *s, rfl_err_t *err);

@@ -29,6 +29,26 @@ void rfl_inbox_hash(const void *data, size_t len,
 void rfl_inbox_field(int32_t day, const u_char hash[RFL_INBOX_HASH_SIZE],
     u_char field[RFL_INBOX_FIELD_SIZE]);
 
+/*
+ * What was dealt with is remembered in two hashes a calendar year, by the
+ * desk's clock: this year's is written to, last year's is read as well.
+ */
+
+#define RFL_INBOX_YEARS       2
+
+/* "box:done:2026" */
+#define RFL_INBOX_SEEN_SIZE   sizeof(RFL_INBOX_DONE ":2026")
+
+void rfl_inbox_seen_key(const char *hash, unsigned ago,
+    char key[RFL_INBOX_SEEN_SIZE]);
+/* removes those of earlier years */
+int rfl_inbox_forget(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
+/* known[i]: box i was here before and is done with, or put aside */
+int rfl_inbox_known(rfl_desk_t *desk, size_t n,
+    u_char fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE],
+    unsigned known[RFL_INBOX_CHUNK], rfl_err_t *err) rfl_must_check;
+
+
 /* 1 if the files have a key of this society */
 int rfl_inbox_serves(const rfl_inbox_files_t *files,
     const rfl_str_t *society);

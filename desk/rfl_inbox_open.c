@@ -55,6 +55,7 @@ const char  *const  rfl_inbox_states[RFL_INBOX_STATES_N] = {
     [RFL_INBOX_SHUT] = "does not open with the key it names",
     [RFL_INBOX_BROKEN] = "opens, but is no submission",
     [RFL_INBOX_ASTRAY] = "is for another society than its list",
+    [RFL_INBOX_OLD] = "was handed in nearly a year before it came",
     [RFL_INBOX_CRASHED] = "rfl-open ended over it"
 };
 
@@ -335,6 +336,10 @@ rfl_inbox_one(rfl_inbox_walk_t *w, const u_char *field,
         box.state = RFL_INBOX_ASTRAY;
     }
 
+    if (box.state == RFL_INBOX_GOOD && s->day < box.day - RFL_INBOX_LIFE) {
+        box.state = RFL_INBOX_OLD;
+    }
+
     if (box.state == RFL_INBOX_GOOD) {
         rc = rfl_inbox_first(w, &box, s, err);
         if (rc != RFL_OK) {
@@ -357,37 +362,44 @@ rfl_inbox_first(rfl_inbox_walk_t *w, rfl_inbox_box_t *box,
     const rfl_submission_t *s, rfl_err_t *err)
 {
     int          rc;
+    char         key[RFL_INBOX_SEEN_SIZE];
     u_char       token[RFL_INBOX_TOKEN_SIZE], field[RFL_INBOX_FIELD_SIZE];
+    unsigned     ago;
     redisReply  *reply;
 
     rfl_inbox_field(box->day, box->hash, field);
 
     rfl_vault_token(w->vault, RFL_INBOX_TOKEN, s->id, sizeof(s->id), token);
 
-    rc = rfl_redis_call(&w->desk->desk, &reply, err, "HGET %s %b",
-                        RFL_INBOX_IDS, token, sizeof(token));
-    if (rc != RFL_OK) {
-        return rc;
-    }
+    for (ago = 0; ago < RFL_INBOX_YEARS; ago++) {
+        rfl_inbox_seen_key(RFL_INBOX_IDS, ago, key);
 
-    if (reply->type == REDIS_REPLY_STRING) {
+        rc = rfl_redis_call(&w->desk->desk, &reply, err, "HGET %s %b", key,
+                            token, sizeof(token));
+        if (rc != RFL_OK) {
+            return rc;
+        }
 
-        if (reply->len != sizeof(field)
-            || memcmp(reply->str, field, sizeof(field)) != 0)
-        {
-            box->state = RFL_INBOX_AGAIN;
+        if (reply->type == REDIS_REPLY_STRING) {
+
+            if (reply->len != sizeof(field)
+                || memcmp(reply->str, field, sizeof(field)) != 0)
+            {
+                box->state = RFL_INBOX_AGAIN;
+            }
+
+            freeReplyObject(reply);
+
+            return RFL_OK;
         }
 
         freeReplyObject(reply);
-
-        return RFL_OK;
     }
 
-    freeReplyObject(reply);
+    rfl_inbox_seen_key(RFL_INBOX_IDS, 0, key);
 
-    rc = rfl_redis_call(&w->desk->desk, &reply, err, "HSET %s %b %b",
-                        RFL_INBOX_IDS, token, sizeof(token), field,
-                        sizeof(field));
+    rc = rfl_redis_call(&w->desk->desk, &reply, err, "HSET %s %b %b", key,
+                        token, sizeof(token), field, sizeof(field));
     if (rc == RFL_OK) {
         freeReplyObject(reply);
     }
@@ -401,11 +413,13 @@ rfl_inbox_send_done(rfl_redis_t *r, const rfl_inbox_box_t *box,
     rfl_err_t *err)
 {
     int     rc;
+    char    key[RFL_INBOX_SEEN_SIZE];
     u_char  field[RFL_INBOX_FIELD_SIZE];
 
     rfl_inbox_field(box->day, box->hash, field);
+    rfl_inbox_seen_key(RFL_INBOX_DONE, 0, key);
 
-    rc = rfl_redis_send(r, err, "HSET %s %b %b", RFL_INBOX_DONE, box->hash,
+    rc = rfl_redis_send(r, err, "HSET %s %b %b", key, box->hash,
                         (size_t) RFL_INBOX_HASH_SIZE, "", (size_t) 0);
 
     if (rc == RFL_OK) {
@@ -422,14 +436,16 @@ int
 rfl_inbox_send_seen(rfl_redis_t *r, const rfl_vault_t *vault,
     const rfl_submission_t *s, rfl_err_t *err)
 {
+    char    key[RFL_INBOX_SEEN_SIZE];
     u_char  token[RFL_INBOX_TOKEN_SIZE];
 
     /* what is no field is that of no box */
 
     rfl_vault_token(vault, RFL_INBOX_TOKEN, s->id, sizeof(s->id), token);
+    rfl_inbox_seen_key(RFL_INBOX_IDS, 0, key);
 
-    return rfl_redis_send(r, err, "HSET %s %b %b", RFL_INBOX_IDS, token,
-                          sizeof(token), "", (size_t) 0);
+    return rfl_redis_send(r, err, "HSET %s %b %b", key, token, sizeof(token),
+                          "", (size_t) 0);
 }
 
 

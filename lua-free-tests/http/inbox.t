@@ -43,7 +43,7 @@ sub boxes {
     $next += $n unless defined $opt{first};
 
     my ($rc, $out) = $t->command($python, "$FindBin::Bin/boxes.py",
-        $opt{key} // $key, $opt{society} // 'northland', $n, $first);
+        $opt{key} // $key, $opt{society} // 'northland', $n, $first, $opt{age} // 0);
     die $out if $rc != 0;
 
     return map { pack 'H*', $_ } split /\n/, $out;
@@ -141,11 +141,32 @@ is($rc, 0, 'the next time they are out of the way');
 is(stats()->{aside}, 6, 'and kept');
 is((opened('--aside'))[0], 1, 'they can be tried again');
 
+# what is remembered is forgotten year by year, not the day on which it was sent
+
+my $year = strftime('%Y', gmtime);
+my $long_ago = $year - 2;
+my ($late) = boxes(1, first => 900, age => 300);
+my @old = boxes(2, first => 901, age => 370);
+
+$desk->cmd('HSET', "box:$_:$long_ago", 'x' x 16, '') for qw(done id);
+push_to("in:northland:${long_ago}0101", $late, $old[0]);
+push_to($list, $old[1]);
+$rfl->ctl_ok('inbox', 'pull');
+($rc, $out) = $rfl->ctl('inbox', 'open');
+is(scalar(() = $out =~ /nearly a year before it came; it is put aside/g), 2,
+    'a copy that is older than what is remembered is put aside, '
+    . 'whatever its list is called');
+is(scalar(() = $out =~ /^\S{5}-\S{5}  alive/mg), 8,
+    'control: a younger one is shown');
+is_deeply([ sort @{$desk->cmd('KEYS', 'box:id:*')},
+            @{$desk->cmd('KEYS', 'box:done:*')} ],
+    [ "box:done:$year", "box:id:$year" ], 'and nothing of long ago is left');
+
 # export
 
 ($rc, $out) = $rfl->ctl('inbox', 'export', "$dir/out.ndjson");
 is($rc, 0, 'export') or diag($out);
-is(scalar(() = $t->read_file('out.ndjson') =~ /\n/g), 7, 'a line for each');
+is(scalar(() = $t->read_file('out.ndjson') =~ /\n/g), 8, 'a line for each');
 is((stat "$dir/out.ndjson")[2] & 0777, 0600, 'for its owner only');
 is(($rfl->ctl('inbox', 'export', "$dir/out.ndjson"))[0], 73,
     'a file that is there stays');
@@ -153,7 +174,7 @@ is(($rfl->ctl('inbox', 'export', "$dir/out.ndjson"))[0], 73,
 ($rc, $out) = $rfl->ctl('inbox', 'export', '--pfif', "$dir/out.xml");
 is($rc, 0, 'export of PFIF') or diag($out);
 my $xml = $t->read_file('out.xml');
-is(scalar(() = $xml =~ /<pfif:person>/g), 7, 'a person for each');
+is(scalar(() = $xml =~ /<pfif:person>/g), 8, 'a person for each');
 like($xml, qr/<pfif:status>is_note_author</, 'who says so');
 unlike($xml, qr/hide/, 'without the code');
 
