@@ -56,7 +56,8 @@ rfl_web_act(rfl_web_ask_t *ask)
     memset(&action, 0, sizeof(rfl_action_t));
 
     if (rfl_web_action(ask, &item, &action) != RFL_OK) {
-        ask->refused = "refused.value";
+        ask->refused = (action.act == RFL_ACT_NONE) ? "refused.act"
+                                                    : "refused.value";
         return rfl_web_show(ask, &item, &action, NULL, 400);
     }
 

@@ -210,6 +210,7 @@ rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
 static int
 rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
 {
+    uint64_t            waiting;
     unsigned            i;
     rfl_err_t           err;
     rfl_filter_t        filter;
@@ -237,7 +238,7 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
         return RFL_ERROR;
     }
 
-    for (i = 0; i < RFL_QUEUES_N; i++) {
+    for (waiting = 0, i = 0; i < RFL_QUEUES_N; i++) {
         item = values[RFL_W_QUEUES].items[i];
         count = &ask->list.counts[i];
 
@@ -246,15 +247,22 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
         item[RFL_WQ_NAME].text = rfl_web_word(ask, "queue", &rfl_queues[i]);
         item[RFL_WQ_COUNT].number = (int64_t) count->n;
         item[RFL_WQ_TO_DO].number = (i < RFL_QUEUES_TO_DO);
+        item[RFL_WQ_WAITS].number = (count->n != 0);
+        item[RFL_WQ_URGENT].number = (i == RFL_QUEUE_WITHDRAW
+                                      && count->n != 0);
         item[RFL_WQ_CURRENT].number =
             (rfl_str_is(&ask->route, "queue")
              && rfl_str_eq(&ask->arg, &rfl_queues[i]));
+
+        waiting += (i < RFL_QUEUES_TO_DO) ? count->n : 0;
 
         if (count->oldest != 0) {
             item[RFL_WQ_OLDEST].text = rfl_web_age(ask, ask->in->now
                                                         - count->oldest);
         }
     }
+
+    values[RFL_W_IDLE].number = (waiting == 0);
 
     return RFL_OK;
 }
@@ -388,13 +396,21 @@ rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
 rfl_str_t
 rfl_web_word(rfl_web_ask_t *ask, const char *prefix, const rfl_str_t *name)
 {
-    int   n;
-    char  key[RFL_WEB_KEY_MAX];
+    int        n;
+    char       key[RFL_WEB_KEY_MAX];
+    rfl_str_t  text;
 
     n = snprintf(key, sizeof(key), "%s.%.*s", prefix, (int) name->len,
                  (char *) name->data);
 
-    return (n < 0 || (size_t) n >= sizeof(key))
+    if (n < 0 || (size_t) n >= sizeof(key)) {
+        return *name;
+    }
+
+    text.data = (u_char *) key;
+    text.len = (size_t) n;
+
+    return (rfl_catalog_key(ask->web->catalogs[ask->lang], &text) == -1)
            ? *name : rfl_web_say(ask, key, NULL, 0);
 }
 
@@ -545,6 +561,21 @@ rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang)
     rfl_catalog_endonym(ask->web->catalogs[lang], &b);
 
     return rfl_web_str(ask, &b);
+}
+
+
+rfl_str_t
+rfl_web_tongue(rfl_web_ask_t *ask, const rfl_str_t *tag)
+{
+    unsigned  i;
+
+    for (i = 0; i < ask->web->nlangs; i++) {
+        if (rfl_str_eq(&ask->web->langs[i], tag)) {
+            return rfl_web_endonym(ask, i);
+        }
+    }
+
+    return *tag;
 }
 
 

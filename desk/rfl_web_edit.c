@@ -18,9 +18,6 @@ static int rfl_web_edit_names(rfl_web_ask_t *ask,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
 static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
-static int rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
-    const rfl_str_t *list, unsigned n, unsigned selected,
-    rfl_tpl_value_t *values);
 static rfl_str_t rfl_web_date(rfl_web_ask_t *ask, int64_t time);
 static rfl_str_t rfl_web_number(rfl_web_ask_t *ask, int number);
 static int rfl_web_choice(rfl_web_ask_t *ask, const char *name,
@@ -37,19 +34,6 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_changes_t  changes;
 
     values[RFL_WI_TODAY].text = rfl_web_date(ask, ask->in->now);
-
-    if (rfl_web_options(ask, "reject", rfl_rejects, rfl_nrejects, 0,
-                        &values[RFL_WI_REJECTS])
-        != RFL_OK
-        || rfl_web_options(ask, "reason", rfl_reasons, rfl_nreasons, 0,
-                           &values[RFL_WI_REASONS])
-           != RFL_OK
-        || rfl_web_options(ask, "close", rfl_closes, rfl_ncloses, 0,
-                           &values[RFL_WI_CLOSES])
-           != RFL_OK)
-    {
-        return RFL_ERROR;
-    }
 
     if (!item->has_draft) {
         return RFL_OK;
@@ -165,9 +149,7 @@ rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
 }
 
 
-/* a closed list without its "absent", which the template offers */
-
-static int
+int
 rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
     const rfl_str_t *list, unsigned n, unsigned selected,
     rfl_tpl_value_t *values)

@@ -14,6 +14,7 @@
  * rfl_web_item.c      one item: as sent, as published, kept private
  * rfl_web_preview.c   the public site's own template, in each language
  * rfl_web_edit.c      the form of the draft, and both sides of a conflict
+ * rfl_web_decide.c    what may be done to it now
  * rfl_web_likely.c    who it may be, and whom it may meet
  * rfl_web_country.c   countries to choose from
  * rfl_web_act.c       what the buttons do
@@ -84,6 +85,7 @@ typedef enum {
     RFL_W_REFUSED,                 /* why it was not, a sentence */
     RFL_W_FAULTS,                  /* list of one value: "fault" */
     RFL_W_QUEUES,                  /* list of RFL_WQ_* */
+    RFL_W_IDLE,                    /* flag: nothing waits in any of them */
     RFL_W_AS_OF,                   /* date and time of this page, UTC */
     RFL_W_COMMON_N
 } rfl_web_value_e;
@@ -104,6 +106,8 @@ typedef enum {
     RFL_WQ_OLDEST,                 /* "3 days", or empty */
     RFL_WQ_TO_DO,                  /* flag */
     RFL_WQ_CURRENT,                /* flag */
+    RFL_WQ_WAITS,                  /* flag: count is not 0 */
+    RFL_WQ_URGENT,                 /* flag: somebody wants to be taken down */
     RFL_WQ_N
 } rfl_web_queue_e;
 
@@ -140,7 +144,7 @@ typedef enum {
     RFL_WH_KIND,
     RFL_WH_STATE,
     RFL_WH_EVENT,
-    RFL_WH_TONGUE,                 /* language of the sender */
+    RFL_WH_TONGUE,                 /* the sender's, by its own name */
     RFL_WH_AGE,                    /* "2 days" */
     RFL_WH_UNTIL,                  /* ends on, or empty */
     RFL_WH_CLAIM,                  /* "Amina is looking at this", or empty */
@@ -185,17 +189,15 @@ typedef enum {
     RFL_WI_CONFLICT,               /* flag: changed since the form was made */
     RFL_WI_SIDES,                  /* list of RFL_WC_*: both sides */
 
-    RFL_WI_CAN_CLAIM,              /* flags: buttons that do something */
-    RFL_WI_CAN_RELEASE,
-    RFL_WI_CAN_EDIT,
-    RFL_WI_CAN_APPROVE,
+    RFL_WI_ACTS,                   /* list of RFL_WB_*: the decision */
+    RFL_WI_CAN_EDIT,               /* flags: forms that do something */
     RFL_WI_CAN_REJECT,
     RFL_WI_CAN_WITHDRAW,
     RFL_WI_CAN_RENEW,
-    RFL_WI_CAN_KEEP,
-    RFL_WI_CAN_HAND,
     RFL_WI_CAN_CLOSE,
-    RFL_WI_SECOND,                 /* flag: this approval publishes */
+    RFL_WI_URGENT,                 /* flag: to be taken down, before all */
+    RFL_WI_WHY_NOT,                /* a sentence: no approval by this person */
+    RFL_WI_NOTE,                   /* user text: typed and refused */
     RFL_WI_REJECTS,                /* lists of RFL_WO_*: closed lists */
     RFL_WI_REASONS,
     RFL_WI_CLOSES,
@@ -224,10 +226,21 @@ typedef enum {
     RFL_WI_N
 } rfl_web_item_e;
 
+/* a decision to choose; what is chosen already is one that Enter sends */
+
+typedef enum {
+    RFL_WB_VALUE = 0,
+    RFL_WB_NAME,
+    RFL_WB_CHOSEN,                 /* flag */
+    RFL_WB_FOCUS,                  /* flag: of one on the page */
+    RFL_WB_N
+} rfl_web_button_e;
+
 typedef enum {
     RFL_WS_LABEL = 0,
     RFL_WS_TEXT,                   /* user text */
-    RFL_WS_NOT_SHOWN,              /* flag: no consent to show it */
+    RFL_WS_SHOWN,                  /* flags: consent to show it, or none; */
+    RFL_WS_NOT_SHOWN,              /* both 0 if nothing can become public */
     RFL_WS_HINTS,                  /* list of one value: "hint" */
     RFL_WS_N
 } rfl_web_sent_e;
@@ -237,6 +250,7 @@ typedef enum {
     RFL_WP_DIR,
     RFL_WP_NAME,
     RFL_WP_PART,                   /* rendered by the public template */
+    RFL_WP_OPEN,                   /* flag: the moderator's own language */
     RFL_WP_N
 } rfl_web_preview_e;
 
@@ -438,8 +452,9 @@ int rfl_web_countries(rfl_web_ask_t *ask, const rfl_str_t *selected,
 rfl_str_t rfl_web_copy(rfl_web_ask_t *ask, const rfl_str_t *text);
 /* moves a buffer into the pool; empty if anything failed */
 rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
-/* a language by its own name; an event by its name */
+/* a language by its own name, or its tag; an event by its name */
 rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
+rfl_str_t rfl_web_tongue(rfl_web_ask_t *ask, const rfl_str_t *tag);
 rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
 
 /* rfl_web_queue.c: one line of a list; queue: where its page goes on */
@@ -459,6 +474,16 @@ int rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
 int rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
+/* rfl_web_decide.c: what may be done to the item by this person now */
+int rfl_web_decide(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
+/* why something was done, in words; empty if there is no reason */
+rfl_str_t rfl_web_reason(rfl_web_ask_t *ask, rfl_act_e act,
+    const rfl_str_t *reason);
+/* a closed list without its "absent", which the template offers */
+int rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
+    const rfl_str_t *list, unsigned n, unsigned selected,
+    rfl_tpl_value_t *values) rfl_must_check;
 /* what was typed into that form; RFL_DECLINED: a value of no list */
 int rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
     rfl_must_check;

@@ -22,8 +22,6 @@ static int rfl_web_show_hints(rfl_web_ask_t *ask, const rfl_str_t *text,
 static unsigned rfl_web_show_field(rfl_ask_field_e field);
 static int rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
-static void rfl_web_show_buttons(rfl_web_ask_t *ask, const rfl_item_t *item,
-    rfl_tpl_value_t *values);
 static int rfl_web_show_about(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_history(rfl_web_ask_t *ask, const rfl_item_t *item,
@@ -99,12 +97,11 @@ rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
         || rfl_web_show_about(ask, item, values) != RFL_OK
         || rfl_web_show_history(ask, item, values) != RFL_OK
         || rfl_web_likely(ask, item, values) != RFL_OK
+        || rfl_web_decide(ask, item, action, values) != RFL_OK
         || rfl_web_edit(ask, item, action, values) != RFL_OK)
     {
         return RFL_ERROR;
     }
-
-    rfl_web_show_buttons(ask, item, values);
 
     if (item->has_draft
         && rfl_web_previews(ask, &item->draft.e, &values[RFL_WI_PREVIEWS])
@@ -167,7 +164,7 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     values[RFL_WI_KIND].text = line[RFL_WH_KIND].text;
     values[RFL_WI_STATE].text = line[RFL_WH_STATE].text;
     values[RFL_WI_EVENT].text = line[RFL_WH_EVENT].text;
-    values[RFL_WI_TONGUE].text = head->lang;
+    values[RFL_WI_TONGUE].text = line[RFL_WH_TONGUE].text;
     values[RFL_WI_CLAIM].text = line[RFL_WH_CLAIM].text;
     values[RFL_WI_ARRIVED].text = rfl_web_time(ask, head->arrived);
     values[RFL_WI_VERSION].number = head->version;
@@ -248,7 +245,10 @@ rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
 
             consent = rfl_web_show_field(field);
 
-            row[RFL_WS_NOT_SHOWN].number = ((consent & allowed) == 0);
+            row[RFL_WS_SHOWN].number = (item->has_draft
+                                        && (consent & allowed) != 0);
+            row[RFL_WS_NOT_SHOWN].number = (item->has_draft
+                                            && (consent & allowed) == 0);
 
             if (consent == 0) {
                 memcpy(values[RFL_WI_PRIVATE].items[private++], row,
@@ -385,41 +385,6 @@ rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
 }
 
 
-static void
-rfl_web_show_buttons(rfl_web_ask_t *ask, const rfl_item_t *item,
-    rfl_tpl_value_t *values)
-{
-    size_t  i;
-
-    static const struct {
-        rfl_web_item_e  value;
-        rfl_act_e       act;
-    } buttons[] = {
-        { RFL_WI_CAN_CLAIM, RFL_ACT_CLAIM },
-        { RFL_WI_CAN_RELEASE, RFL_ACT_RELEASE },
-        { RFL_WI_CAN_EDIT, RFL_ACT_EDIT },
-        { RFL_WI_CAN_APPROVE, RFL_ACT_APPROVE },
-        { RFL_WI_CAN_REJECT, RFL_ACT_REJECT },
-        { RFL_WI_CAN_WITHDRAW, RFL_ACT_WITHDRAW },
-        { RFL_WI_CAN_RENEW, RFL_ACT_RENEW },
-        { RFL_WI_CAN_KEEP, RFL_ACT_KEEP },
-        { RFL_WI_CAN_HAND, RFL_ACT_HAND },
-        { RFL_WI_CAN_CLOSE, RFL_ACT_CLOSE }
-    };
-
-    for (i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++) {
-        values[buttons[i].value].number =
-            (rfl_review_may(ask->work, item, buttons[i].act)
-             == RFL_REFUSED_NOT);
-    }
-
-    values[RFL_WI_SECOND].number =
-        (item->head.state == RFL_ITEM_SECOND
-         || item->head.state == RFL_ITEM_CHANGE_SECOND
-         || rfl_work_approvals(ask->work) == 1);
-}
-
-
 /* messages, reports and requests about the same entry */
 
 static int
@@ -503,25 +468,14 @@ rfl_web_show_reason(rfl_web_ask_t *ask, const rfl_history_t *h)
 
     rfl_str_set(&none, "");
 
-    if (h->reason == 0) {
-        return none;
-    }
-
-    switch (h->act) {
-
-    case RFL_ACT_REJECT:
-        return h->reason < rfl_nrejects
-               ? rfl_web_word(ask, "reject", &rfl_rejects[h->reason]) : none;
-
-    case RFL_ACT_WITHDRAW:
-        return h->reason < rfl_nreasons
-               ? rfl_web_word(ask, "reason", &rfl_reasons[h->reason]) : none;
-
-    case RFL_ACT_CLOSE:
-        return h->reason < rfl_ncloses
-               ? rfl_web_word(ask, "close", &rfl_closes[h->reason]) : none;
-
-    default:
-        return none;
-    }
+    return rfl_web_reason(ask, h->act,
+                          (h->act == RFL_ACT_REJECT
+                           && h->reason < rfl_nrejects)
+                              ? &rfl_rejects[h->reason]
+                          : (h->act == RFL_ACT_WITHDRAW
+                             && h->reason < rfl_nreasons)
+                              ? &rfl_reasons[h->reason]
+                          : (h->act == RFL_ACT_CLOSE
+                             && h->reason < rfl_ncloses)
+                              ? &rfl_closes[h->reason] : &none);
 }

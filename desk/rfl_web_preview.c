@@ -38,6 +38,8 @@ rfl_web_previews(rfl_web_ask_t *ask, const rfl_entry_t *entry,
         {
             return RFL_ERROR;
         }
+
+        list->items[i][RFL_WP_OPEN].number = (i == 0);
     }
 
     return RFL_OK;

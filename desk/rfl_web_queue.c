@@ -256,7 +256,7 @@ rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
     item[RFL_WH_STATE].text = rfl_web_word(ask, "item.state",
                                            &rfl_item_states[head->state]);
     item[RFL_WH_EVENT].text = rfl_web_event(ask, &head->event);
-    item[RFL_WH_TONGUE].text = head->lang;
+    item[RFL_WH_TONGUE].text = rfl_web_tongue(ask, &head->lang);
     item[RFL_WH_AGE].text = rfl_web_age(ask, ask->in->now - head->arrived);
     item[RFL_WH_HIDDEN].number = head->hidden;
 

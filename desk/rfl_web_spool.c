@@ -119,6 +119,7 @@ rfl_web_journal_act(void *data, const rfl_journal_act_t *act)
 {
     rfl_web_walk_t   *walk = data;
 
+    unsigned          i;
     rfl_tpl_value_t  *item;
 
     if (act->n <= walk->first || act->n > walk->last) {
@@ -132,6 +133,14 @@ rfl_web_journal_act(void *data, const rfl_journal_act_t *act)
     item[RFL_WT_ACT].text = rfl_web_word(walk->ask, "act", &act->line.act);
     item[RFL_WT_REF].text = rfl_web_copy(walk->ask, &act->line.item);
     item[RFL_WT_REASON].text = rfl_web_copy(walk->ask, &act->line.why);
+
+    for (i = 1; i < RFL_ACTS_N; i++) {
+        if (rfl_str_eq(&rfl_acts[i], &act->line.act)) {
+            item[RFL_WT_REASON].text = rfl_web_reason(walk->ask,
+                                                      (rfl_act_e) i,
+                                                      &act->line.why);
+        }
+    }
 
     return RFL_OK;
 }

@@ -40,6 +40,8 @@ static const rfl_tpl_field_t  rfl_web_fields_queues[] = {
     [RFL_WQ_OLDEST] = { "queue_oldest", RFL_TPL_TEXT, NULL },
     [RFL_WQ_TO_DO] = { "queue_to_do", RFL_TPL_FLAG, NULL },
     [RFL_WQ_CURRENT] = { "queue_current", RFL_TPL_FLAG, NULL },
+    [RFL_WQ_WAITS] = { "queue_waits", RFL_TPL_FLAG, NULL },
+    [RFL_WQ_URGENT] = { "queue_urgent", RFL_TPL_FLAG, NULL },
     [RFL_WQ_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
@@ -67,11 +69,21 @@ static const rfl_tpl_field_t  rfl_web_fields_options[] = {
 };
 
 
+static const rfl_tpl_field_t  rfl_web_fields_buttons[] = {
+    [RFL_WB_VALUE] = { "value", RFL_TPL_TEXT, NULL },
+    [RFL_WB_NAME] = { "label", RFL_TPL_TEXT, NULL },
+    [RFL_WB_CHOSEN] = { "chosen", RFL_TPL_FLAG, NULL },
+    [RFL_WB_FOCUS] = { "focus", RFL_TPL_FLAG, NULL },
+    [RFL_WB_N] = { NULL, RFL_TPL_TEXT, NULL }
+};
+
+
 static const rfl_tpl_field_t  rfl_web_fields_previews[] = {
     [RFL_WP_LANG] = { "preview_lang", RFL_TPL_TEXT, NULL },
     [RFL_WP_DIR] = { "preview_dir", RFL_TPL_TEXT, NULL },
     [RFL_WP_NAME] = { "preview_name", RFL_TPL_TEXT, NULL },
     [RFL_WP_PART] = { "preview_part", RFL_TPL_PART, NULL },
+    [RFL_WP_OPEN] = { "preview_open", RFL_TPL_FLAG, NULL },
     [RFL_WP_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
@@ -122,6 +134,7 @@ static const rfl_tpl_field_t  rfl_web_fields_acts[] = {
 static const rfl_tpl_field_t  rfl_web_fields_sent[] = {
     [RFL_WS_LABEL] = { "label", RFL_TPL_TEXT, NULL },
     [RFL_WS_TEXT] = { "value", RFL_TPL_USER, NULL },
+    [RFL_WS_SHOWN] = { "shown", RFL_TPL_FLAG, NULL },
     [RFL_WS_NOT_SHOWN] = { "not_shown", RFL_TPL_FLAG, NULL },
     [RFL_WS_HINTS] = { "hints", RFL_TPL_LIST, rfl_web_fields_hints },
     [RFL_WS_N] = { NULL, RFL_TPL_TEXT, NULL }
@@ -154,6 +167,7 @@ static const rfl_tpl_field_t  rfl_web_fields_sent[] = {
     [RFL_W_REFUSED] = { "refused", RFL_TPL_TEXT, NULL },                     \
     [RFL_W_FAULTS] = { "faults", RFL_TPL_LIST, rfl_web_fields_faults },      \
     [RFL_W_QUEUES] = { "queues", RFL_TPL_LIST, rfl_web_fields_queues },      \
+    [RFL_W_IDLE] = { "idle", RFL_TPL_FLAG, NULL },                           \
     [RFL_W_AS_OF] = { "as_of", RFL_TPL_TEXT, NULL }
 
 
@@ -214,17 +228,15 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_STANDS] = { "item_stands", RFL_TPL_LIST, rfl_web_fields_faults },
     [RFL_WI_CONFLICT] = { "item_conflict", RFL_TPL_FLAG, NULL },
     [RFL_WI_SIDES] = { "item_sides", RFL_TPL_LIST, rfl_web_fields_sides },
-    [RFL_WI_CAN_CLAIM] = { "item_can_claim", RFL_TPL_FLAG, NULL },
-    [RFL_WI_CAN_RELEASE] = { "item_can_release", RFL_TPL_FLAG, NULL },
+    [RFL_WI_ACTS] = { "item_acts", RFL_TPL_LIST, rfl_web_fields_buttons },
     [RFL_WI_CAN_EDIT] = { "item_can_edit", RFL_TPL_FLAG, NULL },
-    [RFL_WI_CAN_APPROVE] = { "item_can_approve", RFL_TPL_FLAG, NULL },
     [RFL_WI_CAN_REJECT] = { "item_can_reject", RFL_TPL_FLAG, NULL },
     [RFL_WI_CAN_WITHDRAW] = { "item_can_withdraw", RFL_TPL_FLAG, NULL },
     [RFL_WI_CAN_RENEW] = { "item_can_renew", RFL_TPL_FLAG, NULL },
-    [RFL_WI_CAN_KEEP] = { "item_can_keep", RFL_TPL_FLAG, NULL },
-    [RFL_WI_CAN_HAND] = { "item_can_hand", RFL_TPL_FLAG, NULL },
     [RFL_WI_CAN_CLOSE] = { "item_can_close", RFL_TPL_FLAG, NULL },
-    [RFL_WI_SECOND] = { "item_second", RFL_TPL_FLAG, NULL },
+    [RFL_WI_URGENT] = { "item_urgent", RFL_TPL_FLAG, NULL },
+    [RFL_WI_WHY_NOT] = { "item_why_not", RFL_TPL_TEXT, NULL },
+    [RFL_WI_NOTE] = { "item_note", RFL_TPL_USER, NULL },
     [RFL_WI_REJECTS] = { "item_rejects", RFL_TPL_LIST, rfl_web_fields_options },
     [RFL_WI_REASONS] = { "item_reasons", RFL_TPL_LIST, rfl_web_fields_options },
     [RFL_WI_CLOSES] = { "item_closes", RFL_TPL_LIST, rfl_web_fields_options },

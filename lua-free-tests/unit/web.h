@@ -2,10 +2,10 @@
 /*
  * Copyright (C) The RFL authors
  *
- * web.h: a moderators' site on a folder of its own, with an invented staff, a
- * desk Redis that knows PING only, and an item made up by hand: for the tests
- * that look at its pages.  Included once by a test program, which prove
- * starts in the project's folder.
+ * web.h: a moderators' site on a folder of its own, with an invented staff
+ * and a desk Redis in which there is nothing: for the tests that look at its
+ * pages.  Included once by a test program, which prove starts in the
+ * project's folder.
  */
 
 
@@ -122,10 +122,6 @@ web_open(void)
     memset(&web_keys, 0, sizeof(rfl_vault_t));
     memset(web_keys.key, 9, sizeof(web_keys.key));
     web_keys.has_sign = 1;
-    memcpy(web_keys.sign.pk, entry_pk[KEY_A], RFL_SIGN_PUBLIC_SIZE);
-    memcpy(web_keys.sign.sk, entry_sk[KEY_A], RFL_SIGN_SECRET_SIZE);
-    rfl_key_id(web_keys.sign.pk, web_keys.sign.id);
-
     rfl_buf_init(&web_html, 0);
 }
 
@@ -235,7 +231,7 @@ web_staff(char *text, size_t size)
 }
 
 
-/* enough of Redis to be there: it knows who asks and nothing else */
+/* enough of Redis to be there: it knows who asks, and has nothing */
 
 static inline void *
 web_pong(void *data)
@@ -255,6 +251,7 @@ web_pong(void *data)
             const char  *answer;
 
             answer = memmem(buf, (size_t) n, "AUTH", 4) ? "+OK\r\n"
+                     : memmem(buf, (size_t) n, "HKEYS", 5) ? "*0\r\n"
                      : memmem(buf, (size_t) n, "PING", 4) ? "+PONG\r\n"
                      : "-ERR nothing else\r\n";
 
@@ -309,10 +306,24 @@ web_has(const char *text)
 /* the keys of somebody, unlocked */
 
 static inline void
+web_sign(int who)
+{
+    int  key;
+
+    key = (who == WEB_BORIS) ? KEY_B : KEY_A;
+
+    memcpy(web_keys.sign.pk, entry_pk[key], RFL_SIGN_PUBLIC_SIZE);
+    memcpy(web_keys.sign.sk, entry_sk[key], RFL_SIGN_SECRET_SIZE);
+    rfl_key_id(web_keys.sign.pk, web_keys.sign.id);
+}
+
+
+static inline void
 web_unlock(int who)
 {
     u_char  print[RFL_PRINT_SIZE];
 
+    web_sign(who);
     memset(print, who, sizeof(print));
     unit_int(rfl_session_put(web->sessions, print, &web_keys, ENTRY_NOW),
              RFL_OK, "keys are unlocked");
