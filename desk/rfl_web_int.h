@@ -240,7 +240,8 @@ typedef enum {
     RFL_WS_LABEL = 0,
     RFL_WS_TEXT,                   /* user text */
     RFL_WS_SHOWN,                  /* flags: consent to show it, or none; */
-    RFL_WS_NOT_SHOWN,              /* both 0 if nothing can become public */
+    RFL_WS_BAND,                   /* or as an age group only; all 0 if */
+    RFL_WS_NOT_SHOWN,              /* nothing can become public */
     RFL_WS_HINTS,                  /* list of one value: "hint" */
     RFL_WS_N
 } rfl_web_sent_e;

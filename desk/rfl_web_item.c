@@ -20,6 +20,8 @@ static int rfl_web_show_answer(rfl_web_ask_t *ask, const rfl_submission_t *s,
 static int rfl_web_show_hints(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list);
 static unsigned rfl_web_show_field(rfl_ask_field_e field);
+static void rfl_web_show_consent(const rfl_item_t *item, unsigned consent,
+    unsigned allowed, rfl_tpl_value_t *row);
 static int rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_about(rfl_web_ask_t *ask, const rfl_item_t *item,
@@ -32,7 +34,7 @@ static rfl_str_t rfl_web_show_reason(rfl_web_ask_t *ask,
 
 #define RFL_WEB_ABOUT_MAX    20
 
-/* beside RFL_SHOW_*: names are shown of whom may be searched for */
+/* beside RFL_SHOW_*: who may be searched for is shown with name and event */
 #define RFL_WEB_NAMES        0x1000
 
 
@@ -44,6 +46,7 @@ static const struct {
 } rfl_web_public[] = {
     { RFL_ASK_NAME, RFL_WEB_NAMES },
     { RFL_ASK_NAME_OTHER, RFL_WEB_NAMES },
+    { RFL_ASK_EVENT, RFL_WEB_NAMES },
     { RFL_ASK_BIRTH_YEAR, RFL_SHOW_AGE_BAND },
     { RFL_ASK_AGE, RFL_SHOW_AGE_BAND },
     { RFL_ASK_SEX, RFL_SHOW_SEX },
@@ -245,10 +248,7 @@ rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
 
             consent = rfl_web_show_field(field);
 
-            row[RFL_WS_SHOWN].number = (item->has_draft
-                                        && (consent & allowed) != 0);
-            row[RFL_WS_NOT_SHOWN].number = (item->has_draft
-                                            && (consent & allowed) == 0);
+            rfl_web_show_consent(item, consent, allowed, row);
 
             if (consent == 0) {
                 memcpy(values[RFL_WI_PRIVATE].items[private++], row,
@@ -273,6 +273,26 @@ rfl_web_show_field(rfl_ask_field_e field)
     }
 
     return 0;
+}
+
+
+static void
+rfl_web_show_consent(const rfl_item_t *item, unsigned consent,
+    unsigned allowed, rfl_tpl_value_t *row)
+{
+    if (!item->has_draft) {
+        return;
+    }
+
+    if ((consent & allowed) == 0) {
+        row[RFL_WS_NOT_SHOWN].number = 1;
+
+    } else if (consent == RFL_SHOW_AGE_BAND) {
+        row[RFL_WS_BAND].number = 1;
+
+    } else {
+        row[RFL_WS_SHOWN].number = 1;
+    }
 }
 
 
@@ -319,6 +339,12 @@ rfl_web_show_answer(rfl_web_ask_t *ask, const rfl_submission_t *s,
         }
 
         row[RFL_WS_TEXT].text = rfl_web_str(ask, &b);
+        return RFL_OK;
+    }
+
+    /* where a number is asked for, one is no surprise */
+
+    if (field == RFL_ASK_PHONE || field == RFL_ASK_EMAIL) {
         return RFL_OK;
     }
 

@@ -135,6 +135,7 @@ static const rfl_tpl_field_t  rfl_web_fields_sent[] = {
     [RFL_WS_LABEL] = { "label", RFL_TPL_TEXT, NULL },
     [RFL_WS_TEXT] = { "value", RFL_TPL_USER, NULL },
     [RFL_WS_SHOWN] = { "shown", RFL_TPL_FLAG, NULL },
+    [RFL_WS_BAND] = { "as_band", RFL_TPL_FLAG, NULL },
     [RFL_WS_NOT_SHOWN] = { "not_shown", RFL_TPL_FLAG, NULL },
     [RFL_WS_HINTS] = { "hints", RFL_TPL_LIST, rfl_web_fields_hints },
     [RFL_WS_N] = { NULL, RFL_TPL_TEXT, NULL }

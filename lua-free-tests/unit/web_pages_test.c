@@ -387,9 +387,12 @@ test_item(void)
     unit_ok(web_has("May be a telephone number: \xe2\x81\xa8+00 555 0123"),
             "a number is hinted at beside the words");
     unit_ok(web_has("May say where somebody is"), "and a place");
-    unit_int(count("not shown to visitors"), 9,
+    unit_int(count("not shown to visitors"), 8,
              "what consent does not cover says so");
     unit_int(count("agreed to be shown"), 4, "and what it covers");
+    unit_int(count("agreed, as an age group"), 1, "not the year itself");
+    unit_int(count("May be a telephone number"), 1,
+             "where a number was asked for there is no hint");
     unit_ok(web_has("name=\"name\" value=\"A") || web_has("id=\"other\""),
             "the name in Latin letters is proposed");
     unit_ok(web_has("Boris"), "who did what");
