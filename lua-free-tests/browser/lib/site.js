@@ -23,8 +23,8 @@ if (!url || !process.env.RFL_LANGS) {
 
 /* the catalogs, as a translator wrote them: key -> words */
 
-function catalog(lang) {
-    const text = fs.readFileSync(`${top}/pages/po/${lang}.po`, 'utf8');
+function catalog(file) {
+    const text = fs.readFileSync(file, 'utf8');
     const words = {};
 
     for (const block of text.split(/\n\s*\n/)) {
@@ -46,19 +46,26 @@ function catalog(lang) {
 }
 
 
-const catalogs = {};
-
 /* t('ar', 'form.go'): the words without their arguments, for comparing */
 
-function t(lang, key) {
-    catalogs[lang] ||= catalog(lang);
+function words(dir) {
+    const catalogs = {};
 
-    if (!(key in catalogs[lang])) {
-        throw new Error(`${lang}.po has no "${key}"`);
-    }
+    return (lang, key) => {
+        catalogs[lang] ||= catalog(`${top}/${dir}/${lang}.po`);
 
-    return catalogs[lang][key];
+        if (!(key in catalogs[lang])) {
+            throw new Error(`${dir}/${lang}.po has no "${key}"`);
+        }
+
+        return catalogs[lang][key];
+    };
 }
+
+const t = words('pages/po');
+
+/* the same of the moderators' desk */
+const td = words('pages/desk/po');
 
 
 /* those that the site offers */
@@ -106,7 +113,8 @@ async function second() {
     fs.chmodSync(state, 0o711);        /* workers of nginx come through */
 
     const port = Number(process.env.PORT) + 1;
-    const env = { ...process.env, STATE: state, PORT: String(port) };
+    const env = { ...process.env, STATE: state, PORT: String(port),
+                  DESK_PORT: String(port + 2), SAMPLE: 'none' };
     const frozen = new Set();
 
     const run = (verb) => execFileSync(`${top}/dist/run.sh`, [verb],
@@ -162,4 +170,4 @@ async function second() {
 }
 
 
-module.exports = { top, url, langs, t, weigh, second };
+module.exports = { top, url, langs, t, td, weigh, second };

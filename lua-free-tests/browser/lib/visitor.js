@@ -86,6 +86,7 @@ class Visitor {
         this.requests = [];
         this.faults = [];
         this.answer = null;
+        this.keys = 0;
 
         page.on('request', (request) => this.requests.push(request));
         page.on('pageerror', (error) => this.faults.push(error.message));
@@ -101,6 +102,13 @@ class Visitor {
                 this.answer = response;
             }
         });
+    }
+
+    /* one key; counted, because some journeys have a budget of them */
+
+    async key(name) {
+        this.keys++;
+        await this.page.keyboard.press(name);
     }
 
     async go(address) {
@@ -140,7 +148,7 @@ class Visitor {
     /* one press of Tab; what is focused then, null at the end of the page */
 
     async tab(key = 'Tab') {
-        await this.page.keyboard.press(key);
+        await this.key(key);
 
         const stop = await this.page.evaluate(inpage.stop);
 
@@ -165,8 +173,8 @@ class Visitor {
 
     async write(selector, text) {
         await this.focus(selector);
-        await this.page.keyboard.press('Control+A');
-        await this.page.keyboard.press('Delete');
+        await this.key('Control+A');
+        await this.key('Delete');
         await this.page.keyboard.insertText(text);
     }
 
@@ -177,7 +185,7 @@ class Visitor {
 
         await Promise.all([
             this.page.waitForEvent('load'),
-            this.page.keyboard.press(key),
+            this.key(key),
         ]);
     }
 
@@ -217,7 +225,7 @@ class Visitor {
 
         if (type === 'checkbox') {
             await this.focus(wanted);
-            await this.page.keyboard.press('Space');
+            await this.key('Space');
             assert.ok(await this.page.locator(wanted).isChecked());
             return;
         }
@@ -226,14 +234,14 @@ class Visitor {
 
         const count = await this.page.locator(`[name="${name}"]`).count();
 
-        await this.page.keyboard.press('Space');
+        await this.key('Space');
 
         for (let i = 0; i < count; i++) {
             if (await this.page.locator(wanted).isChecked()) {
                 return;
             }
 
-            await this.page.keyboard.press('ArrowDown');
+            await this.key('ArrowDown');
         }
 
         assert.fail(`the arrows do not come to ${wanted}`);
@@ -252,7 +260,7 @@ class Visitor {
                 return;
             }
 
-            await this.page.keyboard.press('ArrowDown');
+            await this.key('ArrowDown');
         }
 
         assert.fail(`the arrow does not come to ${value} of ${list}`);
