@@ -100,10 +100,8 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
         }
     }
 
-    text = rfl_web_field(ask, "version");
-
     if (action->act == RFL_ACT_NONE
-        || rfl_number_parse(text.data, text.len, &number) != RFL_OK
+        || rfl_web_count(ask, "version", &number) != RFL_OK
         || number < 1 || number > 1000000)
     {
         return RFL_DECLINED;

@@ -17,6 +17,9 @@
 #define RFL_WEB_FIELDS_MAX   128
 #define RFL_WEB_KEY_MAX      96
 
+/* of a number: fits into 64 bits, and a time in seconds into it */
+#define RFL_WEB_DIGITS_MAX   18
+
 
 static int rfl_web_links(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
@@ -681,4 +684,31 @@ rfl_web_field(rfl_web_ask_t *ask, const char *name)
     }
 
     return found;
+}
+
+
+int
+rfl_web_count(rfl_web_ask_t *ask, const char *name, int64_t *number)
+{
+    size_t     i;
+    rfl_str_t  text;
+
+    text = rfl_web_field(ask, name);
+
+    if (text.len == 0 || text.len > RFL_WEB_DIGITS_MAX) {
+        return RFL_DECLINED;
+    }
+
+    *number = 0;
+
+    for (i = 0; i < text.len; i++) {
+
+        if (text.data[i] < '0' || text.data[i] > '9') {
+            return RFL_DECLINED;
+        }
+
+        *number = *number * 10 + (text.data[i] - '0');
+    }
+
+    return RFL_OK;
 }

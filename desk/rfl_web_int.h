@@ -496,6 +496,9 @@ int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
 
 /* the form: one value of a body or query, empty if absent or double */
 rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);
+/* one that is a number of ours, in ASCII digits; RFL_DECLINED: it is none */
+int rfl_web_count(rfl_web_ask_t *ask, const char *name, int64_t *number)
+    rfl_must_check;
 
 
 #endif /* _RFL_WEB_INT_H_INCLUDED_ */

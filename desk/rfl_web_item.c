@@ -183,10 +183,8 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     /* when the index was searched for what was just withdrawn */
 
-    at = rfl_web_field(ask, "at");
-
-    if (!head->live && at.len != 0
-        && rfl_number_parse(at.data, at.len, &when) == RFL_OK
+    if (!head->live
+        && rfl_web_count(ask, "at", &when) == RFL_OK
         && when <= ask->in->now)
     {
         memset(&arg, 0, sizeof(rfl_po_arg_t));

@@ -284,7 +284,7 @@ rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter)
 {
     int64_t    skip;
     unsigned   i;
-    rfl_str_t  kind, text;
+    rfl_str_t  kind;
 
     memset(filter, 0, sizeof(rfl_filter_t));
 
@@ -309,7 +309,6 @@ rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter)
     }
 
     kind = rfl_web_field(ask, "kind");
-    text = rfl_web_field(ask, "skip");
 
     for (i = 1; kind.len != 0 && i < RFL_ITEM_KINDS_N; i++) {
         if (rfl_str_eq(&rfl_item_kinds[i], &kind)) {
@@ -317,8 +316,7 @@ rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter)
         }
     }
 
-    if (text.len != 0
-        && rfl_number_parse(text.data, text.len, &skip) == RFL_OK
+    if (rfl_web_count(ask, "skip", &skip) == RFL_OK
         && skip > 0 && skip < 10000000)
     {
         filter->skip = (unsigned) skip;

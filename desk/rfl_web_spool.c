@@ -33,21 +33,15 @@ rfl_web_journal(rfl_web_ask_t *ask)
 {
     int                   rc;
     int64_t               skip;
-    rfl_str_t             text, all;
+    rfl_str_t             all;
     rfl_desk_t           *desk;
     rfl_web_walk_t        walk;
     rfl_tpl_value_t      *values;
     rfl_journal_check_t   check;
 
     desk = &ask->work->desk;
-    skip = 0;
 
-    text = rfl_web_field(ask, "skip");
-
-    if (text.len != 0
-        && (rfl_number_parse(text.data, text.len, &skip) != RFL_OK
-            || skip < 0))
-    {
+    if (rfl_web_count(ask, "skip", &skip) != RFL_OK) {
         skip = 0;
     }
 
