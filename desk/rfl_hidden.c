@@ -41,6 +41,34 @@ rfl_hidden_read(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 }
 
 
+/*
+ * A worker appends to the inbox before it sets the key of the index: the
+ * inbox alone has all, and need not be searched for them
+ */
+
+int
+rfl_hidden_sent(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
+{
+    int  rc;
+
+    memset(hidden, 0, sizeof(rfl_hidden_t));
+
+    rc = rfl_desk_inbox(desk, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_hidden_inbox(desk, hidden, err);
+    }
+
+    if (rc == RFL_OK && hidden->n > 1) {
+        qsort(hidden->hashes, hidden->n, RFL_HIDE_SIZE, rfl_hidden_cmp);
+    }
+
+    hidden->inbox = (rc == RFL_OK);
+
+    return rc;
+}
+
+
 int
 rfl_hidden_gather(rfl_desk_t *desk, rfl_hidden_t *hidden, unsigned clean,
     rfl_err_t *err)

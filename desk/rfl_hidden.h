@@ -45,6 +45,12 @@ typedef struct {
  */
 int rfl_hidden_read(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     rfl_must_check;
+/*
+ * Those of the inbox alone, which has all of them and is quick to read:
+ * RFL_DECLINED: none is configured; RFL_AWAY
+ */
+int rfl_hidden_sent(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
+    rfl_must_check;
 /* the same for whoever has to know all of them: RFL_AWAY without the inbox */
 int rfl_hidden_all(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     rfl_must_check;

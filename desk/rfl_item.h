@@ -195,7 +195,7 @@ int rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft,
     rfl_err_t *err) rfl_must_check;
 /*
  * Marks the items whose hide codes were used (rfl_hidden.h): they cannot be
- * published any more and go on top of the queues.  RFL_AWAY: index Redis does
+ * published any more and go on top of the queues.  RFL_AWAY: inbox Redis does
  * not answer.
  */
 int rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)

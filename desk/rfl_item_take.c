@@ -377,7 +377,11 @@ rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_hidden_read(&work->desk, &hidden, err);
+    rc = rfl_hidden_sent(&work->desk, &hidden, err);
+
+    if (rc == RFL_DECLINED) {
+        rc = rfl_hidden_read(&work->desk, &hidden, err);
+    }
 
     hider->hidden = &hidden;
 

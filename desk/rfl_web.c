@@ -100,15 +100,6 @@ rfl_web_create(const rfl_web_conf_t *conf, rfl_web_t **out, rfl_err_t *err)
 
     rc = rfl_web_load(web, err);
 
-    if (rc == RFL_OK) {
-        web->sessions = rfl_sessions_create(conf->idle, RFL_SESSION_LIFE);
-        web->match = rfl_match_create();
-
-        if (web->sessions == NULL || web->match == NULL) {
-            rc = rfl_err(err, 0, "out of memory");
-        }
-    }
-
     if (rc != RFL_OK) {
         rfl_web_destroy(web);
         return RFL_ERROR;
@@ -117,6 +108,28 @@ rfl_web_create(const rfl_web_conf_t *conf, rfl_web_t **out, rfl_err_t *err)
     *out = web;
 
     return RFL_OK;
+}
+
+
+int
+rfl_web_start(rfl_web_t *web, rfl_err_t *err)
+{
+    web->sessions = rfl_sessions_create(web->conf.idle, RFL_SESSION_LIFE);
+    web->match = rfl_match_create();
+
+    return (web->sessions == NULL || web->match == NULL)
+           ? rfl_err(err, 0, "out of memory, or of memory that may be locked: "
+                     "raise \"ulimit -l\"")
+           : RFL_OK;
+}
+
+
+void
+rfl_web_tick(rfl_web_t *web, int64_t now)
+{
+    if (web->sessions != NULL) {
+        rfl_session_expire(web->sessions, now);
+    }
 }
 
 

@@ -50,6 +50,13 @@ int rfl_web_init(rfl_err_t *err) rfl_must_check;
  */
 int rfl_web_create(const rfl_web_conf_t *conf, rfl_web_t **web,
     rfl_err_t *err) rfl_must_check;
+/*
+ * In the process that answers, before the first answer: memory that was
+ * locked does not stay so across fork().
+ */
+int rfl_web_start(rfl_web_t *web, rfl_err_t *err) rfl_must_check;
+/* now and then: forgets keys whose time has run out */
+void rfl_web_tick(rfl_web_t *web, int64_t now);
 /* locks and wipes all keys */
 void rfl_web_destroy(rfl_web_t *web);
 

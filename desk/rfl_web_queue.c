@@ -109,9 +109,22 @@ static int
 rfl_web_take(rfl_web_ask_t *ask)
 {
     int          rc;
+    uint64_t     hidden;
+    rfl_err_t    err;
     rfl_taken_t  taken;
 
     rc = rfl_item_take(ask->work, &taken, ask->notice);
+
+    /*
+     * The public host may be out of reach, and there is work to do all the
+     * same: visitors see nothing of what is hidden, whatever the desk knows
+     */
+
+    if (rc == RFL_OK
+        && rfl_item_hidden(ask->work, &hidden, &err) == RFL_ERROR)
+    {
+        return RFL_ERROR;
+    }
 
     if (rc != RFL_OK) {
         ask->refused = "home.not_taken";

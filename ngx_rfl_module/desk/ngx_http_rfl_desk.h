@@ -26,6 +26,12 @@
 
 
 typedef struct {
+    ngx_array_t          webs;     /* of rfl_web_t *, of all locations */
+    ngx_event_t          timer;
+} ngx_http_rfl_desk_main_conf_t;
+
+
+typedef struct {
     ngx_str_t            state;
     ngx_str_t            pages;
     ngx_str_t            theme;

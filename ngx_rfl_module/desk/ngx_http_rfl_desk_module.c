@@ -22,8 +22,12 @@
 /* seconds until a moderator's keys are locked again */
 #define NGX_HTTP_RFL_DESK_IDLE   900
 
+/* milliseconds between two looks at keys that have run out */
+#define NGX_HTTP_RFL_DESK_TICK   60000
+
 
 static ngx_int_t ngx_http_rfl_desk_preconfiguration(ngx_conf_t *cf);
+static void *ngx_http_rfl_desk_create_main_conf(ngx_conf_t *cf);
 static void *ngx_http_rfl_desk_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_desk_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
@@ -36,6 +40,7 @@ static char *ngx_http_rfl_desk_load(ngx_conf_t *cf,
 static void ngx_http_rfl_desk_cleanup(void *data);
 static ngx_int_t ngx_http_rfl_desk_init_module(ngx_cycle_t *cycle);
 static ngx_int_t ngx_http_rfl_desk_init_process(ngx_cycle_t *cycle);
+static void ngx_http_rfl_desk_tick(ngx_event_t *ev);
 
 
 static ngx_command_t  ngx_http_rfl_desk_commands[] = {
@@ -83,7 +88,7 @@ static ngx_http_module_t  ngx_http_rfl_desk_module_ctx = {
     ngx_http_rfl_desk_preconfiguration,    /* preconfiguration */
     NULL,                                  /* postconfiguration */
 
-    NULL,                                  /* create main configuration */
+    ngx_http_rfl_desk_create_main_conf,    /* create main configuration */
     NULL,                                  /* init main configuration */
 
     NULL,                                  /* create server configuration */
@@ -123,6 +128,26 @@ ngx_http_rfl_desk_preconfiguration(ngx_conf_t *cf)
     }
 
     return NGX_OK;
+}
+
+
+static void *
+ngx_http_rfl_desk_create_main_conf(ngx_conf_t *cf)
+{
+    ngx_http_rfl_desk_main_conf_t  *dmcf;
+
+    dmcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_rfl_desk_main_conf_t));
+    if (dmcf == NULL) {
+        return NULL;
+    }
+
+    if (ngx_array_init(&dmcf->webs, cf->pool, 1, sizeof(rfl_web_t *))
+        != NGX_OK)
+    {
+        return NULL;
+    }
+
+    return dmcf;
 }
 
 
@@ -240,9 +265,11 @@ ngx_http_rfl_desk_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 static char *
 ngx_http_rfl_desk_load(ngx_conf_t *cf, ngx_http_rfl_desk_loc_conf_t *dlcf)
 {
-    rfl_err_t            err;
-    rfl_web_conf_t       web;
-    ngx_pool_cleanup_t  *cln;
+    rfl_err_t                       err;
+    rfl_web_t                     **slot;
+    rfl_web_conf_t                  web;
+    ngx_pool_cleanup_t             *cln;
+    ngx_http_rfl_desk_main_conf_t  *dmcf;
 
     ngx_memzero(&web, sizeof(rfl_web_conf_t));
 
@@ -254,15 +281,21 @@ ngx_http_rfl_desk_load(ngx_conf_t *cf, ngx_http_rfl_desk_loc_conf_t *dlcf)
     web.prefix.len = dlcf->prefix.len;
     web.idle = (unsigned) dlcf->idle;
 
+    dmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_desk_module);
+
     cln = ngx_pool_cleanup_add(cf->pool, 0);
-    if (cln == NULL) {
+    slot = ngx_array_push(&dmcf->webs);
+
+    if (cln == NULL || slot == NULL) {
         return NGX_CONF_ERROR;
     }
 
-    if (rfl_web_create(&web, &dlcf->web, &err) != RFL_OK) {
+    if (rfl_web_create(&web, slot, &err) != RFL_OK) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "rfl_desk: %s", err.text);
         return NGX_CONF_ERROR;
     }
+
+    dlcf->web = *slot;
 
     cln->handler = ngx_http_rfl_desk_cleanup;
     cln->data = dlcf->web;
@@ -281,11 +314,13 @@ ngx_http_rfl_desk_cleanup(void *data)
 static ngx_int_t
 ngx_http_rfl_desk_init_module(ngx_cycle_t *cycle)
 {
-    ngx_core_conf_t  *ccf;
+    ngx_core_conf_t                *ccf;
+    ngx_http_rfl_desk_main_conf_t  *dmcf;
 
-    if (ngx_http_cycle_get_module_main_conf(cycle, ngx_http_core_module)
-        == NULL)
-    {
+    dmcf = ngx_http_cycle_get_module_main_conf(cycle,
+                                               ngx_http_rfl_desk_module);
+
+    if (dmcf == NULL || dmcf->webs.nelts == 0) {
         return NGX_OK;
     }
 
@@ -305,6 +340,19 @@ ngx_http_rfl_desk_init_module(ngx_cycle_t *cycle)
 static ngx_int_t
 ngx_http_rfl_desk_init_process(ngx_cycle_t *cycle)
 {
+    rfl_err_t                        err;
+    rfl_web_t                      **web;
+    ngx_uint_t                       i;
+    ngx_event_t                     *ev;
+    ngx_http_rfl_desk_main_conf_t   *dmcf;
+
+    dmcf = ngx_http_cycle_get_module_main_conf(cycle,
+                                               ngx_http_rfl_desk_module);
+
+    if (dmcf == NULL || dmcf->webs.nelts == 0) {
+        return NGX_OK;
+    }
+
     /*
      * nginx's handler waits for any child, and would take from us the one
      * that opens what visitors sent; a worker has no children of its own
@@ -324,5 +372,43 @@ ngx_http_rfl_desk_init_process(ngx_cycle_t *cycle)
         return NGX_ERROR;
     }
 
+    web = dmcf->webs.elts;
+
+    for (i = 0; i < dmcf->webs.nelts; i++) {
+
+        if (rfl_web_start(web[i], &err) != RFL_OK) {
+            ngx_log_error(NGX_LOG_EMERG, cycle->log, 0, "rfl_desk: %s",
+                          err.text);
+            return NGX_ERROR;
+        }
+    }
+
+    ev = &dmcf->timer;
+
+    ev->handler = ngx_http_rfl_desk_tick;
+    ev->data = dmcf;
+    ev->log = cycle->log;
+    ev->cancelable = 1;
+
+    ngx_add_timer(ev, NGX_HTTP_RFL_DESK_TICK);
+
     return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_desk_tick(ngx_event_t *ev)
+{
+    rfl_web_t                      **web;
+    ngx_uint_t                       i;
+    ngx_http_rfl_desk_main_conf_t   *dmcf;
+
+    dmcf = ev->data;
+    web = dmcf->webs.elts;
+
+    for (i = 0; i < dmcf->webs.nelts; i++) {
+        rfl_web_tick(web[i], ngx_time());
+    }
+
+    ngx_add_timer(ev, NGX_HTTP_RFL_DESK_TICK);
 }
