@@ -320,6 +320,9 @@ typedef enum {
     NGX_HTTP_RFL_OUT_REFINE,
     NGX_HTTP_RFL_OUT_FAULT,        /* a field could not be used */
     NGX_HTTP_RFL_OUT_BUDGET,
+
+    /* from here on also what may become of a submission */
+
     NGX_HTTP_RFL_OUT_AWAY,
     NGX_HTTP_RFL_OUT_STORED,       /* a submission was */
     NGX_HTTP_RFL_OUT_REPEATED,     /* it had been, a moment ago */

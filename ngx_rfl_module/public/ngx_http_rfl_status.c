@@ -3,42 +3,16 @@
  * Copyright (C) The RFL authors
  *
  * ngx_http_rfl_status.c: counters of all workers in shared memory, and the
- * page that shows them as JSON or in the text format of Prometheus.  Labels
- * come from closed lists of the configuration: no name, no query, no address
- * of a visitor can become one.
+ * page that shows them as JSON, or in the text format of Prometheus by
+ * ngx_http_rfl_status_text.c.  Labels come from closed lists of the
+ * configuration: no name, no query, no address of a visitor can become one.
  */
 
 
-#include "ngx_http_rfl.h"
+#include "ngx_http_rfl_status.h"
 
 
 #define NGX_HTTP_RFL_ZONE_SIZE    (8 * ngx_pagesize)
-#define NGX_HTTP_RFL_SERVERS_MAX  16
-#define NGX_HTTP_RFL_TIMES        12
-
-
-typedef struct {
-    u_char                        path[128];
-    u_char                        user[64];
-    ngx_rfl_stats_t               stats;
-} ngx_http_rfl_status_server_t;
-
-
-/* only ever grows: workers of two configurations share it for a while */
-
-typedef struct {
-    ngx_atomic_t                  requests[NGX_HTTP_RFL_ROUTES_N]
-                                          [NGX_HTTP_RFL_OUTS_N];
-    ngx_atomic_t                  times[NGX_HTTP_RFL_TIMES + 1];
-    ngx_atomic_t                  time_sum;  /* milliseconds */
-    ngx_http_rfl_search_stats_t   search;
-    ngx_uint_t                    nlangs;
-    ngx_atomic_t                  langs[NGX_HTTP_RFL_LANGS_MAX];
-    u_char                        tags[NGX_HTTP_RFL_LANGS_MAX]
-                                      [NGX_HTTP_RFL_LANG_SIZE];
-    ngx_uint_t                    nservers;
-    ngx_http_rfl_status_server_t  servers[NGX_HTTP_RFL_SERVERS_MAX];
-} ngx_http_rfl_status_t;
 
 
 static ngx_int_t ngx_http_rfl_status_init(ngx_shm_zone_t *zone, void *data);
@@ -50,33 +24,14 @@ static ngx_uint_t ngx_http_rfl_status_format(ngx_http_request_t *r);
 static void ngx_http_rfl_status_json(rfl_buf_t *b, ngx_http_rfl_status_t *st);
 static void ngx_http_rfl_status_json_server(rfl_buf_t *b,
     ngx_http_rfl_status_server_t *server);
-static void ngx_http_rfl_status_text(rfl_buf_t *b, ngx_http_rfl_status_t *st);
-static void ngx_http_rfl_status_text_servers(rfl_buf_t *b,
-    ngx_http_rfl_status_t *st);
-static void ngx_http_rfl_status_head(rfl_buf_t *b, const char *name,
-    const char *type, const char *help);
-static void ngx_http_rfl_status_labels(rfl_buf_t *b,
-    const ngx_http_rfl_status_server_t *server);
-static void ngx_http_rfl_status_label(rfl_buf_t *b, const u_char *text);
 
 
-/* upper bounds of times[], milliseconds; the last bucket has none */
-
-static const ngx_uint_t  ngx_http_rfl_times[NGX_HTTP_RFL_TIMES] = {
+const ngx_uint_t  ngx_http_rfl_times[NGX_HTTP_RFL_TIMES] = {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000
 };
 
 
-/* single counters of searches and of servers: name, offset, what it is */
-
-typedef struct {
-    const char  *name;
-    size_t       offset;
-    const char  *type;
-    const char  *help;
-} ngx_http_rfl_status_item_t;
-
-static const ngx_http_rfl_status_item_t  ngx_http_rfl_search_items[] = {
+const ngx_http_rfl_status_item_t  ngx_http_rfl_search_items[] = {
     { "wide", offsetof(ngx_http_rfl_search_stats_t, wide), "counter",
       "Second, wider questions." },
     { "restarts", offsetof(ngx_http_rfl_search_stats_t, restarts), "counter",
@@ -92,7 +47,7 @@ static const ngx_http_rfl_status_item_t  ngx_http_rfl_search_items[] = {
     { NULL, 0, NULL, NULL }
 };
 
-static const ngx_http_rfl_status_item_t  ngx_http_rfl_server_items[] = {
+const ngx_http_rfl_status_item_t  ngx_http_rfl_server_items[] = {
     { "connects", offsetof(ngx_rfl_stats_t, connects), "counter",
       "Connections made." },
     { "failures", offsetof(ngx_rfl_stats_t, failures), "counter",
@@ -103,10 +58,6 @@ static const ngx_http_rfl_status_item_t  ngx_http_rfl_server_items[] = {
       "Workers that are connected." },
     { NULL, 0, NULL, NULL }
 };
-
-#define ngx_http_rfl_status_value(base, item)                                \
-    (*(ngx_atomic_t *) ((u_char *) (base) + (item)->offset))
-
 
 static const ngx_str_t  ngx_http_rfl_status_types[] = {
     ngx_string("application/json"),
@@ -252,6 +203,18 @@ ngx_http_rfl_status_server(ngx_http_rfl_status_t *st,
 
     server->stats = &slot->stats;
     st->nservers++;
+}
+
+
+unsigned long
+ngx_http_rfl_status_submissions(ngx_http_rfl_status_t *st,
+    ngx_http_rfl_out_e out)
+{
+    return st->requests[NGX_HTTP_RFL_ROUTE_ALIVE][out]
+           + st->requests[NGX_HTTP_RFL_ROUTE_LOOKING][out]
+           + st->requests[NGX_HTTP_RFL_ROUTE_MESSAGE][out]
+           + st->requests[NGX_HTTP_RFL_ROUTE_WITHDRAW][out]
+           + st->requests[NGX_HTTP_RFL_ROUTE_REPORT][out];
 }
 
 
@@ -438,6 +401,15 @@ ngx_http_rfl_status_json(rfl_buf_t *b, ngx_http_rfl_status_t *st)
         rfl_buf_byte(b, '}');
     }
 
+    rfl_buf_literal(b, "},\"submissions\":{");
+
+    for (k = NGX_HTTP_RFL_OUT_AWAY; k < NGX_HTTP_RFL_OUTS_N; k++) {
+        rfl_buf_printf(b, "%s\"%s\":%lu",
+                       k > NGX_HTTP_RFL_OUT_AWAY ? "," : "",
+                       (char *) ngx_http_rfl_outs[k].data,
+                       ngx_http_rfl_status_submissions(st, k));
+    }
+
     rfl_buf_literal(b, "},\"languages\":{");
 
     for (i = 0; i < st->nlangs; i++) {
@@ -517,183 +489,4 @@ ngx_http_rfl_status_json_server(rfl_buf_t *b,
 
     rfl_buf_printf(b, "\"more\":%lu,\"sum\":%lu}}", stats->latency[i],
                    stats->latency_sum);
-}
-
-
-static void
-ngx_http_rfl_status_text(rfl_buf_t *b, ngx_http_rfl_status_t *st)
-{
-    char                               name[64];
-    ngx_uint_t                         i, k;
-    unsigned long                      sum;
-    const ngx_http_rfl_status_item_t  *item;
-
-    ngx_http_rfl_status_head(b, "requests_total", "counter",
-                             "Requests, by route and outcome.");
-
-    for (i = 0; i < NGX_HTTP_RFL_ROUTES_N; i++) {
-        for (k = 0; k < NGX_HTTP_RFL_OUTS_N; k++) {
-            rfl_buf_printf(b, "nginx_rfl_requests_total{route=\"%s\","
-                           "outcome=\"%s\"} %lu\n",
-                           (char *) ngx_http_rfl_routes[i].data,
-                           (char *) ngx_http_rfl_outs[k].data,
-                           st->requests[i][k]);
-        }
-    }
-
-    ngx_http_rfl_status_head(b, "pages_total", "counter",
-                             "Requests for pages, by language.");
-
-    for (i = 0; i < st->nlangs; i++) {
-        rfl_buf_printf(b, "nginx_rfl_pages_total{lang=\"%s\"} %lu\n",
-                       (char *) st->tags[i], st->langs[i]);
-    }
-
-    ngx_http_rfl_status_head(b, "searches_total", "counter",
-                             "Searches, by outcome.");
-
-    for (i = 0; i < NGX_HTTP_RFL_OUTCOMES; i++) {
-        rfl_buf_printf(b, "nginx_rfl_searches_total{outcome=\"%s\"} %lu\n",
-                       (char *) ngx_http_rfl_outcomes[i].data,
-                       st->search.outcomes[i]);
-    }
-
-    for (item = ngx_http_rfl_search_items; item->name; item++) {
-        (void) snprintf(name, sizeof(name), "search_%s_total", item->name);
-        ngx_http_rfl_status_head(b, name, item->type, item->help);
-        rfl_buf_printf(b, "nginx_rfl_%s %lu\n", name,
-                       ngx_http_rfl_status_value(&st->search, item));
-    }
-
-    ngx_http_rfl_status_head(b, "index_as_of_seconds", "gauge",
-                             "Unix time of the index that was read last.");
-    rfl_buf_printf(b, "nginx_rfl_index_as_of_seconds %lu\n",
-                   st->search.as_of);
-
-    ngx_http_rfl_status_head(b, "search_seconds", "histogram",
-                             "From the first byte of a search to the last "
-                             "byte of its answer.");
-
-    for (i = 0, sum = 0; i < NGX_HTTP_RFL_TIMES; i++) {
-        sum += st->times[i];
-        rfl_buf_printf(b, "nginx_rfl_search_seconds_bucket{le=\"%g\"} %lu\n",
-                       (double) ngx_http_rfl_times[i] / 1e3, sum);
-    }
-
-    sum += st->times[i];
-
-    rfl_buf_printf(b, "nginx_rfl_search_seconds_bucket{le=\"+Inf\"} %lu\n"
-                   "nginx_rfl_search_seconds_sum %g\n"
-                   "nginx_rfl_search_seconds_count %lu\n",
-                   sum, (double) st->time_sum / 1e3, sum);
-
-    ngx_http_rfl_status_text_servers(b, st);
-}
-
-
-static void
-ngx_http_rfl_status_text_servers(rfl_buf_t *b, ngx_http_rfl_status_t *st)
-{
-    char                               name[64];
-    ngx_uint_t                         i, k;
-    unsigned long                      sum;
-    ngx_http_rfl_status_server_t      *server;
-    const ngx_http_rfl_status_item_t  *item;
-
-    ngx_http_rfl_status_head(b, "server_operations_total", "counter",
-                             "Operations of a server, by result.");
-
-    for (i = 0; i < st->nservers; i++) {
-        server = &st->servers[i];
-
-        for (k = 0; k < NGX_RFL_OP_STATUSES; k++) {
-            rfl_buf_literal(b, "nginx_rfl_server_operations_total{");
-            ngx_http_rfl_status_labels(b, server);
-            rfl_buf_printf(b, ",result=\"%s\"} %lu\n",
-                           (char *) ngx_rfl_op_statuses[k].data,
-                           server->stats.ops[k]);
-        }
-    }
-
-    for (item = ngx_http_rfl_server_items; item->name; item++) {
-        (void) snprintf(name, sizeof(name), "server_%s%s", item->name,
-                        item->type[0] == 'c' ? "_total" : "");
-        ngx_http_rfl_status_head(b, name, item->type, item->help);
-
-        for (i = 0; i < st->nservers; i++) {
-            rfl_buf_printf(b, "nginx_rfl_%s{", name);
-            ngx_http_rfl_status_labels(b, &st->servers[i]);
-            rfl_buf_printf(b, "} %lu\n",
-                           ngx_http_rfl_status_value(&st->servers[i].stats,
-                                                     item));
-        }
-    }
-
-    ngx_http_rfl_status_head(b, "server_seconds", "histogram",
-                             "Time of an answered operation.");
-
-    for (i = 0; i < st->nservers; i++) {
-        server = &st->servers[i];
-
-        for (k = 0, sum = 0; k <= NGX_RFL_BUCKETS; k++) {
-            sum += server->stats.latency[k];
-
-            rfl_buf_literal(b, "nginx_rfl_server_seconds_bucket{");
-            ngx_http_rfl_status_labels(b, server);
-
-            if (k < NGX_RFL_BUCKETS) {
-                rfl_buf_printf(b, ",le=\"%g\"} %lu\n",
-                               (double) ngx_rfl_buckets[k] / 1e6, sum);
-
-            } else {
-                rfl_buf_printf(b, ",le=\"+Inf\"} %lu\n", sum);
-            }
-        }
-
-        rfl_buf_literal(b, "nginx_rfl_server_seconds_sum{");
-        ngx_http_rfl_status_labels(b, server);
-        rfl_buf_printf(b, "} %g\n",
-                       (double) server->stats.latency_sum / 1e6);
-
-        rfl_buf_literal(b, "nginx_rfl_server_seconds_count{");
-        ngx_http_rfl_status_labels(b, server);
-        rfl_buf_printf(b, "} %lu\n", sum);
-    }
-}
-
-
-static void
-ngx_http_rfl_status_head(rfl_buf_t *b, const char *name, const char *type,
-    const char *help)
-{
-    rfl_buf_printf(b, "# HELP nginx_rfl_%s %s\n# TYPE nginx_rfl_%s %s\n",
-                   name, help, name, type);
-}
-
-
-/* two users of one Redis are two servers */
-
-static void
-ngx_http_rfl_status_labels(rfl_buf_t *b,
-    const ngx_http_rfl_status_server_t *server)
-{
-    rfl_buf_literal(b, "server=\"");
-    ngx_http_rfl_status_label(b, server->path);
-    rfl_buf_literal(b, "\",user=\"");
-    ngx_http_rfl_status_label(b, server->user);
-    rfl_buf_byte(b, '"');
-}
-
-
-static void
-ngx_http_rfl_status_label(rfl_buf_t *b, const u_char *text)
-{
-    for ( /* void */ ; *text; text++) {
-
-        if (*text == '\\' || *text == '"') {
-            rfl_buf_byte(b, '\\');
-        }
-
-        rfl_buf_byte(b, *text);
-    }
 }
