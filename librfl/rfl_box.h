@@ -117,8 +117,9 @@ typedef struct {
 /*
  * RFL_DECLINED of the sealer: more answers than a box holds.  The opener
  * returns RFL_FORM_OLD for a page that is ours but was given out more than
- * RFL_FORM_LIFE ago, RFL_DECLINED for anything forged, of another form, or
- * from the future; state is wiped then.
+ * RFL_FORM_LIFE ago, or from now, and RFL_DECLINED for anything forged or of
+ * another form; state is wiped then.  Where the clock was set back by less,
+ * the times in state are moved as if it had always been so.
  */
 
 #define RFL_FORM_OLD         1
@@ -129,6 +130,16 @@ int rfl_form_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
     rfl_form_e form, int64_t now, const rfl_str_t *text,
     rfl_form_state_t *state) rfl_must_check;
 
+/*
+ * The id under which a submission is sent: made of the form's own and of all
+ * answers, so that sending twice is one submission, in whatever language,
+ * and sending a corrected one, after going back, is another: neither is lost.
+ * RFL_DECLINED: more answers than a box holds.
+ */
+int rfl_form_id(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
+    const rfl_submission_t *s, u_char id[RFL_SUBMISSION_ID_SIZE])
+    rfl_must_check;
+
 /* what a result's token says of its entry; strings in the pool */
 
 typedef struct {
@@ -138,7 +149,7 @@ typedef struct {
     int64_t               given;
 } rfl_entry_token_t;
 
-/* the opener declines what is older than RFL_ENTRY_LIFE as well */
+/* the opener as that of the hidden field; RFL_FORM_OLD by RFL_ENTRY_LIFE */
 int rfl_entry_token_seal(const u_char key[RFL_FORM_KEY_SIZE],
     const rfl_entry_token_t *token, rfl_buf_t *out) rfl_must_check;
 int rfl_entry_token_open(rfl_pool_t *pool,

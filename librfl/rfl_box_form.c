@@ -22,6 +22,7 @@
 
 #define RFL_STATE_DOMAIN    "rfl.v1.formstate"
 #define RFL_TOKEN_DOMAIN    "rfl.v1.entrytoken"
+#define RFL_ID_DOMAIN       "rfl.v1.submitid-"
 
 #define RFL_STATE_VERSION   1
 #define RFL_TOKEN_VERSION   1
@@ -47,10 +48,8 @@
     (RFL_SEALED_NONCE + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 #define RFL_SEALED_MAX      (RFL_SEALED_MORE + RFL_STATE_MAX)
 
-/* clocks of two workers: nginx caches the time of each */
-#define RFL_SEALED_SKEW     5
 
-
+static int rfl_sealed_old(int64_t given, int64_t now, int64_t life);
 static int rfl_sealed_put(const u_char key[RFL_FORM_KEY_SIZE],
     const rfl_str_t *aad, const u_char *plain, size_t len, rfl_buf_t *out);
 static int rfl_sealed_get(const u_char key[RFL_FORM_KEY_SIZE],
@@ -135,19 +134,51 @@ rfl_form_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
         rc = rfl_state_read(pool, plain, len, state);
     }
 
-    if (rc == RFL_OK
-        && (state->s.form != form || now < state->given - RFL_SEALED_SKEW))
-    {
+    if (rc == RFL_OK && state->s.form != form) {
         rc = RFL_DECLINED;
     }
 
-    if (rc == RFL_OK && now - state->given > RFL_FORM_LIFE) {
+    if (rc == RFL_OK && rfl_sealed_old(state->given, now, RFL_FORM_LIFE)) {
         rc = RFL_FORM_OLD;
     }
 
     if (rc != RFL_OK) {
         rfl_memzero(state, sizeof(rfl_form_state_t));
+        return rc;
     }
+
+    /* the clock was set back: what was an age stays one */
+
+    if (state->given > now) {
+        state->first -= state->given - now;
+        state->given = now;
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rfl_form_id(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
+    const rfl_submission_t *s, u_char id[RFL_SUBMISSION_ID_SIZE])
+{
+    int               rc;
+    rfl_str_t         cbor;
+    rfl_submission_t  sent;
+
+    sent = *s;
+    sent.day = 0;
+    sent.has_hide = 0;
+    rfl_str_null(&sent.lang);
+
+    rc = rfl_submission_encode(pool, &sent, RFL_BOX_CBOR_MAX, &cbor);
+
+    if (rc == RFL_OK) {
+        rfl_hash(id, RFL_SUBMISSION_ID_SIZE, key, RFL_FORM_KEY_SIZE,
+                 cbor.data, cbor.len, RFL_ID_DOMAIN);
+    }
+
+    rfl_memzero(&sent, sizeof(rfl_submission_t));
 
     return rc;
 }
@@ -280,11 +311,8 @@ rfl_entry_token_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
         rc = rfl_token_read(pool, plain, len, token);
     }
 
-    if (rc == RFL_OK
-        && (now < token->given - RFL_SEALED_SKEW
-            || now - token->given > RFL_ENTRY_LIFE))
-    {
-        rc = RFL_DECLINED;
+    if (rc == RFL_OK && rfl_sealed_old(token->given, now, RFL_ENTRY_LIFE)) {
+        rc = RFL_FORM_OLD;
     }
 
     if (rc != RFL_OK) {
@@ -335,6 +363,18 @@ rfl_token_read(rfl_pool_t *pool, const u_char *plain, size_t len,
     token->name.len = name;
 
     return RFL_OK;
+}
+
+
+/*
+ * What opens is ours, also if it seems to come from the future: then the
+ * clock was set back, and nobody shall lose what they typed for that.
+ */
+
+static int
+rfl_sealed_old(int64_t given, int64_t now, int64_t life)
+{
+    return now - given > life || given - now > life;
 }
 
 

@@ -208,6 +208,13 @@ is(scalar(keys %{{ map { $_->{id} => 1 } values %opened }}), 5,
 my $state = status();
 is($state->{requests}{alive}{stored}, 1, 'rfl_status counts what was stored');
 is($state->{requests}{alive}{early}, 1, '... and what came too early');
+is($state->{submissions}{stored}, 5, '... of all forms together');
+is($state->{submissions}{early}, 5, '... by what became of it');
+like(parse(http_get('/status?format=prometheus'))->{body},
+    qr/^# TYPE\ nginx_rfl_submissions_total\ counter\n
+       nginx_rfl_submissions_total\{outcome="away"\}\ 0\n
+       nginx_rfl_submissions_total\{outcome="stored"\}\ 5$/mx,
+    '... also for Prometheus');
 
 
 # once
@@ -221,6 +228,29 @@ for my $again (1 .. 3) {
 
 is(scalar($office->boxes()), 5, '... and stored once');
 is(status()->{requests}{alive}{repeated}, 3, '... and counted');
+
+# in another language it is the same; with a correction it is another one,
+# which must not be lost because the first was stored
+
+is(form('alive', $young{alive}, go => 'send', lang => 'fr')->{status}, 200,
+    'sent again, in French');
+is(scalar($office->boxes()), 5, '... is stored once');
+
+$p = form('alive', $young{alive}, go => 'change-3');
+$p = form('alive', $p, phone => '+41 79 555 01 98');
+
+my @corrected = map { form('alive', $p, go => 'send') } 1 .. 2;
+
+is($corrected[0]{status}, 200, 'gone back, corrected, and sent');
+isnt($corrected[0]{text}, $sent{alive}{text}, '... has another reference');
+is($corrected[1]{text}, $corrected[0]{text}, '... the same, sent twice');
+is(scalar($office->boxes()), 6, '... and is stored, once');
+
+my @alive = grep { $_->{form} == 1 } $office->opened();
+is(scalar @alive, 2, '... beside the first');
+is($alive[1]{answers}{phone}, '+41 79 555 01 98', '... as it was corrected');
+is($alive[0]{hide}, $alive[1]{hide}, '... and one code hides both');
+$rfl->{inbox}->cmd('RPOP', ($office->lists())[0]);
 
 # two at the same moment, and one who closes the window
 
@@ -343,14 +373,14 @@ $p = form('alive');
 is(form('looking', $p)->{status}, 400, 'S-73 the state of another form');
 
 my $forged = $p->{state};
-substr($forged, 500, 1) =~ tr/A-Za-z/B-ZAb-za/;
+substr($forged, 500, 1) =~ tr/A-Za-z0-9_\-/B-ZAb-za1-90\-_/;
 is(form('alive', { state => $forged })->{status}, 400, 'S-73 forged');
 is(form('alive', { state => 'AAAA' })->{status}, 400, '... short');
 is(form('alive', { state => $p->{state} . 'A' })->{status}, 400, '... long');
-is(form('message', {}, entry => 'AAAA')->{status}, 410,
+is(form('message', {}, entry => 'AAAA')->{status}, 400,
     'S-73 a token that is none');
 is(form('message')->{status}, 400, '... and none');
-is(form('message', {}, entry => $p->{state})->{status}, 410,
+is(form('message', {}, entry => $p->{state})->{status}, 400,
     '... and a state as a token');
 is(form('alive', { state => $entry })->{status}, 400,
     '... and a token as a state');
@@ -367,6 +397,23 @@ is(form('alive', { state => $forged })->{status}, 400, '... forged is forged');
 is(form('message', {}, entry => $entry)->{status}, 410,
     'S-73 a token of more than an hour');
 is(scalar($office->boxes()), 7, 'S-73 and nothing was stored');
+
+
+# a clock that is set back takes nothing away
+
+$p = form('looking');
+later(-1800);
+$p = form('looking', $p, name => 'Zarquela Vostrikane');
+unlike($p->{title}, qr/^Error: /, 'half an hour back: the form goes on');
+like($p->{body}, qr/name="birth_year"/, '... with its next step');
+
+$p = walk('alive', answers('alive'));
+later(-1800);
+$p = form('alive', $p, go => 'send');
+like($p->{body}, qr/value="send"/, '... is asked for once more at most');
+later();
+is(form('alive', $p, go => 'send')->{status}, 200, '... and is sent');
+is(scalar($office->boxes()), 8, '... and stored');
 
 
 # S-52 keys

@@ -20,6 +20,7 @@ static void test_box(void);
 static void test_list(void);
 static void test_state(void);
 static void test_state_forged(void);
+static void test_id(void);
 static void test_token(void);
 
 
@@ -42,6 +43,7 @@ main(void)
     test_list();
     test_state();
     test_state_forged();
+    test_id();
     test_token();
 
     rfl_pool_destroy(pool);
@@ -388,8 +390,17 @@ test_state(void)
              RFL_FORM_OLD, "a second more");
     unit_ok(got.s.form == RFL_FORM_NONE && got.first == 0,
             "nothing of it is handed out");
-    unit_int(open_at(RFL_FORM_ALIVE, ENTRY_NOW - 60, &sealed, &got),
-             RFL_DECLINED, "from the future");
+
+    /* a clock that was set back */
+
+    unit_int(open_at(RFL_FORM_ALIVE, ENTRY_NOW - 60, &sealed, &got), RFL_OK,
+             "given out in a minute from now");
+    unit_ok(got.given == ENTRY_NOW - 60
+            && got.given - got.first == state.given - state.first,
+            "is given out now, and as old as before");
+    unit_int(open_at(RFL_FORM_ALIVE, ENTRY_NOW - RFL_FORM_LIFE - 1, &sealed,
+                     &got),
+             RFL_FORM_OLD, "in more than two hours from now");
     unit_int(open_at(RFL_FORM_ALIVE, INT64_MAX, &sealed, &got),
              RFL_FORM_OLD, "at the end of time");
 
@@ -499,6 +510,44 @@ test_state_forged(void)
 }
 
 
+/* sent twice is one submission, sent and corrected are two */
+
+static void
+test_id(void)
+{
+    u_char  id[RFL_SUBMISSION_ID_SIZE], other[RFL_SUBMISSION_ID_SIZE];
+
+    fill(RFL_FORM_ALIVE);
+    must(rfl_form_id(pool, key, &s, id));
+    unit_ok(memcmp(id, s.id, sizeof(id)) != 0, "an id of its own");
+
+    must(rfl_form_id(pool, key, &s, other));
+    unit_ok(memcmp(id, other, sizeof(id)) == 0, "the same each time");
+
+    rfl_str_set(&s.lang, "fr");
+    s.day++;
+    must(rfl_form_id(pool, key, &s, other));
+    unit_ok(memcmp(id, other, sizeof(id)) == 0,
+            "in another language, on another day");
+
+    rfl_str_set(&s.values[RFL_ASK_PHONE].text, "+41 79 555 01 98");
+    must(rfl_form_id(pool, key, &s, other));
+    unit_ok(memcmp(id, other, sizeof(id)) != 0,
+            "another one with another answer");
+
+    fill(RFL_FORM_ALIVE);
+    s.id[0] ^= 1;
+    must(rfl_form_id(pool, key, &s, other));
+    unit_ok(memcmp(id, other, sizeof(id)) != 0, "of another form");
+    s.id[0] ^= 1;
+
+    key[0] ^= 1;
+    must(rfl_form_id(pool, key, &s, other));
+    unit_ok(memcmp(id, other, sizeof(id)) != 0, "with another key");
+    key[0] ^= 1;
+}
+
+
 static void
 test_token(void)
 {
@@ -532,9 +581,13 @@ test_token(void)
             && got.given == ENTRY_NOW, "opened");
     unit_int(open_token(ENTRY_NOW + RFL_ENTRY_LIFE), RFL_OK,
              "good for an hour");
-    unit_int(open_token(ENTRY_NOW + RFL_ENTRY_LIFE + 1), RFL_DECLINED,
+    unit_int(open_token(ENTRY_NOW + RFL_ENTRY_LIFE + 1), RFL_FORM_OLD,
              "a second more");
-    unit_int(open_token(ENTRY_NOW - 60), RFL_DECLINED, "from the future");
+    unit_ok(got.given == 0 && got.name.len == 0,
+            "nothing of it is handed out");
+    unit_int(open_token(ENTRY_NOW - 60), RFL_OK, "a minute from now");
+    unit_int(open_token(ENTRY_NOW - RFL_ENTRY_LIFE - 1), RFL_FORM_OLD,
+             "more than an hour from now");
 
     opened = 0;
 

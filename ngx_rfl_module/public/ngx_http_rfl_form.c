@@ -186,7 +186,7 @@ ngx_http_rfl_form_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 }
 
 
-/* the entry that the form is about; a token that does not open is none */
+/* the entry that the form is about, if its token opens */
 
 static ngx_int_t
 ngx_http_rfl_form_token(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
@@ -207,6 +207,10 @@ ngx_http_rfl_form_token(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
         f->has_about = 1;
         return NGX_OK;
 
+    case RFL_FORM_OLD:
+        f->old = 1;
+        return NGX_OK;
+
     case RFL_DECLINED:
         return NGX_OK;
 
@@ -221,10 +225,9 @@ ngx_http_rfl_form_token(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
 static ngx_int_t
 ngx_http_rfl_form_start(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    rfl_submission_t         *s;
-    rfl_form_state_t         *state;
-    ngx_http_rfl_form_t      *f;
-    ngx_http_rfl_loc_conf_t  *lcf;
+    rfl_submission_t     *s;
+    rfl_form_state_t     *state;
+    ngx_http_rfl_form_t  *f;
 
     f = ctx->form;
     state = &f->state;
@@ -232,19 +235,14 @@ ngx_http_rfl_form_start(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     if (rfl_forms[f->form].entry && !f->has_about) {
         return ngx_http_rfl_reply_end(r, ctx, RFL_PAGE_LATE,
-                                      f->body.entry.len
-                                      ? NGX_HTTP_RFL_GONE
-                                      : NGX_HTTP_BAD_REQUEST);
+                                      f->old ? NGX_HTTP_RFL_GONE
+                                             : NGX_HTTP_BAD_REQUEST);
     }
-
-    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
 
     state->first = ngx_time();
 
     s->form = f->form;
     s->lang = ctx->site->langs[ctx->lang];
-    s->society = lcf->society->id;
-
     randombytes_buf(s->id, RFL_SUBMISSION_ID_SIZE);
 
     if (rfl_forms[f->form].code) {
@@ -295,7 +293,11 @@ ngx_http_rfl_form_name(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 }
 
 
-/* a society that is not in the trust file any more is the site's own */
+/*
+ * The society of an entry receives what is about it, that of the site all
+ * else, whatever site a hidden field came from; so it does for a society
+ * that is not in the trust file any more.
+ */
 
 static void
 ngx_http_rfl_form_society(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
@@ -304,7 +306,9 @@ ngx_http_rfl_form_society(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
 
     lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
 
-    f->society = rfl_trust_society(lcf->search.trust, &f->state.s.society);
+    f->society = rfl_forms[f->form].entry
+                 ? rfl_trust_society(lcf->search.trust, &f->state.s.society)
+                 : NULL;
 
     if (f->society == NULL) {
         f->society = lcf->society;

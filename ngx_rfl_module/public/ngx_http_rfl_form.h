@@ -29,11 +29,14 @@ struct ngx_http_rfl_form_s {
     rfl_form_state_t            state;
     rfl_entry_token_t           about;
     ngx_uint_t                  has_about;   /* 1: the form is about it */
+    ngx_uint_t                  old;         /* 1: it was, too long ago */
     const rfl_society_t        *society;     /* that receives it */
     u_char                      code[RFL_HIDE_CODE_SIZE];    /* to hide by */
 
     /* of ngx_http_rfl_inbox.c */
 
+    u_char                      id[RFL_SUBMISSION_ID_SIZE];  /* of the box */
+    int32_t                     day;
     ngx_http_rfl_body_pt        handler;
     ngx_http_rfl_out_e          result;
     ngx_rfl_op_t               *op;

@@ -39,7 +39,18 @@ ngx_int_t
 ngx_http_rfl_store(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_rfl_body_pt handler)
 {
-    ctx->form->handler = handler;
+    ngx_http_rfl_form_t  *f;
+
+    f = ctx->form;
+
+    f->handler = handler;
+    f->day = (int32_t) (ngx_time() / 86400);
+
+    if (rfl_form_id(ctx->pool, ngx_http_rfl_form_key(r), &f->state.s, f->id)
+        != RFL_OK)
+    {
+        return ngx_http_rfl_store_done(r, ctx, NGX_HTTP_RFL_OUT_ERROR);
+    }
 
     return ngx_http_rfl_store_claim(r, ctx);
 }
@@ -55,11 +66,9 @@ ngx_http_rfl_store_claim(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     f = ctx->form;
     lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
 
-    f->state.s.day = (int32_t) (ngx_time() / 86400);
-
     /* twice the deadline: a claim must not end before its operation */
 
-    switch (ngx_http_rfl_once_begin(f->state.s.id, 2 * lcf->search.deadline))
+    switch (ngx_http_rfl_once_begin(f->id, 2 * lcf->search.deadline))
     {
 
     case NGX_OK:
@@ -78,7 +87,7 @@ ngx_http_rfl_store_claim(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         f->claimed = 1;
     }
 
-    key = rfl_box_key(f->society, f->state.s.day);
+    key = rfl_box_key(f->society, f->day);
     if (key == NULL) {
         return ngx_http_rfl_store_done(r, ctx, NGX_HTTP_RFL_OUT_NOKEY);
     }
@@ -137,7 +146,7 @@ ngx_http_rfl_store_push(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     lens[0] = sizeof("RPUSH") - 1;
 
     argv[1] = (char *) list;
-    lens[1] = rfl_box_list(&f->society->id, f->state.s.day, list);
+    lens[1] = rfl_box_list(&f->society->id, f->day, list);
 
     box = ngx_http_rfl_store_seal(ctx, key);
     if (box == NULL) {
@@ -182,28 +191,30 @@ ngx_http_rfl_store_seal(ngx_http_rfl_ctx_t *ctx, const rfl_inbox_key_t *key)
     ngx_http_rfl_form_t  *f;
 
     f = ctx->form;
-    s = &f->state.s;
+
+    /* a copy: the hidden field has neither of what follows */
+
+    s = rfl_palloc(ctx->pool, sizeof(rfl_submission_t));
+    box = rfl_palloc(ctx->pool, RFL_BOX_SIZE);
+
+    if (s == NULL || box == NULL) {
+        return NULL;
+    }
+
+    *s = f->state.s;
+    s->day = f->day;
+    ngx_memcpy(s->id, f->id, RFL_SUBMISSION_ID_SIZE);
 
     if (rfl_forms[f->form].code) {
         rfl_hide_hash(f->state.code, s->hide);
         s->has_hide = 1;
     }
 
-    box = rfl_palloc(ctx->pool, RFL_BOX_SIZE);
-
-    if (box == NULL
-        || rfl_submission_encode(ctx->pool, s, RFL_BOX_CBOR_MAX, &cbor)
-           != RFL_OK
+    if (rfl_submission_encode(ctx->pool, s, RFL_BOX_CBOR_MAX, &cbor) != RFL_OK
         || rfl_box_seal(key->pk, cbor.data, cbor.len, box) != RFL_OK)
     {
-        box = NULL;
+        return NULL;
     }
-
-    /* neither is for the hidden field */
-
-    s->has_hide = 0;
-    ngx_memzero(s->hide, RFL_HIDE_SIZE);
-    s->day = 0;
 
     return box;
 }
@@ -271,6 +282,14 @@ ngx_http_rfl_store_done(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     ngx_http_rfl_store_release(f, result == NGX_HTTP_RFL_OUT_STORED);
 
+    /* the reference is that of what the office has */
+
+    if (result == NGX_HTTP_RFL_OUT_STORED
+        || result == NGX_HTTP_RFL_OUT_REPEATED)
+    {
+        ngx_memcpy(f->state.s.id, f->id, RFL_SUBMISSION_ID_SIZE);
+    }
+
     return f->handler(r, ctx);
 }
 
@@ -280,7 +299,7 @@ ngx_http_rfl_store_release(ngx_http_rfl_form_t *f, ngx_uint_t stored)
 {
     if (f->claimed) {
         f->claimed = 0;
-        ngx_http_rfl_once_end(f->state.s.id, stored);
+        ngx_http_rfl_once_end(f->id, stored);
     }
 
     if (f->counted) {

@@ -40,7 +40,7 @@
 
 typedef struct {
     u_char                   id[RFL_SUBMISSION_ID_SIZE];
-    int64_t                  until;     /* milliseconds; 0: free */
+    int64_t                  until;     /* ngx_current_msec; 0: free */
     ngx_uint_t               stored;    /* 0: somebody is at it */
 } ngx_http_rfl_once_id_t;
 
@@ -64,7 +64,6 @@ typedef struct {
 
 static ngx_int_t ngx_http_rfl_once_init(ngx_shm_zone_t *zone, void *data);
 static ngx_http_rfl_once_id_t *ngx_http_rfl_once_find(const u_char *id);
-static int64_t ngx_http_rfl_once_now(void);
 static ngx_http_rfl_quota_t *ngx_http_rfl_quota_find(
     const rfl_str_t *society);
 static size_t ngx_http_rfl_client_address(struct sockaddr *sa,
@@ -149,7 +148,9 @@ ngx_http_rfl_once_begin(const u_char id[RFL_SUBMISSION_ID_SIZE],
 
     ngx_shmtx_lock(ngx_http_rfl_once_mutex);
 
-    now = ngx_http_rfl_once_now();
+    /* since boot: a claim must not last longer because a clock was set */
+
+    now = (int64_t) ngx_current_msec;
     known = ngx_http_rfl_once_find(id);
 
     if (known->until > now
@@ -183,7 +184,7 @@ ngx_http_rfl_once_end(const u_char id[RFL_SUBMISSION_ID_SIZE],
 
     if (stored) {
         ngx_memcpy(known->id, id, RFL_SUBMISSION_ID_SIZE);
-        known->until = ngx_http_rfl_once_now()
+        known->until = (int64_t) ngx_current_msec
                        + NGX_HTTP_RFL_ONCE_LIFE * 1000;
         known->stored = 1;
 
@@ -221,17 +222,6 @@ ngx_http_rfl_once_find(const u_char *id)
     }
 
     return first;
-}
-
-
-static int64_t
-ngx_http_rfl_once_now(void)
-{
-    ngx_time_t  *tp;
-
-    tp = ngx_timeofday();
-
-    return (int64_t) tp->sec * 1000 + (int64_t) tp->msec;
 }
 
 
