@@ -300,6 +300,7 @@ browser: all $(DIR)/check-pages     ## the pages in a browser; FILES=bidi.test.j
 
 screenshots: all        ## the pictures of the documentation anew
 	@$(T)/browser/run --do node $(T)/browser/screenshots.js docs/images
+	@$(T)/browser/run --do node $(T)/browser/screenshots-desk.js docs/images
 
 
 # fuzzers: clang compiles librfl once more, for coverage
