@@ -14,6 +14,10 @@
 #include "rfl_name_int.h"
 
 
+#define RFL_HAN_GUESSES    64      /* put together from characters */
+#define RFL_HAN_KNOWN      24      /* of these, a known sound weighs so often */
+
+
 typedef struct {
     uint16_t     c[4];
     uint32_t     at;               /* in rfl_han_readings */
@@ -45,6 +49,9 @@ static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
+static const u_char *rfl_han_nanori_of(uint32_t c);
+static rfl_han_guess_t *rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES],
+    unsigned *n, unsigned weight);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
     rfl_readings_t *rs);
 
@@ -586,48 +593,32 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
 
 /*
  * A given name that no table has: its characters' usual readings in given
- * names, put together, the likeliest first.
+ * names, put together, the likeliest first.  What sounds like a given name
+ * that is known in other characters is likelier by far.
  */
 
 static void
 rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char             ph[RFL_TOKEN_MAX * 3];
-    size_t           lo, hi, mid;
     unsigned         i, k, n, m, weight, ngrown;
     const u_char    *p;
-    rfl_han_guess_t  set[RFL_READINGS_MAX], grown[RFL_READINGS_MAX], *g;
+    rfl_han_guess_t  set[RFL_HAN_GUESSES], grown[RFL_HAN_GUESSES], *g;
 
     memset(set, 0, sizeof(set));
     set[0].weight = 1 << 16;
     n = 1;
 
     for (i = 0; i < t->n; i++) {
-        lo = 0;
-        hi = rfl_han_n(rfl_han_nanori_at);
+        p = rfl_han_nanori_of(t->cp[i]);
 
-        while (lo < hi) {
-            mid = (lo + hi) / 2;
-
-            if (rfl_han_nanori_at[mid][0] < t->cp[i]) {
-                lo = mid + 1;
-
-            } else {
-                hi = mid;
-            }
-        }
-
-        if (lo == rfl_han_n(rfl_han_nanori_at)
-            || rfl_han_nanori_at[lo][0] != t->cp[i])
-        {
+        if (p == NULL) {
             return;
         }
 
         ngrown = 0;
 
-        for (p = &rfl_han_nanori[rfl_han_nanori_at[lo][1]]; *p != 0;
-             p += 2 + p[1])
-        {
+        for ( /* void */ ; *p != 0; p += 2 + p[1]) {
             for (k = 0; k < n; k++) {
 
                 if (set[k].n + p[1] > sizeof(set[k].kana)) {
@@ -635,28 +626,16 @@ rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
                 }
 
                 weight = (set[k].weight >> 8) * p[0];
+                g = rfl_han_guess_at(grown, &ngrown, weight);
 
-                /* keep the best, sorted */
-
-                for (m = ngrown; m > 0 && grown[m - 1].weight < weight; m--) {
-                    if (m < RFL_READINGS_MAX) {
-                        grown[m] = grown[m - 1];
-                    }
+                if (g == NULL) {
+                    break;             /* those that follow weigh less */
                 }
 
-                if (m == RFL_READINGS_MAX) {
-                    continue;
-                }
-
-                g = &grown[m];
                 *g = set[k];
                 g->weight = weight;
                 memcpy(&g->kana[g->n], p + 2, p[1]);
                 g->n += p[1];
-
-                if (ngrown < RFL_READINGS_MAX) {
-                    ngrown++;
-                }
             }
         }
 
@@ -664,12 +643,88 @@ rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
         n = ngrown;
     }
 
+    ngrown = 0;
+
     for (k = 0; k < n && set[k].weight > 0; k++) {
-        m = rfl_kana_sound(set[k].kana, set[k].n, 0, ph);
+        weight = set[k].weight;
+
+        if (weight < UINT32_MAX / RFL_HAN_KNOWN
+            && rfl_kana_in(set[k].kana, set[k].n, rfl_han_given_kana,
+                           rfl_han_given_at, rfl_han_n(rfl_han_given_at)))
+        {
+            weight *= RFL_HAN_KNOWN;
+        }
+
+        g = rfl_han_guess_at(grown, &ngrown, weight);
+
+        if (g != NULL) {
+            *g = set[k];
+            g->weight = weight;
+        }
+    }
+
+    for (k = 0; k < ngrown; k++) {
+        m = rfl_kana_sound(grown[k].kana, grown[k].n, 0, ph);
         rfl_reading_add(rs, ph, m, 0);
     }
 
     rfl_memzero(set, sizeof(set));
     rfl_memzero(grown, sizeof(grown));
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* readings of a character in given names: weight, length, kana; 0 */
+
+static const u_char *
+rfl_han_nanori_of(uint32_t c)
+{
+    size_t  lo, hi, mid;
+
+    lo = 0;
+    hi = rfl_han_n(rfl_han_nanori_at);
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_han_nanori_at[mid][0] < c) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return (lo == rfl_han_n(rfl_han_nanori_at) || rfl_han_nanori_at[lo][0] != c)
+           ? NULL : &rfl_han_nanori[rfl_han_nanori_at[lo][1]];
+}
+
+
+/* makes room in a list sorted by weight; NULL: full of heavier ones */
+
+static rfl_han_guess_t *
+rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES], unsigned *n,
+    unsigned weight)
+{
+    unsigned  m;
+
+    m = *n;
+
+    if (m == RFL_HAN_GUESSES) {
+
+        if (set[m - 1].weight >= weight) {
+            return NULL;
+        }
+
+        m--;
+
+    } else {
+        (*n)++;
+    }
+
+    for ( /* void */ ; m > 0 && set[m - 1].weight < weight; m--) {
+        set[m] = set[m - 1];
+    }
+
+    return &set[m];
 }

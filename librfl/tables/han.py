@@ -147,7 +147,7 @@ def nanori(found):
             for w, t in readings:
                 known[t] = max(known.get(t, 0), w)
     return {c: [(w, t) for t, w in sorted(v.items(),
-                                          key=lambda x: (-x[1], x[0]))[:12]]
+                                          key=lambda x: (-x[1], x[0]))[:20]]
             for c, v in sorted(out.items())}
 
 
