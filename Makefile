@@ -303,24 +303,27 @@ screenshots: all        ## the pictures of the documentation anew
 	@$(T)/browser/run --do node $(T)/browser/screenshots-desk.js docs/images
 
 
-# fuzzers: clang compiles librfl once more, for coverage
+# fuzzers: clang compiles librfl once more, for coverage, and of the desk what
+# reads bytes of others
 
 FUZZ_RUNS = 20000
-FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables -O1 -g \
+FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
+	$(shell pkg-config --cflags libxml-2.0) -O1 -g \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
 
-.SECONDARY: $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
+FUZZED = $(LIBRFL_SRCS) desk/rfl_open_wire.c desk/rfl_pfif_read.c
+FUZZED_OBJS = $(FUZZED:%.c=build/fuzz/%.o)
 
-build/fuzz/librfl/%.o: librfl/%.c
+$(FUZZED_OBJS): build/fuzz/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -MMD -MP -c -o $@ $<
 
-build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(LIBRFL_SRCS:%.c=build/fuzz/%.o)
+build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(FUZZED_OBJS)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS)
+	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS) $(XML)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	@for f in $(FUZZERS); do \

@@ -36,6 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     shape.elements = data[0] & 7;
     shape.bulk = (size_t) 1 << (data[0] >> 4);
+    shape.drop = (data[0] & 8) ? 4 * shape.bulk : 0;
     piece = 1 + (size_t) data[1] % 64;
 
     text = fuzz_copy(data + 2, size - 2);

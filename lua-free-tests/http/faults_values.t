@@ -120,7 +120,9 @@ for my $size (0, 1, 107, 109, 503, 505, 1023) {
     safe("elements of $size bytes", $either);
 }
 
-# 16 MB in one value
+# 16 MB in one value, which its configuration would not take
+
+$index->cmd('CONFIG', 'SET', 'proto-max-bulk-len', 64_000_000);
 
 my ($before) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
 

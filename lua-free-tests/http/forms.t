@@ -489,6 +489,29 @@ later(3600);
 is(form('alive', $kept, go => 'send')->{status}, 200, '... and in the next');
 is(scalar($office->boxes()), 1, '... it is stored');
 
+# codes that go with nothing have one of their own
+
+sub give_code {
+    my $digit = shift;
+    my $given = form('withdraw', form('withdraw'), wish => 'hide',
+        code => '0' x 15 . $digit x 2);
+
+    later();
+
+    return form('withdraw', $given, go => 'send')->{status};
+}
+
+later(3600);
+$office->clear();
+is(join(' ', map { give_code($_) } 1 .. 5), '200 200 200 429 429',
+    'as many codes as that in an hour');
+is(scalar(map { @{$rfl->{inbox}->cmd('LRANGE', $_, 0, -1)} }
+          @{$rfl->{inbox}->cmd('KEYS', 'in:hide:*')}), 3, '... are stored');
+$p = walk('alive', answers('alive'));
+later();
+is(form('alive', $p, go => 'send')->{status}, 200,
+    '... and submissions are not in their way');
+
 
 # the way out
 

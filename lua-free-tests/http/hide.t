@@ -413,6 +413,19 @@ is(hide_by_form($squat->{text})->{status}, 503,
 $rfl->ctl_ok('rotate', '--resume');
 is(shown('Iphigenia Brzezinski'), 'none', 'but it does, with the next look of the desk');
 
+# what is too long to be a code hides nothing, and is in nobody's way
+
+my $fat = (codes(1))[0];
+$rfl->publish([ { id => 'h21', names => [ { full => 'Melchior Zuckerbrot' } ],
+                  hide => $fat->{hide} } ]);
+as($index, 'pub_hide', 'pub-hide')
+    ->cmd('SETNX', $fat->{label}, 'x' x 1_000_000);
+is(shown('Melchior Zuckerbrot'), 'shown',
+    'a squatter of a million bytes changes nothing');
+is(hide_by_form($fat->{text})->{status}, 503, 'nor is the person told that it worked');
+$rfl->ctl_ok('rotate', '--resume');
+is(shown('Melchior Zuckerbrot'), 'none', 'and the desk has it all the same');
+
 
 # lists are forgotten when no entry can go with them any more
 

@@ -17,6 +17,7 @@ static void test_faults(void);
 static void test_replies(void);
 static void test_pieces(void);
 static void test_limits(void);
+static void test_drop(void);
 static void test_wiped(void);
 static const ngx_rfl_shape_t *test_shape(void *data);
 static int test_read(unsigned elements, size_t bulk, const char *text,
@@ -36,6 +37,7 @@ main(void)
     test_replies();
     test_pieces();
     test_limits();
+    test_drop();
     test_wiped();
 
     ngx_rfl_reader_destroy(test_reader);
@@ -253,6 +255,29 @@ test_limits(void)
     unit_int(test_read(0, 100, "+OK\r\n", &r), RFL_ERROR,
              "a reply nobody asked for");
     test_nobody = 0;
+}
+
+
+/* what is longer than may come, and yet no reason to give up */
+
+static void
+test_drop(void)
+{
+    ngx_rfl_reply_t  *r;
+
+    test_asked.drop = 8;
+
+    unit_int(test_read(3, 4, "*3\r\n$4\r\nabcd\r\n$8\r\nabcdefgh\r\n$1\r\n"
+                       "x\r\n", &r), RFL_OK, "a long string is dropped");
+    unit_ok(r->elts[0].type == NGX_RFL_REPLY_STRING
+            && r->elts[1].type == NGX_RFL_REPLY_NIL
+            && r->elts[2].type == NGX_RFL_REPLY_STRING,
+            "as if it were not there, and nothing beside it");
+
+    unit_int(test_read(1, 4, "*1\r\n$9\r\nabcdefghi\r\n", &r), RFL_ERROR,
+             "one that is too long for that is refused");
+
+    test_asked.drop = 0;
 }
 
 

@@ -104,6 +104,7 @@ ngx_rfl_op_create(ngx_rfl_server_t *server, const ngx_rfl_cmd_t *cmd)
 
     if (server->nops >= NGX_RFL_OPS_MAX
         || cmd->shape.bulk > NGX_RFL_BULK_MAX
+        || cmd->shape.drop > NGX_RFL_DROP_MAX
         || cmd->shape.elements > NGX_RFL_ELEMENTS_MAX)
     {
         return NULL;

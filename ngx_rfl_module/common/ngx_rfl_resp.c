@@ -25,7 +25,7 @@
 #define NGX_RFL_FRAME        32
 
 /* what may wait; hiredis keeps up to 1 kB that it has read already */
-#define NGX_RFL_WAITING_MAX  (NGX_RFL_BULK_MAX + NGX_RFL_FRAME + 1024)
+#define NGX_RFL_WAITING_MAX  (NGX_RFL_DROP_MAX + NGX_RFL_FRAME + 1024)
 
 #define NGX_RFL_REPLY_POOL   (16 * 1024)
 
@@ -360,6 +360,10 @@ ngx_rfl_reader_next(ngx_rfl_reader_t *reader, ngx_rfl_reply_t **reply)
 
     max = reader->shape->bulk;
 
+    if (max < reader->shape->drop) {
+        max = reader->shape->drop;
+    }
+
     if (max < NGX_RFL_LINE_MAX) {
         max = NGX_RFL_LINE_MAX;
     }
@@ -430,6 +434,12 @@ ngx_rfl_reader_string(const redisReadTask *task, char *str, size_t len)
     }
 
     if (len > max) {
+
+        if (task->type == REDIS_REPLY_STRING && len <= reader->shape->drop) {
+            reply->type = NGX_RFL_REPLY_NIL;
+            return reply;
+        }
+
         return ngx_rfl_reader_refuse(reader, "a string is too long");
     }
 

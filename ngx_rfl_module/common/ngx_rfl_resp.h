@@ -43,10 +43,12 @@ struct ngx_rfl_reply_s {
 typedef struct {
     unsigned               elements;   /* exactly so many; 0: no array */
     size_t                 bulk;       /* longest string */
+    size_t                 drop;       /* a longer one up to this is NIL */
 } ngx_rfl_shape_t;
 
-/* no shape may ask for more: it bounds what a reader buffers */
+/* no shape may ask for more: they bound what a reader buffers */
 #define NGX_RFL_BULK_MAX      (128 * 1024)
+#define NGX_RFL_DROP_MAX      (1024 * 1024)
 #define NGX_RFL_ELEMENTS_MAX  8192
 
 

@@ -435,6 +435,8 @@ ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 #define NGX_HTTP_RFL_CACHE       0x04    /* may be kept for an hour */
 
 #define NGX_HTTP_RFL_PAGE_BUCKET 12288
+/* ten results with what leads from each to its forms, in any script */
+#define NGX_HTTP_RFL_HITS_BUCKET 16384
 #define NGX_HTTP_RFL_API_BUCKET  8192
 
 ngx_int_t ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,

@@ -16,6 +16,7 @@
 #include <sodium.h>
 
 #include "ngx_http_rfl_form.h"
+#include "ngx_http_rfl_once.h"
 
 
 static ngx_int_t ngx_http_rfl_form_body(ngx_http_request_t *r,
@@ -68,6 +69,9 @@ static ngx_int_t ngx_http_rfl_form_hide_done(ngx_http_request_t *r,
 /* the value "renew" of RFL_ASK_WISH */
 #define NGX_HTTP_RFL_WISH_RENEW  2
 
+
+/* whose quota codes are counted by: the id of no society */
+static const rfl_str_t  ngx_http_rfl_form_codes = rfl_string("hide");
 
 /* by rfl_go_e */
 
@@ -618,12 +622,22 @@ ngx_http_rfl_form_words(const rfl_submission_t *s)
 static ngx_int_t
 ngx_http_rfl_form_hide(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    ngx_int_t             rc;
-    ngx_http_rfl_form_t  *f;
+    ngx_int_t                 rc;
+    ngx_http_rfl_form_t      *f;
+    ngx_http_rfl_loc_conf_t  *lcf;
 
     f = ctx->form;
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
 
-    rc = ngx_http_rfl_hide(r, f->code, ngx_http_rfl_form_hidden, ctx);
+    ctx->out = NGX_HTTP_RFL_OUT_QUOTA;
+    rc = NGX_DECLINED;
+
+    if (ngx_http_rfl_quota_take(&ngx_http_rfl_form_codes, lcf->quota)
+        == NGX_OK)
+    {
+        ctx->out = NGX_HTTP_RFL_OUT_AWAY;
+        rc = ngx_http_rfl_hide(r, f->code, ngx_http_rfl_form_hidden, ctx);
+    }
 
     ngx_explicit_memzero(f->code, RFL_HIDE_CODE_SIZE);
 
@@ -631,8 +645,6 @@ ngx_http_rfl_form_hide(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
         r->read_event_handler = ngx_http_block_reading;
         return NGX_DONE;
     }
-
-    ctx->out = NGX_HTTP_RFL_OUT_AWAY;
 
     return ngx_http_rfl_reply_not_sent(r, ctx);
 }
@@ -647,6 +659,7 @@ ngx_http_rfl_form_hidden(ngx_http_request_t *r, void *data,
     ngx_int_t  rc;
 
     if (!hidden) {
+        ngx_http_rfl_quota_give(&ngx_http_rfl_form_codes);
         ctx->out = NGX_HTTP_RFL_OUT_AWAY;
         rc = ngx_http_rfl_reply_not_sent(r, ctx);
 

@@ -65,6 +65,10 @@ ngx_http_rfl_hidden(ngx_http_rfl_search_t *s)
         label += RFL_HIDE_LABEL_SIZE;
     }
 
+    /* what is too long to be a code hides nothing, whoever wrote it */
+
+    st->drop = NGX_RFL_DROP_MAX;
+
     ngx_http_rfl_search_send(s, s->conf->index, n, NGX_HTTP_RFL_HIDDEN_VALUE,
                              ngx_http_rfl_hidden_read);
 

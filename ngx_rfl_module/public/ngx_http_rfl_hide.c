@@ -246,6 +246,7 @@ ngx_http_rfl_hide_look(ngx_http_rfl_hide_t *h)
     cmd.lens = lens;
     cmd.shape.elements = 1;
     cmd.shape.bulk = NGX_HTTP_RFL_HIDE_VALUE;
+    cmd.shape.drop = NGX_RFL_DROP_MAX;
 
     return ngx_http_rfl_hide_send(h, lcf->search.index, &cmd,
                                   ngx_http_rfl_hide_looked);

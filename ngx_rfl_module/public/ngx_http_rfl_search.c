@@ -436,6 +436,8 @@ ngx_http_rfl_search_send(ngx_http_rfl_search_t *s, ngx_rfl_server_t *server,
     cmd.lens = st->lens;
     cmd.shape.elements = (unsigned) elements;
     cmd.shape.bulk = bulk;
+    cmd.shape.drop = st->drop;
+    st->drop = 0;
     cmd.timeout = s->conf->timeout;
     cmd.handler = ngx_http_rfl_search_handler;
     cmd.data = s;

@@ -107,6 +107,7 @@ typedef struct {
     size_t                       *lens;
     ngx_uint_t                    argc;
     ngx_uint_t                    argmax;
+    size_t                        drop;      /* of its shape; once */
 
     ngx_http_rfl_list_t          *lists;     /* as many as keys */
     ngx_uint_t                    nlists;

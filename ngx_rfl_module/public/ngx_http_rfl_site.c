@@ -57,6 +57,8 @@ static ngx_int_t ngx_http_rfl_site_failed(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
 static ngx_int_t ngx_http_rfl_site_answer(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
+static size_t ngx_http_rfl_site_bucket(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx);
 static ngx_int_t ngx_http_rfl_site_token(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, const rfl_entry_t *entry, rfl_tpl_value_t *hit);
 static ngx_int_t ngx_http_rfl_site_form(ngx_http_request_t *r,
@@ -252,7 +254,7 @@ ngx_http_rfl_site_error(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     return ngx_http_rfl_error_page(r, ctx, status,
                                    ((route->methods & NGX_HTTP_POST)
                                     || route->form != RFL_FORM_NONE)
-                                   ? NGX_HTTP_RFL_PAGE_BUCKET : 0);
+                                   ? ngx_http_rfl_site_bucket(r, ctx) : 0);
 }
 
 
@@ -526,7 +528,8 @@ static ngx_int_t
 ngx_http_rfl_site_failed(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_uint_t status)
 {
-    return ngx_http_rfl_error_page(r, ctx, status, NGX_HTTP_RFL_PAGE_BUCKET);
+    return ngx_http_rfl_error_page(r, ctx, status,
+                                   ngx_http_rfl_site_bucket(r, ctx));
 }
 
 
@@ -549,7 +552,7 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     case NGX_HTTP_RFL_AWAY:
         return ngx_http_rfl_away_page(r, ctx,
                                       s->outcome == NGX_HTTP_RFL_BUDGET,
-                                      NGX_HTTP_RFL_PAGE_BUCKET);
+                                      ngx_http_rfl_site_bucket(r, ctx));
 
     case NGX_HTTP_RFL_BAD_NAME:
         ctx->out = NGX_HTTP_RFL_OUT_FAULT;
@@ -596,7 +599,21 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     }
 
     return ngx_http_rfl_page(r, ctx, page, values, NGX_HTTP_OK,
-                             NGX_HTTP_RFL_PAGE_BUCKET);
+                             ngx_http_rfl_site_bucket(r, ctx));
+}
+
+
+/* one for every answer to a search, so that all have the size of a full one */
+
+static size_t
+ngx_http_rfl_site_bucket(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
+{
+    ngx_http_rfl_loc_conf_t  *lcf;
+
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
+
+    return (lcf->inbox && ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH)
+           ? NGX_HTTP_RFL_HITS_BUCKET : NGX_HTTP_RFL_PAGE_BUCKET;
 }
 
 
@@ -648,5 +665,5 @@ ngx_http_rfl_site_form(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 {
     return ngx_http_rfl_page(r, ctx, page,
                              ngx_http_rfl_page_values(ctx, page, query),
-                             NGX_HTTP_OK, NGX_HTTP_RFL_PAGE_BUCKET);
+                             NGX_HTTP_OK, ngx_http_rfl_site_bucket(r, ctx));
 }

@@ -1,0 +1,80 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * pfif_fuzz.c: a PFIF file of another system, or of somebody who means harm.
+ * A fault has its line; what is read is valid UTF-8 within its length.
+ */
+
+
+#include "fuzz.h"
+#include "rfl_pfif.h"
+#include "rfl_text.h"
+
+
+static int pfif_visit(void *data, rfl_pool_t *pool,
+    const rfl_pfif_person_t *person, rfl_err_t *err);
+static void pfif_record(const rfl_pfif_record_t *record);
+
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    int        rc;
+    unsigned   persons;
+    rfl_err_t  err;
+    rfl_str_t  text;
+
+    memset(&err, 0, sizeof(rfl_err_t));
+
+    persons = 0;
+    text = fuzz_copy(data, size);
+
+    rc = rfl_pfif_read(&text, pfif_visit, &persons, &err);
+    fuzz_assert(rc == RFL_OK || rc == RFL_ERROR || rc == RFL_DECLINED);
+
+    if (rc != RFL_OK) {
+        fuzz_error(&err, &text);
+    }
+
+    free(text.data);
+
+    return 0;
+}
+
+
+static int
+pfif_visit(void *data, rfl_pool_t *pool, const rfl_pfif_person_t *person,
+    rfl_err_t *err)
+{
+    unsigned   i;
+    unsigned  *persons = data;
+
+    (*persons)++;
+
+    fuzz_assert(person->record.values[RFL_PFIF_ID].len != 0);
+    fuzz_assert(person->nnotes <= RFL_PFIF_NOTES_MAX);
+
+    pfif_record(&person->record);
+
+    for (i = 0; i < person->nnotes; i++) {
+        pfif_record(&person->notes[i]);
+    }
+
+    return RFL_OK;
+}
+
+
+static void
+pfif_record(const rfl_pfif_record_t *record)
+{
+    unsigned          i;
+    const rfl_str_t  *value;
+
+    for (i = 0; i < RFL_PFIF_N; i++) {
+        value = &record->values[i];
+
+        fuzz_assert(rfl_utf8_valid(value->data, value->len));
+        fuzz_assert(value->len <= RFL_PFIF_TEXT_MAX * 4);
+    }
+}
