@@ -150,7 +150,7 @@ int rflctl_lock(rflctl_t *ctl);
 int rflctl_relock(rflctl_t *ctl);
 
 
-/* rflctl_publish.c: what will need rfl-keyd is not begun without it */
+/* rflctl_publish.c: rfl_change_ready(), or what was staged is cleared away */
 int rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err)
     rfl_must_check;
 

@@ -9,7 +9,6 @@
 #include "rfl_change.h"
 #include "rfl_file.h"
 #include "rfl_hidden.h"
-#include "rfl_index.h"
 #include "rflctl.h"
 
 #include <stdio.h>
@@ -543,34 +542,16 @@ rflctl_publish_end(rflctl_publish_t *p, rfl_err_t *err)
 }
 
 
-/* what will need rfl-keyd is not begun without it */
-
 int
 rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err)
 {
-    int              rc;
-    rfl_err_t        other;
-    rfl_desk_t      *desk;
-    rfl_live_t      *live;
-    rfl_manifest_t   manifest;
+    int        rc;
+    rfl_err_t  other;
 
-    desk = &ctl->desk;
-    live = &desk->state.current;
+    rc = rfl_change_ready(&ctl->desk, n, err);
 
-    rc = RFL_DECLINED;
-
-    if (n <= RFL_CHANGE_EDIT_MAX && live->used
-        && live->epoch.end > (int64_t) time(NULL))
-    {
-        rc = rfl_index_manifest(&desk->index, live, &manifest, err);
-    }
-
-    if (rc == RFL_DECLINED) {
-        rc = rfl_desk_keyd(desk, err);
-
-        if (rc == RFL_AWAY && rfl_change_abort(desk, &other) != RFL_OK) {
-            rflctl_note("the next command will clear away what was staged");
-        }
+    if (rc == RFL_AWAY && rfl_change_abort(&ctl->desk, &other) != RFL_OK) {
+        rflctl_note("the next command will clear away what was staged");
     }
 
     return rc;
