@@ -76,6 +76,7 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
     char         **value;
     size_t         i;
     json_t        *root;
+    json_int_t     keep;
     const char    *v[13];
     json_error_t   jerr;
 
@@ -87,6 +88,7 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
     };
 
     memset(v, 0, sizeof(v));
+    keep = RFL_DESK_KEEP_DAYS;
 
     root = json_loadb((char *) text->data, text->len, JSON_REJECT_DUPLICATES,
                       &jerr);
@@ -97,7 +99,7 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
 
     rc = json_unpack_ex(root, &jerr, JSON_STRICT,
                         "{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:{s:s}, "
-                        "s:s, s:s, s:s, s?:{s:s, s:s, s:s}}",
+                        "s:s, s:s, s:s, s?:{s:s, s:s, s:s}, s?:I}",
                         "index", "socket", &v[0], "user", &v[1],
                         "password_file", &v[2],
                         "desk", "socket", &v[3], "user", &v[4],
@@ -105,13 +107,22 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
                         "keyd", "socket", &v[6],
                         "policy", &v[7], "trust", &v[8], "key", &v[9],
                         "inbox", "socket", &v[10], "user", &v[11],
-                        "password_file", &v[12]);
+                        "password_file", &v[12],
+                        "keep_days", &keep);
     if (rc != 0) {
         rc = rfl_err(err, 0, "%s: %s; rflctl(1) lists the members", path,
                      jerr.text);
         json_decref(root);
         return rc;
     }
+
+    if (keep < 1 || keep > RFL_DESK_KEEP_MAX) {
+        json_decref(root);
+        return rfl_err(err, 0, "%s: \"keep_days\" must be 1 to %d", path,
+                       RFL_DESK_KEEP_MAX);
+    }
+
+    conf->keep_days = (unsigned) keep;
 
     for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         value = values[i];

@@ -23,6 +23,8 @@
 #define RFL_DESK_DIR         "/var/lib/rfl"
 #define RFL_DESK_CONF        "rflctl.conf"
 
+#define RFL_DESK_KEEP_DAYS   90    /* default; up to */
+#define RFL_DESK_KEEP_MAX    3650
 #define RFL_DESK_LOCK_WAIT   600   /* seconds a withdrawal waits for others */
 
 
@@ -36,6 +38,7 @@ typedef struct {
     char               *trust;
     char               *key;
     char               *lock;
+    unsigned            keep_days; /* items that are over */
 } rfl_desk_conf_t;
 
 

@@ -134,6 +134,56 @@ rfl_hidden_all(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 }
 
 
+int
+rfl_hidden_is(rfl_desk_t *desk, const u_char hide[RFL_HIDE_SIZE],
+    rfl_err_t *err)
+{
+    int            rc, found;
+    u_char         label[RFL_HIDE_LABEL_SIZE], other[RFL_HIDE_SIZE];
+    redisReply    *reply;
+    rfl_hidden_t   hidden;
+
+    rc = rfl_desk_index(desk, err);
+
+    if (rc == RFL_OK) {
+        rfl_hide_label(hide, label);
+
+        rc = rfl_redis_call(&desk->index, &reply, err, "MGET %b", label,
+                            (size_t) RFL_HIDE_LABEL_SIZE);
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    found = 0;
+
+    if (reply->elements == 1
+        && reply->element[0]->type == REDIS_REPLY_STRING
+        && reply->element[0]->len == RFL_HIDE_CODE_SIZE)
+    {
+        rfl_hide_hash((u_char *) reply->element[0]->str, other);
+        found = (memcmp(hide, other, RFL_HIDE_SIZE) == 0);
+    }
+
+    freeReplyObject(reply);
+
+    if (found || desk->conf.inbox.socket == NULL) {
+        return found ? RFL_OK : RFL_DECLINED;
+    }
+
+    rc = rfl_hidden_sent(desk, &hidden, err);
+
+    if (rc == RFL_OK && !rfl_hidden_find(&hidden, hide)) {
+        rc = RFL_DECLINED;
+    }
+
+    rfl_hidden_free(&hidden);
+
+    return rc;
+}
+
+
 void
 rfl_hidden_free(rfl_hidden_t *hidden)
 {

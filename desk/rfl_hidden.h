@@ -54,6 +54,12 @@ int rfl_hidden_sent(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 /* the same for whoever has to know all of them: RFL_AWAY without the inbox */
 int rfl_hidden_all(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     rfl_must_check;
+/*
+ * One code, in both instances: RFL_OK if it was given, RFL_DECLINED if not,
+ * RFL_AWAY.  For whoever is about to publish.
+ */
+int rfl_hidden_is(rfl_desk_t *desk, const u_char hide[RFL_HIDE_SIZE],
+    rfl_err_t *err) rfl_must_check;
 void rfl_hidden_free(rfl_hidden_t *hidden);
 
 /* 1 if the code of this hash was given */

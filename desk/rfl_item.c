@@ -114,7 +114,7 @@ rfl_item_keys(const rfl_work_t *work, rfl_err_t *err)
 
 
 int
-rfl_item_lock(rfl_work_t *work, int *fd, rfl_err_t *err)
+rfl_item_lock(rfl_desk_t *desk, int *fd, rfl_err_t *err)
 {
     int          rc;
     char        *path;
@@ -127,7 +127,7 @@ rfl_item_lock(rfl_work_t *work, int *fd, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    path = rfl_path(pool, work->desk.conf.dir, RFL_ITEM_LOCK);
+    path = rfl_path(pool, desk->conf.dir, RFL_ITEM_LOCK);
 
     rc = (path != NULL) ? rfl_lock(path, RFL_ITEM_WAIT, NULL, fd, err)
                         : rfl_err(err, 0, "out of memory");
@@ -184,6 +184,10 @@ rfl_item_send(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
                             body.data, body.len);
     }
 
+    if (rc == RFL_OK) {
+        rc = rfl_item_send_over(&work->desk, &item->head, token, err);
+    }
+
     rfl_buf_free(&plain);
     rfl_buf_free(&head);
     rfl_buf_free(&body);
@@ -225,13 +229,7 @@ rfl_item_erase(rfl_work_t *work, const u_char id[RFL_SUBMISSION_ID_SIZE],
     rc = rfl_redis_begin(&work->desk.desk, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_redis_send(&work->desk.desk, err, "HDEL %s %b",
-                            RFL_ITEM_HEADS, token, (size_t) RFL_TOKEN_SIZE);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_send(&work->desk.desk, err, "HDEL %s %b",
-                            RFL_ITEM_BODIES, token, (size_t) RFL_TOKEN_SIZE);
+        rc = rfl_item_send_erase(&work->desk, token, err);
     }
 
     if (rc == RFL_OK) {

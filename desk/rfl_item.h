@@ -195,11 +195,21 @@ int rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft,
     rfl_err_t *err) rfl_must_check;
 /*
  * Marks the items whose hide codes were used (rfl_hidden.h): they cannot be
- * published any more and go on top of the queues.  RFL_AWAY: inbox Redis does
- * not answer.
+ * published any more and go on top of the queues, with a line of the journal.
+ * RFL_AWAY: inbox Redis does not answer.
  */
 int rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
     rfl_must_check;
+
+/*
+ * What is over is kept for desk->conf.keep_days, then forgotten, with a line
+ * of the journal: rejected, withdrawn and closed items, and published ones
+ * from their last day on; not what the case system has not confirmed yet.
+ * Tombstones stay, and so does what tells that a box came before.  Needs no
+ * unlocked keys: by "rflctl rotate".
+ */
+int rfl_item_forget(rfl_desk_t *desk, int64_t now, uint64_t *n,
+    rfl_err_t *err) rfl_must_check;
 
 
 /* lists */

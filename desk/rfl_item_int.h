@@ -34,7 +34,7 @@ int rfl_item_body_parse(rfl_pool_t *pool, const rfl_str_t *data,
 /* rfl_item.c */
 
 /* the lock of all who change items; *fd is closed to give it back */
-int rfl_item_lock(rfl_work_t *work, int *fd, rfl_err_t *err) rfl_must_check;
+int rfl_item_lock(rfl_desk_t *desk, int *fd, rfl_err_t *err) rfl_must_check;
 /* RFL_DENIED without keys */
 int rfl_item_keys(const rfl_work_t *work, rfl_err_t *err) rfl_must_check;
 
@@ -47,6 +47,15 @@ int rfl_item_write(rfl_work_t *work, rfl_pool_t *pool,
 /* head and body are gone for good */
 int rfl_item_erase(rfl_work_t *work,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err) rfl_must_check;
+
+/* rfl_item_over.c: parts of the open transaction of desk Redis */
+
+/* notes when the item was over, or that it is not */
+int rfl_item_send_over(rfl_desk_t *desk, const rfl_head_t *head,
+    const u_char token[RFL_TOKEN_SIZE], rfl_err_t *err) rfl_must_check;
+/* all of an item */
+int rfl_item_send_erase(rfl_desk_t *desk, const u_char token[RFL_TOKEN_SIZE],
+    rfl_err_t *err) rfl_must_check;
 
 /* calls visit for every head, in no order; the pool is of one call */
 typedef int (*rfl_item_visit_pt)(void *data, rfl_pool_t *pool,

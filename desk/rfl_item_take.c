@@ -8,9 +8,11 @@
 
 
 #include "rfl_item.h"
+#include "rfl_box.h"
 #include "rfl_hidden.h"
 #include "rfl_inbox.h"
 #include "rfl_item_int.h"
+#include "rfl_journal.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -58,7 +60,7 @@ rfl_item_take(rfl_work_t *work, rfl_taken_t *taken, rfl_err_t *err)
         return rc;
     }
 
-    rc = rfl_item_lock(work, &fd, err);
+    rc = rfl_item_lock(&work->desk, &fd, err);
     if (rc != RFL_OK) {
         return rc;
     }
@@ -166,7 +168,7 @@ rfl_item_add(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_item_lock(work, &fd, err);
+    rc = rfl_item_lock(&work->desk, &fd, err);
 
     if (rc == RFL_OK) {
         rc = rfl_item_is_here(work, pool, s->id, err);
@@ -334,7 +336,7 @@ rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
     memcpy(item.head.ref, d->e.ref, RFL_REF_SIZE);
 
     if (rc == RFL_OK) {
-        rc = rfl_item_lock(work, &fd, err);
+        rc = rfl_item_lock(&work->desk, &fd, err);
     }
 
     if (rc == RFL_OK) {
@@ -394,7 +396,7 @@ rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
         }
 
         if (rc == RFL_OK && hider->n != 0) {
-            rc = rfl_item_lock(work, &fd, err);
+            rc = rfl_item_lock(&work->desk, &fd, err);
 
             for (i = 0; rc == RFL_OK && i < hider->n; i++) {
                 rc = rfl_item_hidden_mark(work, hider->ids[i], err);
@@ -440,9 +442,12 @@ static int
 rfl_item_hidden_mark(rfl_work_t *work,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err)
 {
-    int          rc;
-    rfl_item_t   item;
-    rfl_pool_t  *pool;
+    int                  rc;
+    u_char               text[RFL_RECEIPT_TEXT_SIZE];
+    u_char               digits[RFL_RECEIPT_DIGITS_SIZE];
+    rfl_item_t           item;
+    rfl_pool_t          *pool;
+    rfl_journal_line_t   line;
 
     pool = rfl_pool_create(16384);
     if (pool == NULL) {
@@ -454,8 +459,20 @@ rfl_item_hidden_mark(rfl_work_t *work,
     if (rc == RFL_OK) {
         item.head.hidden = 1;
         item.head.version++;
-        item.head.changed = work->now;
 
+        memset(&line, 0, sizeof(rfl_journal_line_t));
+        rfl_receipt_format(id, text, digits);
+
+        rfl_str_set(&line.who, "desk");
+        rfl_str_set(&line.act, "hidden");
+        line.item.data = text;
+        line.item.len = RFL_RECEIPT_TEXT_SIZE;
+        line.version = item.head.version;
+
+        rc = rfl_journal_add(&work->desk, &line, work->now, err);
+    }
+
+    if (rc == RFL_OK) {
         rc = rfl_item_write(work, pool, &item, err);
     }
 

@@ -148,6 +148,18 @@ int rfl_review_withdraw_ref(rfl_work_t *work,
 int rfl_review_resume(rfl_work_t *work, unsigned *n, rfl_err_t *err)
     rfl_must_check;
 
+/*
+ * What happened without the desk: items whose hide codes were used are
+ * marked (rfl_item_hidden()), those whose entries a rotation or rflctl took
+ * out become withdrawn, and what was cut short is ended.  By the desk itself,
+ * with lines of the journal; does nothing if it was done a minute ago, so
+ * every page may call it.  RFL_AWAY: of what could be reached it was done.
+ */
+#define RFL_CATCH_EVERY      60
+
+int rfl_review_catch_up(rfl_work_t *work, unsigned *n, rfl_err_t *err)
+    rfl_must_check;
+
 
 /* the pure part, without Redis, journal and files: for rfl_review_do() and
  * for tests */

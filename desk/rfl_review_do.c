@@ -121,7 +121,7 @@ rfl_review_decide(rfl_work_t *work, rfl_pool_t *pool,
     rfl_item_t        before;
     rfl_item_state_e  from;
 
-    rc = rfl_item_lock(work, &fd, err);
+    rc = rfl_item_lock(&work->desk, &fd, err);
     if (rc != RFL_OK) {
         return rc;
     }

@@ -12,6 +12,7 @@
 #include "rfl_review.h"
 #include "rfl_change.h"
 #include "rfl_edit.h"
+#include "rfl_hidden.h"
 #include "rfl_item_int.h"
 #include "rfl_review_int.h"
 
@@ -23,6 +24,8 @@ static int rfl_review_begin(rfl_work_t *work, unsigned seconds,
     unsigned withdraw, rfl_err_t *err);
 static int rfl_review_tomb(rfl_work_t *work,
     const u_char token[RFL_TOKEN_SIZE], rfl_err_t *err);
+static int rfl_review_still(rfl_work_t *work, rfl_pool_t *pool,
+    rfl_draft_t *draft, rfl_err_t *err);
 static int rfl_review_there(rfl_work_t *work, rfl_pool_t *pool,
     rfl_draft_t *draft, rfl_err_t *err);
 static int rfl_review_prove(rfl_work_t *work, const rfl_stored_t *stored,
@@ -57,11 +60,8 @@ int
 rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
     rfl_err_t *err)
 {
-    int       rc;
-    u_char    source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
-    unsigned  canary;
-
-    canary = 0;
+    int     rc;
+    u_char  source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
 
     rc = rfl_review_begin(work, RFL_REVIEW_WAIT, 0, err);
 
@@ -80,7 +80,11 @@ rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
         rc = rfl_review_there(work, pool, draft, err);
 
         if (rc == RFL_DECLINED) {
-            rc = rfl_change_publish(&work->desk, draft, canary, err);
+            rc = rfl_review_still(work, pool, draft, err);
+
+            if (rc == RFL_OK) {
+                rc = rfl_change_publish(&work->desk, draft, 0, err);
+            }
         }
     }
 
@@ -109,6 +113,63 @@ rfl_review_tomb(rfl_work_t *work, const u_char token[RFL_TOKEN_SIZE],
     }
 
     freeReplyObject(reply);
+
+    return rc;
+}
+
+
+/*
+ * Days may have gone by since it was approved: a code was used, a key was
+ * revoked, the event is over.
+ */
+
+static int
+rfl_review_still(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
+    rfl_err_t *err)
+{
+    int            rc, n;
+    u_char        *end;
+    rfl_buf_t      faults;
+    rfl_policy_t   policy;
+
+    if (draft->e.has_hide) {
+        rc = rfl_hidden_is(&work->desk, draft->e.hide, err);
+
+        if (rc == RFL_OK) {
+            (void) rfl_err(err, 0, "its owner hid it with the code");
+            return RFL_DECLINED;
+        }
+
+        if (rc != RFL_DECLINED) {
+            return rc;
+        }
+    }
+
+    policy = *work->desk.policy;
+
+    if (policy.approvals < rfl_work_approvals(work)) {
+        policy.approvals = rfl_work_approvals(work);
+    }
+
+    rfl_buf_init(&faults, 0);
+
+    n = rfl_draft_check(pool, draft, &policy, work->desk.trust, work->now, 1,
+                        &faults);
+
+    rc = (n == 0) ? RFL_OK : RFL_DECLINED;
+
+    if (n < 0 || faults.failed) {
+        rc = rfl_err(err, 0, "out of memory");
+
+    } else if (n > 0) {
+        end = memchr(faults.data, '\n', faults.len);
+        (void) rfl_err(err, 0, "%.*s",
+                       (end != NULL) ? (int) (end - faults.data)
+                                     : (int) faults.len,
+                       (char *) faults.data);
+    }
+
+    rfl_buf_free(&faults);
 
     return rc;
 }

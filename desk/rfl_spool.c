@@ -443,6 +443,12 @@ rfl_spool_purge(rfl_work_t *work, rfl_pool_t *pool,
         return rc;
     }
 
+    /* noted before, and cut short then */
+
+    if (item.head.handed == 2) {
+        return item.has_draft ? RFL_OK : rfl_item_erase(work, id, err);
+    }
+
     memset(&action, 0, sizeof(rfl_action_t));
     action.act = RFL_ACT_RECEIPT;
     action.version = item.head.version;

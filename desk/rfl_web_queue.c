@@ -109,6 +109,7 @@ static int
 rfl_web_take(rfl_web_ask_t *ask)
 {
     int          rc;
+    unsigned     n;
     uint64_t     hidden;
     rfl_err_t    err;
     rfl_taken_t  taken;
@@ -124,6 +125,15 @@ rfl_web_take(rfl_web_ask_t *ask)
         && rfl_item_hidden(ask->work, &hidden, &err) == RFL_ERROR)
     {
         return RFL_ERROR;
+    }
+
+    /* one item in trouble does not keep people from the others */
+
+    if (rc == RFL_OK
+        && rfl_review_catch_up(ask->work, &n, &err) == RFL_ERROR)
+    {
+        *ask->notice = err;
+        rc = RFL_AWAY;
     }
 
     if (rc != RFL_OK) {

@@ -85,6 +85,7 @@ rfl_work_end(rfl_work_t *work)
 
     /* between requests the other side may close or restart */
 
+    rfl_redis_close(&work->desk.inbox);
     rfl_redis_close(&work->desk.index);
     rfl_redis_close(&work->desk.inbox);
     rfl_redis_close(&work->desk.keyd);

@@ -29,6 +29,8 @@
 typedef struct {
     rfl_desk_t               desk;     /* rules read, desk Redis connected */
     rfl_staff_t             *staff;
+    uint64_t                 tombs;    /* for rfl_review_catch_up() */
+    int64_t                  caught;
 
     /* of the request */
     const rfl_moderator_t   *who;      /* NULL: the desk itself */

@@ -7,12 +7,15 @@
 
 
 #include "rfl_hidden.h"
+#include "rfl_item.h"
 #include "rfl_rotate.h"
 #include "rflctl.h"
 
 #include <stdio.h>
 
 
+static int rflctl_rotate_index(rflctl_t *ctl);
+static int rflctl_rotate_forget(rflctl_t *ctl);
 static int rflctl_rotate_report(rflctl_t *ctl, double seconds);
 static int rflctl_rotate_hidden(rflctl_t *ctl);
 static int rflctl_rotate_idle(rflctl_t *ctl);
@@ -20,6 +23,49 @@ static int rflctl_rotate_idle(rflctl_t *ctl);
 
 int
 rflctl_rotate(rflctl_t *ctl)
+{
+    int  status, forgotten;
+
+    status = rflctl_rotate_index(ctl);
+
+    /* whether the index could be written or not */
+
+    if (!ctl->open || ctl->opts->dry_run || ctl->desk.desk.c == NULL
+        || ctl->desk.desk.c->err != 0 || ctl->desk.desk.queued != 0)
+    {
+        return status;
+    }
+
+    rfl_desk_unlock(&ctl->desk);
+    forgotten = rflctl_rotate_forget(ctl);
+
+    return (status != RFLCTL_OK) ? status : forgotten;
+}
+
+
+static int
+rflctl_rotate_forget(rflctl_t *ctl)
+{
+    int        rc;
+    uint64_t   n;
+    rfl_err_t  err;
+
+    rc = rfl_item_forget(&ctl->desk, (int64_t) time(NULL), &n, &err);
+
+    if (n != 0) {
+        rflctl_note("%llu %s over for %u days: forgotten",
+                    (unsigned long long) n,
+                    (n == 1) ? "item of the desk was" : "items of the desk "
+                                                        "were",
+                    ctl->desk.conf.keep_days);
+    }
+
+    return rflctl_fail(rc, &err);
+}
+
+
+static int
+rflctl_rotate_index(rflctl_t *ctl)
 {
     int               rc, status;
     uint64_t          id;
