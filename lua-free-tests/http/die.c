@@ -2,9 +2,11 @@
 /*
  * Copyright (C) The RFL authors
  *
- * die.c: preloaded into rflctl by rflctl_crash.t: kills the process just
- * before its n-th write to a socket, n from the environment, so that every
- * point at which a server could have heard of a command is tried.
+ * die.c: preloaded into rflctl by rflctl_crash.t and into desk_drive by
+ * desk_crash.t: kills the process, or another one, just before its n-th write
+ * to a socket or its n-th fsync(), so that every point at which a server could
+ * have heard of a command, or the disk of a file, is tried.  n is from the
+ * environment, or from die_at().
  */
 
 
@@ -18,7 +20,11 @@
 #include <unistd.h>
 
 
-static int  die_left = -1;
+int die_at(int n, pid_t pid);
+
+
+static int    die_left = -1;
+static pid_t  die_pid;
 
 
 static void __attribute__((constructor))
@@ -34,18 +40,55 @@ die_init(void)
 }
 
 
+/* from now on; pid 0: this process.  Returns what was left to do. */
+
+int
+die_at(int n, pid_t pid)
+{
+    int  left;
+
+    left = die_left;
+    die_pid = pid;
+    die_left = n;
+
+    return left;
+}
+
+
+static void
+die_step(void)
+{
+    if (die_left > 0
+        && __atomic_sub_fetch(&die_left, 1, __ATOMIC_RELAXED) == 0)
+    {
+        (void) kill(die_pid ? die_pid : getpid(), SIGKILL);
+    }
+}
+
+
 static void
 die_count(int fd)
 {
     struct stat  st;
 
-    if (die_left <= 0 || fstat(fd, &st) == -1 || !S_ISSOCK(st.st_mode)) {
-        return;
+    if (die_left > 0 && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode)) {
+        die_step();
+    }
+}
+
+
+int
+fsync(int fd)
+{
+    static int  (*next)(int fd);
+
+    if (next == NULL) {
+        next = (int (*)(int)) dlsym(RTLD_NEXT, "fsync");
     }
 
-    if (__atomic_sub_fetch(&die_left, 1, __ATOMIC_RELAXED) == 0) {
-        (void) kill(getpid(), SIGKILL);
-    }
+    die_step();
+
+    return next(fd);
 }
 
 

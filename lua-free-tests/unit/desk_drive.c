@@ -2,18 +2,21 @@
 /*
  * Copyright (C) The RFL authors
  *
- * desk_drive.c: the moderators' desk by hand, for desk.t: one command a line
- * on standard input, one answer a line on standard output.
+ * desk_drive.c: the moderators' desk by hand, for desk.t and desk_crash.t:
+ * one command a line on standard input, one answer a line on standard output.
  *
  *     desk_drive DIR KEY1 KEY2       signing keys of amina and boris
  */
 
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "rfl_file.h"
 #include "rfl_item.h"
 #include "rfl_item_int.h"
 #include "rfl_journal.h"
@@ -26,10 +29,13 @@
 #include <sodium.h>
 
 
-#define WORDS  8
+#define WORDS  16
 
 
 typedef void (*drive_pt)(int argc, char **argv);
+
+
+static void run(int argc, char **argv);
 
 
 static rfl_work_t        work;
@@ -37,6 +43,8 @@ static rfl_vault_t      *vault, *keys[2];
 static rfl_pool_t       *pool;
 static rfl_match_t      *match;
 static rfl_err_t         err;
+static const char       *state;
+static char              opener[4096];
 
 
 static void
@@ -325,9 +333,10 @@ drive_match(int argc, char **argv)
 static void
 drive_desk(int argc, char **argv)
 {
-    unsigned   n, wrong;
-    uint64_t   hidden;
-    rfl_buf_t  faults;
+    unsigned     n, wrong;
+    uint64_t     hidden;
+    rfl_buf_t    faults;
+    rfl_taken_t  taken;
 
     n = 0;
     wrong = 0;
@@ -339,9 +348,27 @@ drive_desk(int argc, char **argv)
             return;
         }
 
+    } else if (strcmp(argv[1], "take") == 0) {
+        if (rfl_item_take(&work, &taken, &err) != RFL_OK) {
+            printf("failed %s\n", err.text);
+            return;
+        }
+
+        n = (unsigned) taken.items;
+        wrong = (unsigned) taken.aside;
+
+    } else if (strcmp(argv[1], "catch") == 0) {
+        work.caught = 0;
+
+        if (rfl_review_catch_up(&work, &n, &err) != RFL_OK) {
+            printf("failed %s\n", err.text);
+            return;
+        }
+
     } else if (strcmp(argv[1], "receipts") == 0) {
         if (rfl_spool_receipts(&work, &n, &wrong, &err) != RFL_OK) {
-            die("receipts");
+            printf("failed %s\n", err.text);
+            return;
         }
 
     } else if (strcmp(argv[1], "import") == 0) {
@@ -387,6 +414,112 @@ drive_journal(int argc, char **argv)
 }
 
 
+/* receipt ID: what the case system answers */
+
+static void
+drive_receipt(int argc, char **argv)
+{
+    char        path[512], text[80];
+    u_char      hash[32];
+    FILE       *f;
+    rfl_str_t   sig;
+
+    (void) snprintf(path, sizeof(path), "%s/spool/out/%s.sig",
+                    work.desk.conf.dir, argv[1]);
+
+    if (rfl_file_read(pool, path, 65536, 0, &sig, &err) != RFL_OK) {
+        die("sig");
+    }
+
+    (void) crypto_generichash(hash, sizeof(hash), sig.data, sig.len, NULL, 0);
+    (void) sodium_bin2hex(text, sizeof(text), hash, sizeof(hash));
+
+    (void) snprintf(path, sizeof(path), "%s/spool/out/%s.receipt",
+                    work.desk.conf.dir, argv[1]);
+
+    f = fopen(path, "w");
+    if (f == NULL || fprintf(f, "%s\n", text) < 0 || fclose(f) != 0) {
+        die("receipt");
+    }
+
+    printf("ok\n");
+}
+
+
+/* register ID: whether its entry is there */
+
+static void
+drive_register(int argc, char **argv)
+{
+    int           rc;
+    u_char        id[RFL_SUBMISSION_ID_SIZE], token[RFL_TOKEN_SIZE];
+    rfl_item_t    item;
+    rfl_stored_t  stored;
+
+    id_of(argv[1], id);
+
+    rc = rfl_item_get(&work, pool, id, &item, &err);
+
+    if (rc == RFL_OK) {
+        rfl_store_ref_token(&work.desk.keys, item.head.ref, token);
+
+        rc = rfl_store_get(&work.desk.desk, pool, &work.desk.keys,
+                           RFL_STORE_REGISTER, token, &stored, &err);
+    }
+
+    printf("%s\n", (rc == RFL_OK) ? "yes" : (rc == RFL_DECLINED) ? "no"
+                                                                 : err.text);
+}
+
+
+/*
+ * die N PID WHO COMMAND...: in a process of its own, which is killed at its
+ * n-th step by the preloaded die.c; or, if it is not 0, the one of this id.
+ */
+
+static void
+drive_die(int argc, char **argv)
+{
+    int    status, (*at)(int n, pid_t pid);
+    pid_t  pid;
+
+    at = (int (*)(int, pid_t)) dlsym(RTLD_DEFAULT, "die_at");
+
+    if (at == NULL || argc < 5) {
+        die("not preloaded");
+    }
+
+    fflush(stdout);
+    pid = fork();
+
+    if (pid == 0) {
+        rfl_work_close(&work);
+
+        if (rfl_work_open(&work, state, &err) != RFL_OK) {
+            _exit(2);
+        }
+
+        work.desk.opener = opener;
+        begin(argv[3]);
+
+        (void) at(atoi(argv[1]), (pid_t) atoi(argv[2]));
+        run(argc - 4, argv + 4);
+
+        _exit(at(0, 0) <= 0);
+    }
+
+    status = 0;
+
+    if (pid == -1 || waitpid(pid, &status, 0) != pid
+        || (WIFEXITED(status) && WEXITSTATUS(status) > 1))
+    {
+        die("fork");
+    }
+
+    printf("%s\n", (status != 0) ? "died" : "lived");
+}
+
+
 static const struct {
     const char  *name;
     drive_pt     run;
@@ -398,8 +531,24 @@ static const struct {
     { "queue", drive_queue },
     { "match", drive_match },
     { "desk", drive_desk },
+    { "receipt", drive_receipt },
+    { "register", drive_register },
+    { "die", drive_die },
     { "journal", drive_journal }
 };
+
+
+static void
+run(int argc, char **argv)
+{
+    size_t  i;
+
+    for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strcmp(commands[i].name, argv[0]) == 0) {
+            commands[i].run(argc, argv);
+        }
+    }
+}
 
 
 /* WHO COMMAND ARG...; the last one may hold spaces as underscores */
@@ -407,9 +556,8 @@ static const struct {
 static void
 line(char *text)
 {
-    int      argc;
-    char    *argv[WORDS], *word, *p;
-    size_t   i;
+    int    argc;
+    char  *argv[WORDS], *word, *p;
 
     argc = 0;
 
@@ -429,11 +577,7 @@ line(char *text)
 
     begin(argv[0]);
 
-    for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        if (strcmp(commands[i].name, argv[1]) == 0) {
-            commands[i].run(argc - 1, argv + 1);
-        }
-    }
+    run(argc - 1, argv + 1);
 
     rfl_work_end(&work);
     rfl_pool_reset(pool);
@@ -445,7 +589,7 @@ int
 main(int argc, char **argv)
 {
     int    i;
-    char   text[4096];
+    char   text[4096], *slash;
 
     if (argc != 4 || rfl_seal_init(&err) != RFL_OK
         || rfl_name_init(&err) != RFL_OK)
@@ -453,12 +597,20 @@ main(int argc, char **argv)
         return 2;
     }
 
+    state = argv[1];
     pool = rfl_pool_create(65536);
     match = rfl_match_create();
 
     if (rfl_work_open(&work, argv[1], &err) != RFL_OK) {
         die("open");
     }
+
+    /* beside the folder that this program is in */
+
+    (void) snprintf(opener, sizeof(opener), "%s", argv[0]);
+    slash = strrchr(opener, '/');
+    (void) snprintf((slash != NULL) ? slash : opener, 16, "/../rfl-open");
+    work.desk.opener = opener;
 
     if (rfl_vault_open(pool, argv[1], RFL_VAULT_OFFICE, NULL, NULL, &vault,
                        &err)
