@@ -2,554 +2,25 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rflctl_staff.c: "rflctl staff": who may open the moderators' desk.  Each
- * has a client certificate in staff.json, and a file in the vault that their
- * passphrase opens; whoever signs has a signing key in it, too.
+ * rflctl_staff.c: "rflctl staff list" and "revoke": who may open the
+ * moderators' desk.  rflctl_staff_add.c adds them.
  */
 
 
 #include "rfl_file.h"
-#include "rfl_json.h"
-#include "rfl_staff.h"
+#include "rfl_text.h"
 #include "rfl_vault.h"
-#include "rflctl.h"
-#include "rflctl_key.h"
-#include "rflctl_keys.h"
+#include "rflctl_staff.h"
 
 #include <errno.h>
-#include <sodium.h>
-#include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 
 #define RFLCTL_STAFF_MAX     (1024 * 1024)
-#define RFLCTL_CERT_MAX      (64 * 1024)
-#define RFLCTL_STAFF_DAYS    365
-#define RFLCTL_KEY_DAYS      730
-
-#define RFLCTL_PEM_BEGIN     "-----BEGIN CERTIFICATE-----"
-#define RFLCTL_PEM_END       "-----END CERTIFICATE-----"
 
 
-typedef struct {
-    char           *path;          /* staff.json */
-    json_t         *root;
-    rfl_staff_t    *staff;         /* NULL: there is no such file yet */
-} rflctl_staff_t;
-
-typedef struct {
-    char            print[2 * RFL_PRINT_SIZE + 1];
-    unsigned        signs;
-    unsigned        made;          /* the signing key is new */
-    rfl_keyfile_t   key;
-    rfl_str_t       passphrase;
-} rflctl_person_t;
-
-
-static int rflctl_staff_open(rflctl_t *ctl, rflctl_staff_t *s,
-    rfl_err_t *err);
-static int rflctl_staff_new(rflctl_t *ctl, rflctl_staff_t *s,
-    rfl_err_t *err);
-static int rflctl_staff_check(rflctl_t *ctl, const rflctl_staff_t *s);
-static int rflctl_staff_print(rflctl_t *ctl, char *print, rfl_err_t *err);
-static int rflctl_staff_key(rflctl_t *ctl, rflctl_person_t *p,
-    rfl_err_t *err);
-static int rflctl_staff_member(rflctl_t *ctl, const rflctl_person_t *p,
-    json_t *root, rfl_err_t *err);
-static json_t *rflctl_staff_langs(const char *list);
-static int rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
-    rfl_err_t *err);
-static int rflctl_staff_text(rflctl_t *ctl, rflctl_staff_t *s,
-    rfl_str_t *text, rfl_err_t *err);
-static int rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p);
-static int rflctl_staff_trusted(const rfl_trust_t *trust,
-    const u_char id[RFL_KEY_ID_SIZE], int32_t today);
 static int rflctl_staff_revoke_one(json_t *root, const char *id);
-static json_t *rflctl_staff_day(int32_t day);
-
-
-int
-rflctl_staff_add(rflctl_t *ctl)
-{
-    int               rc;
-    rfl_err_t         err;
-    rfl_str_t         text;
-    rflctl_staff_t    s;
-    rflctl_person_t  *p;
-
-    rc = rflctl_rules(ctl);
-    if (rc != RFLCTL_OK) {
-        return rc;
-    }
-
-    memset(&s, 0, sizeof(rflctl_staff_t));
-
-    p = rfl_pcalloc(ctl->pool, sizeof(rflctl_person_t));
-    if (p == NULL) {
-        rflctl_error("out of memory");
-        return RFLCTL_INTERNAL;
-    }
-
-    rc = rflctl_staff_open(ctl, &s, &err);
-
-    if (rc == RFL_DECLINED) {
-        rc = rflctl_staff_new(ctl, &s, &err);
-    }
-
-    if (rc != RFL_OK) {
-        return rflctl_fail(rc, &err);
-    }
-
-    rc = rflctl_staff_check(ctl, &s);
-
-    if (rc != RFLCTL_OK) {
-        json_decref(s.root);
-        return rc;
-    }
-
-    p->signs = (strcmp(ctl->opts->role, "auditor") != 0);
-
-    rc = rflctl_staff_print(ctl, p->print, &err);
-
-    if (rc == RFL_OK) {
-        rc = rflctl_staff_key(ctl, p, &err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rflctl_staff_member(ctl, p, s.root, &err);
-    }
-
-    /* what would be refused later is refused before the vault is opened */
-
-    if (rc == RFL_OK) {
-        rc = rflctl_staff_text(ctl, &s, &text, &err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rflctl_staff_holder(ctl, p, &err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_file_write(ctl->pool, s.path, 0600, 1, text.data, text.len,
-                            &err);
-    }
-
-    json_decref(s.root);
-
-    rc = (rc == RFL_OK) ? rflctl_staff_added(ctl, p) : rflctl_fail(rc, &err);
-
-    rfl_memzero(p, sizeof(rflctl_person_t));
-
-    return rc;
-}
-
-
-/* RFL_DECLINED: there is no such file */
-
-static int
-rflctl_staff_open(rflctl_t *ctl, rflctl_staff_t *s, rfl_err_t *err)
-{
-    int        rc;
-    rfl_str_t  text;
-
-    s->path = rfl_path(ctl->pool, ctl->opts->state, RFL_STAFF_FILE);
-    if (s->path == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    if (access(s->path, F_OK) == -1 && errno == ENOENT) {
-        (void) rfl_err(err, 0, "there is no \"%s\": \"rflctl staff add\" "
-                       "makes it", s->path);
-        return RFL_DECLINED;
-    }
-
-    rc = rfl_staff_read(ctl->pool, ctl->opts->state, &s->staff, err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_file_read(ctl->pool, s->path, RFLCTL_STAFF_MAX, 0, &text,
-                           err);
-    }
-
-    if (rc == RFL_OK) {
-        s->root = json_loadb((char *) text.data, text.len, 0, NULL);
-
-        if (s->root == NULL) {
-            rc = rfl_err(err, 0, "out of memory");
-        }
-    }
-
-    return rc;
-}
-
-
-static int
-rflctl_staff_new(rflctl_t *ctl, rflctl_staff_t *s, rfl_err_t *err)
-{
-    unsigned            i;
-    json_t             *societies;
-    const rfl_trust_t  *trust;
-
-    trust = ctl->desk.trust;
-    societies = json_array();
-
-    if (ctl->opts->society != NULL) {
-        (void) json_array_append_new(societies,
-                                     json_string(ctl->opts->society));
-
-    } else if (trust->nsocieties == 1) {
-        (void) json_array_append_new(societies,
-                             rflctl_json_str(&trust->societies[0].id));
-
-    } else {
-
-        /* those that this desk can open anything of */
-
-        for (i = 0; i < trust->nsocieties; i++) {
-            if (trust->societies[i].ninbox != 0) {
-                (void) json_array_append_new(societies,
-                             rflctl_json_str(&trust->societies[i].id));
-            }
-        }
-    }
-
-    s->root = json_pack("{s:o, s:[], s:[]}", "societies", societies,
-                        "revoked", "moderators");
-
-    return (s->root == NULL) ? rfl_err(err, 0, "out of memory") : RFL_OK;
-}
-
-
-/* an exit status */
-
-static int
-rflctl_staff_check(rflctl_t *ctl, const rflctl_staff_t *s)
-{
-    unsigned   i;
-    rfl_str_t  id, role;
-
-    id.data = (u_char *) ctl->argv[0];
-    id.len = strlen(ctl->argv[0]);
-
-    if (!rfl_id_valid(id.data, id.len)) {
-        rflctl_error("\"%s\": an id has small letters, digits and '-' only, "
-                     "at most %d", ctl->argv[0], RFL_ID_MAX);
-        return RFLCTL_USAGE;
-    }
-
-    if (ctl->opts->name == NULL || ctl->opts->role == NULL
-        || ctl->opts->certificate == NULL)
-    {
-        rflctl_error("--name, --role and --certificate are needed");
-        return RFLCTL_USAGE;
-    }
-
-    role.data = (u_char *) ctl->opts->role;
-    role.len = strlen(ctl->opts->role);
-
-    for (i = 1; i < rfl_nroles; i++) {
-        if (rfl_str_eq(&rfl_roles[i], &role)) {
-            break;
-        }
-    }
-
-    if (i == rfl_nroles) {
-        rflctl_error("--role is \"moderator\", \"coordinator\" or "
-                     "\"auditor\"");
-        return RFLCTL_USAGE;
-    }
-
-    if (i == RFL_ROLE_AUDITOR && ctl->opts->key != NULL) {
-        rflctl_error("an auditor signs nothing: leave --key away");
-        return RFLCTL_USAGE;
-    }
-
-    if (s->staff != NULL && rfl_staff_id(s->staff, &id) != NULL) {
-        rflctl_error("\"%s\" has somebody of the id \"%s\" already: nothing "
-                     "was changed", s->path, ctl->argv[0]);
-        return RFLCTL_CREATE;
-    }
-
-    return RFLCTL_OK;
-}
-
-
-/* SHA-256 of the first certificate of a PEM file, as openssl prints it */
-
-static int
-rflctl_staff_print(rflctl_t *ctl, char *print, rfl_err_t *err)
-{
-    int          rc;
-    char        *begin, *end;
-    size_t       n;
-    u_char      *der, hash[crypto_hash_sha256_BYTES];
-    rfl_str_t    text;
-    const char  *path;
-
-    path = ctl->opts->certificate;
-
-    rc = rfl_file_read(ctl->pool, path, RFLCTL_CERT_MAX, 0, &text, err);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    begin = strstr((char *) text.data, RFLCTL_PEM_BEGIN);
-    end = (begin == NULL) ? NULL : strstr(begin, RFLCTL_PEM_END);
-
-    der = rfl_palloc(ctl->pool, text.len + 1);
-    if (der == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    if (end != NULL) {
-        begin += sizeof(RFLCTL_PEM_BEGIN) - 1;
-    }
-
-    if (end == NULL
-        || sodium_base642bin(der, text.len, begin, (size_t) (end - begin),
-                             "\r\n ", &n, NULL,
-                             sodium_base64_VARIANT_ORIGINAL)
-           != 0
-        || n == 0)
-    {
-        (void) rfl_err(err, 0, "\"%s\" is not a certificate in PEM: it "
-                       "begins with \"" RFLCTL_PEM_BEGIN "\"", path);
-        return RFL_DECLINED;
-    }
-
-    (void) crypto_hash_sha256(hash, der, n);
-    (void) sodium_bin2hex(print, 2 * RFL_PRINT_SIZE + 1, hash, sizeof(hash));
-
-    return RFL_OK;
-}
-
-
-/* the passphrase of this person, and the key that it protects from now on */
-
-static int
-rflctl_staff_key(rflctl_t *ctl, rflctl_person_t *p, rfl_err_t *err)
-{
-    int            rc;
-    char          *prompt;
-    rflctl_ask_t   ask;
-
-    prompt = rfl_psprintf(ctl->pool, "Passphrase of %s: ", ctl->argv[0]);
-    if (prompt == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    ask.prompt = prompt;
-    ask.file = ctl->opts->passphrase;
-
-    rc = rflctl_passphrase_new(ctl, &ask, &p->passphrase, err);
-    if (rc != RFL_OK || !p->signs) {
-        return rc;
-    }
-
-    if (ctl->opts->key == NULL) {
-        rfl_keyfile_generate(&p->key);
-        p->made = 1;
-        return RFL_OK;
-    }
-
-    ask.prompt = "Passphrase of the signing key: ";
-
-    return rfl_keyfile_read(ctl->pool, ctl->opts->key, rflctl_passphrase_ask,
-                            &ask, &p->key, err);
-}
-
-
-static int
-rflctl_staff_member(rflctl_t *ctl, const rflctl_person_t *p, json_t *root,
-    rfl_err_t *err)
-{
-    char      base64[64];
-    json_t   *who, *langs;
-    int32_t   today, until;
-
-    today = (int32_t) (time(NULL) / 86400);
-    until = today + RFLCTL_STAFF_DAYS;
-
-    if (ctl->opts->until != NULL
-        && rfl_day_parse((const u_char *) ctl->opts->until,
-                         strlen(ctl->opts->until), &until)
-           != RFL_OK)
-    {
-        (void) rfl_err(err, 0, "--until is a day such as 2027-06-30");
-        return RFL_DECLINED;
-    }
-
-    who = json_pack("{s:s, s:s, s:s, s:o, s:o, s:[s]}",
-                    "id", ctl->argv[0], "name", ctl->opts->name,
-                    "role", ctl->opts->role,
-                    "not_before", rflctl_staff_day(today),
-                    "not_after", rflctl_staff_day(until),
-                    "certificates", p->print);
-
-    if (who != NULL && p->signs) {
-        (void) sodium_bin2base64(base64, sizeof(base64), p->key.pk,
-                                 sizeof(p->key.pk),
-                                 sodium_base64_VARIANT_ORIGINAL);
-        (void) json_object_set_new(who, "public", json_string(base64));
-    }
-
-    if (who != NULL && ctl->opts->languages != NULL) {
-        langs = rflctl_staff_langs(ctl->opts->languages);
-        (void) json_object_set_new(who, "languages", langs);
-    }
-
-    if (json_array_append_new(json_object_get(root, "moderators"), who) != 0)
-    {
-        return rfl_err(err, 0, "\"%s\" cannot be written as text in UTF-8",
-                       ctl->opts->name);
-    }
-
-    return RFL_OK;
-}
-
-
-/* "ar,en" */
-
-static json_t *
-rflctl_staff_langs(const char *list)
-{
-    size_t       n;
-    json_t      *langs;
-    const char  *p;
-
-    langs = json_array();
-
-    for (p = list; *p != '\0'; p += n) {
-        n = strcspn(p, ",");
-
-        if (n != 0) {
-            (void) json_array_append_new(langs, json_stringn(p, n));
-        }
-
-        n += (p[n] == ',');
-    }
-
-    return langs;
-}
-
-
-static int
-rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p, rfl_err_t *err)
-{
-    int           rc;
-    rfl_vault_t  *vault;
-    rflctl_ask_t  office;
-
-    office.prompt = "Passphrase of the office: ";
-    office.file = ctl->opts->office_passphrase;
-
-    vault = NULL;
-
-    rc = rfl_vault_open(ctl->pool, ctl->opts->state, RFL_VAULT_OFFICE,
-                        rflctl_passphrase_ask, &office, &vault, err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_vault_add(ctl->pool, ctl->opts->state, ctl->argv[0], vault,
-                           p->signs ? &p->key : NULL, &p->passphrase, err);
-    }
-
-    rfl_vault_close(vault);
-
-    return rc;
-}
-
-
-/* read back before it takes the place of the other */
-
-static int
-rflctl_staff_text(rflctl_t *ctl, rflctl_staff_t *s, rfl_str_t *text,
-    rfl_err_t *err)
-{
-    int           rc;
-    char         *dump;
-    rfl_err_t     why;
-    rfl_staff_t  *staff;
-
-    dump = json_dumps(s->root, JSON_INDENT(2));
-    if (dump == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    text->data = (u_char *) rfl_psprintf(ctl->pool, "%s\n", dump);
-    text->len = strlen(dump) + 1;
-    free(dump);
-
-    if (text->data == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    memset(&why, 0, sizeof(rfl_err_t));
-
-    rc = rfl_staff_parse(ctl->pool, text, &staff, &why);
-
-    if (rc != RFL_OK) {
-        (void) rfl_err(err, 0, "\"%s\" would not be right afterwards, "
-                       "nothing was changed: %s", s->path, why.text);
-        return RFL_DECLINED;
-    }
-
-    return RFL_OK;
-}
-
-
-static int
-rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p)
-{
-    int32_t    today;
-    rfl_buf_t  out;
-
-    today = (int32_t) (time(NULL) / 86400);
-
-    rflctl_say("%s  %s  %s", ctl->argv[0], ctl->opts->role, p->print);
-
-    if (p->signs
-        && !rflctl_staff_trusted(ctl->desk.trust, p->key.id, today))
-    {
-        rfl_buf_init(&out, 0);
-        rfl_keyfile_trust(&p->key, today, today + RFLCTL_KEY_DAYS, &out);
-
-        rflctl_note("what they approve counts once this is in \"keys\" of "
-                    "the society in the trust file, here and on the public "
-                    "host:");
-        rflctl_say("%.*s", (int) out.len, (char *) out.data);
-        rfl_buf_free(&out);
-    }
-
-    rflctl_note("the desk knows them when its nginx was reloaded");
-
-    return ctl->opts->json
-           ? rflctl_json(json_pack("{s:s, s:s, s:s}", "id", ctl->argv[0],
-                                   "role", ctl->opts->role, "certificate",
-                                   p->print),
-                         RFLCTL_OK)
-           : RFLCTL_OK;
-}
-
-
-static int
-rflctl_staff_trusted(const rfl_trust_t *trust,
-    const u_char id[RFL_KEY_ID_SIZE], int32_t today)
-{
-    unsigned              i, k;
-    const rfl_society_t  *society;
-
-    for (i = 0; i < trust->nsocieties; i++) {
-        society = &trust->societies[i];
-
-        for (k = 0; k < society->nkeys; k++) {
-            if (memcmp(society->keys[k].id, id, RFL_KEY_ID_SIZE) == 0) {
-                return society->keys[k].not_after >= today
-                       && !society->keys[k].revoked;
-            }
-        }
-    }
-
-    return 0;
-}
 
 
 int
@@ -734,7 +205,105 @@ rflctl_staff_revoke_one(json_t *root, const char *id)
 }
 
 
-static json_t *
+/* RFL_DECLINED: there is no such file */
+
+int
+rflctl_staff_open(rflctl_t *ctl, rflctl_staff_t *s, rfl_err_t *err)
+{
+    int        rc;
+    rfl_str_t  text;
+
+    s->path = rfl_path(ctl->pool, ctl->opts->state, RFL_STAFF_FILE);
+    if (s->path == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (access(s->path, F_OK) == -1 && errno == ENOENT) {
+        (void) rfl_err(err, 0, "there is no \"%s\": \"rflctl staff add\" "
+                       "makes it", s->path);
+        return RFL_DECLINED;
+    }
+
+    rc = rfl_staff_read(ctl->pool, ctl->opts->state, &s->staff, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_file_read(ctl->pool, s->path, RFLCTL_STAFF_MAX, 0, &text,
+                           err);
+    }
+
+    if (rc == RFL_OK) {
+        s->root = json_loadb((char *) text.data, text.len, 0, NULL);
+
+        if (s->root == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+        }
+    }
+
+    return rc;
+}
+
+
+/* read back before it takes the place of the other */
+
+int
+rflctl_staff_text(rflctl_t *ctl, rflctl_staff_t *s, rfl_str_t *text,
+    rfl_err_t *err)
+{
+    int           rc;
+    char         *dump;
+    rfl_err_t     why;
+    rfl_staff_t  *staff;
+
+    dump = json_dumps(s->root, JSON_INDENT(2));
+    if (dump == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    text->data = (u_char *) rfl_psprintf(ctl->pool, "%s\n", dump);
+    text->len = strlen(dump) + 1;
+    free(dump);
+
+    if (text->data == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    memset(&why, 0, sizeof(rfl_err_t));
+
+    rc = rfl_staff_parse(ctl->pool, text, &staff, &why);
+
+    if (rc != RFL_OK) {
+        (void) rfl_err(err, 0, "\"%s\" would not be right afterwards, "
+                       "nothing was changed: %s", s->path, why.text);
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
+}
+
+
+int
+rflctl_staff_trusted(const rfl_trust_t *trust,
+    const u_char id[RFL_KEY_ID_SIZE], int32_t today)
+{
+    unsigned              i, k;
+    const rfl_society_t  *society;
+
+    for (i = 0; i < trust->nsocieties; i++) {
+        society = &trust->societies[i];
+
+        for (k = 0; k < society->nkeys; k++) {
+            if (memcmp(society->keys[k].id, id, RFL_KEY_ID_SIZE) == 0) {
+                return society->keys[k].not_after >= today
+                       && !society->keys[k].revoked;
+            }
+        }
+    }
+
+    return 0;
+}
+
+
+json_t *
 rflctl_staff_day(int32_t day)
 {
     u_char  text[RFL_DAY_TEXT_SIZE];
