@@ -138,7 +138,7 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
                 return RFL_DECLINED;
             }
 
-            action->not_after = ((int64_t) day + 1) * 86400 - 1;
+            action->not_after = ((int64_t) day + 1) * 86400;
         }
     }
 

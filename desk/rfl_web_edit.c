@@ -56,7 +56,7 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     values[RFL_WI_FATHER].text = changes.father;
     values[RFL_WI_MOTHER].text = changes.mother;
     values[RFL_WI_YEAR].text = rfl_web_number(ask, changes.birth_year);
-    values[RFL_WI_END].text = rfl_web_date(ask, changes.not_after);
+    values[RFL_WI_END].text = rfl_web_date(ask, changes.not_after - 1);
 
     if (rfl_web_edit_names(ask, &changes, values) != RFL_OK) {
         return RFL_ERROR;
@@ -258,9 +258,9 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
         return RFL_DECLINED;
     }
 
-    /* the day is included */
+    /* the day is included, what follows it is not */
 
-    changes->not_after = ((int64_t) day + 1) * 86400 - 1;
+    changes->not_after = ((int64_t) day + 1) * 86400;
 
     return (rfl_web_choice(ask, "age_band", rfl_age_bands, rfl_nage_bands,
                            &changes->age_band)
@@ -369,8 +369,8 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     side = values[RFL_WI_SIDES].items[n++];
     side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.end", NULL, 0);
-    side[RFL_WC_OURS].text = rfl_web_date(ask, action->changes.not_after);
-    side[RFL_WC_THEIRS].text = rfl_web_date(ask, theirs.not_after);
+    side[RFL_WC_OURS].text = rfl_web_date(ask, action->changes.not_after - 1);
+    side[RFL_WC_THEIRS].text = rfl_web_date(ask, theirs.not_after - 1);
 
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         side = values[RFL_WI_SIDES].items[n++];

@@ -37,7 +37,8 @@ my ($rc, $out);
 sub script {
     my ($state, $verb, @env) = @_;
 
-    return $t->command('env', "STATE=$state", 'PORT=' . $t->port(8080), @env,
+    return $t->command('env', "STATE=$state", 'PORT=' . $t->port(8080),
+                       'DESK_PORT=' . $t->port(8443), @env,
                        $script, $verb);
 }
 

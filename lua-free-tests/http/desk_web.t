@@ -1,0 +1,248 @@
+#!/usr/bin/perl
+
+# Copyright (C) The RFL authors
+
+# The moderators' desk over HTTP: from a submission in one script to a visitor
+# who finds it in another, and its withdrawal; roles, tokens, claims, and two
+# people at the same item.
+
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Test::RFL;
+use Test::RFL::Desk;
+
+
+my $t = Test::RFL->new();
+my $desk = Test::RFL::Desk->up($t, people => [ qw(amina boris carla dana) ]);
+
+my ($p, $id, $other);
+
+
+# the door, before keys are unlocked
+
+$p = $desk->get('amina', '/');
+is($p->{status}, 303, 'without a language one is chosen');
+like($p->{headers}{location}, qr{/en/$}, 'that of the person');
+like($desk->get('carla', '/')->{headers}{location}, qr{/es/$},
+    'another person, another language');
+
+like($desk->get('amina', '/en/')->{text}, qr/Unlock your keys/,
+    'keys are locked at first');
+
+for my $uri (qw(queue/new next/new find spool),
+             'item/' . 'ab' x 16, 'entry/AAAA-AAAA-AAAA-AAAA')
+{
+    is($desk->get('amina', "/en/$uri")->{status}, 303,
+        "locked: $uri leads to the passphrase");
+}
+
+is($desk->get('amina', '/en/journal')->{status}, 200,
+    'the journal needs no keys');
+
+$p = $desk->post('amina', '/en/unlock', { passphrase => 'not the one' });
+is($p->{status}, 200, 'a wrong passphrase');
+like($p->{refused}, qr/\w/, 'is refused with a sentence');
+unlike($p->{body}, qr/not the one/, 'which does not repeat it');
+is($desk->get('amina', '/en/queue/new')->{status}, 303, 'and unlocks nothing');
+
+$desk->unlock(qw(amina boris carla dana));
+like($desk->get('amina', '/en/')->{text}, qr/To take down/,
+    'the right one shows the queues');
+is($desk->get('amina', '/')->{status}, 303, 'and / still chooses');
+
+
+# two people, and a visitor who writes in another script
+
+($id, $other) = $desk->send(
+    $desk->alive('سميرة قاسم الخطيب', lang => 'ar'),
+    { form => 'looking', lang => 'fr', answers => {
+        name => 'Samira Kassem Khatib', birth_year => '1984',
+        relation => 'sister', sender => 'Rami Khatib',
+        email => 'rami@mail.example', consent => 'searchable' } });
+
+is_deeply([ sort $desk->queue('amina', 'new') ], [ sort $id, $other ],
+    'what came in is in the queue of new ones');
+
+$p = $desk->get('amina', "/en/item/$id");
+is($p->{status}, 200, 'the page of an item');
+like($p->{text}, qr/Samira Kassem Khatib/, 'shows whom it may meet');
+like($p->{text}, qr/\+00 44 555 01 99/, 'and what stays private');
+my ($public) = $p->{html} =~ m{<section class="public[^>]*>(.*?)</section>}s;
+unlike($public, qr/555/, '... which is not in what will be public');
+is(() = $public =~ /سميرة قاسم الخطيب/g, 4,
+    'the preview is there in each language');
+
+is($desk->found('Samira Kassem Khatib'), 0, 'nobody finds it yet');
+
+$p = $desk->act('amina', $id, act => 'approve');
+is($p->{status}, 303, 'the first approval') or diag($p->{refused} // $p->{status});
+like($p->{headers}{location}, qr{/en/next/new\?done=approve$},
+    'leads to the next one');
+is($desk->state('amina', $id), 'second', 'and to the second look');
+is($desk->found('Samira Kassem Khatib'), 0, 'still nobody finds it');
+
+$p = $desk->act('amina', $id, act => 'approve');
+is($p->{status}, 403, 'the same person does not publish it');
+like($p->{refused}, qr/another person|somebody else|two people/i,
+    'and is told why') or diag($p->{refused});
+is($desk->state('boris', $id), 'second', 'nothing has changed');
+
+$p = $desk->act('boris', $id, act => 'approve');
+is($p->{status}, 303, 'another person approves') or diag($p->{refused} // $p->{status});
+is($desk->state('boris', $id), 'published', 'it is published');
+is($desk->found('Samira Kassem Khatib'), 1,
+    'a visitor finds it in Latin letters');
+is($desk->found('سميرة الخطيب'), 1, '... and in Arabic ones');
+is(($desk->verify())[0], 0, 'index and register agree');
+
+
+# one person takes it down, at once
+
+$p = $desk->act('amina', $id, act => 'withdraw', reason => 'request');
+is($p->{status}, 303, 'one person withdraws') or diag($p->{refused} // $p->{status});
+is($desk->found('Samira Kassem Khatib'), 0, 'at once nobody finds it');
+$p = $desk->get('amina', $p->{headers}{location});
+like($p->{text}, qr/searched.*second|second.*ago/i, 'the page proves it: searched just now')
+    or diag($p->{refused} // $p->{status});
+is($desk->state('amina', $id), 'withdrawn', 'it is withdrawn');
+is(($desk->verify())[0], 0, 'index and register agree');
+
+$p = $desk->act('amina', $id, act => 'approve');
+isnt($p->{status}, 303, 'it does not come back');
+
+
+# an auditor sees all and changes nothing
+
+($id) = $desk->send($desk->alive('Chiara Castellano'));
+
+for my $act (qw(claim edit name approve reject withdraw renew keep hand close
+                release))
+{
+    my $before = $desk->get('amina', "/en/item/$id")->{version};
+
+    $p = $desk->act('dana', $id, act => $act, version => $before,
+        %{$act eq 'edit' ? $desk->draft('amina', $id) : {}}, act => $act,
+        reason => $act eq 'reject' ? 'other' : $act eq 'close' ? 'done'
+                  : 'request',
+        name => 'Kiara', consent_day => '2026-11-22');
+
+    isnt($p->{status}, 303, "an auditor cannot $act");
+    is($desk->get('amina', "/en/item/$id")->{version}, $before,
+        '... and nothing has changed');
+}
+
+$p = $desk->get('dana', "/en/item/$id");
+is($p->{status}, 200, 'an auditor reads an item');
+unlike($p->{body}, qr/name="act"/, '... without buttons');
+is($desk->get('dana', '/en/journal')->{status}, 200, '... and the journal');
+
+is($desk->post('amina', '/en/spool', {})->{refused} // '' ? 1 : 0, 1,
+    'a moderator imports nothing');
+is($desk->post('carla', '/en/spool', {})->{refused} // '', '',
+    'a coordinator may');
+
+
+# tokens of forms
+
+my $uri = "/en/item/$id";
+my $version = $desk->get('amina', $uri)->{version};
+my %press = (act => 'approve', version => $version, queue => 'new');
+
+for my $case ([ 'no token', '' ],
+              [ "another person's", $desk->token('boris') ],
+              [ 'one that was guessed', 'A' x 43 ],
+              [ 'one that is too long', $desk->token('amina') . 'A' ])
+{
+    my ($what, $token) = @$case;
+
+    $p = $desk->post('amina', $uri, { %press, csrf => $token });
+    is($p->{status}, 400, "$what: refused");
+}
+
+$p = $desk->request('amina', 'POST', $uri, { %press });
+is($p->{status}, 400, 'no such field at all: refused');
+$p = $desk->request('amina', 'POST', $uri,
+    { %press, csrf => [ $desk->token('amina'), $desk->token('amina') ] });
+is($p->{status}, 400, 'two of them: refused');
+is($desk->state('amina', $id), 'new', 'nothing was done');
+is($desk->get('amina', "$uri?act=approve&version=$version&csrf="
+              . $desk->token('amina'))->{status}, 200, 'GET does nothing');
+is($desk->state('amina', $id), 'new', '... indeed');
+
+
+# an edit after the first approval voids it
+
+$desk->act('amina', $id, act => 'approve');
+$p = $desk->post('boris', $uri,
+                 $desk->draft('boris', $id, name_1 => 'Chiara Castellani'));
+is($p->{status}, 303, 'somebody mends the draft') or diag($p->{refused} // $p->{status});
+is($desk->state('boris', $id), 'new', 'the approval is void');
+$p = $desk->act('boris', $id, act => 'release');
+$p = $desk->act('boris', $id, act => 'approve');
+is($p->{status}, 303, 'and is given anew') or diag($p->{refused});
+is($desk->state('boris', $id), 'second', 'approved anew');
+is($desk->found('Chiara Castellani'), 0, 'not public yet');
+$p = $desk->act('amina', $id, act => 'approve');
+is($desk->found('Chiara Castellani'), 1, 'now it is');
+
+
+# two browsers at the same item: nothing is lost
+
+($id) = $desk->send($desk->alive('Gustav Grigoryan'));
+
+my $mine = $desk->draft('amina', $id, name_1 => 'Gustav GrigoryanAMINA',
+                        father => 'Aram');
+my $theirs = $desk->draft('boris', $id, name_1 => 'Gustav GrigoryanBORIS',
+                          year => '1985');
+
+is($desk->post('boris', "/en/item/$id", $theirs)->{status}, 303,
+    'the first one saves');
+$desk->act('boris', $id, act => 'release');
+$p = $desk->post('amina', "/en/item/$id", $mine);
+is($p->{status}, 409, 'the second one is told');
+like($p->{html}, qr/GrigoryanAMINA/, 'sees what they typed');
+like($p->{html}, qr/GrigoryanBORIS/, '... and what the other one saved');
+like($p->{html}, qr/value="Aram"/, '... and has it in the form still');
+($version) = $p->{body} =~ /name="version" value="(\d+)"/;
+isnt($version, $mine->{version}, 'which has the new version');
+$p = $desk->post('amina', "/en/item/$id", { %$mine, version => $version });
+is($p->{status}, 303, 'so that pressing again saves it');
+like($desk->get('amina', "/en/item/$id")->{html}, qr/GrigoryanAMINA/,
+    'it is saved');
+
+
+# a claim
+
+($id) = $desk->send($desk->alive('Hanna Haidari'));
+
+is($desk->act('amina', $id, act => 'claim')->{status}, 303, 'a claim');
+like($desk->get('boris', "/en/item/$id")->{text}, qr/Amina Haddad/,
+    'the other one sees whose');
+like($desk->get('boris', '/en/queue/new')->{text}, qr/Amina Haddad/,
+    '... in the queue, too');
+$p = $desk->act('boris', $id, act => 'approve');
+is($p->{status}, 409, 'and does not decide meanwhile') or diag($p->{refused} // $p->{status});
+my ($next) = ($desk->get('boris', '/en/next/new')->{headers}{location} // '')
+    =~ m{/item/(\w+)};
+isnt($next // '', $id, 'the next one of boris is another');
+is($desk->act('carla', $id, act => 'claim')->{status}, 303,
+    'a coordinator takes it over');
+
+
+# locking again
+
+$p = $desk->post('amina', '/en/lock', {});
+is($p->{status}, 303, 'lock');
+is($desk->get('amina', '/en/queue/new')->{status}, 303, 'is at once');
+is($desk->get('boris', '/en/queue/new')->{status}, 200,
+    'and for one person only');
+
+my ($rc, $out) = $desk->{rfl}->ctl('journal', 'verify');
+is($rc, 0, 'the journal of it all is whole') or diag($out);
+
+$t->done();
