@@ -15,6 +15,7 @@
 
 
 #define RFL_HAN_GUESSES    64      /* put together from characters */
+#define RFL_HAN_WAYS       8       /* a foreign name may be read */
 #define RFL_HAN_KNOWN      24      /* of these, a known sound weighs so often */
 
 
@@ -34,6 +35,11 @@ typedef struct {
     const char  *readings;         /* phones, separated by a space */
 } rfl_han_family_t;
 
+typedef struct {
+    uint16_t     cp;               /* simplified */
+    const char  *sounds;           /* phones, separated by a space */
+} rfl_han_sound_t;
+
 
 #include "rfl_name_han.h"
 #include "tables/rfl_hani_family.h"
@@ -48,6 +54,8 @@ static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs);
+static const char *rfl_han_foreign_of(uint32_t c);
 static void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
 static const u_char *rfl_han_nanori_of(uint32_t c);
 static rfl_han_guess_t *rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES],
@@ -464,6 +472,12 @@ rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_hani_chinese(t, rs);
 
+    if (!(t->flags & (RFL_PART_SPLIT|RFL_PART_FAMILY|RFL_PART_GIVEN))
+        && t->n > 1)
+    {
+        rfl_hani_foreign(t, rs);
+    }
+
     if (!(t->flags & RFL_PART_ZH)) {
         rfl_hani_japanese(t, kinds, rs);
     }
@@ -526,6 +540,90 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_memzero(m, sizeof(m));
     rfl_memzero(y, sizeof(y));
+}
+
+
+/* a foreign name by its syllables, if each may stand for one */
+
+static void
+rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    char         ph[RFL_HAN_WAYS][RFL_TOKEN_MAX * 4];
+    size_t       len[RFL_HAN_WAYS], n;
+    unsigned     i, k, ways, grown;
+    const char  *s, *e;
+
+    len[0] = 0;
+    ways = 1;
+
+    for (i = 0; i < t->n; i++) {
+        s = rfl_han_foreign_of(rfl_hani_letter(t->cp[i]));
+
+        if (s == NULL) {
+            return;
+        }
+
+        grown = ways;
+
+        for ( /* void */ ; *s != '\0'; s = e + (*e == ' ')) {
+
+            for (e = s; *e != '\0' && *e != ' '; e++) {
+                /* void */
+            }
+
+            n = (size_t) (e - s);
+
+            /* the last of a character's sounds goes where it began */
+
+            for (k = 0; k < ways; k++) {
+
+                if (*e == '\0') {
+                    memcpy(&ph[k][len[k]], s, n);
+                    len[k] += n;
+
+                } else if (grown < RFL_HAN_WAYS) {
+                    memcpy(ph[grown], ph[k], len[k]);
+                    memcpy(&ph[grown][len[k]], s, n);
+                    len[grown++] = len[k] + n;
+                }
+            }
+        }
+
+        ways = grown;
+    }
+
+    for (k = 0; k < ways; k++) {
+        rfl_reading_add(rs, ph[k], len[k], RFL_READ_LOOSE);
+    }
+
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static const char *
+rfl_han_foreign_of(uint32_t c)
+{
+    size_t  lo, hi, mid;
+
+    lo = 0;
+    hi = rfl_han_n(rfl_han_foreign);
+
+    while (lo < hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_han_foreign[mid].cp == c) {
+            return rfl_han_foreign[mid].sounds;
+        }
+
+        if (rfl_han_foreign[mid].cp < c) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid;
+        }
+    }
+
+    return NULL;
 }
 
 

@@ -65,6 +65,44 @@ def names():
     return {k: [r for _, r in sorted(set(v))] for k, v in found.items()}
 
 
+# characters that write the syllables of European and Arabic names, with the
+# phones of rfl_name_int.h: own knowledge of how newspapers do it
+
+FOREIGN = """
+a 阿亚娅 ay,e 艾埃爱 an 安 aN 昂 o,aw 奥澳 ba% 巴芭 bay 拜 ban 班 baN 邦 be% 伯柏 be 贝
+ben 本 bi 比碧毕 bin 宾彬 bo 博波 b@,bu 布 b@ 勃 ca 察 ce 策采 c@ 茨慈 ci 齐 Ca,Sa 查 Can 钱
+Ce 彻切 Ci 奇琪契 Cu 楚丘 da% 达 day,de 戴黛代 dan 丹旦 daN 当 d@,de 德 deN 登邓 di 迪蒂狄
+din 丁汀 do 多朵 don,doN 东栋顿 du 杜 duan 端 e,a 厄 en 恩 R 尔 fa% 法 fan,van 凡范 faN,van 方
+fe,ve 费菲 fen,ven 芬文 fi 斐 f@,v@ 弗夫 fu 福富佛 ga,Ja,ka 加 ga 嘎 gay 盖 gan 甘 gaN 冈
+ge 盖 g@ 格葛 gen 根 go 戈果高 gon 贡 gu 古 gway 瓜 ha% 哈 hay 海 han 汉罕 haN 杭
+h@,ha 赫 he 黑 hen 亨 ho 霍 hon 洪 hu 胡 hu,wi 惠 hwa 华 i 伊依 in 因 iN 英 Ji,gi 吉季
+Ji,ki 基 Ja 贾 Jan 简詹 Je 杰 Jen 珍 Jin,kin 金 Jo 乔 Jon 琼 Ju 朱茱 yu 尤 yo 约 yon 永
+ka% 卡 kay,ka 凯 kan 坎康 k@,ke 克 ke% 柯 ken 肯 ko 科考柯 kon 孔 ku 库 kwi 奎 kwa 夸 kun 昆
+Ra 拉腊 Ray,Re 莱 Ray 赖 Ran 兰朗 Rau,Ro 劳 R@,Re% 勒 Re 雷列 Ren,Run 伦 Ri 里利丽莉李黎历 Rin 林琳
+Ro 罗洛萝 Ron 龙隆 Ru 鲁卢露 Ryu 留柳 Ru,Ryu 吕 ma% 马玛 may 迈麦 man 曼 maN 芒 mau,mo 毛 me 梅
+me% 默 men 门 mi 米密 min 明敏 mo 莫 mon 蒙 mu 穆慕 m@ 姆 myu 缪 na 纳娜 nay,ne 奈 nan 南楠
+ne 内 ni 尼妮 nin 宁 no 诺 non 农 nu 努 nyu 纽 pa% 帕 pay 派 pan 潘 pe% 珀 pe 佩 pen 彭
+pi 皮比 pin 平 po 波坡 p@,pu 普 sa% 萨莎 say,se 赛 san 桑 sau 绍 se% 瑟 se 塞 sen 森 s@ 斯思丝
+si 西锡席 sin 辛 so 索 son 松 su 苏 sun 孙 Sa 沙莎 San 尚香 Se 谢 Sen 申 S@ 什施 Si,hi 希 So 肖
+Su 舒 Sin,hin 欣 ta% 塔 tay,te 泰 tan 坦 taN 唐 t@,te 特 ten 滕 ti 提 tin 廷 to 托
+ton 通 tu 图 va,wa 瓦 van 万 vay 韦 ve,we 韦威 ven,wen 文温 vi,wi 维威薇 vin 温 vo,wo 沃
+vu,wu 武 wan 旺 wen,un 温 u 乌 un 翁 hi,Si 喜 ya,Ja 雅 yan,Jan 扬杨 ye,Je 耶叶 yen,Jen 延
+z@,c@ 兹 za 扎 zan 赞 ze 泽 zo 佐 zu 祖 Sue 雪 Ce 车 Su,hu 休 Ruy,Re 瑞
+Ron,RoN 荣 Jo,yo 乔 Jau 焦 tye 铁 Ce 捷
+"""
+
+
+def foreign():
+    """character -> texts of phones"""
+    out = {}
+    words = FOREIGN.split()
+    for sounds_, chars in zip(words[::2], words[1::2]):
+        for c in chars:
+            known = out.setdefault(ord(c), [])
+            known += [s for s in sounds_.split(",") if s not in known]
+    return sorted((c, " ".join(v[:3])) for c, v in out.items())
+
+
 def katakana(text):
     """hiragana or katakana to one byte each"""
     return kana("".join(chr(ord(c) + 0x60) if ord(c) < 0x3097 else c
@@ -380,6 +418,11 @@ def main():
         f.write("};\n")
 
         numbers(f, "u_char  rfl_han_readings[]", blob)
+
+        f.write("\n\nstatic const rfl_han_sound_t  rfl_han_foreign[] = {\n")
+        for c, text in foreign():
+            f.write("    { %d, \"%s\" },\n" % (c, text))
+        f.write("};\n")
 
         # character, then (weight, length, kana) ... 0
 
