@@ -53,11 +53,22 @@ rfl_web_decide(rfl_web_ask_t *ask, const rfl_item_t *item,
                                                            forms[i].act);
     }
 
-    /* who asks to be taken down, or did so with their code, comes first */
+    /* what was typed stays in its form, whoever has the item by now */
+
+    if (action != NULL && action->act == RFL_ACT_EDIT) {
+        values[RFL_WI_CAN_EDIT].number = 1;
+    }
+
+    /*
+     * who asks to be taken down, or did so with their code, comes first; and
+     * what is public, unless it waits for an approval
+     */
 
     values[RFL_WI_URGENT].number =
         (values[RFL_WI_CAN_WITHDRAW].number
-         && ((item->head.hidden && item->head.live)
+         && ((item->head.live
+              && (item->head.hidden
+                  || !rfl_web_decide_may(ask, item, RFL_ACT_APPROVE)))
              || (item->head.kind == RFL_ITEM_WITHDRAW
                  && item->head.wish != RFL_WISH_RENEW)));
 
