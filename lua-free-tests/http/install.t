@@ -90,9 +90,12 @@ for my $name (sort keys %unit) {
         push @bad, $program if !-x "$root$program" && !-x $program;
         next if !-x "$root$program";
 
-        my ($command) = grep { /^[a-z]/ } @args;
-        my (undef, $help) = $t->command("$root$program", $command || (),
-                                        '--help');
+        # a command is one word or two
+
+        my @command;
+        push @command, shift @args while @args && $args[0] =~ /^[a-z]+$/;
+
+        my (undef, $help) = $t->command("$root$program", @command, '--help');
 
         push @bad, grep { $help !~ /\Q$_\E\b/ } map { /^(--[\w-]+)/ } @args;
     }
