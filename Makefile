@@ -145,7 +145,7 @@ $(OPEN): $(call objs,open) $(DIR)/obj/desk/rfl_open_wire.o $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lseccomp $(LIBS)
 
-$(DIR)/check-pages: $(call objs,pages) $(LIBRFL)
+$(DIR)/check-pages: $(call objs,pages) $(DIR)/obj/desk/rfl_web_values.o $(LIBRFL)
 	$(SAY) ld $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 

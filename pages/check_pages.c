@@ -55,6 +55,7 @@ static int check_write(check_t *check, const rfl_str_t *lang,
     const char *name, const rfl_buf_t *html);
 static int check_load(void *data, const rfl_str_t *name, rfl_str_t *text,
     rfl_str_t *file);
+static void check_desk_fault(void *data, const char *text);
 static void check_fault(check_t *check, const char *fmt, ...)
     rfl_printf(2, 3);
 static int check_path(char path[PATH_MAX], const char *fmt, ...)
@@ -64,8 +65,8 @@ static int check_path(char path[PATH_MAX], const char *fmt, ...)
 static const char  check_help[] =
     "Usage: check-pages [options] PAGES\n"
     "\n"
-    "Reads templates/ and po/ of the folder PAGES as nginx would and tells\n"
-    "every fault with its file and line.\n"
+    "Reads templates/, po/ and desk/ of the folder PAGES as nginx would and\n"
+    "tells every fault with its file and line.\n"
     "\n"
     "  -t, --theme DIR    templates that take the place of the packaged\n"
     "  -p, --po DIR       words that take the place of the packaged\n"
@@ -169,6 +170,11 @@ main(int argc, char *const *argv)
 
     if (rc == RFL_OK) {
         rc = check_pages(&check);
+    }
+
+    if (rc == RFL_OK) {
+        rc = check_desk(check.pool, check.dir, check.out, check_desk_fault,
+                        &check);
     }
 
     while (check.n > 0) {
@@ -609,6 +615,13 @@ check_load(void *data, const rfl_str_t *name, rfl_str_t *text,
     }
 
     return RFL_DECLINED;
+}
+
+
+static void
+check_desk_fault(void *data, const char *text)
+{
+    check_fault(data, "%s", text);
 }
 
 

@@ -18,6 +18,8 @@
 /* a page on the wire, not compressed; and ten notices with all there can be */
 #define CHECK_PAGE_MAX     12288
 #define CHECK_RESULTS_MAX  15360
+/* of the moderators' desk, with all that may be on it */
+#define CHECK_DESK_MAX     61440
 
 
 /*
@@ -25,6 +27,18 @@
  */
 int check_pseudo(rfl_pool_t *pool, const char *pages, const char *out,
     rfl_err_t *err) rfl_must_check;
+
+
+/*
+ * The moderators' desk: words and templates of the folder desk/ of the pages,
+ * each page rendered with all that may be on it, in every language; written
+ * to out/LANG/desk-PAGE.html unless out is NULL.  fault is told of each
+ * fault.  RFL_ERROR: out of memory.
+ */
+typedef void (*check_fault_pt)(void *data, const char *text);
+
+int check_desk(rfl_pool_t *pool, const char *pages, const char *out,
+    check_fault_pt fault, void *data) rfl_must_check;
 
 
 #endif /* _RFL_CHECK_PAGES_H_INCLUDED_ */

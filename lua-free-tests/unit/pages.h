@@ -16,10 +16,10 @@
 #include "../../pages/sample_site.h"
 
 
-#define PAGES_LANGS   3
+#define PAGES_LANGS   4
 
 
-static const char      *pages_langs[PAGES_LANGS] = { "en", "fr", "ar" };
+static const char      *pages_langs[PAGES_LANGS] = { "en", "fr", "ar", "es" };
 
 static rfl_pool_t      *pages_pool;
 static rfl_catalog_t   *pages_catalogs[PAGES_LANGS];

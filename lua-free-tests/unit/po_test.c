@@ -381,12 +381,12 @@ po_test_files(void)
     rfl_pool_t     *pool;
     rfl_catalog_t  *en, *catalog;
 
-    static const char  *langs[] = { "en", "fr", "ar" };
+    static const char  *langs[] = { "en", "fr", "ar", "es" };
 
     pool = rfl_pool_create(4096);
     en = NULL;
 
-    for (i = 0; i < 3; i++) {
+    for (i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
 
         (void) snprintf(path, sizeof(path), "pages/po/%s.po", langs[i]);
         memset(&err, 0, sizeof(err));
