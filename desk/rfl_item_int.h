@@ -74,6 +74,9 @@ int rfl_str_copy(rfl_pool_t *pool, const rfl_str_t *s, rfl_str_t *copy)
 int rfl_item_history(rfl_pool_t *pool, rfl_item_t *item,
     const rfl_history_t *line) rfl_must_check;
 
+/* an item of kind import; RFL_DECLINED: it is here */
+int rfl_item_person(rfl_work_t *work, const rfl_submission_t *s,
+    rfl_err_t *err) rfl_must_check;
 /* an item as it begins */
 int rfl_item_from(rfl_work_t *work, rfl_pool_t *pool,
     const rfl_submission_t *s, rfl_item_t *item, rfl_err_t *err)

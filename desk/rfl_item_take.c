@@ -36,6 +36,8 @@ typedef struct {
 
 static int rfl_item_take_one(void *data, rfl_pool_t *pool,
     const rfl_inbox_box_t *box, const rfl_submission_t *s, rfl_err_t *err);
+static int rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
+    rfl_item_kind_e kind, rfl_err_t *err);
 static int rfl_item_is_here(rfl_work_t *work, rfl_pool_t *pool,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
 static int rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool,
@@ -154,6 +156,21 @@ rfl_item_is_here(rfl_work_t *work, rfl_pool_t *pool,
 int
 rfl_item_add(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
 {
+    return rfl_item_add_as(work, s, (rfl_item_kind_e) s->form, err);
+}
+
+
+int
+rfl_item_person(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
+{
+    return rfl_item_add_as(work, s, RFL_ITEM_IMPORT, err);
+}
+
+
+static int
+rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
+    rfl_item_kind_e kind, rfl_err_t *err)
+{
     int          rc, fd;
     rfl_item_t   item;
     rfl_pool_t  *pool;
@@ -179,6 +196,7 @@ rfl_item_add(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
 
         } else if (rc == RFL_DECLINED) {
             rc = rfl_item_from(work, pool, s, &item, err);
+            item.head.kind = kind;
 
             if (rc == RFL_OK) {
                 rc = rfl_item_write(work, pool, &item, err);

@@ -8,7 +8,7 @@
  */
 
 
-#include "rfl_spool.h"
+#include "rfl_spool_int.h"
 #include "rfl_file.h"
 #include "rfl_item_int.h"
 #include "rfl_journal.h"
@@ -469,7 +469,7 @@ int
 rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
     rfl_err_t *err)
 {
-    int             rc;
+    int             rc, pfif;
     DIR            *dir;
     char           *out, *in, *path, *done;
     unsigned        before;
@@ -504,7 +504,9 @@ rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
 
     while (rc == RFL_OK && (entry = readdir(dir)) != NULL) {
 
-        if (!rfl_spool_ends(entry->d_name, ".ndjson")) {
+        pfif = rfl_spool_ends(entry->d_name, ".xml");
+
+        if (!pfif && !rfl_spool_ends(entry->d_name, ".ndjson")) {
             continue;
         }
 
@@ -517,7 +519,8 @@ rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
         }
 
         before = (unsigned) faults->len;
-        rc = rfl_spool_read(work, pool, path, n, faults, err);
+        rc = pfif ? rfl_spool_pfif(work, pool, path, n, faults, err)
+                  : rfl_spool_read(work, pool, path, n, faults, err);
 
         if (rc == RFL_OK && faults->len == before
             && rename(path, done) == -1)

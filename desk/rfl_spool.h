@@ -13,6 +13,8 @@
  *                                 over is purged at the desk
  *     spool/in/<name>.ndjson      drafts from the case system; read, they
  *                                 become spool/in/<name>.ndjson.done
+ *     spool/in/<name>.xml         the same of PFIF 1.4: to match, to keep or
+ *                                 to close, since PFIF knows of no consent
  *
  * Files appear whole or not at all.  <id> is that of the item.
  */
@@ -44,7 +46,7 @@ int rfl_spool_receipts(rfl_work_t *work, unsigned *purged, unsigned *wrong,
     rfl_err_t *err) rfl_must_check;
 
 /*
- * Drafts of spool/in become items of kind import, never public by
+ * Drafts and persons of spool/in become items of kind import, never public by
  * themselves.  A file with a fault is left alone; faults are appended as
  * "file:line: fault", one a line.
  */
