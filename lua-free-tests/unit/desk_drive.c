@@ -357,6 +357,16 @@ drive_desk(int argc, char **argv)
         n = (unsigned) taken.items;
         wrong = (unsigned) taken.aside;
 
+    } else if (strcmp(argv[1], "forget") == 0) {
+        work.now += 86400LL * atoi(argv[2]);
+
+        if (rfl_item_forget(&work.desk, work.now, &hidden, &err) != RFL_OK) {
+            printf("failed %s\n", err.text);
+            return;
+        }
+
+        n = (unsigned) hidden;
+
     } else if (strcmp(argv[1], "catch") == 0) {
         work.caught = 0;
 
