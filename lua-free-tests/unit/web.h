@@ -100,7 +100,9 @@ web_open(void)
 
     err.text[0] = '\0';
 
-    if (rfl_web_create(&conf, &web, &err) != RFL_OK) {
+    if (rfl_web_create(&conf, &web, &err) != RFL_OK
+        || rfl_web_start(web, &err) != RFL_OK)
+    {
         printf("Bail out! %s\n", err.text);
         exit(1);
     }
