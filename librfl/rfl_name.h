@@ -131,7 +131,8 @@ int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
  * The hint of an entry: 64 bytes inside each sealed element, enough to drop
  * most wrong candidates before their record is fetched: birth year, sex,
  * kind and a signature of the names.  rfl_name_hint_match() returns a value
- * from 0 (cannot be the person: drop) to 255 (fetch first).
+ * from 0 (cannot be the person: drop) to 255 (fetch first).  It is faster if
+ * it is given a memo, which belongs to one query and its pool, or NULL.
  */
 
 typedef struct {
@@ -139,11 +140,15 @@ typedef struct {
     int  sex;                      /* RFL_SEX_* */
 } rfl_hint_extra_t;
 
+typedef struct rfl_hint_memo_s  rfl_hint_memo_t;
+
 void rfl_name_hint(rfl_name_t *const *names, unsigned n,
     const rfl_facts_t *facts, const rfl_hint_extra_t *extra,
     u_char hint[RFL_HINT_SIZE]);
+rfl_hint_memo_t *rfl_name_hint_memo(rfl_pool_t *pool);
 unsigned rfl_name_hint_match(const rfl_name_t *query,
-    const rfl_facts_t *facts, int kind, const u_char hint[RFL_HINT_SIZE]);
+    const rfl_facts_t *facts, int kind, const u_char hint[RFL_HINT_SIZE],
+    rfl_hint_memo_t *memo);
 /* birth year in the hint, 0 if unknown */
 int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 

@@ -37,28 +37,60 @@
 #define RFL_HINT_ADDED     90      /* as the score */
 #define RFL_HINT_TWO       5       /* sounds of a word that may be two */
 #define RFL_HINT_JOINED    2       /* sounds more or less, then */
+#define RFL_HINT_PARTS     8       /* of a query: likeness is kept */
+#define RFL_HINT_HEARD     128     /* lists of readings, a power of two */
+#define RFL_HINT_KEPT      2048    /* readings in them */
+#define RFL_HINT_UNKNOWN   0xffff
 
+
+/* a reading of hints, and how like it the first parts of the query are */
+
+typedef struct rfl_hint_sound_s  rfl_hint_sound_t;
+
+struct rfl_hint_sound_s {
+    rfl_hint_sound_t  *next;
+    rfl_reading_t      r;
+    uint8_t            head;
+    uint8_t            script;
+    uint16_t           like[RFL_HINT_PARTS];
+};
+
+
+struct rfl_hint_memo_s {
+    rfl_pool_t        *pool;
+    unsigned           n;
+    rfl_hint_sound_t  *sound[RFL_HINT_HEARD];
+};
+
+
+/* the readings of one hint; own[] is for those that are not kept */
 
 typedef struct {
-    unsigned       n;
-    uint8_t        script[RFL_HINT_READINGS];
-    rfl_reading_t  r[RFL_HINT_READINGS];
+    unsigned           n;
+    unsigned           nown;
+    rfl_hint_sound_t  *s[RFL_HINT_READINGS];
+    rfl_hint_sound_t   own[RFL_HINT_READINGS];
 } rfl_hint_sounds_t;
 
 
 static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
-static void rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds);
-static unsigned rfl_hint_like(const rfl_name_t *query, unsigned partial,
-    const rfl_hint_sounds_t *sounds);
+static void rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds);
+static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds, u_char head, const u_char *ph, size_t len);
+static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
+    unsigned partial, const rfl_hint_sounds_t *sounds);
 static int rfl_hint_unsure(const rfl_part_t *part, unsigned partial);
 static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_hint_sounds_t *sounds, unsigned *like);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
-    const rfl_hint_sounds_t *sounds);
+    const rfl_hint_sounds_t *sounds, unsigned best);
 static unsigned rfl_hint_mode(unsigned a, unsigned b);
-static unsigned rfl_hint_best(const rfl_part_t *part,
+static unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
     const rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
+    rfl_hint_sound_t *s);
 static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
     const unsigned *sign, unsigned nsign);
 
@@ -266,12 +298,26 @@ rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE])
 }
 
 
+rfl_hint_memo_t *
+rfl_name_hint_memo(rfl_pool_t *pool)
+{
+    rfl_hint_memo_t  *memo;
+
+    memo = rfl_pcalloc(pool, sizeof(rfl_hint_memo_t));
+    if (memo != NULL) {
+        memo->pool = pool;
+    }
+
+    return memo;
+}
+
+
 unsigned
 rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
-    int kind, const u_char hint[RFL_HINT_SIZE])
+    int kind, const u_char hint[RFL_HINT_SIZE], rfl_hint_memo_t *memo)
 {
     int                 year;
-    unsigned            m, d, result, nsign, sign[RFL_HINT_SLOTS];
+    unsigned            m, d, first, result, nsign, sign[RFL_HINT_SLOTS];
     const rfl_name_t   *q;
     rfl_hint_sounds_t   sounds;
 
@@ -313,18 +359,21 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
         return result;
     }
 
-    rfl_hint_sounds(hint, &sounds);
+    rfl_hint_sounds(hint, memo, &sounds);
     result = 0;
+    first = 0;
 
     for (q = query; q != NULL; q = q->alt) {
-        d = rfl_hint_like(q, hint[0] & RFL_HINT_PARTIAL, &sounds);
+        d = rfl_hint_like(q, first, hint[0] & RFL_HINT_PARTIAL, &sounds);
 
         if (d > result) {
             result = d;
         }
+
+        first += q->nparts;
     }
 
-    rfl_memzero(sounds.r, sounds.n * sizeof(rfl_reading_t));
+    rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
 
     return 1 + result * 254 / 1000;
 }
@@ -333,43 +382,106 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 /* what an element says is not trusted: it may be anything */
 
 static void
-rfl_hint_sounds(const u_char *hint, rfl_hint_sounds_t *sounds)
+rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds)
 {
-    const u_char   *p, *last;
-    rfl_reading_t  *r;
+    size_t         len;
+    u_char         head;
+    const u_char  *p, *last;
 
     sounds->n = 0;
-    r = NULL;
+    sounds->nown = 0;
     last = hint + RFL_HINT_SIZE;
 
-    for (p = hint + RFL_HINT_SOUND; p < last && *p != 0; p++) {
+    for (p = hint + RFL_HINT_SOUND;
+         p < last && *p != 0 && sounds->n < RFL_HINT_READINGS;
+         p += len)
+    {
+        head = *p++;
 
-        if (*p & RFL_HINT_HEAD) {
-
-            if (sounds->n == RFL_HINT_READINGS) {
+        for (len = 0; p + len < last && p[len] != 0; len++) {
+            if (p[len] & RFL_HINT_HEAD) {
                 break;
             }
+        }
 
-            sounds->script[sounds->n] = *p & 0x3f;
-            r = &sounds->r[sounds->n++];
-            r->len = 0;
-            r->flags = (*p & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
+        if (head & RFL_HINT_HEAD) {
+            sounds->s[sounds->n++] = rfl_hint_sound(memo, sounds, head, p,
+                                     len < RFL_PHONES_MAX ? len
+                                                          : RFL_PHONES_MAX);
+        }
+    }
+}
 
-        } else if (r != NULL && r->len < RFL_PHONES_MAX) {
-            r->ph[r->len++] = *p;
+
+/*
+ * Entries in the lists of one question share most of their names, so the
+ * same readings come again and again.
+ */
+
+static rfl_hint_sound_t *
+rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
+    const u_char *ph, size_t len)
+{
+    size_t              i;
+    unsigned            k;
+    uint32_t            hash;
+    rfl_hint_sound_t   *s, **list;
+
+    s = NULL;
+    list = NULL;
+
+    if (memo != NULL) {
+        hash = head;
+
+        for (i = 0; i < len; i++) {
+            hash = hash * 31 + ph[i];
+        }
+
+        list = &memo->sound[(hash ^ (hash >> 7)) & (RFL_HINT_HEARD - 1)];
+
+        for (s = *list; s != NULL; s = s->next) {
+            if (s->head == head && s->r.len == len
+                && memcmp(s->r.ph, ph, len) == 0)
+            {
+                return s;
+            }
+        }
+
+        if (memo->n < RFL_HINT_KEPT) {
+            s = rfl_palloc(memo->pool, sizeof(rfl_hint_sound_t));
         }
     }
 
-    for (r = sounds->r; r < sounds->r + sounds->n; r++) {
-        r->sign = (uint16_t) (r->len == 0 ? 0 : rfl_hint_sign(r));
+    if (s != NULL) {
+        s->next = *list;
+        *list = s;
+        memo->n++;
+
+    } else {
+        s = &sounds->own[sounds->nown++];
+        s->next = NULL;
     }
+
+    s->head = head;
+    s->script = head & (RFL_HINT_BARE - 1);
+    s->r.flags = (head & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
+    s->r.len = (uint8_t) len;
+    memcpy(s->r.ph, ph, len);
+    s->r.sign = (uint16_t) (len == 0 ? 0 : rfl_hint_sign(&s->r));
+
+    for (k = 0; k < RFL_HINT_PARTS; k++) {
+        s->like[k] = RFL_HINT_UNKNOWN;
+    }
+
+    return s;
 }
 
 
 /* about what the score will be */
 
 static unsigned
-rfl_hint_like(const rfl_name_t *query, unsigned partial,
+rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
     const rfl_hint_sounds_t *sounds)
 {
     unsigned           i, n, best, sum, weight, w, worst, rest, mean;
@@ -382,7 +494,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned partial,
     for (i = 0; i < query->nparts; i++) {
         part = &query->parts[i];
         like[i] = (part->type == RFL_PART_NAME)
-                  ? rfl_hint_best(part, sounds) : 1000;
+                  ? rfl_hint_best(part, first + i, sounds) : 1000;
 
         /* of two parts one has nothing: the other is not worth a look */
 
@@ -474,8 +586,8 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
 
     for (j = 0; j < sounds->n; j++) {
 
-        if ((unsigned) sounds->r[j].len + RFL_HINT_JOINED < len
-            || sounds->r[j].len > len + RFL_HINT_JOINED)
+        if ((unsigned) sounds->s[j]->r.len + RFL_HINT_JOINED < len
+            || sounds->s[j]->r.len > len + RFL_HINT_JOINED)
         {
             continue;
         }
@@ -484,8 +596,8 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
             rfl_reading_join(&a->readings[0], &b->readings[0], &joined);
         }
 
-        best = rfl_reading_like(&joined, &sounds->r[j],
-                                rfl_hint_mode(a->script, sounds->script[j]),
+        best = rfl_reading_like(&joined, &sounds->s[j]->r,
+                                rfl_hint_mode(a->script, sounds->s[j]->script),
                                 RFL_HINT_MAYBE);
 
         if (best > RFL_HINT_MAYBE) {
@@ -501,20 +613,20 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
 /* a part typed as one that may be two in the entry */
 
 static unsigned
-rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
+rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
+    unsigned best)
 {
-    unsigned              j, best, like, len;
+    unsigned              j, like, len;
     rfl_reading_t         joined;
     const rfl_reading_t  *a, *b;
 
-    best = 0;
     len = part->readings[0].len;
 
     for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
-        a = &sounds->r[j];
-        b = &sounds->r[j + 1];
+        a = &sounds->s[j]->r;
+        b = &sounds->s[j + 1]->r;
 
-        if (sounds->script[j] != sounds->script[j + 1]
+        if (sounds->s[j]->script != sounds->s[j + 1]->script
             || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
             || (unsigned) a->len + b->len > len + RFL_HINT_JOINED)
         {
@@ -525,7 +637,7 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 
         like = rfl_reading_like(&part->readings[0], &joined,
                                 rfl_hint_mode(part->script,
-                                              sounds->script[j]), best);
+                                              sounds->s[j]->script), best);
 
         best = (like > best) ? like : best;
 
@@ -545,39 +657,57 @@ rfl_hint_mode(unsigned a, unsigned b)
 
 
 static unsigned
-rfl_hint_best(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
+rfl_hint_best(const rfl_part_t *part, unsigned number,
+    const rfl_hint_sounds_t *sounds)
 {
-    unsigned              i, j, best, like, mode;
-    const rfl_reading_t  *r;
+    unsigned  j, best, like;
 
     best = 0;
 
     for (j = 0; j < sounds->n; j++) {
-        r = &sounds->r[j];
+        like = rfl_hint_heard(part, number, sounds->s[j]);
 
-        mode = rfl_hint_mode(part->script, sounds->script[j]);
-
-        for (i = 0; i < part->nreadings; i++) {
-
-            if (rfl_hint_far(part->readings[i].sign, r->sign)
-                >= RFL_HINT_DROP)
-            {
-                continue;
-            }
-
-            like = rfl_reading_like(&part->readings[i], r, mode, best);
-
-            if (like == 1000) {
-                return like;
-            }
-
-            best = (like > best) ? like : best;
+        if (like == 1000) {
+            return like;
         }
+
+        best = (like > best) ? like : best;
     }
 
     if (best < RFL_HINT_MAYBE) {
-        like = rfl_hint_joined(part, sounds);
+        best = rfl_hint_joined(part, sounds, best);
+    }
+
+    return best;
+}
+
+
+static unsigned
+rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
+{
+    unsigned  i, best, like, mode;
+
+    if (number < RFL_HINT_PARTS && s->like[number] != RFL_HINT_UNKNOWN) {
+        return s->like[number];
+    }
+
+    best = 0;
+    mode = rfl_hint_mode(part->script, s->script);
+
+    for (i = 0; i < part->nreadings && best < 1000; i++) {
+
+        if (rfl_hint_far(part->readings[i].sign, s->r.sign) >= RFL_HINT_DROP)
+        {
+            continue;
+        }
+
+        like = rfl_reading_like(&part->readings[i], &s->r, mode, best);
+
         best = (like > best) ? like : best;
+    }
+
+    if (number < RFL_HINT_PARTS) {
+        s->like[number] = (uint16_t) best;
     }
 
     return best;

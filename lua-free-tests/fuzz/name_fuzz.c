@@ -93,7 +93,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                &why);
         fuzz_assert(score <= 1000);
 
-        if (rfl_name_hint_match(name[0], &facts, 0, hint) == 0) {
+        if (rfl_name_hint_match(name[0], &facts, 0, hint, NULL) == 0) {
             fuzz_assert(score < RFL_SCORE_CUT);
         }
 

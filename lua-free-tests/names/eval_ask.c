@@ -57,6 +57,7 @@ typedef struct {
     unsigned      nhits;
     eval_watch_t  watch[EVAL_WATCH];
     unsigned      nwatch;
+    rfl_hint_memo_t  *memo;
     eval_cand_t  *cands;
     size_t        scands;
     unsigned      pairs;           /* what overflowed, as in the worker */
@@ -269,7 +270,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 
     for (i = 0, k = 0; i < ncands; i++) {
         rank = rfl_name_hint_match(s->name, &s->facts, 0,
-                                   entries[cands[i].entry].hint);
+                                   entries[cands[i].entry].hint, s->memo);
 
         w = eval_watched(s, cands[i].entry);
 
@@ -357,6 +358,8 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     parts = rfl_name_parts(s->name);
     place = (s->facts.birth_year != 0 || s->facts.country.len != 0);
     facts = place;
+
+    s->memo = rfl_name_hint_memo(pool);
 
     eval_ask(pool, s, text, RFL_ASK_FINE);
 

@@ -402,7 +402,7 @@ case_run(const case_t *c, int back, case_answer_t *a)
     if (!key) {
         a->fault = "no key in common";
 
-    } else if (rfl_name_hint_match(query[0], &qf, 0, hint) == 0) {
+    } else if (rfl_name_hint_match(query[0], &qf, 0, hint, NULL) == 0) {
         a->fault = "dropped by the hint";
 
     } else if (a->score < RFL_SCORE_CUT) {

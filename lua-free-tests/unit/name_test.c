@@ -222,7 +222,7 @@ name_hints(void)
             score = rfl_name_score(pool, names[j], &facts, &names[i], 1, 0,
                                    &why);
 
-            if (rfl_name_hint_match(names[j], &facts, 0, hint) == 0) {
+            if (rfl_name_hint_match(names[j], &facts, 0, hint, NULL) == 0) {
                 dropped++;
                 wrong += (score >= RFL_SCORE_CUT);
 

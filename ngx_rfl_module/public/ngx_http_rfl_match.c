@@ -138,11 +138,11 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
         return NGX_OK;
     }
 
+    /* those that are ruled out are kept, not to be judged again */
+
     match = rfl_name_hint_match(st->name, &s->query->facts,
-                                (int) s->query->kind, element->hint);
-    if (match == 0) {
-        return NGX_OK;
-    }
+                                (int) s->query->kind, element->hint,
+                                st->memo);
 
     cand = &st->cands[st->ncands++];
 
@@ -260,7 +260,7 @@ ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
     st->next = 0;
 
     for (i = 0; i < st->ncands; i++) {
-        if (!st->cands[i].read) {
+        if (!st->cands[i].read && st->cands[i].match != 0) {
             st->order[st->norder++] = &st->cands[i];
         }
     }

@@ -154,6 +154,7 @@ ngx_http_rfl_search(ngx_http_rfl_search_t *s)
 
     facts = &s->query->facts;
 
+    st->memo = rfl_name_hint_memo(s->pool);
     st->parts = rfl_name_parts(st->name);
     st->facts = (facts->birth_year != 0 || facts->country.len != 0
                  || facts->father.len != 0 || facts->mother.len != 0

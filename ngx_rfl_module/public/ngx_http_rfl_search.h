@@ -65,7 +65,7 @@ typedef struct {
 
 typedef struct {
     rfl_element_t                 element;
-    u_char                        match;     /* rfl_name_hint_match() */
+    u_char                        match;     /* rfl_name_hint_match(), 0: no */
     u_char                        lists;     /* in how many it was found */
     unsigned                      read:1;
     unsigned                      proved:1;  /* by a second fact */
@@ -95,6 +95,7 @@ typedef struct {
 
     ngx_event_t                   deadline;
     rfl_name_t                   *name;
+    rfl_hint_memo_t              *memo;      /* of its hints, or NULL */
     ngx_uint_t                    parts;
     ngx_uint_t                    facts;     /* 1: there are some */
 
@@ -190,7 +191,7 @@ ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
     const u_char *label, const ngx_rfl_reply_t *reply,
     rfl_element_t *element);
 
-/* Adds a candidate unless its hint rules it out or it is known already. */
+/* Adds a candidate unless it is known already. */
 ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
     ngx_uint_t class, const rfl_element_t *element);
 
