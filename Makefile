@@ -218,6 +218,7 @@ $(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
 	$(SAY) nginx make $@
 	+$(Q)$(MAKE) $(if $(V),,-s) -f $(ASAN_OBJS)/Makefile -C $(ASAN_SRC) binary
 	@cp $(ASAN_OBJS)/nginx $@
+	@ln -sf ../rfl-open $(@D)/rfl-open
 
 .PHONY: asan-nginx
 
@@ -446,7 +447,8 @@ install: all            ## below DESTDIR and PREFIX, which is /usr
 	    dist/sysusers/rfl.conf
 	install -D -m 644 -t $(SHARE)/doc/rfl README.md SECURITY.md CHANGES.md \
 	    docs/*.md
-	install -D -m 644 -t $(EXAMPLES)/nginx dist/nginx/rfl.conf
+	install -D -m 644 -t $(EXAMPLES)/nginx dist/nginx/rfl.conf \
+	    dist/nginx/desk.conf
 	install -D -m 644 -t $(EXAMPLES)/ssh dist/ssh/rfl.conf
 	install -D -m 644 -t $(EXAMPLES)/nginx.service.d \
 	    dist/systemd/nginx.service.d/rfl.conf
