@@ -19,6 +19,7 @@ static int rfl_web_edit_names(rfl_web_ask_t *ask,
 static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
 static rfl_str_t rfl_web_date(rfl_web_ask_t *ask, int64_t time);
+static rfl_str_t rfl_web_country(rfl_web_ask_t *ask, const rfl_str_t *code);
 static rfl_str_t rfl_web_number(rfl_web_ask_t *ask, int number);
 static int rfl_web_choice(rfl_web_ask_t *ask, const char *name,
     const rfl_str_t *list, unsigned n, unsigned *value);
@@ -192,6 +193,22 @@ rfl_web_date(rfl_web_ask_t *ask, int64_t time)
 
 
 static rfl_str_t
+rfl_web_country(rfl_web_ask_t *ask, const rfl_str_t *code)
+{
+    rfl_buf_t  b;
+
+    if (code->len != 2) {
+        return *code;
+    }
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_country(ask->web->catalogs[ask->lang], code, &b);
+
+    return rfl_web_str(ask, &b);
+}
+
+
+static rfl_str_t
 rfl_web_number(rfl_web_ask_t *ask, int number)
 {
     rfl_buf_t  b;
@@ -331,11 +348,12 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
     static const struct {
         const char  *label;
         size_t       offset;
+        rfl_str_t  (*words)(rfl_web_ask_t *ask, const rfl_str_t *text);
     } texts[] = {
-        { "edit.event", offsetof(rfl_changes_t, event) },
-        { "edit.origin", offsetof(rfl_changes_t, origin) },
-        { "edit.father", offsetof(rfl_changes_t, father) },
-        { "edit.mother", offsetof(rfl_changes_t, mother) }
+        { "edit.event", offsetof(rfl_changes_t, event), rfl_web_event },
+        { "edit.origin", offsetof(rfl_changes_t, origin), rfl_web_country },
+        { "edit.father", offsetof(rfl_changes_t, father), rfl_web_copy },
+        { "edit.mother", offsetof(rfl_changes_t, mother), rfl_web_copy }
     };
 
     values[RFL_WI_CONFLICT].number = 1;
@@ -376,11 +394,13 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
         side = values[RFL_WI_SIDES].items[n++];
         side[RFL_WC_LABEL].text = rfl_web_say(ask, texts[i].label, NULL, 0);
         side[RFL_WC_OURS].text =
-            *(const rfl_str_t *) ((const u_char *) &action->changes
-                                  + texts[i].offset);
+            texts[i].words(ask,
+                (const rfl_str_t *) ((const u_char *) &action->changes
+                                     + texts[i].offset));
         side[RFL_WC_THEIRS].text =
-            *(const rfl_str_t *) ((const u_char *) &theirs
-                                  + texts[i].offset);
+            texts[i].words(ask,
+                (const rfl_str_t *) ((const u_char *) &theirs
+                                     + texts[i].offset));
     }
 
     for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {

@@ -10,6 +10,7 @@
  * rfl_web_load.c      templates, words, stylesheet; at configuration load
  * rfl_web_values.c    tables of pages, values and words
  * rfl_web_common.c    what all pages show
+ * rfl_web_words.c     words, ages, days, names
  * rfl_web_queue.c     queues and the way from one item to the next
  * rfl_web_item.c      one item: as sent, as published, kept private
  * rfl_web_preview.c   the public site's own template, in each language

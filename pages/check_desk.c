@@ -23,6 +23,7 @@
 typedef struct {
     rfl_pool_t      *pool;
     const char      *dir;
+    const char      *pseudo;
     const char      *out;
     check_fault_pt   fault;
     void            *data;
@@ -43,15 +44,17 @@ static int check_desk_load(void *data, const rfl_str_t *name,
     rfl_str_t *text, rfl_str_t *file);
 
 
-static const char *const  check_desk_langs[] = { "en", "fr", "ar", "es" };
+static const char *const  check_desk_langs[] = {
+    "en", "fr", "ar", "es", "en-XA", "ar-XB"
+};
 
-#define CHECK_DESK_LANGS                                                     \
-    (sizeof(check_desk_langs) / sizeof(check_desk_langs[0]))
+#define CHECK_DESK_LANGS    4      /* those that people speak */
+#define CHECK_DESK_PSEUDO   6
 
 
 int
-check_desk(rfl_pool_t *pool, const char *pages, const char *out,
-    check_fault_pt fault, void *data)
+check_desk(rfl_pool_t *pool, const char *pages, const char *pseudo,
+    const char *out, check_fault_pt fault, void *data)
 {
     int           rc;
     unsigned      i;
@@ -60,6 +63,7 @@ check_desk(rfl_pool_t *pool, const char *pages, const char *out,
     memset(&desk, 0, sizeof(check_desk_t));
     desk.pool = pool;
     desk.dir = pages;
+    desk.pseudo = pseudo;
     desk.out = out;
     desk.fault = fault;
     desk.data = data;
@@ -68,7 +72,7 @@ check_desk(rfl_pool_t *pool, const char *pages, const char *out,
 
     rc = RFL_OK;
 
-    for (i = 0; rc == RFL_OK && desk.n == CHECK_DESK_LANGS
+    for (i = 0; rc == RFL_OK && desk.n >= CHECK_DESK_LANGS
                 && i < RFL_WEB_PAGES_N; i++)
     {
         rc = check_desk_page(&desk, &rfl_web_pages[i]);
@@ -88,14 +92,18 @@ static void
 check_desk_words(check_desk_t *desk)
 {
     char            path[PATH_MAX], fault[PATH_MAX + RFL_ERR_SIZE + 64];
-    unsigned        i, missing;
+    unsigned        i, n, missing;
     rfl_str_t       text, key;
     rfl_err_t       err;
     rfl_catalog_t  *catalog;
 
-    for (i = 0; i < CHECK_DESK_LANGS; i++) {
+    n = (desk->pseudo != NULL) ? CHECK_DESK_PSEUDO : CHECK_DESK_LANGS;
 
-        (void) snprintf(path, sizeof(path), "%s/desk/po/%s.po", desk->dir,
+    for (i = 0; i < n; i++) {
+
+        (void) snprintf(path, sizeof(path), "%s%s/%s.po",
+                        i < CHECK_DESK_LANGS ? desk->dir : desk->pseudo,
+                        i < CHECK_DESK_LANGS ? "/desk/po" : "",
                         check_desk_langs[i]);
         memset(&err, 0, sizeof(rfl_err_t));
 

@@ -71,7 +71,8 @@ static const char  check_help[] =
     "  -t, --theme DIR    templates that take the place of the packaged\n"
     "  -p, --po DIR       words that take the place of the packaged\n"
     "  -o, --out DIR      write what visitors would see, with sample values\n"
-    "  -x, --pseudo DIR   write en-XA.po and ar-XB.po there, for layout tests\n"
+    "  -x, --pseudo DIR   write en-XA.po and ar-XB.po there, and those of\n"
+    "                     the desk into DIR/desk, for layout tests\n"
     "  -v, --verbose      tell the size of every page\n"
     "  -h, --help         this text\n"
     "\n"
@@ -96,6 +97,8 @@ main(int argc, char *const *argv)
     rfl_err_t    err;
     check_t      check;
     const char  *pseudo;
+
+    char  desk[PATH_MAX], desk_pseudo[PATH_MAX];
 
     memset(&check, 0, sizeof(check_t));
     pseudo = NULL;
@@ -159,6 +162,15 @@ main(int argc, char *const *argv)
 
         rc = check_pseudo(check.pool, check.dir, pseudo, &err);
 
+        if (rc == RFL_OK) {
+            rc = check_path(desk, "%s/desk", check.dir) == RFL_OK
+                 && check_path(desk_pseudo, "%s/desk", pseudo) == RFL_OK
+                 && (mkdir(desk_pseudo, 0755) == 0 || errno == EEXIST)
+                     ? check_pseudo(check.pool, desk, desk_pseudo, &err)
+                     : rfl_err(&err, 0, "cannot make the folder \"%s/desk\"",
+                               pseudo);
+        }
+
         if (rc != RFL_OK) {
             check_fault(&check, "%s", err.text);
         }
@@ -173,8 +185,9 @@ main(int argc, char *const *argv)
     }
 
     if (rc == RFL_OK) {
-        rc = check_desk(check.pool, check.dir, check.out, check_desk_fault,
-                        &check);
+        rc = check_desk(check.pool, check.dir,
+                        pseudo != NULL ? desk_pseudo : NULL, check.out,
+                        check_desk_fault, &check);
     }
 
     while (check.n > 0) {

@@ -32,13 +32,14 @@ int check_pseudo(rfl_pool_t *pool, const char *pages, const char *out,
 /*
  * The moderators' desk: words and templates of the folder desk/ of the pages,
  * each page rendered with all that may be on it, in every language; written
- * to out/LANG/desk-PAGE.html unless out is NULL.  fault is told of each
- * fault.  RFL_ERROR: out of memory.
+ * to out/LANG/desk-PAGE.html unless out is NULL.  pseudo, if not NULL: the
+ * folder with en-XA.po and ar-XB.po of the desk.  fault is told of each fault.
+ * RFL_ERROR: out of memory.
  */
 typedef void (*check_fault_pt)(void *data, const char *text);
 
-int check_desk(rfl_pool_t *pool, const char *pages, const char *out,
-    check_fault_pt fault, void *data) rfl_must_check;
+int check_desk(rfl_pool_t *pool, const char *pages, const char *pseudo,
+    const char *out, check_fault_pt fault, void *data) rfl_must_check;
 
 
 #endif /* _RFL_CHECK_PAGES_H_INCLUDED_ */
