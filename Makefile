@@ -344,7 +344,7 @@ fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 FUZZ_SECONDS = 20
 
 
-# static analysis: every file of ours that is not nginx-facing
+# static analysis of every file of ours
 
 ANALYZED = $(patsubst %.c,build/analyze/%.ok,\
 	$(sort $(wildcard librfl/*.c keyd/*.c desk/*.c rflctl/*.c)))
@@ -363,6 +363,26 @@ build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h desk/*.h rflctl/*.h) \
 	    -Idesk -Ibuild/tables 2>/dev/null
 	@touch $@
 
+# those that face nginx, with its headers as the system's: what is found is
+# ours.  -Wconversion is left out, nginx's own types mix signs.
+
+NGX_DIRS = core event event/modules os/unix http http/modules http/v2
+NGX_INCS = -std=gnu11 -D_GNU_SOURCE \
+	$(NGX_DIRS:%=-isystem $(NGX_SRC)/src/%) -isystem $(OBJS) \
+	$(subst -I,-isystem ,$(shell pkg-config --cflags $(PKGS) libxml-2.0)) \
+	-Ilibrfl -Idesk $(addprefix -Ingx_rfl_module/,common public desk)
+
+ANALYZED_NGX = $(patsubst %.c,build/analyze/%.ok,\
+	$(sort $(wildcard ngx_rfl_module/*/*.c)))
+
+$(ANALYZED_NGX): build/analyze/%.ok: %.c .clang-tidy \
+		$(wildcard ngx_rfl_module/*/*.h librfl/*.h desk/*.h) | $(OBJS)/Makefile
+	@mkdir -p $(@D)
+	$(SAY) analyze $<
+	$(Q)$(CC) $(WARN) $(NGX_INCS) $(ANALYZER) -c -o /dev/null $<
+	$(Q)clang-tidy-14 --quiet $< -- $(NGX_INCS) 2>/dev/null
+	@touch $@
+
 # cppcheck does not read the system's headers: what it takes for an error
 # without <sys/queue.h> is told to it
 
@@ -370,7 +390,7 @@ CPPCHECK = cppcheck -q --std=c11 --inline-suppr --suppress=ctuuninitvar \
 	--error-exitcode=1 --enable=warning,portability \
 	--include=build/analyze/queue.h
 
-analyze: $(ANALYZED)    ## gcc -fanalyzer, clang-tidy, cppcheck
+analyze: $(ANALYZED) $(ANALYZED_NGX)    ## gcc -fanalyzer, clang-tidy, cppcheck
 	@echo '#define LIST_HEAD(n, t)  struct n { struct t *lh_first; }' \
 	    >build/analyze/queue.h
 	@$(CPPCHECK) --enable=performance -Ilibrfl -Idesk \
