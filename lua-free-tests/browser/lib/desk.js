@@ -150,10 +150,40 @@ function certificate(id) {
 }
 
 
-function staff(...args) {
+/* rflctl staff, and then what it says is to be done: all keys are locked */
+
+async function staff(verb, ...args) {
+    const master = fs.readFileSync(`${process.env.STATE}/web.pid`, 'utf8')
+                     .split(' ')[0];
+    const workers = () => execFileSync('pgrep', ['-P', master]).toString();
+    const before = workers().trim();
+
     execFileSync(`${site.top}/build/release/rflctl`,
-                 ['staff', args[0], '--state', `${process.env.STATE}/desk`,
-                  ...args.slice(1)], { stdio: 'pipe' });
+                 ['staff', verb, '--state', `${process.env.STATE}/desk`,
+                  ...args], { stdio: 'pipe' });
+    process.kill(Number(master), 'SIGHUP');
+
+    for (let i = 0; i < 200 && workers().includes(before); i++) {
+        await new Promise((done) => setTimeout(done, 20));
+    }
+}
+
+
+/* a draft of the case system, for the desk to take over */
+
+function draft(id, names) {
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString();
+
+    fs.writeFileSync(`${process.env.STATE}/desk/spool/in/${id}.ndjson`,
+        JSON.stringify({
+            id, names, kind: 'alive', society: 'northland',
+            event: 'river-flood', age_class: 'adult', age_band: '40-49',
+            birth_year: 1981, status: 'safe',
+            confirmed_on: day(-9).slice(0, 10),
+            consent: { class: 'searchable', date: day(-9).slice(0, 10),
+                       policy: 1 },
+            not_after: day(60).slice(0, 19) + 'Z',
+        }) + '\n');
 }
 
 
@@ -233,4 +263,4 @@ async function entry(name) {
 
 
 module.exports = { url, people, sit, enter, unlock, passphrase, find, open,
-                   look, decide, certificate, staff, hand, entry, post };
+                   look, decide, certificate, staff, draft, hand, entry, post };

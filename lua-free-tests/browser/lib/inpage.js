@@ -106,10 +106,15 @@ function stop() {
 }
 
 
-/* is b behind a: below it, or in its line and further on? */
+/* is b behind a: below it, in its line and further on, or in the next
+ * column? */
 
 function follows(a, b) {
     if (a.skip || b.skip || b.top >= a.bottom - 8) {
+        return true;
+    }
+
+    if (b.rtl ? b.right <= a.left : b.left >= a.right) {
         return true;
     }
 
