@@ -193,6 +193,13 @@ test_random(void)
         done++;
         broken += (item.head.version != before.head.version + 1);
 
+        /* what is over does not come back */
+
+        broken += ((before.head.state == RFL_ITEM_WITHDRAWN
+                    || before.head.state == RFL_ITEM_CLOSED
+                    || before.head.state == RFL_ITEM_REJECTED)
+                   && item.head.state != before.head.state);
+
         if (action.act == RFL_ACT_APPROVE) {
             approved++;
         }
