@@ -37,6 +37,12 @@ typedef struct {
 } rfl_journal_tail_t;
 
 
+static int rfl_journal_write(rfl_desk_t *desk,
+    const rfl_journal_line_t *line, int64_t now, unsigned restart,
+    rfl_err_t *err);
+static int rfl_journal_needless(rfl_err_t *err);
+static int rfl_journal_anew(rfl_pool_t *pool, rfl_journal_tail_t *tail,
+    const rfl_journal_head_t *head, int64_t now, rfl_err_t *err);
 static int rfl_journal_key_new(rfl_pool_t *pool, const char *dir,
     const char *path, rfl_keyfile_t *key, rfl_err_t *err);
 static int rfl_journal_tail(rfl_pool_t *pool, rfl_journal_tail_t *tail,
@@ -57,6 +63,22 @@ static int rfl_journal_write_head(rfl_desk_t *desk,
 int
 rfl_journal_add(rfl_desk_t *desk, const rfl_journal_line_t *line, int64_t now,
     rfl_err_t *err)
+{
+    return rfl_journal_write(desk, line, now, 0, err);
+}
+
+
+int
+rfl_journal_restart(rfl_desk_t *desk, const rfl_journal_line_t *line,
+    int64_t now, rfl_err_t *err)
+{
+    return rfl_journal_write(desk, line, now, 1, err);
+}
+
+
+static int
+rfl_journal_write(rfl_desk_t *desk, const rfl_journal_line_t *line,
+    int64_t now, unsigned restart, rfl_err_t *err)
 {
     int                  rc;
     rfl_pool_t          *pool;
@@ -85,15 +107,21 @@ rfl_journal_add(rfl_desk_t *desk, const rfl_journal_line_t *line, int64_t now,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_journal_tail(pool, &tail, &key, err);
-    }
-
-    if (rc == RFL_OK) {
         rc = rfl_journal_head(desk, pool, &head, err);
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_journal_fits(&tail, &head, err);
+        rc = rfl_journal_tail(pool, &tail, &key, err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_journal_fits(&tail, &head, err);
+        }
+
+        if (restart) {
+            rc = (rc == RFL_OK) ? rfl_journal_needless(err)
+                                : rfl_journal_anew(pool, &tail, &head, now,
+                                                   err);
+        }
     }
 
     if (rc == RFL_OK) {
@@ -259,6 +287,51 @@ rfl_journal_fits(const rfl_journal_tail_t *tail,
                    "%llu: restore the file, and run \"rflctl journal "
                    "verify\"", tail->path, (unsigned long long) tail->n,
                    (unsigned long long) head->n);
+}
+
+
+static int
+rfl_journal_needless(rfl_err_t *err)
+{
+    (void) rfl_err(err, 0, "the journal can be written on: nothing was done");
+
+    return RFL_DECLINED;
+}
+
+
+/* goes on from what desk Redis knows, unless the file knows more */
+
+static int
+rfl_journal_anew(rfl_pool_t *pool, rfl_journal_tail_t *tail,
+    const rfl_journal_head_t *head, int64_t now, rfl_err_t *err)
+{
+    char  *path;
+
+    if (tail->n > head->n) {
+        return RFL_OK;
+    }
+
+    path = rfl_psprintf(pool, "%s.%lld", tail->path, (long long) now);
+    if (path == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (lseek(tail->fd, 0, SEEK_END) > 0
+        && (link(tail->path, path) == -1 || unlink(tail->path) == -1))
+    {
+        return rfl_err(err, 0, "cannot rename \"%s\" to \"%s\": %s",
+                       tail->path, path, strerror(errno));
+    }
+
+    (void) close(tail->fd);
+    tail->fd = -1;
+
+    tail->size = 0;
+    tail->torn = 0;
+    tail->n = head->n;
+    memcpy(tail->hash, head->hash, RFL_JOURNAL_HASH);
+
+    return rfl_lock(tail->path, RFL_JOURNAL_WAIT, NULL, &tail->fd, err);
 }
 
 

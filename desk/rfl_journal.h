@@ -28,6 +28,7 @@
 #define RFL_JOURNAL_PUB      "journal.pub"     /* to verify elsewhere */
 #define RFL_JOURNAL_HASH     32
 #define RFL_JOURNAL_LINE     1024  /* longest line */
+#define RFL_JOURNAL_WHY      64    /* of rflctl, characters */
 
 
 /* what a caller writes; all are short words of our own or ids */
@@ -51,6 +52,17 @@ typedef struct {
 int rfl_journal_add(rfl_desk_t *desk, const rfl_journal_line_t *line,
     int64_t now, rfl_err_t *err) rfl_must_check;
 
+/*
+ * After the file was lost or spoilt: what is left of it is renamed to
+ * journal.ndjson.<time>, and a new one begins with a line "restart" that has
+ * the number and hash of the last line that desk Redis knows; who and why are
+ * in line.  A file that is ahead of desk Redis (which is from a backup) goes
+ * on as it is.  The gap stays visible in rfl_journal_verify().
+ * RFL_DECLINED: acts can be written, nothing was done.
+ */
+int rfl_journal_restart(rfl_desk_t *desk, const rfl_journal_line_t *line,
+    int64_t now, rfl_err_t *err) rfl_must_check;
+
 
 /* reading: newest first or all, for pages and rflctl */
 
@@ -65,6 +77,7 @@ typedef struct {
     uint64_t            faults;
     unsigned            cut;       /* desk Redis knows of more lines */
     unsigned            torn;      /* a crash left part of a line: no fault */
+    uint64_t            missing;   /* lines before a restart; 0: all here */
 } rfl_journal_check_t;
 
 /* one fault as "path:line: what is wrong" */

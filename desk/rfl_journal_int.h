@@ -14,6 +14,9 @@
 #include "rfl_keyfile.h"
 
 
+/* the act of the line with which a new file begins */
+#define RFL_JOURNAL_RESTART  "restart"
+
 /* what desk Redis knows */
 
 typedef struct {

@@ -59,6 +59,8 @@ static int rfl_journal_file(rfl_desk_t *desk, rfl_pool_t *pool, char **path,
     FILE **file, rfl_err_t *err);
 
 
+static const rfl_str_t         rfl_journal_anew =
+                                   rfl_string(RFL_JOURNAL_RESTART);
 static const size_t            rfl_journal_text = 64;
 static const rfl_json_range_t  rfl_journal_version = { 1, UINT32_MAX };
 
@@ -358,7 +360,15 @@ rfl_journal_check_line(rfl_journal_walk_t *w, rfl_pool_t *pool,
         return;
     }
 
-    if (read.act.n != w->n + 1) {
+    /* a new file says with its first line where the old one ended */
+
+    if (w->n == 0 && read.act.n > 1
+        && rfl_str_eq(&read.act.line.act, &rfl_journal_anew))
+    {
+        w->check->missing = read.act.n - 1;
+        w->check->lines++;
+
+    } else if (read.act.n != w->n + 1) {
         rfl_journal_fault(w, "is number %llu where %llu is expected: lines "
                           "were taken out, put in or moved",
                           (unsigned long long) read.act.n,

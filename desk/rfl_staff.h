@@ -69,9 +69,9 @@ typedef struct {
 
 /*
  * text: the whole file; results live in the pool.  Strict: unknown or double
- * members, an id, certificate or signing key of two people, a certificate
- * that is revoked and given, a moderator without signing key or an auditor
- * with one are faults, with line and remedy in err.
+ * members, an id, certificate or signing key of two people, a moderator
+ * without signing key or an auditor with one are faults, with line and remedy
+ * in err.  A certificate may be both revoked and somebody's: it is revoked.
  */
 int rfl_staff_parse(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_staff_t **staff, rfl_err_t *err) rfl_must_check;

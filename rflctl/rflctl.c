@@ -43,6 +43,7 @@
 #define RFLCTL_PRINT         0x40000
 #define RFLCTL_ASIDE         0x80000
 #define RFLCTL_EXPORT        0x100000
+#define RFLCTL_WHY           0x200000
 #define RFLCTL_NAME          0x200000
 #define RFLCTL_STAFF         0x400000
 
@@ -149,6 +150,10 @@ static const rflctl_command_t  rflctl_commands[] = {
     { "journal show", rflctl_journal_show, 0, 1, rflctl_anyone,
       "[REF]", "what moderators did, all of it or to one item" },
 
+    { "journal restart", rflctl_journal_restart, 0, 0,
+      RFLCTL_ALL|RFLCTL_STATE|RFLCTL_WHY,
+      "", "go on after the journal's file was lost; the gap stays visible" },
+
     { "keys init", rflctl_keys_init, 0, 0,
       RFLCTL_ALL|RFLCTL_STATE|RFLCTL_PASSPHRASE|RFLCTL_NO_PASSPHRASE
       |RFLCTL_ROOT,
@@ -231,6 +236,9 @@ static const rflctl_option_t  rflctl_options_table[] = {
 
     { "source", 0, "FILE", RFLCTL_SOURCE, rflctl_offset(source),
       "withdraw by source ids, one a line, also ones never published" },
+
+    { "why", 0, "TEXT", RFLCTL_WHY, rflctl_offset(why),
+      "what happened, in a few words without names: for the journal" },
 
     { "resume", 0, NULL, RFLCTL_RESUME, rflctl_offset(resume),
       "only if one was cut short, the index is empty, or it is time" },

@@ -49,6 +49,7 @@ typedef struct {
     const char  *office_passphrase;            /* file */
     const char  *root;             /* file */
     const char  *root_passphrase;  /* file */
+    const char  *why;
     unsigned     json;
     unsigned     quiet;
     unsigned     verbose;
@@ -96,6 +97,7 @@ int rflctl_staff_list(rflctl_t *ctl);
 int rflctl_staff_revoke(rflctl_t *ctl);
 int rflctl_journal_verify(rflctl_t *ctl);
 int rflctl_journal_show(rflctl_t *ctl);
+int rflctl_journal_restart(rflctl_t *ctl);
 int rflctl_keys_init(rflctl_t *ctl);
 int rflctl_keys_new(rflctl_t *ctl);
 int rflctl_keys_list(rflctl_t *ctl);

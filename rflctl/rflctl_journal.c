@@ -2,12 +2,13 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rflctl_journal.c: "rflctl journal verify" and "rflctl journal show": what
- * moderators did, and whether the journal of it is whole.
+ * rflctl_journal.c: "rflctl journal": what moderators did, whether the
+ * journal of it is whole, and how it goes on after it was lost.
  */
 
 
 #include "rfl_journal.h"
+#include "rfl_text.h"
 #include "rflctl.h"
 
 #include <stdio.h>
@@ -43,12 +44,20 @@ rflctl_journal_verify(rflctl_t *ctl)
     status = (rc == RFL_OK) ? RFLCTL_OK : RFLCTL_PROBLEMS;
 
     if (ctl->opts->json) {
-        return rflctl_json(json_pack("{s:I, s:b, s:b, s:o}",
+        return rflctl_json(json_pack("{s:I, s:I, s:b, s:b, s:o}",
                                      "lines", (json_int_t) check.lines,
+                                     "missing",
+                                     (json_int_t) check.missing,
                                      "cut", (int) check.cut,
                                      "torn", (int) check.torn,
                                      "faults", faults),
                            status);
+    }
+
+    if (check.missing != 0) {
+        rflctl_note("the first %llu lines are not here: the journal was begun "
+                    "anew after them; \"rflctl journal show\" has when and "
+                    "why", (unsigned long long) check.missing);
     }
 
     if (check.torn) {
@@ -78,6 +87,52 @@ rflctl_journal_fault(void *data, const char *text)
     }
 
     rflctl_error("%s", text);
+}
+
+
+int
+rflctl_journal_restart(rflctl_t *ctl)
+{
+    int                  rc, status;
+    rfl_err_t            err;
+    rfl_str_t            why;
+    rfl_pool_t          *pool;
+    rfl_journal_line_t   line;
+
+    if (ctl->opts->why == NULL) {
+        rflctl_error("say what happened with --why, for whoever looks at the "
+                     "gap later");
+        return RFLCTL_USAGE;
+    }
+
+    status = rflctl_open(ctl);
+    if (status != RFLCTL_OK) {
+        return status;
+    }
+
+    memset(&line, 0, sizeof(rfl_journal_line_t));
+
+    why.data = (u_char *) ctl->opts->why;
+    why.len = strlen(ctl->opts->why);
+
+    pool = ctl->desk.pool;
+
+    if (rfl_text_line(pool, &why, RFL_JOURNAL_WHY, &line.why) != RFL_OK) {
+        rflctl_error("--why takes one line of up to %d characters",
+                     RFL_JOURNAL_WHY);
+        return RFLCTL_USAGE;
+    }
+
+    rfl_str_set(&line.who, "rflctl");
+    rfl_str_set(&line.act, "restart");
+
+    rc = rfl_journal_restart(&ctl->desk, &line, (int64_t) time(NULL), &err);
+
+    if (rc == RFL_OK) {
+        rflctl_say("the journal goes on; keep what is left of the old file");
+    }
+
+    return rflctl_fail(rc, &err);
 }
 
 

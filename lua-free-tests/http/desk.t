@@ -242,6 +242,42 @@ like(ask('boris', 'act', $C, 'claim'), qr/^done/,
 like(ask('carla', 'journal'), qr/^rc=0 .*torn=0/, 'and is gone');
 
 
+# a journal that is lost
+
+isnt(($rfl->ctl('journal', 'restart', '--why', 'no reason'))[0], 0,
+     'a journal that is whole is not begun anew');
+is(($rfl->ctl('journal', 'restart'))[0], 2, 'nor without a reason');
+
+my $n = () = $t->read_file("$dir/journal.ndjson") =~ /\n/g;
+unlink "$dir/journal.ndjson";
+
+isnt(($rfl->ctl('journal', 'verify'))[0], 0, 'a lost journal is found');
+like(ask('boris', 'act', $C, 'release'), qr/^failed .*restore/,
+     'and nobody acts');
+($rc, $text) = $rfl->ctl('journal', 'restart', '--why', 'the disk failed');
+is($rc, 0, 'it is begun anew') or diag($text);
+like(ask('boris', 'act', $C, 'release'), qr/^done/, 'and goes on');
+like(ask('carla', 'journal'), qr/^rc=0 lines=2 faults=0 cut=0/,
+     'from where it was');
+($rc, $text) = $rfl->ctl('journal', 'verify');
+is($rc, 0, 'it is whole');
+like($text, qr/the first $n lines are not here/, 'and the gap stays visible');
+like(($rfl->ctl('journal', 'show'))[1], qr/rflctl +restart .*the disk failed/,
+     'with the reason');
+
+my $anew = $t->read_file("$dir/journal.ndjson");
+$t->write_file("$dir/journal.ndjson", $anew =~ s/^.*\n//r);
+like(ask('carla', 'journal'), qr/^.*rc=-5/, 'the new beginning cannot be cut');
+$t->write_file("$dir/journal.ndjson", $good . $anew);
+like(ask('carla', 'journal'), qr/^.*faults=[1-9]/,
+     'nor be put behind another number of lines');
+$t->write_file("$dir/journal.ndjson", "nonsense\n");
+is(($rfl->ctl('journal', 'restart', '--why', 'spoilt'))[0], 0,
+   'a spoilt one is set aside');
+is(scalar(() = glob("$dir/journal.ndjson.*")), 1, 'and kept');
+like(ask('carla', 'journal'), qr/^rc=0 lines=1 faults=0/, 'once more');
+
+
 # hidden by the code
 
 my $code = pack 'H20', $C;

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * reads.c: "reads entry|policy|trust" takes one text per line from its
+ * reads.c: "reads entry|policy|trust|staff" takes one text a line from its
  * standard input and says for each "ok", or "no LINE TEXT", on its standard
  * output.  With it the tests of schema/ ask the readers.  A line holds the
  * hex of a text, since texts have newlines.  "reads fields" reads entries and
@@ -14,6 +14,7 @@
 
 #include "rfl_entry.h"
 #include "rfl_form.h"
+#include "rfl_staff.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -127,6 +128,15 @@ reads_trust(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
 }
 
 
+static int
+reads_staff(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
+    rfl_staff_t  *staff;
+
+    return rfl_staff_parse(pool, text, &staff, err);
+}
+
+
 static const struct {
     const char  *name;
     reads_pt     read;
@@ -136,7 +146,8 @@ static const struct {
     { "submission", reads_submission },
     { "draft", reads_draft },
     { "policy", reads_policy },
-    { "trust", reads_trust }
+    { "trust", reads_trust },
+    { "staff", reads_staff }
 };
 
 
@@ -183,7 +194,8 @@ main(int argc, char **argv)
     }
 
     if (read == NULL || rfl_seal_init(&err) != RFL_OK) {
-        fprintf(stderr, "usage: reads entry|fields|submission|policy|trust\n"
+        fprintf(stderr, "usage: reads entry|fields|submission|policy|trust|"
+                "staff\n"
                 "       reads draft POLICY TRUST\n");
         return 2;
     }
