@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 
+static void rflctl_check_trust(const rfl_trust_t *trust);
 static int rflctl_sign_lines(rflctl_t *ctl, const rfl_keyfile_t *key,
     rfl_buf_t *out, unsigned *n, rflctl_faults_t *faults, rfl_err_t *err);
 static int rflctl_sign_draft(rfl_pool_t *pool, const rfl_keyfile_t *key,
@@ -78,6 +79,8 @@ rflctl_check(rflctl_t *ctl)
         return rflctl_fail(rc, &err);
     }
 
+    rflctl_check_trust(ctl->desk.trust);
+
     rc = (faults.lines != 0) ? RFLCTL_PROBLEMS : RFLCTL_OK;
 
     if (ctl->opts->json) {
@@ -93,6 +96,28 @@ rflctl_check(rflctl_t *ctl)
                faults.lines, faults.count);
 
     return rc;
+}
+
+
+/* inbox keys of the trust file that no web server will use */
+
+static void
+rflctl_check_trust(const rfl_trust_t *trust)
+{
+    unsigned              i;
+    const rfl_society_t  *society;
+
+    for (i = 0; i < trust->nsocieties; i++) {
+        society = &trust->societies[i];
+
+        if (society->nunsigned != 0) {
+            rflctl_error("trust.json: %u inbox keys of the society \"%.*s\" "
+                         "are not signed by its root and are not used: "
+                         "\"rflctl keys list\" names them",
+                         society->nunsigned, (int) society->id.len,
+                         (char *) society->id.data);
+        }
+    }
 }
 
 

@@ -445,6 +445,9 @@ my (undef, $warned) = $t->command('/usr/sbin/nginx', '-t', '-p',
 like($warned, qr/trust\.json: 1 inbox keys? of the society "northland"/,
     'S-52 nginx -t warns of a wrong signature');
 like($warned, qr/test is successful/, '... and no more');
+like(($rfl->ctl('check', $t->write_file('none.ndjson', '')))[1],
+    qr/1 inbox keys of the society "northland" are not signed/,
+    '... and so does rflctl check');
 $t->reload();
 my $kept = refused('S-52 wrongly signed', 503, 'nokey');
 

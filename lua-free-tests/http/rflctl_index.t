@@ -249,10 +249,10 @@ $index->restore($all);
 # S-40: names with a skew and without one
 
 my @flat = map { { id => "f$_", names => [ Test::RFL::Stack::entry($_)
-                   ->{names}[0]{full} ], birth_year => 1960 } } 600 .. 899;
+                   ->{names}[0]{full} ], birth_year => 1960 } } 600 .. 1599;
 my @skew = map { { id => "s$_", names => [ Test::RFL::Stack::entry(
                    int(600 + 30 * rand() ** 3))->{names}[0]{full} ],
-                   birth_year => 1960 } } 600 .. 899;
+                   birth_year => 1960 } } 600 .. 1599;
 my @histograms;
 
 $rfl->ctl_ok('withdraw', values %{$rfl->{refs}});
