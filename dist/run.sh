@@ -222,7 +222,8 @@ start_index() {
         as=(setpriv --regid=$worker --clear-groups)
     fi
 
-    spawn index "${as[@]}" $redis "$desk/redis/index.conf" --dir "$state/run"
+    spawn index "${as[@]}" env MALLOC_CONF=thp:always \
+        $redis "$desk/redis/index.conf" --dir "$state/run"
     wait_until 10 answers "$state/run/index.sock"
 }
 

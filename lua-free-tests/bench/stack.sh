@@ -62,7 +62,8 @@ start() {
     redis-server "$work/desk/redis/desk.conf" --daemonize no \
         --maxmemory 0 > "$work/desk.log" 2>&1 &
     echo $! > "$work/desk.pid"
-    "${as[@]}" redis-server "$work/desk/redis/index.conf" --daemonize no \
+    "${as[@]}" env MALLOC_CONF=thp:always \
+        redis-server "$work/desk/redis/index.conf" --daemonize no \
         --maxmemory 0 > "$work/index.log" 2>&1 &
     echo $! > "$work/index.pid"
     wait_for answers "$work/run/desk.sock"
