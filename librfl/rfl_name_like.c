@@ -20,6 +20,7 @@
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
 #define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
 #define RFL_ROW            (RFL_PHONES_MAX + 3)
+#define RFL_NO_SOUND       0xff    /* phones are ASCII */
 
 
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
@@ -31,12 +32,16 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor)
 {
-    unsigned        i, j, best, cost, wa, wb, bare, limit, least, low;
+    u_char          x, y, p, q;
+    unsigned        i, j, na, nb, best, cost, wa, wb, bare, limit, least, low;
     unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
-    unsigned        ga[RFL_ROW], gb[RFL_ROW];
+    unsigned        gb[RFL_ROW], ga, up, left;
     const uint8_t  *gap, *weight, (*swap)[128], *s;
 
-    if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
+    na = a->len;
+    nb = b->len;
+
+    if (na == nb && memcmp(a->ph, b->ph, na) == 0) {
         return 1000;
     }
 
@@ -50,14 +55,14 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
 
     weight = rfl_phone_weight_table(bare);
 
-    for (i = 0, wa = 0; i < a->len; i++) {
-        ga[i] = (bare && rfl_phone_vowel(a->ph[i])) ? 5 : gap[a->ph[i]];
+    for (i = 0, wa = 0; i < na; i++) {
         wa += weight[a->ph[i]];
     }
 
-    for (j = 0, wb = 0; j < b->len; j++) {
-        gb[j] = (bare && rfl_phone_vowel(b->ph[j])) ? 5 : gap[b->ph[j]];
-        wb += weight[b->ph[j]];
+    for (j = 0, wb = 0; j < nb; j++) {
+        y = b->ph[j];
+        gb[j] = (bare && rfl_phone_vowel(y)) ? 5 : gap[y];
+        wb += weight[y];
     }
 
     if (wb > wa) {
@@ -81,42 +86,43 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
 
     prev[0] = 0;
 
-    for (j = 0; j < b->len; j++) {
+    for (j = 0; j < nb; j++) {
         prev[j + 1] = prev[j] + gb[j];
     }
 
-    for (i = 0; i < a->len; i++) {
-        cur[0] = prev[0] + ga[i];
-        least = cur[0];
-        s = swap[a->ph[i]];
+    /* in the first row and in the first column nothing is swapped */
 
-        for (j = 0; j < b->len; j++) {
-            best = prev[j] + s[b->ph[j]];
+    for (i = 0, p = RFL_NO_SOUND; i < na; i++, p = x) {
+        x = a->ph[i];
+        s = swap[x];
+        ga = (bare && rfl_phone_vowel(x)) ? 5 : gap[x];
 
-            cost = prev[j + 1] + ga[i];
-            if (cost < best) {
-                best = cost;
-            }
+        up = prev[0];
+        left = up + ga;
+        least = left;
+        cur[0] = left;
 
-            cost = cur[j] + gb[j];
-            if (cost < best) {
-                best = cost;
-            }
+        for (j = 0, q = RFL_NO_SOUND; j < nb; j++, q = y) {
+            y = b->ph[j];
 
-            if (i > 0 && j > 0 && a->ph[i] == b->ph[j - 1]
-                && a->ph[i - 1] == b->ph[j])
-            {
+            best = up + s[y];
+            up = prev[j + 1];
+
+            cost = up + ga;
+            best = (cost < best) ? cost : best;
+
+            cost = left + gb[j];
+            best = (cost < best) ? cost : best;
+
+            if (x == q && y == p) {
                 cost = prev2[j - 1] + 60;
-                if (cost < best) {
-                    best = cost;
-                }
+                best = (cost < best) ? cost : best;
             }
 
             cur[j + 1] = best;
+            left = best;
 
-            if (best < least) {
-                least = best;
-            }
+            least = (best < least) ? best : least;
         }
 
         /* two rows, because of the swap, are past the limit */
@@ -133,7 +139,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         cur = t;
     }
 
-    cost = prev[b->len] * 1000 / wa;
+    cost = prev[nb] * 1000 / wa;
 
     return (cost >= 1000) ? 0 : 1000 - cost;
 }

@@ -151,14 +151,18 @@ ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx)
     rfl_buf_free(&ctx->body);
     rfl_buf_free(&ctx->answer);
 
-    rfl_pool_destroy(ctx->pool);
-    ctx->pool = NULL;
-
     ngx_http_rfl_wipe_input(ctx);
     ngx_http_rfl_wipe_ssl(ctx->request->main);
     ngx_http_rfl_wipe_v2(ctx->request->main);
 
-    sodium_stackzero(NGX_HTTP_RFL_STACK);
+    /* nothing of ours has run since this was done before */
+
+    if (ctx->pool != NULL) {
+        rfl_pool_destroy(ctx->pool);
+        ctx->pool = NULL;
+
+        sodium_stackzero(NGX_HTTP_RFL_STACK);
+    }
 }
 
 
