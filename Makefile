@@ -224,7 +224,7 @@ $(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
 
 asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 	@if dist/nginx-source.sh $(ASAN_SRC); then \
-	    $(MAKE) BUILD=asan lib keyd rflctl && \
+	    $(MAKE) BUILD=asan lib keyd rflctl open && \
 	    $(MAKE) BUILD=asan $(ASAN_NGINX); \
 	else \
 	    echo 'only the module is instrumented, not nginx'; \
