@@ -10,6 +10,7 @@
 #     vectors.py              check
 #     vectors.py --write      make vectors.json anew, after a change of layout
 
+import base64
 import hashlib
 import json
 import os
@@ -106,6 +107,17 @@ def approval(v):
     }
 
 
+def journal(v):
+    """a line as it is written, and its hash, which the next one holds"""
+    pk, sk = bindings.crypto_sign_seed_keypair(v["seed"])
+    to_sign = hashlib.blake2b(b"rfl.v1.journal" + v["begin"],
+                              digest_size=32).digest()
+    sig = bindings.crypto_sign(to_sign, sk)[:64]
+    line = v["begin"] + b',"sig":"' + base64.b64encode(sig) + b'"}'
+    return {"pk": pk, "line": line,
+            "hash": blake2b(256, b"", line, "rfl.v1.journal--")}
+
+
 def facts(v):
     return {"commit": blake2b(256, b"", v["salt"] + v["cbor"],
                               "rfl.v1.facts----")}
@@ -198,7 +210,8 @@ def receipt(v):
 KINDS = {"prf": prf, "label": label, "element": element,
          "manifest": manifest, "record": record, "approval": approval,
          "facts": facts, "answer": answer, "inbox_key": inbox_key,
-         "box": box, "hide": hide, "receipt": receipt}
+         "box": box, "hide": hide, "receipt": receipt,
+         "journal": journal}
 
 
 # JSON has no bytes: every string of the file is hex
@@ -301,6 +314,20 @@ def inputs():
 
     out["receipt"] = [{"id": ident}
                       for ident in (bytes(16), b"\xff" * 16, b(16), b(16))]
+
+    # a chain: each line has the hash of the one before
+
+    out["journal"] = []
+    seed, prev = b(32), bytes(32)
+
+    for n, act in ((1, '"act":"arrive"'),
+                   (2, '"act":"approve","item":"7ZK29-QHM4R","from":"new",'
+                       '"to":"second","version":2'),
+                   (3, '"act":"restart","why":"the disk failed"')):
+        begin = '{"n":%d,"at":"2026-11-22T08:00:0%dZ","who":"amina",%s,' \
+                '"prev":"%s"' % (n, n, act, base64.b64encode(prev).decode())
+        out["journal"].append({"seed": seed, "begin": begin.encode()})
+        prev = journal(out["journal"][-1])["hash"]
 
     return out
 

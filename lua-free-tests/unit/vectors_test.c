@@ -12,6 +12,7 @@
 
 #include "rfl_seal.h"
 #include "rfl_box.h"
+#include "rfl_journal_int.h"
 #include "rfl_query.h"
 #include "unit.h"
 
@@ -37,6 +38,7 @@ static void test_inbox_key(const json_t *v, int n);
 static void test_box(const json_t *v, int n);
 static void test_hide(const json_t *v, int n);
 static void test_receipt(const json_t *v, int n);
+static void test_journal(const json_t *v, int n);
 
 
 static const struct {
@@ -53,7 +55,8 @@ static const struct {
     { "inbox_key", test_inbox_key },
     { "box", test_box },
     { "hide", test_hide },
-    { "receipt", test_receipt }
+    { "receipt", test_receipt },
+    { "journal", test_journal }
 };
 
 
@@ -510,4 +513,53 @@ test_receipt(const json_t *v, int n)
             && memcmp(parsed, id.data, 5) == 0
             && parsed[5] == (id.data[5] & 0xf8),
             "receipt %d: both ways lead back", n);
+}
+
+
+/* each line holds the hash of the one before it */
+
+static void
+test_journal(const json_t *v, int n)
+{
+    u_char              pk[RFL_SIGN_PUBLIC_SIZE], hash[RFL_JOURNAL_HASH];
+    bytes_t             seed, begin, want, x;
+    rfl_buf_t           line;
+    rfl_pool_t         *pool;
+    rfl_keyfile_t       key;
+    rfl_journal_read_t  read;
+
+    static u_char  prev[RFL_JOURNAL_HASH];
+
+    hex(v, "seed", &seed);
+    hex(v, "begin", &begin);
+    hex(v, "line", &want);
+    hex(v, "hash", &x);
+
+    memset(&key, 0, sizeof(rfl_keyfile_t));
+    (void) crypto_sign_seed_keypair(pk, key.sk, seed.data);
+
+    rfl_buf_init(&line, 0);
+    rfl_buf_append(&line, begin.data, begin.len);
+    rfl_journal_sign(&key, &line);
+    rfl_journal_hash(line.data, line.len, hash);
+
+    unit_ok(same(line.data, line.len, want), "journal %d: the line", n);
+    unit_ok(same(hash, sizeof(hash), x), "journal %d: its hash", n);
+
+    pool = rfl_pool_create(4096);
+
+    unit_int(rfl_journal_read(pool, want.data, want.len, pk, &read), RFL_OK,
+             "journal %d: is read", n);
+    unit_int((long long) read.act.n, n + 1, "journal %d: its number", n);
+    unit_ok(memcmp(read.prev, prev, sizeof(prev)) == 0,
+            "journal %d: follows the one before", n);
+
+    memcpy(prev, hash, sizeof(prev));
+    want.data[12] ^= 1;
+
+    unit_int(rfl_journal_read(pool, want.data, want.len, pk, &read),
+             RFL_DECLINED, "journal %d: not when it was changed", n);
+
+    rfl_pool_destroy(pool);
+    rfl_buf_free(&line);
 }
