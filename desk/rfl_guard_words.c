@@ -17,12 +17,13 @@ const rfl_guard_word_t  rfl_guard_list[] = {
 
     /* places where somebody can be found */
 
-    { RFL_GUARD_PLACE, "street*" }, { RFL_GUARD_PLACE, "avenue*" },
+    { RFL_GUARD_PLACE, "street" }, { RFL_GUARD_PLACE, "avenue*" },
     { RFL_GUARD_PLACE, "road" }, { RFL_GUARD_PLACE, "address*" },
     { RFL_GUARD_PLACE, "camp" }, { RFL_GUARD_PLACE, "camps" },
-    { RFL_GUARD_PLACE, "shelter*" }, { RFL_GUARD_PLACE, "hospital*" },
+    { RFL_GUARD_PLACE, "shelter*" }, { RFL_GUARD_PLACE, "hospital" },
+    { RFL_GUARD_PLACE, "hospitals" }, { RFL_GUARD_PLACE, "streets" },
     { RFL_GUARD_PLACE, "clinic*" }, { RFL_GUARD_PLACE, "hotel*" },
-    { RFL_GUARD_PLACE, "hostel*" }, { RFL_GUARD_PLACE, "church*" },
+    { RFL_GUARD_PLACE, "hostel*" }, { RFL_GUARD_PLACE, "church" },
     { RFL_GUARD_PLACE, "mosque*" }, { RFL_GUARD_PLACE, "school*" },
     { RFL_GUARD_PLACE, "prison*" }, { RFL_GUARD_PLACE, "detention*" },
     { RFL_GUARD_PLACE, "apartment*" }, { RFL_GUARD_PLACE, "barracks" },
@@ -36,15 +37,16 @@ const rfl_guard_word_t  rfl_guard_list[] = {
     { RFL_GUARD_PLACE, "\303\251cole*" }, { RFL_GUARD_PLACE, "quartier*" },
     { RFL_GUARD_PLACE, "appartement*" }, { RFL_GUARD_PLACE, "foyer*" },
 
-    { RFL_GUARD_PLACE, "calle*" }, { RFL_GUARD_PLACE, "avenida*" },
+    { RFL_GUARD_PLACE, "calle" }, { RFL_GUARD_PLACE, "avenida*" },
     { RFL_GUARD_PLACE, "direcci\303\263n*" }, { RFL_GUARD_PLACE, "direccion*" },
     { RFL_GUARD_PLACE, "campamento*" }, { RFL_GUARD_PLACE, "albergue*" },
     { RFL_GUARD_PLACE, "refugio*" }, { RFL_GUARD_PLACE, "cl\303\255nica*" },
-    { RFL_GUARD_PLACE, "iglesia*" }, { RFL_GUARD_PLACE, "escuela*" },
-    { RFL_GUARD_PLACE, "barrio*" }, { RFL_GUARD_PLACE, "c\303\241rcel*" },
+    { RFL_GUARD_PLACE, "iglesia" }, { RFL_GUARD_PLACE, "escuela*" },
+    { RFL_GUARD_PLACE, "barrio" }, { RFL_GUARD_PLACE, "c\303\241rcel*" },
 
     { RFL_GUARD_PLACE, "\330\264\330\247\330\261\330\271*" },  /* street */
-    { RFL_GUARD_PLACE, "\331\205\330\256\331\212\331\205*" },  /* camp */
+    { RFL_GUARD_PLACE, "\331\205\330\256\331\212\331\205" },    /* camp */
+    { RFL_GUARD_PLACE, "\331\205\330\256\331\212\331\205\330\247\330\252" },
     { RFL_GUARD_PLACE, "\331\205\331\204\330\254\330\243*" },  /* shelter */
     { RFL_GUARD_PLACE,                             /* hospital */
       "\331\205\330\263\330\252\330\264\331\201\331\211*" },
@@ -60,18 +62,26 @@ const rfl_guard_word_t  rfl_guard_list[] = {
       "\320\273\321\226\320\272\320\260\321\200\320\275*" },
     { RFL_GUARD_PLACE,                             /* street, uk */
       "\320\262\321\203\320\273\320\270\321\206*" },
-    { RFL_GUARD_PLACE,                             /* address */
-      "\320\260\320\264\321\200\320\265\321\201*" },
-    { RFL_GUARD_PLACE,                             /* hospital, ru */
-      "\320\261\320\276\320\273\321\214\320\275\320\270\321\206*" },
-    { RFL_GUARD_PLACE,                             /* street, ru */
-      "\321\203\320\273\320\270\321\206*" },
+    /* address, uk and ru; hospital and street, ru: not the surnames */
+    { RFL_GUARD_PLACE, "\320\260\320\264\321\200\320\265\321\201" },
+    { RFL_GUARD_PLACE, "\320\260\320\264\321\200\320\265\321\201\320\260" },
+    { RFL_GUARD_PLACE, "\320\260\320\264\321\200\320\265\321\201\321\203" },
+    { RFL_GUARD_PLACE, "\320\260\320\264\321\200\320\265\321\201\320\265" },
+    { RFL_GUARD_PLACE,
+      "\320\261\320\276\320\273\321\214\320\275\320\270\321\206\320\260" },
+    { RFL_GUARD_PLACE,
+      "\320\261\320\276\320\273\321\214\320\275\320\270\321\206\320\265" },
+    { RFL_GUARD_PLACE,
+      "\320\261\320\276\320\273\321\214\320\275\320\270\321\206\321\203" },
+    { RFL_GUARD_PLACE, "\321\203\320\273\320\270\321\206\320\260" },
+    { RFL_GUARD_PLACE, "\321\203\320\273\320\270\321\206\320\265" },
+    { RFL_GUARD_PLACE, "\321\203\320\273\320\270\321\206\321\203" },
     { RFL_GUARD_PLACE,                             /* camp */
       "\320\273\320\260\320\263\320\265\321\200*" },
     { RFL_GUARD_PLACE,                             /* hospital, fa */
       "\330\250\333\214\331\205\330\247\330\261\330\263\330\252\330\247\331"
       "\206*" },
-    { RFL_GUARD_PLACE, "hospitali*" }, { RFL_GUARD_PLACE, "kambi*" },
+    { RFL_GUARD_PLACE, "hospitali" }, { RFL_GUARD_PLACE, "kambi*" },
     { RFL_GUARD_PLACE, "mtaa*" },
 
     /* health */
@@ -106,7 +116,8 @@ const rfl_guard_word_t  rfl_guard_list[] = {
 
     /* children */
 
-    { RFL_GUARD_CHILD, "child*" }, { RFL_GUARD_CHILD, "kid" },
+    { RFL_GUARD_CHILD, "child" }, { RFL_GUARD_CHILD, "children" },
+    { RFL_GUARD_CHILD, "kid" },
     { RFL_GUARD_CHILD, "kids" }, { RFL_GUARD_CHILD, "baby" },
     { RFL_GUARD_CHILD, "babies" }, { RFL_GUARD_CHILD, "infant*" },
     { RFL_GUARD_CHILD, "toddler*" }, { RFL_GUARD_CHILD, "newborn*" },
@@ -116,7 +127,7 @@ const rfl_guard_word_t  rfl_guard_list[] = {
     { RFL_GUARD_CHILD, "enfant*" }, { RFL_GUARD_CHILD, "b\303\251b\303\251*" },
     { RFL_GUARD_CHILD, "nourrisson*" }, { RFL_GUARD_CHILD, "mineur*" },
     { RFL_GUARD_CHILD, "ni\303\261*" }, { RFL_GUARD_CHILD, "beb\303\251*" },
-    { RFL_GUARD_CHILD, "menor*" },
+    { RFL_GUARD_CHILD, "menores" },            /* "menor" is younger */
 
     { RFL_GUARD_CHILD, "\330\267\331\201\331\204*" },          /* child */
     { RFL_GUARD_CHILD, "\330\243\330\267\331\201\330\247\331\204*" },
@@ -124,8 +135,13 @@ const rfl_guard_word_t  rfl_guard_list[] = {
     { RFL_GUARD_CHILD, "\331\202\330\247\330\265\330\261*" },  /* minor */
     { RFL_GUARD_CHILD, "\332\251\331\210\330\257\332\251*" },  /* fa */
     { RFL_GUARD_CHILD, "\320\264\320\270\321\202\320\270\320\275*" },
-    { RFL_GUARD_CHILD, "\320\264\321\226\321\202*" },
-    { RFL_GUARD_CHILD, "\320\264\320\265\321\202*" },
+    { RFL_GUARD_CHILD, "\320\264\321\226\321\202\320\270" },
+    { RFL_GUARD_CHILD, "\320\264\321\226\321\202\320\265\320\271" },
+    { RFL_GUARD_CHILD, "\320\264\321\226\321\202\321\214\320\274\320\270" },
+    { RFL_GUARD_CHILD, "\320\264\320\265\321\202\320\270" },
+    { RFL_GUARD_CHILD, "\320\264\320\265\321\202\320\265\320\271" },
+    { RFL_GUARD_CHILD, "\320\264\320\265\321\202\321\214\320\274\320\270" },
+    { RFL_GUARD_CHILD, "\320\264\320\265\321\202\321\201\320\272*" },
     { RFL_GUARD_CHILD, "\321\200\320\265\320\261\320\265\320\275*" },
     { RFL_GUARD_CHILD, "mtoto*" }, { RFL_GUARD_CHILD, "watoto*" }
 };
@@ -138,7 +154,7 @@ const size_t  rfl_guard_nwords = sizeof(rfl_guard_list)
 
 static const char  *const  rfl_guard_ages[] = {
     "year", "yo", "y.o", "y/o", "month",
-    "an", "mois",
+    "ans", "mois",
     "a\303\261o", "mes",
     "\330\263\331\206",                /* Arabic: year, years */
     "\330\271\330\247\331\205",

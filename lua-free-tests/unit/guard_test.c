@@ -26,6 +26,18 @@ main(void)
         rfl_guard_e   kind;        /* RFL_GUARD_NONE: nothing at all */
         const char   *what;
     } cases[] = {
+        { "Camila Streeter, Winston Churchill Mensah", RFL_GUARD_NONE, "" },
+        { "Rosa Barrios Callejas, Julio Iglesias", RFL_GUARD_NONE, "" },
+        { "سارة المخيمري", RFL_GUARD_NONE, "" },
+        { "Больницын, Улицкая, Адресова, Детков", RFL_GUARD_NONE, "" },
+        { "Мы не знаем деталей.", RFL_GUARD_NONE, "" },
+        { "Mi hermano menor se llama Luis.", RFL_GUARD_NONE, "" },
+        { "We are 4 and remember our childhood.", RFL_GUARD_NONE, "" },
+        { "Tuliondoka kijijini pamoja, tangu mafuriko.", RFL_GUARD_NONE, "" },
+        { "Ми загубили зв'язок навесні.", RFL_GUARD_NONE, "" },
+        { "من با خانواده‌ام در امان هستم.", RFL_GUARD_NONE, "" },
+        { "улица Мира", RFL_GUARD_PLACE, "улица" },
+        { "у нас дети", RFL_GUARD_CHILD, "дети" },
         { "call me at +33 6 12 34 56 78 please", RFL_GUARD_PHONE,
           "+33 6 12 34 56 78" },
         { "\331\240\331\241\331\242\331\243\331\244\331\245\331\246\331\247",
