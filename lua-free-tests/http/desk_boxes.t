@@ -267,11 +267,13 @@ like(ask('carla', 'journal'), qr/^rc=0 .*faults=0/, 'the journal is whole');
 my $conf = $t->read_file("$dir/rflctl.conf");
 for my $bad ('0', '4000', '"90"') {
     $t->write_file("$dir/rflctl.conf",
-                   $conf =~ s/\{/{ "keep_days": $bad, /r);
-    isnt(($rfl->ctl('status'))[0], 0, "keep_days: $bad is refused");
+                   $conf =~ s/"keep_days": 90/"keep_days": $bad/r);
+    isnt(($rfl->ctl('list'))[0], 0, "keep_days: $bad is refused");
 }
-$t->write_file("$dir/rflctl.conf", $conf =~ s/\{/{ "keep_days": 30, /r);
-isnt(($rfl->ctl('status'))[0], 2, 'keep_days: 30 is not');
+for my $good ('', ', "keep_days": 30') {
+    $t->write_file("$dir/rflctl.conf", $conf =~ s/,\s*"keep_days": 90/$good/r);
+    is(($rfl->ctl('list'))[0], 0, "keep_days: \"$good\" is not");
+}
 
 close $in;
 $t->done();
