@@ -220,6 +220,12 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
     rfl_queue_count_t  *count;
     rfl_tpl_value_t    *item;
 
+    /* an error page is shown because desk Redis went away */
+
+    if (ask->work == NULL || ask->work->desk.desk.c == NULL) {
+        return RFL_OK;
+    }
+
     /* pages of a queue have listed already */
 
     if (ask->list.heads == NULL) {
