@@ -360,7 +360,8 @@ build/analyze/%.ok: %.c $(wildcard librfl/*.h keyd/*.h desk/*.h rflctl/*.h) \
 	$(SAY) analyze $<
 	$(Q)$(CC) $(CFLAGS) $(ANALYZER) -c -o /dev/null $<
 	$(Q)clang-tidy-14 --quiet $< -- -std=gnu11 -D_GNU_SOURCE -Ilibrfl \
-	    -Idesk -Ibuild/tables 2>/dev/null
+	    -Idesk -Ibuild/tables $(shell pkg-config --cflags libxml-2.0) \
+	    2>/dev/null
 	@touch $@
 
 # those that face nginx, with its headers as the system's: what is found is
