@@ -213,7 +213,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         return 0;
     }
 
-    if (near && mode != RFL_LIKE_CROSS && best < 900
+    if (mode != RFL_LIKE_CROSS && best < 900 && (near || rfl_slip_may(a, b))
         && (mode != RFL_LIKE_LATIN || !rfl_part_vowels_only(a, b)))
     {
         like = rfl_slip_like(a, b);
@@ -341,7 +341,8 @@ rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
 
         mode = rfl_part_mode(a, b);
 
-        if ((mode == RFL_LIKE_LATIN || (mode == RFL_LIKE_BARE && n <= 4))
+        if ((mode == RFL_LIKE_LATIN
+             || (mode == RFL_LIKE_BARE && n <= 4 && !rfl_slip_swapped(a, b)))
             && rfl_part_vowels_only(a, b))
         {
             return (mode == RFL_LIKE_BARE) ? RFL_LEAST_BARE

@@ -29,6 +29,9 @@
 #define RFL_SLIP_ONE       12      /* the most, in words of up to six */
 #define RFL_SLIP_TWO       20
 
+#define RFL_SLIP_LONG      7       /* letters; a word that two slips leave */
+#define RFL_SLIP_ALEF      0x627   /* Basem and Bassam are two people */
+
 #define RFL_SLIP_BOARDS    5
 #define RFL_SLIP_ROW       (RFL_LETTERS_MAX + 1)
 
@@ -246,4 +249,52 @@ rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b)
     rfl_memzero(row, sizeof(row));
 
     return like;
+}
+
+
+int
+rfl_slip_may(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned  i;
+    uint32_t  x, y;
+
+    if (a->script != b->script || a->nletters < RFL_SLIP_LONG
+        || b->nletters < RFL_SLIP_LONG)
+    {
+        return 0;
+    }
+
+    for (i = 0, x = 0; i < a->nletters; i++) {
+        x |= 1U << (a->letters[i] & 31);
+    }
+
+    for (i = 0, y = 0; i < b->nletters; i++) {
+        y |= 1U << (b->letters[i] & 31);
+    }
+
+    return __builtin_popcount(x ^ y) <= 4;
+}
+
+
+int
+rfl_slip_swapped(const rfl_part_t *a, const rfl_part_t *b)
+{
+    unsigned         i;
+    const uint16_t  *x, *y;
+
+    x = a->letters;
+    y = b->letters;
+
+    if (a->script != b->script || a->nletters != b->nletters) {
+        return 0;
+    }
+
+    for (i = 0; i < a->nletters && x[i] == y[i]; i++) {
+        /* void */
+    }
+
+    return i + 1 < a->nletters && x[i] == y[i + 1] && x[i + 1] == y[i]
+           && memcmp(&x[i + 2], &y[i + 2],
+                     (a->nletters - i - 2U) * sizeof(uint16_t)) == 0
+           && x[i] != RFL_SLIP_ALEF && y[i] != RFL_SLIP_ALEF;
 }
