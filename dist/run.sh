@@ -503,8 +503,12 @@ supervise() {
     trap 'stop_all' EXIT
     stopping=
 
-    case $PORT$DESK_PORT in
-        *[!0-9]*) die "PORT=$PORT or DESK_PORT=$DESK_PORT is not a number" ;;
+    case $PORT in
+        *[!0-9]*) die "PORT=$PORT is not a number" ;;
+    esac
+
+    case $DESK_PORT in
+        *[!0-9]*) die "DESK_PORT=$DESK_PORT is not a number" ;;
     esac
 
     make_desk

@@ -125,7 +125,8 @@ like($out, qr/port \d+ is in use: choose another/, 'nor twice on one port');
 # a second one beside it
 
 ($rc, $out) = script($other, 'start', 'SAMPLE=none',
-                     'PORT=' . $t->port(8081));
+                     'PORT=' . $t->port(8081),
+                     'DESK_PORT=' . $t->port(8444));
 is($rc, 0, 'a second instance') or diag($out);
 is(found(8081), 0, 'with an index of its own');
 is(found(), 1, 'the first goes on');
