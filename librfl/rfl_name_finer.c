@@ -16,6 +16,8 @@
 
 static int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys);
+static int rfl_keys_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
+    uint64_t sound, rfl_keys_t *keys);
 static int rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
 static int rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x, const
     rfl_item_t *y);
@@ -186,37 +188,60 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
 }
 
 
+/*
+ * A pair with the sound of both parts, and with that of one: most spellings
+ * of a name differ in one part only.
+ */
+
 static int
 rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
     const rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys)
 {
-    u_char     value[8];
-    unsigned   i, j, k, ny;
-    uint64_t   sound;
-    rfl_key_t  finer;
-
-    ny = (y == NULL) ? 1 : y->nsounds;
+    unsigned  i, j;
 
     for (i = 0; i < x->nsounds; i++) {
-        for (j = 0; j < ny; j++) {
+
+        if (y == NULL) {
+            if (rfl_keys_sound(pool, key, 's', x->sound[i], keys) != RFL_OK) {
+                return RFL_ERROR;
+            }
+
+            continue;
+        }
+
+        for (j = 0; j < y->nsounds; j++) {
 
             /* a sum: the parts may be in any order */
 
-            sound = x->sound[i] + ((y == NULL) ? 0 : y->sound[j]);
-
-            for (k = 0; k < sizeof(value); k++) {
-                value[k] = (u_char) (sound >> (8 * k));
-            }
-
-            rfl_key_finer(&finer, key, 's', value, sizeof(value));
-
-            if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            if (rfl_keys_sound(pool, key, 's', x->sound[i] + y->sound[j],
+                               keys) != RFL_OK
+                || rfl_keys_sound(pool, key, 'h', x->sound[i], keys) != RFL_OK
+                || rfl_keys_sound(pool, key, 'h', y->sound[j], keys) != RFL_OK)
+            {
                 return RFL_ERROR;
             }
         }
     }
 
     return RFL_OK;
+}
+
+
+static int
+rfl_keys_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
+    uint64_t sound, rfl_keys_t *keys)
+{
+    u_char     value[8];
+    unsigned   k;
+    rfl_key_t  finer;
+
+    for (k = 0; k < sizeof(value); k++) {
+        value[k] = (u_char) (sound >> (8 * k));
+    }
+
+    rfl_key_finer(&finer, key, kind, value, sizeof(value));
+
+    return rfl_keys_add(pool, keys, &finer);
 }
 
 
