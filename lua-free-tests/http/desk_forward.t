@@ -1,0 +1,213 @@
+#!/usr/bin/perl
+
+# Copyright (C) The RFL authors
+
+# The desk dials out: rflctl.conf names sockets that are forwarded to those of
+# the public host, as docs/desk.md has it.  A publish, a pull and a withdrawal
+# go through them; nothing more listens than these three sockets, for their
+# owner only; and what is decided while the forward is cut, or in the middle
+# of which it is cut, is kept and carried out once it is back.
+
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use JSON::PP ();
+
+use Test::RFL;
+use Test::RFL::Desk;
+
+
+my $json = JSON::PP->new->utf8->canonical;
+
+my $t = Test::RFL->new()->has_command('socat', 'setsid', 'ss');
+
+my $desk = Test::RFL::Desk->up($t);
+my $rfl = $desk->{rfl};
+my $near = $t->testdir() . '/near';
+my %far = (index => $rfl->{index}{sock}, inbox => $rfl->{inbox}{sock},
+           keyd => $rfl->{keyd_socket});
+my @names = sort keys %far;
+my %group;
+
+mkdir $near, 0700;
+END { cut() }
+
+
+# a forward is a group of processes: one that listens, one per connection;
+# bytes: what it takes from the desk on a connection before it breaks
+
+sub forward {
+    my (%opt) = @_;
+
+    for my $name (@names) {
+        my $end = $name eq 'index' && $opt{bytes}
+            ? ",readbytes=$opt{bytes}" : '';
+
+        $group{$name} = $t->spawn('forward.log', 'setsid', 'socat', '-t0.1',
+            "UNIX-LISTEN:$near/$name.sock,fork,mode=600,unlink-early$end",
+            "UNIX-CONNECT:$far{$name}");
+    }
+
+    for my $name (@names) {
+        $t->wait_for(sub { listening("$near/$name.sock") }, 10)
+            or die "no forward of $name\n";
+    }
+}
+
+
+sub cut {
+    for my $name (keys %group) {
+        my $pid = delete $group{$name};
+
+        kill 'KILL', -$pid;
+        waitpid $pid, 0;
+    }
+}
+
+
+# the Unix sockets of this test that somebody listens on
+
+sub sockets {
+    my ($rc, $out) = $t->command('ss', '-Hxl');
+    my $dir = $t->testdir();
+
+    die "ss: $out" if $rc != 0;
+
+    return sort $out =~ m{\s(\Q$dir\E/\S+)}g;
+}
+
+
+sub listening {
+    my $path = shift;
+
+    return grep { $_ eq $path } sockets();
+}
+
+
+# TCP ports that processes of these groups listen on
+
+sub ports {
+    my (undef, $out) = $t->command('ss', '-Htlnp');
+
+    my %ours = map { $_ => 1 } @_;
+
+    return grep {
+        my ($pid) = /pid=(\d+)/;
+        $pid && $ours{getpgrp $pid};
+    } split /\n/, $out;
+}
+
+
+my @before = sockets();
+
+cmp_ok(scalar @before, '>', 3, 'control: the servers listen')
+    or diag("@before");
+
+my $conf = $json->decode($t->read_file("$rfl->{dir}/rflctl.conf"));
+$conf->{$_}{socket} = "$near/$_.sock" for @names;
+$t->write_file("$rfl->{dir}/rflctl.conf", $json->encode($conf));
+
+isnt(($rfl->ctl('status'))[0], 0, 'control: without the forward there is none');
+
+forward();
+$desk->reload();
+$desk->unlock(qw(amina boris));
+
+is_deeply([ grep { my $path = $_; !grep { $_ eq $path } @before } sockets() ],
+    [ map { "$near/$_.sock" } @names ], 'three sockets more, at the desk');
+is_deeply([ grep { my $path = $_; !grep { $_ eq $path } sockets() } @before ],
+    [], 'and those of the public host as before');
+is(scalar ports(values %group), 0, 'the forward listens on no port');
+cmp_ok(scalar ports(getpgrp 0), '>', 0, 'control: those of nginx are seen');
+is(join(' ', map { sprintf '%o', (stat "$near/$_.sock")[2] & 0777 } @names),
+    '600 600 600', 'the three are for their owner only');
+
+
+# pull, publish, withdraw
+
+my $name = 'Wanjiru Okonkwo';
+
+my ($id) = $desk->send($desk->alive($name));
+is($desk->state('amina', $id), 'new', 'pulled');
+
+$desk->act('amina', $id, act => 'approve');
+$desk->act('boris', $id, act => 'approve');
+is($desk->state('amina', $id), 'published', 'published');
+is($desk->found($name), 1, '... a visitor finds it');
+
+my $p = $desk->act('amina', $id, act => 'withdraw', reason => 'request');
+is($p->{status}, 303, 'withdrawn');
+is($desk->found($name), 0, '... nobody finds it');
+
+$rfl->ctl_ok('rotate');
+is(($desk->verify())[0], 0, 'a rotation, and index and register agree');
+
+
+# the forward is cut after that many bytes of a connection to the index, or is
+# not there at all; then it is back
+
+sub back {
+    cut();
+    forward();
+    $desk->unlock('boris');
+}
+
+my $kept = 0;
+
+for my $case ([ 0, 'Ibrahim Quispe' ], [ 300, 'Petra Shevchenko' ],
+              [ 1500, 'Olufemi Tesfaye' ], [ 4000, 'Rosalind Umarov' ],
+              [ 12000, 'Gustav Castellano' ])
+{
+    my ($bytes, $who) = @$case;
+
+    ($id) = $desk->send($desk->alive($who));
+    $desk->act('amina', $id, act => 'approve');
+
+    cut();
+    forward(bytes => $bytes) if $bytes;
+    $desk->act('boris', $id, act => 'approve');
+
+    my $state = $desk->state('boris', $id);
+    my $at = $bytes ? "cut after $bytes bytes" : 'no forward';
+
+    like($state, qr/^(?:Approved, being published|published)$/,
+        "$at: the decision stands");
+    $kept++ if $state ne 'published';
+
+    back();
+
+    is($desk->state('boris', $id), 'published', "$at, and back: published");
+    is($desk->found($who), 1, '... found once');
+
+    my ($rc, $out) = $desk->verify();
+    is($rc, 0, '... and index and register agree') or diag($out);
+}
+
+cmp_ok($kept, '>', 1, "control: $kept times it had not gone through");
+
+
+# a withdrawal, a pull
+
+cut();
+$desk->act('amina', $id, act => 'withdraw', reason => 'request');
+isnt($desk->state('amina', $id), 'published', 'withdrawn without the forward');
+
+my ($waiting) = $desk->put($desk->alive('Zenobia Wolde'));
+isnt(($rfl->ctl('inbox', 'pull'))[0], 0, 'a pull without it fails');
+
+back();
+is($desk->state('amina', $id), 'withdrawn', 'back: it is withdrawn');
+is($desk->found('Gustav Castellano'), 0, '... nobody finds it');
+is(($desk->verify())[0], 0, '... and index and register agree');
+
+$desk->pull();
+$desk->get('amina', '/en/');
+is($desk->state('amina', $waiting), 'new', 'and what waited is pulled');
+
+cut();
+
+$t->done();
