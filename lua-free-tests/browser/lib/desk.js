@@ -253,6 +253,15 @@ async function post(lang, form, fields) {
 }
 
 
+/* with the code of what was sent, at once */
+
+async function hide(code) {
+    const page = await post('en', 'withdraw', {});
+
+    await post('en', 'withdraw', { ...hidden(page), wish: 'hide', code });
+}
+
+
 /* what is sealed about an entry that the search finds by this name */
 
 async function entry(name) {
@@ -263,4 +272,4 @@ async function entry(name) {
 
 
 module.exports = { url, people, sit, enter, unlock, passphrase, find, open,
-                   look, decide, certificate, staff, draft, hand, entry, post };
+                   look, decide, certificate, staff, draft, hand, hide, entry };
