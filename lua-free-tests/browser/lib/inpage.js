@@ -148,8 +148,13 @@ function layout() {
         const style = getComputedStyle(e);
         const box = e.getBoundingClientRect();
 
+        /* for screen readers only, and what is in it */
+
+        const aside = e.closest('.away, thead');
+
         if (!box.width || !box.height || e.closest('.skip, svg *, option')
-            || style.visibility === 'hidden')
+            || style.visibility === 'hidden'
+            || (aside && getComputedStyle(aside).clipPath !== 'none'))
         {
             continue;
         }
