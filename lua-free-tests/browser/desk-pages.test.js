@@ -77,12 +77,12 @@ test('something of everything', async () => {
 
     for (const name of ['second', 'live', 'hidden']) {
         await desk.look(carla, 'new', items[name].receipt);
-        await carla.send('Enter');
+        await desk.approve(carla);
     }
 
     for (const name of ['live', 'hidden']) {
         await desk.look(boris, 'second', items[name].receipt);
-        await boris.send('Enter');
+        await desk.approve(boris);
     }
 
     await desk.hide(items.hidden.code);
@@ -218,9 +218,15 @@ for (const lang of langs) {
     refusal('an old token', '/find', 400, { csrf: 'x' });
 
     test(`${lang}: an entry that came from a file`, async () => {
-        await v.go(`/${lang}/find`);
-        await v.page.keyboard.insertText('Layla Hadad');
-        await v.send('Enter');
+        const found = v.page.locator('.likely a[href*="/entry/"]');
+
+        /* the desk may still be reading the register */
+
+        for (let i = 0; i < 20 && await found.count() === 0; i++) {
+            await v.go(`/${lang}/find`);
+            await v.page.keyboard.insertText('Layla Hadad');
+            await v.send('Enter');
+        }
 
         await v.press('.likely a[href*="/entry/"]');
         await whole('an entry');

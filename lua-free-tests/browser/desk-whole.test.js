@@ -79,7 +79,7 @@ for (const [who, [arabic, latin]] of Object.entries(people)) {
 
             await desk.open(v, queue, slips[who].receipt);
             await shows(v, [arabic, '+00 98 765 43 21']);
-            await v.send('Enter');
+            await desk.approve(v);
             assert.equal(await v.page.locator('.said').first().innerText(),
                          td(lang, 'done.approve'));
             await v.leave();

@@ -121,7 +121,7 @@ for (const { lang, width, family, script, query } of shifts) {
                   .includes('98 765'), 'the telephone will not be public');
 
         amina.keys = 0;
-        await amina.send('Enter');
+        await desk.approve(amina);
         assert.ok(amina.keys <= APPROVAL, `${amina.keys} keys`);
         await said(amina, 'done.approve');
         await next(amina, receipt);
@@ -135,7 +135,7 @@ for (const { lang, width, family, script, query } of shifts) {
         await shows(boris, [`Zubin ${family}`]);
 
         boris.keys = 0;
-        await boris.send('Enter');
+        await desk.approve(boris);
         assert.ok(boris.keys <= APPROVAL, `${boris.keys} keys`);
         await said(boris, 'done.approve');
         await next(boris, receipt);
@@ -249,7 +249,7 @@ for (const { lang, width, family, script, query } of shifts) {
         for (const [v, queue] of [[amina, 'new'], [boris, 'second']]) {
             await desk.open(v, queue, items.imported.receipt);
             await shows(v, [`Ivana ${family}`]);
-            await v.send('Enter');
+            await desk.approve(v);
             await said(v, 'done.approve');
         }
     });
@@ -269,7 +269,7 @@ for (const { lang, width, family, script, query } of shifts) {
 
         for (const [v, queue] of [[amina, 'changes'], [boris, 'second']]) {
             await desk.open(v, queue, items.imported.receipt);
-            await v.send('Enter');
+            await desk.approve(v);
             await said(v, 'done.approve');
         }
 

@@ -14,6 +14,7 @@ const assert = require('node:assert');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 
+const inpage = require('./inpage');
 const site = require('./site');
 const { visit } = require('./visitor');
 
@@ -108,6 +109,21 @@ async function open(v, queue, receipt) {
 
 async function look(v, queue, receipt) {
     await v.go(await find(v, queue, receipt));
+}
+
+
+/* Enter alone, once the page has put the focus there */
+
+async function approve(v) {
+    for (let i = 0; i < 100; i++) {
+        if (await v.page.evaluate(inpage.focused, '[value=approve]')) {
+            break;
+        }
+
+        await new Promise((done) => setTimeout(done, 20));
+    }
+
+    await v.send('Enter');
 }
 
 
@@ -272,4 +288,4 @@ async function entry(name) {
 
 
 module.exports = { url, people, sit, enter, unlock, passphrase, find, open,
-                   look, decide, certificate, staff, draft, hand, hide, entry };
+                   look, approve, decide, certificate, staff, draft, hand, hide, entry };
