@@ -224,7 +224,7 @@ for (const lang of langs) {
 
         for (let i = 0; i < 20 && await found.count() === 0; i++) {
             await v.go(`/${lang}/find`);
-            await v.page.keyboard.insertText('Layla Hadad');
+            await v.write('#find', 'Layla Hadad');
             await v.send('Enter');
         }
 

@@ -62,7 +62,7 @@ async function enter(id, { lang = 'en', ...options } = {}) {
 
 async function unlock(v, words) {
     if (await v.page.locator('#passphrase').count()) {
-        await v.page.keyboard.insertText(words);
+        await v.write('#passphrase', words);
         await v.send('Enter');
     }
 }

@@ -152,6 +152,12 @@ function layout() {
 
         const aside = e.closest('.away, thead');
 
+        /* tables at a desk may scroll by themselves, with the keyboard, too */
+
+        if (width > 640 && e.closest('.wide[tabindex="0"]')) {
+            continue;
+        }
+
         if (!box.width || !box.height || e.closest('.skip, svg *, option')
             || style.visibility === 'hidden'
             || (aside && getComputedStyle(aside).clipPath !== 'none'))
