@@ -14,21 +14,10 @@
 #include "rfl_name_int.h"
 
 
-#define RFL_HAN_GUESSES    64      /* put together from characters */
-#define RFL_HAN_WAYS       8       /* a foreign name may be read */
-#define RFL_HAN_KNOWN      24      /* of these, a known sound weighs so often */
-
-
 typedef struct {
     uint16_t     c[4];
     uint32_t     at;               /* in rfl_han_readings */
 } rfl_han_name_t;
-
-typedef struct {
-    unsigned     weight;
-    unsigned     n;
-    u_char       kana[16];
-} rfl_han_guess_t;
 
 typedef struct {
     uint16_t     cp;               /* simplified */
@@ -54,12 +43,6 @@ static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
-static void rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs);
-static const char *rfl_han_foreign_of(uint32_t c);
-static void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
-static const u_char *rfl_han_nanori_of(uint32_t c);
-static rfl_han_guess_t *rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES],
-    unsigned *n, unsigned weight);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
     rfl_readings_t *rs);
 
@@ -545,64 +528,7 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
-/* a foreign name by its syllables, if each may stand for one */
-
-static void
-rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    char         ph[RFL_HAN_WAYS][RFL_TOKEN_MAX * 4];
-    size_t       len[RFL_HAN_WAYS], n;
-    unsigned     i, k, ways, grown;
-    const char  *s, *e;
-
-    len[0] = 0;
-    ways = 1;
-
-    for (i = 0; i < t->n; i++) {
-        s = rfl_han_foreign_of(rfl_hani_letter(t->cp[i]));
-
-        if (s == NULL) {
-            return;
-        }
-
-        grown = ways;
-
-        for ( /* void */ ; *s != '\0'; s = e + (*e == ' ')) {
-
-            for (e = s; *e != '\0' && *e != ' '; e++) {
-                /* void */
-            }
-
-            n = (size_t) (e - s);
-
-            /* the last of a character's sounds goes where it began */
-
-            for (k = 0; k < ways; k++) {
-
-                if (*e == '\0') {
-                    memcpy(&ph[k][len[k]], s, n);
-                    len[k] += n;
-
-                } else if (grown < RFL_HAN_WAYS) {
-                    memcpy(ph[grown], ph[k], len[k]);
-                    memcpy(&ph[grown][len[k]], s, n);
-                    len[grown++] = len[k] + n;
-                }
-            }
-        }
-
-        ways = grown;
-    }
-
-    for (k = 0; k < ways; k++) {
-        rfl_reading_add(rs, ph[k], len[k], RFL_READ_LOOSE);
-    }
-
-    rfl_memzero(ph, sizeof(ph));
-}
-
-
-static const char *
+const char *
 rfl_han_foreign_of(uint32_t c)
 {
     size_t  lo, hi, mid;
@@ -691,92 +617,7 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
 }
 
 
-/*
- * A given name that no table has: its characters' usual readings in given
- * names, put together, the likeliest first.  What sounds like a given name
- * that is known in other characters is likelier by far.
- */
-
-static void
-rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    char             ph[RFL_TOKEN_MAX * 3];
-    unsigned         i, k, n, m, weight, ngrown;
-    const u_char    *p;
-    rfl_han_guess_t  set[RFL_HAN_GUESSES], grown[RFL_HAN_GUESSES], *g;
-
-    memset(set, 0, sizeof(set));
-    set[0].weight = 1 << 16;
-    n = 1;
-
-    for (i = 0; i < t->n; i++) {
-        p = rfl_han_nanori_of(t->cp[i]);
-
-        if (p == NULL) {
-            return;
-        }
-
-        ngrown = 0;
-
-        for ( /* void */ ; *p != 0; p += 2 + p[1]) {
-            for (k = 0; k < n; k++) {
-
-                if (set[k].n + p[1] > sizeof(set[k].kana)) {
-                    continue;
-                }
-
-                weight = (set[k].weight >> 8) * p[0];
-                g = rfl_han_guess_at(grown, &ngrown, weight);
-
-                if (g == NULL) {
-                    break;             /* those that follow weigh less */
-                }
-
-                *g = set[k];
-                g->weight = weight;
-                memcpy(&g->kana[g->n], p + 2, p[1]);
-                g->n += p[1];
-            }
-        }
-
-        memcpy(set, grown, ngrown * sizeof(rfl_han_guess_t));
-        n = ngrown;
-    }
-
-    ngrown = 0;
-
-    for (k = 0; k < n && set[k].weight > 0; k++) {
-        weight = set[k].weight;
-
-        if (weight < UINT32_MAX / RFL_HAN_KNOWN
-            && rfl_kana_in(set[k].kana, set[k].n, rfl_han_given_kana,
-                           rfl_han_given_at, rfl_han_n(rfl_han_given_at)))
-        {
-            weight *= RFL_HAN_KNOWN;
-        }
-
-        g = rfl_han_guess_at(grown, &ngrown, weight);
-
-        if (g != NULL) {
-            *g = set[k];
-            g->weight = weight;
-        }
-    }
-
-    for (k = 0; k < ngrown; k++) {
-        m = rfl_kana_sound(grown[k].kana, grown[k].n, 0, ph);
-        rfl_reading_add(rs, ph, m, 0);
-    }
-
-    rfl_memzero(set, sizeof(set));
-    rfl_memzero(grown, sizeof(grown));
-    rfl_memzero(ph, sizeof(ph));
-}
-
-
-/* readings of a character in given names: weight, length, kana; 0 */
-
-static const u_char *
+const u_char *
 rfl_han_nanori_of(uint32_t c)
 {
     size_t  lo, hi, mid;
@@ -800,31 +641,9 @@ rfl_han_nanori_of(uint32_t c)
 }
 
 
-/* makes room in a list sorted by weight; NULL: full of heavier ones */
-
-static rfl_han_guess_t *
-rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES], unsigned *n,
-    unsigned weight)
+int
+rfl_han_given_known(const u_char *kana, unsigned n)
 {
-    unsigned  m;
-
-    m = *n;
-
-    if (m == RFL_HAN_GUESSES) {
-
-        if (set[m - 1].weight >= weight) {
-            return NULL;
-        }
-
-        m--;
-
-    } else {
-        (*n)++;
-    }
-
-    for ( /* void */ ; m > 0 && set[m - 1].weight < weight; m--) {
-        set[m] = set[m - 1];
-    }
-
-    return &set[m];
+    return rfl_kana_in(kana, n, rfl_han_given_kana, rfl_han_given_at,
+                       rfl_han_n(rfl_han_given_at));
 }

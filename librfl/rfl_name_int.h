@@ -243,6 +243,15 @@ unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
 int rfl_hani_init(rfl_err_t *err);
+/* sounds of a character in foreign names, phones, separated by a space */
+const char *rfl_han_foreign_of(uint32_t c);
+/* its readings in given names: weight, length, kana ...; 0 ends them */
+const u_char *rfl_han_nanori_of(uint32_t c);
+/* 1 if some given name sounds like this */
+int rfl_han_given_known(const u_char *kana, unsigned n);
+/* rfl_name_guess.c */
+void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs);
 unsigned rfl_kana_byte(uint32_t c);
 unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
