@@ -157,7 +157,8 @@ SKIP: {
         my $id = $desk->send($desk->alive($name));
         $desk->act('amina', $id, act => 'approve');
         $desk->act('boris', $id, act => 'approve');
-        is($desk->state('amina', $id), 'published', 'S-54 published at the desk');
+        is($desk->state('amina', $id), 'published',
+            'S-54 published at the desk');
         $desk->act('amina', $id, act => 'withdraw', reason => 'request')
             if $name =~ /^Tariq/;
     }
