@@ -27,6 +27,10 @@ static void pages_test_size(void);
 static void pages_test_values(void);
 static void pages_test_policy(void);
 static void pages_test_faults(void);
+static void pages_test_never(void);
+static int pages_compiles(const char *text, rfl_err_t *err);
+static int pages_text(void *data, const rfl_str_t *name, rfl_str_t *text,
+    rfl_str_t *file);
 static void pages_test_speed(void);
 
 
@@ -39,6 +43,7 @@ main(void)
     pages_test_values();
     pages_test_policy();
     pages_test_faults();
+    pages_test_never();
     pages_test_speed();
 
     pages_done();
@@ -318,6 +323,108 @@ pages_test_faults(void)
 
     rfl_buf_free(&out);
     rfl_pool_destroy(pool);
+}
+
+
+/*
+ * S-120: a template, of the package or of a theme, can show of an entry what
+ * is published and has no word for anything else
+ */
+
+static void
+pages_test_never(void)
+{
+    char                    text[128];
+    size_t                  i, n;
+    rfl_err_t               err;
+    const rfl_tpl_field_t  *f;
+
+    static const char *const  shown[] = {
+        "names", "ref", "hit_kind", "looking", "alive", "age_band", "sex",
+        "origin", "relation", "status", "hit_event", "society",
+        "society_phone", "society_tel_url", "society_url", "confirmed_on",
+        "until", "reasons", "token"
+    };
+
+    static const char *const  never[] = {
+        "phone", "email", "address", "shelter", "camp", "location", "place",
+        "gps", "lat", "lon", "birth_date", "birthdate", "age",
+        "document", "passport", "case_number", "note", "notes", "message",
+        "description", "comment", "health", "injury", "detained", "dead",
+        "ethnicity", "religion", "language", "nationality", "rank", "unit",
+        "photo", "photo_url", "seeker", "sender", "author", "staff",
+        "moderator", "approvals", "consent", "id"
+    };
+
+    for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+        (void) snprintf(text, sizeof(text),
+                        "{{#hits}}{{#%s}}x{{/%s}}{{/hits}}", shown[i],
+                        shown[i]);
+        unit_int(pages_compiles(text, &err), RFL_OK,
+                 "S-120 control: %s may be shown", shown[i]);
+    }
+
+    for (i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+
+        (void) snprintf(text, sizeof(text), "{{#hits}}{{%s}}{{/hits}}",
+                        never[i]);
+        unit_int(pages_compiles(text, &err), RFL_ERROR,
+                 "S-120: %s has no word", never[i]);
+        unit_ok(strstr(err.text, "unknown name") != NULL,
+                "S-120: and that is why: %s", err.text);
+    }
+
+    /* nor anything that is not in the first list */
+
+    for (f = rfl_pages[RFL_PAGE_RESULTS].fields; f->name != NULL; f++) {
+        if (strcmp(f->name, "hits") == 0) {
+            break;
+        }
+    }
+
+    unit_ok(f->name != NULL, "S-120: a page of results has results");
+
+    for (n = 0, f = f->fields; f != NULL && f->name != NULL; f++, n++) {
+
+        for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+            if (strcmp(f->name, shown[i]) == 0) {
+                break;
+            }
+        }
+
+        unit_ok(i < sizeof(shown) / sizeof(shown[0]),
+                "S-120: %s is published", f->name);
+    }
+
+    unit_int(n, sizeof(shown) / sizeof(shown[0]),
+             "S-120: each of them once");
+}
+
+
+static int
+pages_compiles(const char *text, rfl_err_t *err)
+{
+    rfl_tpl_t        *tpl;
+    const rfl_str_t   name = rfl_string("results");
+
+    return rfl_tpl_compile(pages_pool, &name,
+                           rfl_pages[RFL_PAGE_RESULTS].fields,
+                           pages_catalogs[0], pages_text, (void *) text, &tpl,
+                           err);
+}
+
+
+static int
+pages_text(void *data, const rfl_str_t *name, rfl_str_t *text,
+    rfl_str_t *file)
+{
+    (void) name;
+
+    text->data = data;
+    text->len = strlen(data);
+    *file = (rfl_str_t) rfl_string("t.html");
+
+    return RFL_OK;
 }
 
 
