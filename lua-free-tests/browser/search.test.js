@@ -238,7 +238,7 @@ for (const lang of ['en', 'ar']) {
 
 
     /* the figures are the budget: a page and its stylesheet in one flight of
-     * ten segments, an answer in two buckets and its head */
+     * ten segments, an answer in its bucket, and its head */
 
     test(`${lang}: what the pages weigh`, async () => {
         let css = 0;
@@ -263,7 +263,7 @@ for (const lang of ['en', 'ar']) {
                          .bytes);
         }
 
-        assert.ok(Math.max(...answers) <= 13_200, answers.join(' '));
+        assert.ok(Math.max(...answers) <= 17_200, answers.join(' '));
         assert.ok(Math.max(...answers) - Math.min(...answers) < 64,
                   `one size, whatever was found: ${answers}`);
     });
