@@ -309,9 +309,23 @@ test_claim(void)
     unit_int(simple(&item, 3, RFL_ACT_CLAIM, 0), RFL_REFUSED_CLAIM,
              "nor claim it");
 
-    now += RFL_CLAIM_LIFE + 1;
+    now += RFL_CLAIM_LIFE - 1;
+    unit_int(simple(&item, 3, RFL_ACT_CLAIM, 0), RFL_REFUSED_CLAIM,
+             "a second before the claim has run out");
+
+    now += 1;
     unit_int(simple(&item, 3, RFL_ACT_CLAIM, 0), RFL_REFUSED_NOT,
              "until the claim has run out");
+    unit_int(simple(&item, 0, RFL_ACT_CLAIM, 0), RFL_REFUSED_CLAIM,
+             "from then on it is theirs");
+
+    now += RFL_CLAIM_LIFE / 2;
+    unit_int(simple(&item, 3, RFL_ACT_CLAIM, 0), RFL_REFUSED_NOT,
+             "who goes on keeps it");
+
+    now += RFL_CLAIM_LIFE - 1;
+    unit_int(simple(&item, 0, RFL_ACT_CLAIM, 0), RFL_REFUSED_CLAIM,
+             "for the whole time from there");
     unit_int(simple(&item, 1, RFL_ACT_CLAIM, 0), RFL_REFUSED_NOT,
              "a coordinator takes over");
     unit_int(simple(&item, 0, RFL_ACT_WITHDRAW, 1), RFL_REFUSED_NOT,
