@@ -53,9 +53,10 @@ for package in $wanted; do
         *" installed "*) continue ;;
     esac
 
-    # npm comes with the nodejs of other sources, and not beside it
+    # node may come from elsewhere, and then brings its npm along
 
     case $package in
+        nodejs) command -v node >/dev/null || missing="$missing nodejs" ;;
         npm) command -v npm >/dev/null || missing="$missing npm" ;;
         *)   missing="$missing $package" ;;
     esac

@@ -12,7 +12,6 @@ const assert = require('node:assert');
 
 const desk = require('./lib/desk');
 const { shows } = require('./lib/forms');
-const inpage = require('./lib/inpage');
 const site = require('./lib/site');
 const { test } = require('./lib/tap');
 const { visit } = require('./lib/visitor');
@@ -96,8 +95,7 @@ for (const { lang, width, family, script, query } of shifts) {
             await v.press('.who button');
         }
 
-        assert.ok(await v.page.evaluate(inpage.focused, '#passphrase'),
-                  'its field has the focus');
+        await v.opensAt('#passphrase');
         await desk.unlock(v, 'not this one');
         await refused(v, 'unlock.wrong');
         assert.equal(await v.page.locator('.queues').count(), 0);
@@ -322,7 +320,7 @@ for (const { lang, width, family, script, query } of shifts) {
         const href = await desk.find(amina, 'done', items.first.receipt);
 
         await amina.press('.who button');
-        assert.ok(await amina.page.evaluate(inpage.focused, '#passphrase'));
+        await amina.opensAt('#passphrase');
         await amina.go(href);
         assert.equal(await amina.page.locator('#passphrase').count(), 1,
                      'an address that was kept leads nowhere');

@@ -14,7 +14,6 @@ const assert = require('node:assert');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 
-const inpage = require('./inpage');
 const site = require('./site');
 const { visit } = require('./visitor');
 
@@ -115,14 +114,7 @@ async function look(v, queue, receipt) {
 /* Enter alone, once the page has put the focus there */
 
 async function approve(v) {
-    for (let i = 0; i < 100; i++) {
-        if (await v.page.evaluate(inpage.focused, '[value=approve]')) {
-            break;
-        }
-
-        await new Promise((done) => setTimeout(done, 20));
-    }
-
+    await v.opensAt('[value=approve]');
     await v.send('Enter');
 }
 

@@ -171,6 +171,20 @@ class Visitor {
         return stop;
     }
 
+    /* where the page puts the focus itself, a moment after it has come */
+
+    async opensAt(selector) {
+        for (let i = 0; i < 100; i++) {
+            if (await this.page.evaluate(inpage.focused, selector)) {
+                return;
+            }
+
+            await new Promise((done) => setTimeout(done, 20));
+        }
+
+        assert.fail(`the page opens at ${selector}`);
+    }
+
     async write(selector, text) {
         await this.focus(selector);
         await this.key('Control+A');
