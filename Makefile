@@ -341,7 +341,7 @@ fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	             exit 1; } \
 	done
 
-FUZZ_SECONDS = 20
+FUZZ_SECONDS = 8
 
 
 # static analysis of every file of ours

@@ -306,6 +306,13 @@ ok($t->wait_for_log(qr/refused AUTH: WRONGPASS/, 5),
 
 recovers('a wrong password');
 
-is(count('refused AUTH: WRONGPASS'), 1, 'once');
+# each user has a connection of its own
+
+my $log = $t->read_file('logs/error.log');
+my %said;
+$said{$1}++ while $log =~ /user "(\w+)", refused AUTH: WRONGPASS/g;
+
+is($said{pub_search}, 1, 'once');
+is(scalar(grep { $_ > 1 } values %said), 0, 'and once by any other user');
 
 $t->done();

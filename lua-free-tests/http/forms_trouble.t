@@ -73,6 +73,8 @@ sub post_of {
 
 my $p = shift @ready;
 
+my $before = () = $t->read_file('logs/pid.log') =~ /\n/g;
+
 $rfl->{inbox}->pause();
 my @sent = map { form('alive', $p, go => 'send', port => 8081, start => 1) }
     1 .. 12;
@@ -80,8 +82,14 @@ sleep 0.3;
 $rfl->{inbox}->cont();
 @sent = map { page(http_end($_)) } @sent;
 
+# a worker may write its line after its answer
+
+sub lines { return split /\n/, $t->read_file('logs/pid.log') }
+
+$t->wait_for(sub { lines() >= $before + 12 }, 5);
+
 my %pids = map { /^(\d+) 200$/ ? ($1 => 1) : () }
-    (split /\n/, $t->read_file('logs/pid.log'))[-12 .. -1];
+    (lines())[$before .. $before + 11];
 
 cmp_ok(scalar keys %pids, '>', 1, 'several workers were asked');
 is(scalar(grep { $_->{status} == 200 } @sent), 12, '... all answer');

@@ -76,6 +76,12 @@ sub keys_of {
     return ref $answer ? -1 : unpack 'x2 v', $answer;
 }
 
+# in no order
+
+sub set_of {
+    return unpack 'H*', join '', sort unpack '(a65)*', substr shift, 92;
+}
+
 my $fine = $c->cmd('KEYS', 'fine', 'Amina Halabi');
 my $wide = $c->cmd('KEYS', 'wide', 'Amina Halabi');
 
@@ -85,8 +91,8 @@ cmp_ok(keys_of($fine), '>', 0, 'with keys');
 is(length $fine, 92 + 65 * keys_of($fine), 'of the right length');
 cmp_ok(keys_of($wide), '>', keys_of($fine), 'more for a wide question');
 is($c->cmd('KEYS', 'fine', 'Amina Halabi'), $fine, 'the same again');
-is($c->cmd('KEYS', 'fine', 'HALABI,  amina'), $fine,
-    'the same in another order and case');
+is(set_of($c->cmd('KEYS', 'fine', 'HALABI,  amina')), set_of($fine),
+    'the same keys in another order and case');
 cmp_ok(keys_of($c->cmd('KEYS', 'fine', 'أمينة الحلبي')), '>', 0,
     'keys of an Arabic name');
 cmp_ok(keys_of($c->cmd('KEYS', 'fine', 'Amina', 'birth_year', '1987')), '>',

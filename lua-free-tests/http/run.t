@@ -185,7 +185,7 @@ if (!$pid) {
          'PORT=' . $t->port(8080) or POSIX::_exit(127);
 }
 
-ok($t->wait_for(sub { found() == 1 }, 60), 'make run');
+ok($t->wait_for(sub { found() == 1 }, 120), 'make run');
 kill 'INT', -$pid;
 ok($t->wait_for(sub { waitpid($pid, WNOHANG) == $pid }, 20), 'ends at Ctrl-C');
 ok(!listens(8080), 'and leaves nothing behind');

@@ -388,8 +388,8 @@ ngx_rfl_fault(ngx_rfl_op_t *op)
     server->said |= bit;
 
     ngx_log_error(NGX_LOG_ERR, ngx_cycle->log, 0,
-                  "rfl: \"%V\" refused %s: %s%s%s", &server->path,
-                  op->command,
+                  "rfl: \"%V\", user \"%V\", refused %s: %s%s%s",
+                  &server->path, &server->user, op->command,
                   fault->prefix.data, fault->prefix.len ? ", " : "",
                   fault->advice);
 }
