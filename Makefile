@@ -285,13 +285,17 @@ schema: $(DIR)/unit/reads   ## the files of schema/ agree with what is read
 
 TESTS = $(sort $(wildcard $(T)/http/*.t))
 
-http: all               ## HTTP tests; TESTS=file.t for one of them
+# made before tests that run side by side would each make it
+DRIVE = $(DIR)/unit/desk_drive
+
+http: all $(DRIVE)      ## HTTP tests; TESTS=file.t for one of them
 	@$(PROVE) -j2 $(TESTS)
 
-http-asan: asan-nginx   ## the same under AddressSanitizer
+http-asan: asan-nginx $(DRIVE)  ## the same under AddressSanitizer
+	@$(MAKE) BUILD=asan build/asan/unit/desk_drive
 	@TEST_RFL_BUILD=asan $(PROVE) -j2 $(TESTS)
 
-http-reload: all        ## the same, configurations arriving by reload
+http-reload: all $(DRIVE)  ## the same, configurations arriving by reload
 	@TEST_RFL_RELOAD=1 $(PROVE) -j2 $(TESTS)
 
 # a stack of its own, whatever STATE and PORT are; npm is asked once
