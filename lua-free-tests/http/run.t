@@ -182,7 +182,8 @@ if (!$pid) {
     open STDOUT, '>', "$dir/logs/make.log";
     open STDERR, '>&', \*STDOUT;
     exec 'make', '-C', $t->top(), 'run', "STATE=$state",
-         'PORT=' . $t->port(8080) or POSIX::_exit(127);
+         'PORT=' . $t->port(8080), 'DESK_PORT=' . $t->port(8443)
+        or POSIX::_exit(127);
 }
 
 ok($t->wait_for(sub { found() == 1 }, 120), 'make run');
