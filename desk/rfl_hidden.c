@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 
-#define RFL_HIDDEN_SCAN      "4096"
 #define RFL_HIDDEN_CHUNK     4096  /* codes of one LRANGE */
 
 
@@ -27,6 +26,7 @@ static int rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_err_t *err);
 static int rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden,
     const char *name, size_t len, rfl_err_t *err);
+static int rfl_hidden_name(void *data, const char *key, size_t len);
 static int rfl_hidden_add(rfl_hidden_t *hidden,
     const u_char hide[RFL_HIDE_SIZE]);
 static int rfl_hidden_label(rfl_hidden_t *hidden,
@@ -223,7 +223,7 @@ rfl_hidden_index(rfl_desk_t *desk, rfl_hidden_t *hidden, unsigned clean,
 
     rfl_args_literal(&wrong, "UNLINK");
 
-    rc = rfl_hidden_scan(&desk->index, "h:*", &names, err);
+    rc = rfl_hidden_names(&desk->index, "h:*", &names, err);
 
     if (rc == RFL_OK) {
         rc = rfl_hidden_values(desk, hidden, &names.names, &wrong, err);
@@ -331,7 +331,7 @@ rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_hidden_scan(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
+    rc = rfl_hidden_names(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
 
     for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
         rc = rfl_hidden_list(desk, hidden, names.names.argv[i],
@@ -397,64 +397,33 @@ rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden, const char *name,
 
 
 int
-rfl_hidden_scan(rfl_redis_t *r, const char *pattern,
+rfl_hidden_names(rfl_redis_t *r, const char *pattern,
     rfl_hidden_names_t *names, rfl_err_t *err)
 {
-    int          rc;
-    char         cursor[32];
-    u_char      *name;
-    size_t       i;
-    redisReply  *reply, *keys;
+    return rfl_redis_scan(r, pattern, rfl_hidden_name, names, err);
+}
 
-    memcpy(cursor, "0", 2);
 
-    do {
-        rc = rfl_redis_call(r, &reply, err, "SCAN %s MATCH %s COUNT %s",
-                            cursor, pattern, RFL_HIDDEN_SCAN);
-        if (rc != RFL_OK) {
-            return rc;
-        }
+static int
+rfl_hidden_name(void *data, const char *key, size_t len)
+{
+    u_char              *name;
+    rfl_hidden_names_t  *names = data;
 
-        if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2
-            || reply->element[0]->type != REDIS_REPLY_STRING
-            || reply->element[0]->len >= sizeof(cursor))
-        {
-            freeReplyObject(reply);
-            return rfl_err(err, 0, "%s answers SCAN in an unknown form",
-                           r->what);
-        }
+    /* a label of the index may begin like one that hides */
 
-        memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
+    if (key[0] == 'h' && !rfl_index_hides(key, len)) {
+        return RFL_OK;
+    }
 
-        keys = reply->element[1];
+    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
+    if (name == NULL) {
+        return RFL_ERROR;
+    }
 
-        for (i = 0; rc == RFL_OK && i < keys->elements; i++) {
+    rfl_args_add(&names->names, name, len);
 
-            /* a label of the index may begin like that, too */
-
-            if (pattern[0] == 'h' && !rfl_index_hides(keys->element[i]->str,
-                                                      keys->element[i]->len))
-            {
-                continue;
-            }
-
-            name = rfl_pstrdup(names->pool,
-                               (u_char *) keys->element[i]->str,
-                               keys->element[i]->len);
-            if (name != NULL) {
-                rfl_args_add(&names->names, name, keys->element[i]->len);
-            }
-
-            if (name == NULL || names->names.failed) {
-                rc = rfl_err(err, 0, "out of memory");
-            }
-        }
-
-        freeReplyObject(reply);
-
-    } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
-
-    return rc;
+    return names->names.failed ? RFL_ERROR : RFL_OK;
 }
 
 

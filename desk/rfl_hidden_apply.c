@@ -272,7 +272,7 @@ rfl_hidden_old(rfl_desk_t *desk, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_hidden_scan(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
+    rc = rfl_hidden_names(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
 
     rfl_args_literal(&args, "UNLINK");
 

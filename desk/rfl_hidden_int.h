@@ -31,7 +31,7 @@ int rfl_hidden_gather(rfl_desk_t *desk, rfl_hidden_t *hidden, unsigned clean,
     rfl_err_t *err) rfl_must_check;
 
 /* names->pool is the caller's; "h:*" finds nothing but those that hide */
-int rfl_hidden_scan(rfl_redis_t *r, const char *pattern,
+int rfl_hidden_names(rfl_redis_t *r, const char *pattern,
     rfl_hidden_names_t *names, rfl_err_t *err) rfl_must_check;
 int rfl_hidden_unlink(rfl_redis_t *r, const rfl_args_t *names,
     rfl_err_t *err) rfl_must_check;

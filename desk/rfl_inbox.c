@@ -43,6 +43,7 @@ typedef struct {
 } rfl_inbox_name_t;
 
 typedef struct {
+    rfl_pool_t        *pool;
     unsigned           n;
     rfl_inbox_name_t   names[RFL_INBOX_LISTS_MAX];
 } rfl_inbox_names_t;
@@ -50,7 +51,8 @@ typedef struct {
 
 static int rfl_inbox_names(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_names_t **names, rfl_err_t *err);
-static int rfl_inbox_name(rfl_pool_t *pool, const redisReply *reply,
+static int rfl_inbox_key(void *data, const char *key, size_t len);
+static int rfl_inbox_name(rfl_pool_t *pool, const char *key, size_t len,
     rfl_inbox_name_t *name);
 static int rfl_inbox_name_order(const void *a, const void *b);
 static int rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
@@ -177,9 +179,6 @@ rfl_inbox_names(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_names_t **names, rfl_err_t *err)
 {
     int                 rc;
-    char                cursor[24];
-    size_t              i;
-    redisReply         *reply;
     rfl_inbox_names_t  *n;
 
     n = rfl_pcalloc(pool, sizeof(rfl_inbox_names_t));
@@ -187,44 +186,13 @@ rfl_inbox_names(rfl_pool_t *pool, rfl_desk_t *desk,
         return rfl_err(err, 0, "out of memory");
     }
 
-    memcpy(cursor, "0", 2);
+    n->pool = pool;
 
-    do {
-        rc = rfl_redis_call(&desk->inbox, &reply, err, "SCAN %s COUNT 1000",
-                            cursor);
-        if (rc != RFL_OK) {
-            return rc;
-        }
+    rc = rfl_redis_scan(&desk->inbox, NULL, rfl_inbox_key, n, err);
 
-        if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2
-            || reply->element[0]->type != REDIS_REPLY_STRING
-            || reply->element[0]->len >= sizeof(cursor)
-            || reply->element[1]->type != REDIS_REPLY_ARRAY)
-        {
-            freeReplyObject(reply);
-            return rfl_err(err, 0, "inbox Redis answers SCAN in a way that "
-                           "is not known");
-        }
-
-        memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
-
-        for (i = 0;
-             rc == RFL_OK && i < reply->element[1]->elements
-             && n->n < RFL_INBOX_LISTS_MAX;
-             i++)
-        {
-            rc = rfl_inbox_name(pool, reply->element[1]->element[i],
-                                &n->names[n->n]);
-            n->n += (rc == RFL_OK);
-            rc = (rc == RFL_DECLINED) ? RFL_OK : rc;
-        }
-
-        freeReplyObject(reply);
-
-        if (rc != RFL_OK) {
-            return rfl_err(err, 0, "out of memory");
-        }
-    } while (strcmp(cursor, "0") != 0 && n->n < RFL_INBOX_LISTS_MAX);
+    if (rc != RFL_OK && rc != RFL_STOPPED) {
+        return rc;
+    }
 
     if (n->n > 1) {
         qsort(n->names, n->n, sizeof(rfl_inbox_name_t),
@@ -237,43 +205,57 @@ rfl_inbox_names(rfl_pool_t *pool, rfl_desk_t *desk,
 }
 
 
+/* RFL_STOPPED: no room for more */
+
+static int
+rfl_inbox_key(void *data, const char *key, size_t len)
+{
+    int                 rc;
+    rfl_inbox_names_t  *n = data;
+
+    if (n->n == RFL_INBOX_LISTS_MAX) {
+        return RFL_STOPPED;
+    }
+
+    rc = rfl_inbox_name(n->pool, key, len, &n->names[n->n]);
+    n->n += (rc == RFL_OK);
+
+    return (rc == RFL_DECLINED) ? RFL_OK : rc;
+}
+
+
 /* RFL_DECLINED: not a list of boxes, such as the one of hide codes */
 
 static int
-rfl_inbox_name(rfl_pool_t *pool, const redisReply *reply,
+rfl_inbox_name(rfl_pool_t *pool, const char *key, size_t len,
     rfl_inbox_name_t *name)
 {
-    char        *p;
-    size_t       len, prefix;
-    u_char       day[RFL_DAY_TEXT_SIZE];
+    char    *p;
+    size_t   prefix;
+    u_char   day[RFL_DAY_TEXT_SIZE];
 
-    if (reply->type != REDIS_REPLY_STRING
-        || reply->len >= RFL_BOX_LIST_SIZE + sizeof(RFL_INBOX_TAKE))
-    {
+    if (len >= RFL_BOX_LIST_SIZE + sizeof(RFL_INBOX_TAKE)) {
         return RFL_DECLINED;
     }
 
-    name->taken = strncmp(reply->str, RFL_INBOX_TAKE,
-                          sizeof(RFL_INBOX_TAKE) - 1)
+    name->taken = strncmp(key, RFL_INBOX_TAKE, sizeof(RFL_INBOX_TAKE) - 1)
                   == 0;
 
     prefix = name->taken ? sizeof(RFL_INBOX_TAKE) - 1
                          : sizeof(RFL_INBOX_IN) - 1;
 
-    if (!name->taken && strncmp(reply->str, RFL_INBOX_IN, prefix) != 0) {
+    if (!name->taken && strncmp(key, RFL_INBOX_IN, prefix) != 0) {
         return RFL_DECLINED;
     }
 
-    len = (size_t) reply->len;
-
     if (len < prefix + 1 + 1 + RFL_INBOX_DAY_SIZE
-        || strlen(reply->str) != len
-        || reply->str[len - RFL_INBOX_DAY_SIZE - 1] != ':')
+        || strlen(key) != len
+        || key[len - RFL_INBOX_DAY_SIZE - 1] != ':')
     {
         return RFL_DECLINED;
     }
 
-    p = (char *) rfl_pstrdup(pool, (u_char *) reply->str, len);
+    p = (char *) rfl_pstrdup(pool, (const u_char *) key, len);
     if (p == NULL) {
         return RFL_ERROR;
     }

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 
 
-#define RFL_INDEX_SCAN       "4096"
 #define RFL_INDEX_BATCH      512
 #define RFL_INDEX_PIPELINE   16
 #define RFL_INDEX_THREADS    16
@@ -39,12 +38,7 @@ typedef struct {
 } rfl_index_set_t;
 
 
-typedef int (*rfl_scan_pt)(void *data, const char *key, size_t len);
-
-
 static int rfl_labels_cmp(const void *a, const void *b);
-static int rfl_index_walk(rfl_desk_t *desk, rfl_scan_pt visit, void *data,
-    rfl_err_t *err);
 static int rfl_index_unlink_args(rfl_redis_t *r, rfl_args_t *args,
     unsigned *waiting, unsigned most, rfl_err_t *err);
 static int rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
@@ -260,53 +254,6 @@ rfl_labels_free(rfl_labels_t *labels)
 
 
 static int
-rfl_index_walk(rfl_desk_t *desk, rfl_scan_pt visit, void *data,
-    rfl_err_t *err)
-{
-    int           rc;
-    char          cursor[32];
-    size_t        i;
-    redisReply   *reply, *keys;
-
-    memcpy(cursor, "0", 2);
-
-    do {
-        rc = rfl_redis_call(&desk->index, &reply, err, "SCAN %s COUNT %s",
-                            cursor, RFL_INDEX_SCAN);
-        if (rc != RFL_OK) {
-            return rc;
-        }
-
-        if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2
-            || reply->element[0]->type != REDIS_REPLY_STRING
-            || reply->element[0]->len >= sizeof(cursor))
-        {
-            freeReplyObject(reply);
-            return rfl_err(err, 0, "index Redis answers SCAN in an unknown "
-                           "form");
-        }
-
-        memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
-
-        keys = reply->element[1];
-
-        for (i = 0; rc == RFL_OK && i < keys->elements; i++) {
-            rc = visit(data, keys->element[i]->str, keys->element[i]->len);
-        }
-
-        freeReplyObject(reply);
-
-        if (rc != RFL_OK) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-    } while (strcmp(cursor, "0") != 0);
-
-    return RFL_OK;
-}
-
-
-static int
 rfl_index_foreign(void *data, const char *key, size_t len)
 {
     u_char           *p;
@@ -363,7 +310,7 @@ rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
 
     rfl_args_literal(&set->foreign, "UNLINK");
 
-    rc = rfl_index_walk(desk, rfl_index_collect, set, err);
+    rc = rfl_redis_scan(&desk->index, NULL, rfl_index_collect, set, err);
 
     waiting = 0;
 
@@ -410,7 +357,8 @@ rfl_index_keys(rfl_desk_t *desk, uint64_t expected, uint64_t *keys,
         rc = rfl_redis_size(&desk->index, &size, err);
 
         if (rc == RFL_OK) {
-            rc = rfl_index_walk(desk, rfl_index_count, &hides, err);
+            rc = rfl_redis_scan(&desk->index, NULL, rfl_index_count, &hides,
+                                err);
         }
 
         *keys = (size > hides) ? size - hides : 0;

@@ -440,6 +440,53 @@ rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err)
 
 
 int
+rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
+    void *data, rfl_err_t *err)
+{
+    int           rc;
+    char          cursor[32];
+    size_t        i;
+    redisReply   *reply, *keys;
+
+    memcpy(cursor, "0", 2);
+
+    do {
+        rc = rfl_redis_call(r, &reply, err, "SCAN %s MATCH %s COUNT 4096",
+                            cursor, pattern == NULL ? "*" : pattern);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+        if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2
+            || reply->element[0]->type != REDIS_REPLY_STRING
+            || reply->element[0]->len >= sizeof(cursor)
+            || reply->element[1]->type != REDIS_REPLY_ARRAY)
+        {
+            freeReplyObject(reply);
+            return rfl_err(err, 0, "%s answers SCAN in an unknown form",
+                           r->what);
+        }
+
+        memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
+
+        keys = reply->element[1];
+
+        for (i = 0; rc == RFL_OK && i < keys->elements; i++) {
+            if (keys->element[i]->type == REDIS_REPLY_STRING) {
+                rc = visit(data, keys->element[i]->str,
+                           keys->element[i]->len);
+            }
+        }
+
+        freeReplyObject(reply);
+
+    } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
+
+    return (rc == RFL_ERROR) ? rfl_err(err, 0, "out of memory") : rc;
+}
+
+
+int
 rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
 {
     int          rc;

@@ -97,6 +97,16 @@ int rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
 int rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 
+/*
+ * Calls visit for each key that fits a pattern (NULL: all); SCAN may name a
+ * key twice.  Another return code of visit than RFL_OK ends the walk and is
+ * returned, RFL_ERROR as out of memory.
+ */
+typedef int (*rfl_redis_key_pt)(void *data, const char *key, size_t len);
+
+int rfl_redis_scan(rfl_redis_t *r, const char *pattern,
+    rfl_redis_key_pt visit, void *data, rfl_err_t *err) rfl_must_check;
+
 /* DBSIZE */
 int rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
     rfl_must_check;
