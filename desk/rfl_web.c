@@ -50,7 +50,7 @@ static const struct {
     { rfl_string("queue"),   0, 1, 1, rfl_web_queue },
     { rfl_string("next"),    0, 1, 1, rfl_web_next },
     { rfl_string("item"),    0, 1, 1, rfl_web_item },
-    { rfl_string("item"),    1, 1, 1, rfl_web_act },
+    { rfl_string("item"),    1, 1, 1, rfl_web_item },
     { rfl_string("find"),    0, 0, 1, rfl_web_find },
     { rfl_string("find"),    1, 0, 1, rfl_web_find },
     { rfl_string("entry"),   0, 1, 1, rfl_web_entry },

@@ -30,41 +30,24 @@ static const rfl_act_e  rfl_web_last[] = {
 
 
 int
-rfl_web_act(rfl_web_ask_t *ask)
+rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item)
 {
     int            rc;
-    u_char         id[RFL_SUBMISSION_ID_SIZE];
-    rfl_item_t     item;
     rfl_action_t   action;
     rfl_outcome_t  outcome;
 
-    if (rfl_item_id_parse(ask->arg.data, ask->arg.len, id) != RFL_OK) {
-        return rfl_web_error(ask, 404, "not_found");
-    }
-
-    rc = rfl_item_get(ask->work, ask->pool, id, &item, ask->notice);
-
-    if (rc == RFL_DECLINED) {
-        ask->notice->text[0] = '\0';
-        return rfl_web_error(ask, 404, "gone");
-    }
-
-    if (rc != RFL_OK) {
-        return rfl_web_error(ask, 503, "away");
-    }
-
     memset(&action, 0, sizeof(rfl_action_t));
 
-    if (rfl_web_action(ask, &item, &action) != RFL_OK) {
+    if (rfl_web_action(ask, item, &action) != RFL_OK) {
         ask->refused = (action.act == RFL_ACT_NONE) ? "refused.act"
                                                     : "refused.value";
-        return rfl_web_show(ask, &item, &action, NULL, 400);
+        return rfl_web_show(ask, item, &action, NULL, 400);
     }
 
     memset(&outcome, 0, sizeof(rfl_outcome_t));
 
-    rc = rfl_review_do(ask->work, ask->pool, id, &action, &outcome,
-                       ask->notice);
+    rc = rfl_review_do(ask->work, ask->pool, item->head.id, &action,
+                       &outcome, ask->notice);
 
     if (rc == RFL_OK) {
         rc = rfl_web_went(ask, &action, &outcome);

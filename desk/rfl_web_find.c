@@ -192,6 +192,7 @@ rfl_web_entry_show(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE],
     values[RFL_WI_LIVE].number = 1;
     values[RFL_WI_EVENT].text = rfl_web_event(ask, &stored.draft.e.event);
     values[RFL_WI_ARRIVED].text = rfl_web_time(ask, stored.published);
+
     return (rfl_web_previews(ask, &stored.draft.e, &values[RFL_WI_PREVIEWS])
             == RFL_OK
             && rfl_web_decide(ask, item, NULL, values) == RFL_OK)

@@ -391,7 +391,6 @@ int rfl_web_lock(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_queue(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_next(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_item(rfl_web_ask_t *ask) rfl_must_check;
-int rfl_web_act(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_find(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_entry(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_entry_act(rfl_web_ask_t *ask) rfl_must_check;
@@ -468,6 +467,8 @@ void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
 int rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, const rfl_outcome_t *outcome,
     unsigned status) rfl_must_check;
+/* rfl_web_act.c: does what the form that was sent asks for */
+int rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item) rfl_must_check;
 /* rfl_web_preview.c */
 int rfl_web_previews(rfl_web_ask_t *ask, const rfl_entry_t *entry,
     rfl_tpl_value_t *list) rfl_must_check;

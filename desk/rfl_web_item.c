@@ -58,6 +58,8 @@ static const struct {
 #define RFL_WEB_PUBLIC  (sizeof(rfl_web_public) / sizeof(rfl_web_public[0]))
 
 
+/* seen by GET; a button was pressed by POST */
+
 int
 rfl_web_item(rfl_web_ask_t *ask)
 {
@@ -80,7 +82,8 @@ rfl_web_item(rfl_web_ask_t *ask)
         return rfl_web_error(ask, 503, "away");
     }
 
-    return rfl_web_show(ask, &item, NULL, NULL, 200);
+    return ask->in->post ? rfl_web_act(ask, &item)
+                         : rfl_web_show(ask, &item, NULL, NULL, 200);
 }
 
 
