@@ -69,16 +69,10 @@ static rfl_refused_e rfl_review_named(const rfl_judge_t *judge,
 static rfl_refused_e rfl_review_fresh(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
-static rfl_refused_e rfl_review_reject(const rfl_judge_t *judge,
-    rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
-    rfl_outcome_t *outcome);
-static rfl_refused_e rfl_review_gone(const rfl_judge_t *judge,
+static rfl_refused_e rfl_review_reasoned(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
 static rfl_refused_e rfl_review_about(const rfl_judge_t *judge,
-    rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
-    rfl_outcome_t *outcome);
-static rfl_refused_e rfl_review_close(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
 static rfl_refused_e rfl_review_handed(const rfl_judge_t *judge,
@@ -113,6 +107,16 @@ const rfl_str_t  rfl_closes[] = {
 };
 
 const unsigned  rfl_ncloses = sizeof(rfl_closes) / sizeof(rfl_str_t);
+
+static const struct {
+    rfl_act_e         act;
+    const rfl_str_t  *list;
+    const unsigned   *n;
+} rfl_act_lists[] = {
+    { RFL_ACT_REJECT, rfl_rejects, &rfl_nrejects },
+    { RFL_ACT_WITHDRAW, rfl_reasons, &rfl_nreasons },
+    { RFL_ACT_CLOSE, rfl_closes, &rfl_ncloses }
+};
 
 const rfl_str_t  rfl_refuseds[RFL_REFUSEDS_N] = {
     rfl_string(""),
@@ -184,21 +188,21 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
 
 
     { RFL_ACT_REJECT, RFL_OPEN, RFL_ENTRIES, RFL_STAFF, 0,
-      rfl_review_reject, rfl_act_void, RFL_ITEM_REJECTED },
+      rfl_review_reasoned, rfl_act_void, RFL_ITEM_REJECTED },
 
     /* of a change: what is published stays as it is */
 
     { RFL_ACT_REJECT, S(CHANGE)|S(CHANGE_SECOND), RFL_ENTRIES, RFL_STAFF, 0,
-      rfl_review_reject, rfl_act_undo, RFL_ITEM_PUBLISHED },
+      rfl_review_reasoned, rfl_act_undo, RFL_ITEM_PUBLISHED },
 
 
     /* by one person, at once, also what is on its way into the index */
 
     { RFL_ACT_WITHDRAW, RFL_LIVE|S(PUBLISHING), RFL_ENTRIES, RFL_STAFF, 0,
-      rfl_review_gone, rfl_act_void, RFL_ITEM_WITHDRAWING },
+      rfl_review_reasoned, rfl_act_void, RFL_ITEM_WITHDRAWING },
 
     { RFL_ACT_WITHDRAW, RFL_OPEN, RFL_ENTRIES, RFL_STAFF, 0,
-      rfl_review_gone, rfl_act_void, RFL_ITEM_WITHDRAWN },
+      rfl_review_reasoned, rfl_act_void, RFL_ITEM_WITHDRAWN },
 
     /* a request or a report: the entry it is about */
 
@@ -218,10 +222,10 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
 
 
     { RFL_ACT_CLOSE, S(NEW), RFL_ASKS, RFL_STAFF, 0,
-      rfl_review_close, NULL, RFL_ITEM_CLOSED },
+      rfl_review_reasoned, NULL, RFL_ITEM_CLOSED },
 
     { RFL_ACT_CLOSE, S(KEPT), RFL_ENTRIES, RFL_STAFF, 0,
-      rfl_review_close, NULL, RFL_ITEM_CLOSED },
+      rfl_review_reasoned, NULL, RFL_ITEM_CLOSED },
 
     { RFL_ACT_CLOSE, RFL_LIVE, RFL_ENTRIES, RFL_STAFF, 0,
       rfl_review_over, rfl_act_void, RFL_ITEM_CLOSED },
@@ -397,6 +401,39 @@ rfl_review_rule(unsigned approvals, const rfl_item_t *item, rfl_act_e act)
 }
 
 
+const rfl_str_t *
+rfl_act_reasons(rfl_act_e act, unsigned *n)
+{
+    size_t  i;
+
+    for (i = 0; i < sizeof(rfl_act_lists) / sizeof(rfl_act_lists[0]); i++) {
+
+        if (rfl_act_lists[i].act == act) {
+            *n = *rfl_act_lists[i].n;
+            return rfl_act_lists[i].list;
+        }
+    }
+
+    *n = 0;
+
+    return NULL;
+}
+
+
+const rfl_str_t *
+rfl_act_reason(rfl_act_e act, unsigned reason)
+{
+    unsigned          n;
+    const rfl_str_t  *list;
+
+    static const rfl_str_t  none = rfl_string("");
+
+    list = rfl_act_reasons(act, &n);
+
+    return (reason < n) ? &list[reason] : &none;
+}
+
+
 /* by somebody else */
 
 static unsigned
@@ -522,22 +559,20 @@ rfl_review_fresh(const rfl_judge_t *judge, rfl_pool_t *pool,
 }
 
 
+/* a word of the act's list; that of what was replaced is the desk's own */
+
 static rfl_refused_e
-rfl_review_reject(const rfl_judge_t *judge, rfl_pool_t *pool,
+rfl_review_reasoned(const rfl_judge_t *judge, rfl_pool_t *pool,
     const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome)
 {
-    return (action->reason > 0 && action->reason < rfl_nrejects)
-           ? RFL_REFUSED_NOT : RFL_REFUSED_REASON;
-}
+    unsigned  n;
 
+    (void) rfl_act_reasons(action->act, &n);
 
-static rfl_refused_e
-rfl_review_gone(const rfl_judge_t *judge, rfl_pool_t *pool,
-    const rfl_item_t *item, const rfl_action_t *action,
-    rfl_outcome_t *outcome)
-{
-    return (action->reason > 0 && action->reason < RFL_REASON_REPLACED)
+    return (action->reason > 0 && action->reason < n
+            && (action->act != RFL_ACT_WITHDRAW
+                || action->reason != RFL_REASON_REPLACED))
            ? RFL_REFUSED_NOT : RFL_REFUSED_REASON;
 }
 
@@ -548,18 +583,8 @@ rfl_review_about(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_outcome_t *outcome)
 {
     return item->head.has_ref
-           ? rfl_review_gone(judge, pool, item, action, outcome)
+           ? rfl_review_reasoned(judge, pool, item, action, outcome)
            : RFL_REFUSED_STATE;
-}
-
-
-static rfl_refused_e
-rfl_review_close(const rfl_judge_t *judge, rfl_pool_t *pool,
-    const rfl_item_t *item, const rfl_action_t *action,
-    rfl_outcome_t *outcome)
-{
-    return (action->reason > 0 && action->reason < rfl_ncloses)
-           ? RFL_REFUSED_NOT : RFL_REFUSED_REASON;
 }
 
 
@@ -574,7 +599,7 @@ rfl_review_over(const rfl_judge_t *judge, rfl_pool_t *pool,
         return RFL_REFUSED_STATE;
     }
 
-    return rfl_review_close(judge, pool, item, action, outcome);
+    return rfl_review_reasoned(judge, pool, item, action, outcome);
 }
 
 

@@ -37,6 +37,11 @@ extern const unsigned   rfl_nrejects;
 extern const rfl_str_t  rfl_closes[];
 extern const unsigned   rfl_ncloses;
 
+/* the list of an act, with its length; NULL and 0: it needs no reason */
+const rfl_str_t *rfl_act_reasons(rfl_act_e act, unsigned *n);
+/* one of them; "" if there is none of this number */
+const rfl_str_t *rfl_act_reason(rfl_act_e act, unsigned reason);
+
 
 /* what a moderator may change of a draft; strings are the caller's */
 

@@ -36,7 +36,6 @@ static int rfl_review_decide(rfl_work_t *work, rfl_pool_t *pool,
     const rfl_action_t *action, rfl_outcome_t *outcome, rfl_err_t *err);
 static int rfl_review_journal(rfl_work_t *work, const rfl_item_t *item,
     rfl_item_state_e from, const rfl_action_t *action, rfl_err_t *err);
-static const rfl_str_t *rfl_review_why(const rfl_action_t *action);
 static int rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool,
     rfl_outcome_t *outcome, rfl_err_t *err);
 static int rfl_review_end(rfl_work_t *work, rfl_pool_t *pool, rfl_act_e act,
@@ -207,34 +206,9 @@ rfl_review_journal(rfl_work_t *work, const rfl_item_t *item,
     line.from = rfl_item_states[from];
     line.to = rfl_item_states[item->head.state];
     line.version = item->head.version;
-    line.why = *rfl_review_why(action);
+    line.why = *rfl_act_reason(action->act, action->reason);
 
     return rfl_journal_add(&work->desk, &line, work->now, err);
-}
-
-
-static const rfl_str_t *
-rfl_review_why(const rfl_action_t *action)
-{
-    static const rfl_str_t  none = rfl_null_string;
-
-    switch (action->act) {
-
-    case RFL_ACT_REJECT:
-        return (action->reason < rfl_nrejects) ? &rfl_rejects[action->reason]
-                                               : &none;
-
-    case RFL_ACT_WITHDRAW:
-        return (action->reason < rfl_nreasons) ? &rfl_reasons[action->reason]
-                                               : &none;
-
-    case RFL_ACT_CLOSE:
-        return (action->reason < rfl_ncloses) ? &rfl_closes[action->reason]
-                                              : &none;
-
-    default:
-        return &none;
-    }
 }
 
 

@@ -138,24 +138,9 @@ rfl_web_action_reason(rfl_web_ask_t *ask, rfl_action_t *action)
     rfl_str_t         text;
     const rfl_str_t  *list;
 
-    switch (action->act) {
+    list = rfl_act_reasons(action->act, &n);
 
-    case RFL_ACT_REJECT:
-        list = rfl_rejects;
-        n = rfl_nrejects;
-        break;
-
-    case RFL_ACT_WITHDRAW:
-        list = rfl_reasons;
-        n = rfl_nreasons;
-        break;
-
-    case RFL_ACT_CLOSE:
-        list = rfl_closes;
-        n = rfl_ncloses;
-        break;
-
-    default:
+    if (list == NULL) {
         return RFL_OK;
     }
 

@@ -28,8 +28,6 @@ static int rfl_web_show_about(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_history(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
-static rfl_str_t rfl_web_show_reason(rfl_web_ask_t *ask,
-    const rfl_history_t *h);
 
 
 #define RFL_WEB_ABOUT_MAX    20
@@ -480,29 +478,10 @@ rfl_web_show_history(rfl_web_ask_t *ask, const rfl_item_t *item,
         act[RFL_WT_WHEN].text = rfl_web_time(ask, h->when);
         act[RFL_WT_WHO].text = rfl_web_who(ask, &h->who);
         act[RFL_WT_ACT].text = rfl_web_word(ask, "act", &rfl_acts[h->act]);
-        act[RFL_WT_REASON].text = rfl_web_show_reason(ask, h);
+        act[RFL_WT_REASON].text = rfl_web_reason(ask, h->act,
+                                        rfl_act_reason(h->act, h->reason));
         act[RFL_WT_NOTE].text = h->note;
     }
 
     return RFL_OK;
-}
-
-
-static rfl_str_t
-rfl_web_show_reason(rfl_web_ask_t *ask, const rfl_history_t *h)
-{
-    rfl_str_t  none;
-
-    rfl_str_set(&none, "");
-
-    return rfl_web_reason(ask, h->act,
-                          (h->act == RFL_ACT_REJECT
-                           && h->reason < rfl_nrejects)
-                              ? &rfl_rejects[h->reason]
-                          : (h->act == RFL_ACT_WITHDRAW
-                             && h->reason < rfl_nreasons)
-                              ? &rfl_reasons[h->reason]
-                          : (h->act == RFL_ACT_CLOSE
-                             && h->reason < rfl_ncloses)
-                              ? &rfl_closes[h->reason] : &none);
 }
