@@ -22,25 +22,33 @@
 
 typedef struct ngx_http_rfl_hide_s  ngx_http_rfl_hide_t;
 
-typedef void (*ngx_http_rfl_hide_step_pt)(ngx_http_rfl_hide_t *h,
+typedef void (*ngx_http_rfl_hide_reply_pt)(ngx_http_rfl_hide_t *h,
     ngx_rfl_op_t *op);
+
+typedef struct {
+    const char                 *command;
+    ngx_uint_t                  argc;        /* 3: the code as its value */
+    ngx_rfl_shape_t             shape;
+    ngx_http_rfl_hide_reply_pt  handler;
+} ngx_http_rfl_hide_step_t;
 
 
 /* the first four members are laid out as those of ngx_connection_t */
 
 struct ngx_http_rfl_hide_s {
-    ngx_http_request_t         *request;
-    ngx_rfl_op_t               *op;          /* the one in flight */
-    ngx_http_rfl_hide_step_pt   step;        /* what to do with its reply */
-    ngx_socket_t                fd;
+    ngx_http_request_t              *request;
+    ngx_rfl_op_t                    *op;     /* the one in flight */
+    const ngx_http_rfl_hide_step_t  *step;   /* what it is */
+    ngx_socket_t                     fd;
 
-    ngx_http_rfl_hide_pt        handler;
-    void                       *data;
+    ngx_http_rfl_loc_conf_t         *conf;
+    ngx_http_rfl_hide_pt             handler;
+    void                            *data;
 
-    u_char                      code[RFL_HIDE_CODE_SIZE];
-    u_char                      hide[RFL_HIDE_SIZE];
-    u_char                      label[RFL_HIDE_LABEL_SIZE];
-    unsigned                    stored:1;    /* in the inbox */
+    u_char                           code[RFL_HIDE_CODE_SIZE];
+    u_char                           hide[RFL_HIDE_SIZE];
+    u_char                           label[RFL_HIDE_LABEL_SIZE];
+    unsigned                         stored:1;   /* in the inbox */
 };
 
 
@@ -51,12 +59,11 @@ static void ngx_http_rfl_hide_stored(ngx_http_rfl_hide_t *h,
 static ngx_int_t ngx_http_rfl_hide_set(ngx_http_rfl_hide_t *h);
 static void ngx_http_rfl_hide_was_set(ngx_http_rfl_hide_t *h,
     ngx_rfl_op_t *op);
-static ngx_int_t ngx_http_rfl_hide_look(ngx_http_rfl_hide_t *h);
 static void ngx_http_rfl_hide_looked(ngx_http_rfl_hide_t *h,
     ngx_rfl_op_t *op);
 static ngx_int_t ngx_http_rfl_hide_send(ngx_http_rfl_hide_t *h,
-    ngx_rfl_server_t *server, ngx_rfl_cmd_t *cmd,
-    ngx_http_rfl_hide_step_pt step);
+    const ngx_http_rfl_hide_step_t *step, ngx_rfl_server_t *server,
+    const u_char *key, size_t len);
 static void ngx_http_rfl_hide_handler(ngx_rfl_op_t *op);
 static void ngx_http_rfl_hide_done(ngx_http_rfl_hide_t *h,
     ngx_uint_t hidden);
@@ -64,6 +71,19 @@ static void ngx_http_rfl_hide_done(ngx_http_rfl_hide_t *h,
 
 /* lists of codes are named like those of a society */
 static rfl_str_t  ngx_http_rfl_hide_list = rfl_string("hide");
+
+static const ngx_http_rfl_hide_step_t  ngx_http_rfl_hide_push = {
+    "RPUSH", 3, { 0, 0, 0 }, ngx_http_rfl_hide_stored
+};
+
+static const ngx_http_rfl_hide_step_t  ngx_http_rfl_hide_setnx = {
+    "SETNX", 3, { 0, 0, 0 }, ngx_http_rfl_hide_was_set
+};
+
+static const ngx_http_rfl_hide_step_t  ngx_http_rfl_hide_mget = {
+    "MGET", 2, { 1, NGX_HTTP_RFL_HIDE_VALUE, NGX_RFL_DROP_MAX },
+    ngx_http_rfl_hide_looked
+};
 
 
 ngx_int_t
@@ -89,6 +109,7 @@ ngx_http_rfl_hide(ngx_http_request_t *r,
 
     h->request = r;
     h->fd = r->connection->fd;
+    h->conf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
     h->handler = handler;
     h->data = data;
 
@@ -127,32 +148,14 @@ ngx_http_rfl_hide_cleanup(void *data)
 static ngx_int_t
 ngx_http_rfl_hide_store(ngx_http_rfl_hide_t *h)
 {
-    u_char                    list[RFL_BOX_LIST_SIZE];
-    size_t                    lens[3];
-    const char               *argv[3];
-    ngx_rfl_cmd_t             cmd;
-    ngx_http_rfl_loc_conf_t  *lcf;
+    u_char  list[RFL_BOX_LIST_SIZE];
+    size_t  len;
 
-    lcf = ngx_http_get_module_loc_conf(h->request, ngx_http_rfl_module);
+    len = rfl_box_list(&ngx_http_rfl_hide_list,
+                       (int32_t) (ngx_time() / 86400), list);
 
-    argv[0] = "RPUSH";
-    lens[0] = sizeof("RPUSH") - 1;
-
-    argv[1] = (const char *) list;
-    lens[1] = rfl_box_list(&ngx_http_rfl_hide_list,
-                           (int32_t) (ngx_time() / 86400), list);
-
-    argv[2] = (const char *) h->code;
-    lens[2] = RFL_HIDE_CODE_SIZE;
-
-    ngx_memzero(&cmd, sizeof(ngx_rfl_cmd_t));
-
-    cmd.argc = 3;
-    cmd.argv = argv;
-    cmd.lens = lens;
-
-    return ngx_http_rfl_hide_send(h, lcf->inbox, &cmd,
-                                  ngx_http_rfl_hide_stored);
+    return ngx_http_rfl_hide_send(h, &ngx_http_rfl_hide_push, h->conf->inbox,
+                                  list, len);
 }
 
 
@@ -173,30 +176,8 @@ ngx_http_rfl_hide_stored(ngx_http_rfl_hide_t *h, ngx_rfl_op_t *op)
 static ngx_int_t
 ngx_http_rfl_hide_set(ngx_http_rfl_hide_t *h)
 {
-    size_t                    lens[3];
-    const char               *argv[3];
-    ngx_rfl_cmd_t             cmd;
-    ngx_http_rfl_loc_conf_t  *lcf;
-
-    lcf = ngx_http_get_module_loc_conf(h->request, ngx_http_rfl_module);
-
-    argv[0] = "SETNX";
-    lens[0] = sizeof("SETNX") - 1;
-
-    argv[1] = (const char *) h->label;
-    lens[1] = RFL_HIDE_LABEL_SIZE;
-
-    argv[2] = (const char *) h->code;
-    lens[2] = RFL_HIDE_CODE_SIZE;
-
-    ngx_memzero(&cmd, sizeof(ngx_rfl_cmd_t));
-
-    cmd.argc = 3;
-    cmd.argv = argv;
-    cmd.lens = lens;
-
-    return ngx_http_rfl_hide_send(h, lcf->hide, &cmd,
-                                  ngx_http_rfl_hide_was_set);
+    return ngx_http_rfl_hide_send(h, &ngx_http_rfl_hide_setnx, h->conf->hide,
+                                  h->label, RFL_HIDE_LABEL_SIZE);
 }
 
 
@@ -217,39 +198,13 @@ ngx_http_rfl_hide_was_set(ngx_http_rfl_hide_t *h, ngx_rfl_op_t *op)
 
     /* the same code for the second time, or something that is none */
 
-    if (ngx_http_rfl_hide_look(h) != NGX_OK) {
+    if (ngx_http_rfl_hide_send(h, &ngx_http_rfl_hide_mget,
+                               h->conf->search.index, h->label,
+                               RFL_HIDE_LABEL_SIZE)
+        != NGX_OK)
+    {
         ngx_http_rfl_hide_done(h, 0);
     }
-}
-
-
-static ngx_int_t
-ngx_http_rfl_hide_look(ngx_http_rfl_hide_t *h)
-{
-    size_t                    lens[2];
-    const char               *argv[2];
-    ngx_rfl_cmd_t             cmd;
-    ngx_http_rfl_loc_conf_t  *lcf;
-
-    lcf = ngx_http_get_module_loc_conf(h->request, ngx_http_rfl_module);
-
-    argv[0] = "MGET";
-    lens[0] = sizeof("MGET") - 1;
-
-    argv[1] = (const char *) h->label;
-    lens[1] = RFL_HIDE_LABEL_SIZE;
-
-    ngx_memzero(&cmd, sizeof(ngx_rfl_cmd_t));
-
-    cmd.argc = 2;
-    cmd.argv = argv;
-    cmd.lens = lens;
-    cmd.shape.elements = 1;
-    cmd.shape.bulk = NGX_HTTP_RFL_HIDE_VALUE;
-    cmd.shape.drop = NGX_RFL_DROP_MAX;
-
-    return ngx_http_rfl_hide_send(h, lcf->search.index, &cmd,
-                                  ngx_http_rfl_hide_looked);
 }
 
 
@@ -274,24 +229,34 @@ ngx_http_rfl_hide_looked(ngx_http_rfl_hide_t *h, ngx_rfl_op_t *op)
 
 
 static ngx_int_t
-ngx_http_rfl_hide_send(ngx_http_rfl_hide_t *h, ngx_rfl_server_t *server,
-    ngx_rfl_cmd_t *cmd, ngx_http_rfl_hide_step_pt step)
+ngx_http_rfl_hide_send(ngx_http_rfl_hide_t *h,
+    const ngx_http_rfl_hide_step_t *step, ngx_rfl_server_t *server,
+    const u_char *key, size_t len)
 {
-    ngx_rfl_op_status_e       status;
-    ngx_http_rfl_loc_conf_t  *lcf;
+    ngx_rfl_cmd_t        cmd;
+    ngx_rfl_op_status_e  status;
+
+    const size_t  lens[] = {
+        ngx_strlen(step->command), len, RFL_HIDE_CODE_SIZE
+    };
+    const char  *const  argv[] = {
+        step->command, (const char *) key, (const char *) h->code
+    };
 
     if (server == NULL) {
         return NGX_ERROR;
     }
 
-    lcf = ngx_http_get_module_loc_conf(h->request, ngx_http_rfl_module);
-
-    cmd->timeout = lcf->search.timeout;
-    cmd->handler = ngx_http_rfl_hide_handler;
-    cmd->data = h;
+    cmd.argc = step->argc;
+    cmd.argv = argv;
+    cmd.lens = lens;
+    cmd.shape = step->shape;
+    cmd.timeout = h->conf->search.timeout;
+    cmd.handler = ngx_http_rfl_hide_handler;
+    cmd.data = h;
 
     h->step = step;
-    h->op = ngx_rfl_send(server, cmd, &status);
+    h->op = ngx_rfl_send(server, &cmd, &status);
 
     return h->op ? NGX_OK : NGX_ERROR;
 }
@@ -309,7 +274,7 @@ ngx_http_rfl_hide_handler(ngx_rfl_op_t *op)
     ngx_http_set_log_request(c->log, h->request);
 
     h->op = NULL;
-    h->step(h, op);
+    h->step->handler(h, op);
 
     /* the request may be gone */
 
