@@ -107,7 +107,7 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
 
         text = rfl_web_field(ask, "consent_day");
 
-        if (rfl_day_parse(text.data, text.len, &action->consent_day)
+        if (rfl_day_typed(text.data, text.len, &action->consent_day)
             != RFL_OK)
         {
             return RFL_DECLINED;
@@ -117,7 +117,7 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
 
         if (text.len != 0) {
 
-            if (rfl_day_parse(text.data, text.len, &day) != RFL_OK) {
+            if (rfl_day_typed(text.data, text.len, &day) != RFL_OK) {
                 return RFL_DECLINED;
             }
 

@@ -31,9 +31,10 @@
 int
 rfl_name_year(const rfl_str_t *text, int64_t now, int *year)
 {
-    int64_t  v, today, g;
+    int      v;
+    int64_t  today, g;
 
-    if (rfl_number_parse(text->data, text->len, &v) != RFL_OK) {
+    if (rfl_year_parse(text->data, text->len, &v) != RFL_OK) {
         return RFL_DECLINED;
     }
 

@@ -24,7 +24,6 @@ static size_t rfl_utf8_encode(uint32_t c, u_char *p);
 static int rfl_text_clean(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     int lines, rfl_str_t *out);
 static int rfl_text_break(uint32_t c);
-static int rfl_text_invisible(uint32_t c);
 static int rfl_text_control(uint32_t c);
 static const char *rfl_html_entity(uint32_t c);
 static size_t rfl_json_sequence(uint32_t c, u_char *p);
@@ -277,13 +276,7 @@ rfl_text_break(uint32_t c)
 }
 
 
-/*
- * Marks that show nothing and only let one name look like another: soft
- * hyphen, zero-width space and joiner of words, the bidi controls and their
- * deprecated kin, tags.
- */
-
-static int
+int
 rfl_text_invisible(uint32_t c)
 {
     if (c < 0xad) {
@@ -557,52 +550,4 @@ rfl_base32_separator(uint32_t c)
     return c == '.' || c == '_' || c == '/' || c == ':'
            || u_isUWhiteSpace((UChar32) c) || rfl_text_invisible(c)
            || u_charType((UChar32) c) == U_DASH_PUNCTUATION;
-}
-
-
-int
-rfl_number_parse(const u_char *text, size_t len, int64_t *value)
-{
-    int            digit;
-    uint32_t       c;
-    unsigned       n, after;
-    const u_char  *p, *last;
-
-    if (len == 0) {
-        return RFL_DECLINED;
-    }
-
-    n = 0;
-    after = 0;
-    *value = 0;
-    p = text;
-    last = text + len;
-
-    while (p < last) {
-
-        c = rfl_utf8_decode(&p, last);
-
-        if (c > 0x10ffff) {
-            return RFL_DECLINED;
-        }
-
-        if (rfl_text_invisible(c)) {
-            continue;
-        }
-
-        if (u_isUWhiteSpace((UChar32) c)) {
-            after = (n != 0);
-            continue;
-        }
-
-        digit = u_charDigitValue((UChar32) c);
-
-        if (digit < 0 || after || n++ == 4) {
-            return RFL_DECLINED;
-        }
-
-        *value = *value * 10 + digit;
-    }
-
-    return (n == 4) ? RFL_OK : RFL_DECLINED;
 }

@@ -51,6 +51,13 @@ int rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
 int rfl_text_lines(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     rfl_str_t *out) rfl_must_check;
 
+/*
+ * Marks that show nothing and only let one text look like another: soft
+ * hyphen, zero-width space and joiner of words, the bidi controls and their
+ * deprecated kin, tags.  For these 1.
+ */
+int rfl_text_invisible(uint32_t c);
+
 
 /*
  * Escapers append to the buffer; in must be valid UTF-8 (an invalid byte is
@@ -105,11 +112,13 @@ void rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE]);
 
 
 /*
- * A year as people type it: any Unicode decimal digits, 4 of them, white
- * space around.  Only the digits are read here; calendars are the business
- * of rfl_name.h.
+ * As people type them: any Unicode decimal digits, white space around.  A
+ * year has 4 of them, and calendars are the business of rfl_name.h; a day is
+ * that of rfl_day_parse(), with any dash.
  */
-int rfl_number_parse(const u_char *text, size_t len, int64_t *value)
+int rfl_year_parse(const u_char *text, size_t len, int *year)
+    rfl_must_check;
+int rfl_day_typed(const u_char *text, size_t len, int32_t *day)
     rfl_must_check;
 
 

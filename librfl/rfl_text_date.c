@@ -8,6 +8,8 @@
 
 #include "rfl_text.h"
 
+#include <unicode/uchar.h>
+
 
 /* 0001-01-01 and 9999-12-31: what a text of a date can say */
 #define RFL_DAY_MIN      (-719162)
@@ -18,6 +20,8 @@ static int rfl_digits(const u_char *text, size_t n, int *value);
 static int32_t rfl_day_from_civil(int year, int month, int day);
 static void rfl_day_to_civil(int32_t day, int *year, int *month, int *mday);
 static u_char *rfl_put_digits(u_char *p, int value, unsigned n);
+static size_t rfl_typed(const u_char *text, size_t len,
+    u_char plain[RFL_DAY_TEXT_SIZE]);
 
 
 int
@@ -212,4 +216,80 @@ rfl_put_digits(u_char *p, int value, unsigned n)
     }
 
     return p + n;
+}
+
+
+int
+rfl_day_typed(const u_char *text, size_t len, int32_t *day)
+{
+    size_t  n;
+    u_char  plain[RFL_DAY_TEXT_SIZE];
+
+    n = rfl_typed(text, len, plain);
+
+    return rfl_day_parse(plain, n, day);
+}
+
+
+int
+rfl_year_parse(const u_char *text, size_t len, int *year)
+{
+    u_char  plain[RFL_DAY_TEXT_SIZE];
+
+    return (rfl_typed(text, len, plain) == 4) ? rfl_digits(plain, 4, year)
+                                              : RFL_DECLINED;
+}
+
+
+/* digits and dashes as ASCII; 0: anything else, or more than a day has */
+
+static size_t
+rfl_typed(const u_char *text, size_t len, u_char plain[RFL_DAY_TEXT_SIZE])
+{
+    int            digit;
+    size_t         n;
+    uint32_t       c;
+    unsigned       after;
+    const u_char  *p, *last;
+
+    n = 0;
+    after = 0;
+    p = text;
+    last = text + len;
+
+    while (p < last) {
+
+        c = rfl_utf8_decode(&p, last);
+
+        if (c > 0x10ffff) {
+            return 0;
+        }
+
+        if (rfl_text_invisible(c)) {
+            continue;
+        }
+
+        if (u_isUWhiteSpace((UChar32) c)) {
+            after = (n != 0);
+            continue;
+        }
+
+        if (after || n == RFL_DAY_TEXT_SIZE) {
+            return 0;
+        }
+
+        digit = u_charDigitValue((UChar32) c);
+
+        if (digit >= 0) {
+            plain[n++] = (u_char) ('0' + digit);
+
+        } else if (u_charType((UChar32) c) == U_DASH_PUNCTUATION) {
+            plain[n++] = '-';
+
+        } else {
+            return 0;
+        }
+    }
+
+    return n;
 }

@@ -21,7 +21,8 @@ static void test_line(void);
 static void test_escape(void);
 static void test_ref(void);
 static void test_date(void);
-static void test_number(void);
+static void test_year(void);
+static void test_day_typed(void);
 
 
 int
@@ -34,7 +35,8 @@ main(void)
     test_escape();
     test_ref();
     test_date();
-    test_number();
+    test_year();
+    test_day_typed();
 
     rfl_pool_destroy(pool);
 
@@ -369,10 +371,10 @@ test_date(void)
 
 
 static void
-test_number(void)
+test_year(void)
 {
-    size_t   i;
-    int64_t  value;
+    int     value;
+    size_t  i;
 
     static const struct {
         const char  *what;
@@ -394,6 +396,7 @@ test_number(void)
         { "five digits", "19870", RFL_DECLINED },
         { "two numbers", "19 87", RFL_DECLINED },
         { "minus", "-987", RFL_DECLINED },
+        { "a dash", "198-", RFL_DECLINED },
         { "letters", "198x", RFL_DECLINED },
         { "a superscript", "198\xc2\xb2", RFL_DECLINED },
         { "bad UTF-8", "1987\xff", RFL_DECLINED },
@@ -405,12 +408,53 @@ test_number(void)
 
         value = 0;
 
-        unit_int(rfl_number_parse((const u_char *) cases[i].text,
-                                  strlen(cases[i].text), &value),
-                 cases[i].rc, "number: %s", cases[i].what);
+        unit_int(rfl_year_parse((const u_char *) cases[i].text,
+                                strlen(cases[i].text), &value),
+                 cases[i].rc, "year: %s", cases[i].what);
 
         if (cases[i].rc == RFL_OK) {
-            unit_int(value, 1987, "number: %s: the year", cases[i].what);
+            unit_int(value, 1987, "year: %s: which one", cases[i].what);
+        }
+    }
+}
+
+
+static void
+test_day_typed(void)
+{
+    size_t   i;
+    int32_t  day;
+
+    static const struct {
+        const char  *what;
+        const char  *text;
+        int          rc;
+    } cases[] = {
+        { "ASCII", "2026-11-22", RFL_OK },
+        { "spaces", " 2026-11-22\xc2\xa0", RFL_OK },
+        { "Arabic-Indic, a mark of direction",
+          "\xe2\x80\x8f\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa6"
+          "-\xd9\xa1\xd9\xa1-\xd9\xa2\xd9\xa2", RFL_OK },
+        { "another dash", "2026\xe2\x80\x93" "11\xe2\x80\x91" "22", RFL_OK },
+        { "no such day", "2026-11-31", RFL_DECLINED },
+        { "too much of it", "2026-11-220", RFL_DECLINED },
+        { "too little", "2026-11-2", RFL_DECLINED },
+        { "two", "2026-11-22 2026-11-23", RFL_DECLINED },
+        { "slashes", "2026/11/22", RFL_DECLINED },
+        { "bad UTF-8", "2026-11-2\xff", RFL_DECLINED },
+        { "nothing", "", RFL_DECLINED }
+    };
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        day = 0;
+
+        unit_int(rfl_day_typed((const u_char *) cases[i].text,
+                               strlen(cases[i].text), &day),
+                 cases[i].rc, "day: %s", cases[i].what);
+
+        if (cases[i].rc == RFL_OK) {
+            unit_int(day, 20779, "day: %s: which one", cases[i].what);
         }
     }
 }
