@@ -228,7 +228,7 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
 
     /* pages of a queue have listed already */
 
-    if (ask->list.heads == NULL) {
+    if (!ask->listed) {
 
         memset(&filter, 0, sizeof(rfl_filter_t));
         filter.queue = RFL_QUEUE_NEW;

@@ -374,6 +374,7 @@ typedef struct {
     rfl_str_t                route;    /* "item" */
     rfl_str_t                arg;      /* "4f0c..." */
     rfl_list_t               list;     /* counts for all pages */
+    unsigned                 listed;
     rfl_str_t                said_word;
     const char              *said;     /* message keys, or NULL */
     const char              *refused;

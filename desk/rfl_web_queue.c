@@ -170,6 +170,8 @@ rfl_web_queue(rfl_web_ask_t *ask)
         return rfl_web_error(ask, 503, "away");
     }
 
+    ask->listed = 1;
+
     values = rfl_web_values(ask, RFL_WEB_QUEUE);
 
     if (values == NULL

@@ -35,6 +35,7 @@
 static char           web_dir[] = "/tmp/web-test-XXXXXX";
 static int            web_listening;
 static pthread_t      web_redis;
+static unsigned       web_walks;   /* how often all items were asked for */
 static rfl_web_t     *web;
 static rfl_vault_t    web_keys;
 static rfl_buf_t      web_html;
@@ -251,6 +252,10 @@ web_pong(void *data)
 
         while ((n = read(fd, buf, sizeof(buf))) > 0) {
             const char  *answer;
+
+            if (memmem(buf, (size_t) n, "HKEYS\r\n$4\r\nitem\r\n", 17)) {
+                web_walks++;
+            }
 
             answer = memmem(buf, (size_t) n, "AUTH", 4) ? "+OK\r\n"
                      : memmem(buf, (size_t) n, "HKEYS", 5) ? "*0\r\n"

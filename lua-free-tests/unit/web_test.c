@@ -283,7 +283,7 @@ test_pages(void)
 {
     char                path[64];
     size_t              i;
-    unsigned            lang;
+    unsigned            lang, before;
     rfl_web_response_t  out;
 
     static const char *const  pages[] = {
@@ -296,7 +296,11 @@ test_pages(void)
 
             (void) snprintf(path, sizeof(path), "/%s/%s",
                             (char *) web->langs[lang].data, pages[i]);
+            before = web_walks;
             (void) web_ask(WEB_AMINA, path, "", NULL, &out);
+            unit_ok(web_walks <= before + 1,
+                    "%s: all items are read once, also if there are none",
+                    path);
 
             unit_ok(out.status == 200 || out.status == 503
                     || out.status == 404, "%s: %u", path, out.status);
