@@ -13,7 +13,8 @@
  *
  * One writer at a time: every change is made under the items' lock (a file
  * lock held for milliseconds, never while the index is written), by a
- * transaction that writes head and body, with the version one higher.
+ * transaction that writes head and body.  The version is one higher with each
+ * change but claim and release, which void nobody's form.
  */
 
 
@@ -125,7 +126,7 @@ typedef struct {
     u_char              id[RFL_SUBMISSION_ID_SIZE];
     rfl_item_kind_e     kind;
     rfl_item_state_e    state;
-    unsigned            version;   /* from 1, one more with each change */
+    unsigned            version;   /* from 1; who has the item is not in it */
     unsigned            live;      /* an entry of it is in the register */
     unsigned            hidden;    /* its hide code was used */
     unsigned            handed;    /* 1: receipt awaited, 2: confirmed */

@@ -131,6 +131,7 @@ const rfl_str_t  rfl_refuseds[RFL_REFUSEDS_N] = {
     rfl_string("reason"),
     rfl_string("faults"),
     rfl_string("consent"),
+    rfl_string("fresh"),
     rfl_string("hidden"),
     rfl_string("away")
 };
@@ -314,8 +315,12 @@ rfl_review_step(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
         return rfl_err(err, 0, "out of memory");
     }
 
-    after.head.version++;
-    after.head.changed = judge->now;
+    /* who looks at it changes nothing that others have before them */
+
+    if (action->act != RFL_ACT_CLAIM && action->act != RFL_ACT_RELEASE) {
+        after.head.version++;
+        after.head.changed = judge->now;
+    }
 
     if (rfl_act_claims(judge, pool, &after, action->act) != RFL_OK) {
         return rfl_err(err, 0, "out of memory");
@@ -548,14 +553,30 @@ rfl_review_fresh(const rfl_judge_t *judge, rfl_pool_t *pool,
     const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome)
 {
+    rfl_item_t  as;
+
     if (item->head.hidden) {
         return RFL_REFUSED_HIDDEN;
     }
 
-    return (item->has_live
-            && action->consent_day > item->live.e.consent_day
-            && action->consent_day <= (int32_t) (judge->now / 86400))
-           ? RFL_REFUSED_NOT : RFL_REFUSED_CONSENT;
+    if (!item->has_live
+        || action->consent_day < item->live.e.consent_day
+        || action->consent_day > (int32_t) (judge->now / 86400))
+    {
+        return RFL_REFUSED_FRESH;
+    }
+
+    /* agreed twice on one day: only if there is more of it */
+
+    as = *item;
+
+    if (rfl_act_renew(judge, pool, &as, action) != RFL_OK) {
+        return RFL_REFUSED_FRESH;
+    }
+
+    return (action->consent_day > item->live.e.consent_day
+            || as.draft.e.not_after > item->live.e.not_after)
+           ? RFL_REFUSED_NOT : RFL_REFUSED_FRESH;
 }
 
 

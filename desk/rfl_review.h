@@ -94,6 +94,7 @@ typedef enum {
     RFL_REFUSED_REASON,            /* none of the list, or note too long */
     RFL_REFUSED_FAULTS,            /* not to be published: see faults */
     RFL_REFUSED_CONSENT,           /* shows what was not consented to */
+    RFL_REFUSED_FRESH,             /* renews nothing: no later day or end */
     RFL_REFUSED_HIDDEN,            /* its owner hid it by the code */
     RFL_REFUSED_AWAY,              /* index or keyd: it will be done later */
     RFL_REFUSEDS_N

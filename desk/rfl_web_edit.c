@@ -34,13 +34,16 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_str_t      edit;
     rfl_changes_t  changes;
 
-    values[RFL_WI_TODAY].text = rfl_web_date(ask, ask->in->now);
+    /* what was typed and refused is not lost */
+
+    values[RFL_WI_TODAY].text = (action != NULL
+                                 && action->act == RFL_ACT_RENEW)
+                                ? rfl_web_field(ask, "consent_day")
+                                : rfl_web_date(ask, ask->in->now);
 
     if (!item->has_draft) {
         return RFL_OK;
     }
-
-    /* what was typed and refused is not lost */
 
     edit = rfl_web_field(ask, "edit");
     values[RFL_WI_EDITING].number = (edit.len != 0);
@@ -271,7 +274,7 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
 
     text = rfl_web_field(ask, "end");
 
-    if (rfl_day_parse(text.data, text.len, &day) != RFL_OK) {
+    if (rfl_day_typed(text.data, text.len, &day) != RFL_OK) {
         return RFL_DECLINED;
     }
 

@@ -233,6 +233,14 @@ isnt($next // '', $id, 'the next one of boris is another');
 is($desk->act('carla', $id, act => 'claim')->{status}, 303,
     'a coordinator takes it over');
 
+# a colleague's look voids nobody's form
+
+my $form = $desk->draft('amina', $id, name_1 => 'Hanna Haydari');
+
+is($desk->act('carla', $id, act => 'release')->{status}, 303, 'left to others');
+is($desk->post('amina', "/en/item/$id", $form)->{status}, 303,
+    'the form that was open meanwhile is saved');
+
 
 # locking again
 

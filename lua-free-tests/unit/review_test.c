@@ -175,7 +175,8 @@ test_name(void)
 static void
 test_change(void)
 {
-    rfl_item_t        item;
+    int64_t           ends;
+    rfl_item_t        item, renewed;
     rfl_action_t      action;
     rfl_submission_t  s;
 
@@ -191,8 +192,31 @@ test_change(void)
     action.version = item.head.version;
     action.consent_day = item.draft.e.consent_day;
 
-    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_CONSENT,
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_FRESH,
              "the old consent renews nothing");
+
+    action.consent_day += 21;
+    now += 20 * 86400;
+
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_FRESH,
+             "nor does that of tomorrow");
+
+    action.consent_day -= 22;
+
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_FRESH,
+             "nor one before the last");
+
+    action.consent_day++;
+    now -= 20 * 86400;
+    ends = item.live.e.not_after;
+    item.live.e.not_after -= 86400;
+    renewed = item;
+
+    unit_int(act(&renewed, 0, 2, &action), RFL_REFUSED_NOT,
+             "agreed again on the same day: it may end later");
+    unit_int(renewed.draft.e.not_after, ends, "as late as the event allows");
+
+    item.live.e.not_after = ends;
 
     now += 20 * 86400;
     action.consent_day += 20;
@@ -296,11 +320,13 @@ test_refused(void)
 static void
 test_claim(void)
 {
+    unsigned          version;
     rfl_item_t        item;
     rfl_submission_t  s;
 
     submission(&s);
     item_of(&s, &item);
+    version = item.head.version;
 
     unit_int(simple(&item, 0, RFL_ACT_CLAIM, 0), RFL_REFUSED_NOT,
              "one claims it");
@@ -328,8 +354,13 @@ test_claim(void)
              "for the whole time from there");
     unit_int(simple(&item, 1, RFL_ACT_CLAIM, 0), RFL_REFUSED_NOT,
              "a coordinator takes over");
+    unit_int(simple(&item, 1, RFL_ACT_RELEASE, 0), RFL_REFUSED_NOT,
+             "and leaves it to others");
+    unit_int(item.head.version, version,
+             "whose forms of before all this are as good as ever");
     unit_int(simple(&item, 0, RFL_ACT_WITHDRAW, 1), RFL_REFUSED_NOT,
              "a withdrawal does not wait for anybody");
+    unit_int(item.head.version, version + 1, "and is a change");
 
     now = ENTRY_NOW;
 }
