@@ -19,10 +19,11 @@
 #define NGX_HTTP_RFL_FILE_MAX  (1024 * 1024)
 
 
-/* a policy or a trust file; one of the two pointers is set */
+/* a policy or a trust file, and what was made of it */
 
 typedef struct {
     ngx_str_t                  path;
+    rfl_str_t                  text;
     rfl_policy_t              *policy;
     rfl_trust_t               *trust;
 } ngx_http_rfl_file_t;
@@ -43,7 +44,6 @@ ngx_http_rfl_load_policy(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_str_t *path)
 {
     rfl_err_t             err;
-    rfl_str_t             text;
     ngx_http_rfl_file_t  *file;
 
     file = ngx_http_rfl_file(cf, mcf, path);
@@ -54,17 +54,9 @@ ngx_http_rfl_load_policy(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_file_read(mcf->pool, (char *) path->data, NGX_HTTP_RFL_JSON_MAX,
-                      0, &text, &err)
+    if (rfl_policy_parse(mcf->pool, &file->text, &file->policy, &err)
         != RFL_OK)
     {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%s", err.text);
-        return NULL;
-    }
-
-    if (rfl_policy_parse(mcf->pool, &text, &file->policy, &err) != RFL_OK) {
-        file->policy = NULL;
-
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%V:%ui: %s", path,
                            (ngx_uint_t) err.line, err.text);
         return NULL;
@@ -79,7 +71,6 @@ ngx_http_rfl_load_trust(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_str_t *path)
 {
     rfl_err_t             err;
-    rfl_str_t             text;
     ngx_http_rfl_file_t  *file;
 
     file = ngx_http_rfl_file(cf, mcf, path);
@@ -90,17 +81,9 @@ ngx_http_rfl_load_trust(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_file_read(mcf->pool, (char *) path->data, NGX_HTTP_RFL_JSON_MAX,
-                      0, &text, &err)
+    if (rfl_trust_parse(mcf->pool, &file->text, &file->trust, &err)
         != RFL_OK)
     {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%s", err.text);
-        return NULL;
-    }
-
-    if (rfl_trust_parse(mcf->pool, &text, &file->trust, &err) != RFL_OK) {
-        file->trust = NULL;
-
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%V:%ui: %s", path,
                            (ngx_uint_t) err.line, err.text);
         return NULL;
@@ -110,12 +93,14 @@ ngx_http_rfl_load_trust(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
 }
 
 
-/* The entry of that path, made if it is new; path is made absolute. */
+/* The file of that path, read if it is new; path is made absolute. */
 
 static ngx_http_rfl_file_t *
 ngx_http_rfl_file(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_str_t *path)
 {
+    rfl_err_t             err;
+    rfl_str_t             text;
     ngx_uint_t            i;
     ngx_http_rfl_file_t  *file;
 
@@ -133,6 +118,16 @@ ngx_http_rfl_file(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
         }
     }
 
+    ngx_memzero(&err, sizeof(rfl_err_t));
+
+    if (rfl_file_read(mcf->pool, (char *) path->data, NGX_HTTP_RFL_JSON_MAX,
+                      0, &text, &err)
+        != RFL_OK)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%s", err.text);
+        return NULL;
+    }
+
     file = ngx_array_push(&mcf->files);
     if (file == NULL) {
         return NULL;
@@ -141,6 +136,7 @@ ngx_http_rfl_file(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_memzero(file, sizeof(ngx_http_rfl_file_t));
 
     file->path = *path;
+    file->text = text;
 
     return file;
 }
