@@ -230,16 +230,16 @@ is($p->{status}, 409, 'and does not decide meanwhile') or diag($p->{refused} // 
 my ($next) = ($desk->get('boris', '/en/next/new')->{headers}{location} // '')
     =~ m{/item/(\w+)};
 isnt($next // '', $id, 'the next one of boris is another');
-is($desk->act('carla', $id, act => 'claim')->{status}, 303,
-    'a coordinator takes it over');
-
-# a colleague's look voids nobody's form
-
 my $form = $desk->draft('amina', $id, name_1 => 'Hanna Haydari');
 
-is($desk->act('carla', $id, act => 'release')->{status}, 303, 'left to others');
+is($desk->act('carla', $id, act => 'claim')->{status}, 303,
+    'a coordinator takes it over');
+is($desk->post('amina', "/en/item/$id", $form)->{status}, 409,
+    'whose form waits');
+is($desk->act('carla', $id, act => 'release')->{status}, 303,
+    'until it is left to others');
 is($desk->post('amina', "/en/item/$id", $form)->{status}, 303,
-    'the form that was open meanwhile is saved');
+    'and is saved then, since nothing was changed');
 
 
 # locking again
