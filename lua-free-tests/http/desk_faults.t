@@ -178,6 +178,7 @@ SKIP: {
 
     ok(memory($desk->worker(), $secret),
         'control: the key of somebody who is at work is in memory');
+    $desk->get('amina', "/en/item/$id") for 1 .. 4;
     $desk->post('amina', '/en/lock', {});
     $desk->get('boris', '/en/queue/new');
     ok(!memory($desk->worker(), $secret), 'it is not once they have locked it');

@@ -27,6 +27,7 @@
 
 typedef struct {
     ngx_array_t          webs;     /* of rfl_web_t *, of all locations */
+    ngx_array_t          contexts; /* of ngx_http_conf_ctx_t *, likewise */
     ngx_event_t          timer;
 } ngx_http_rfl_desk_main_conf_t;
 

@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl_desk.h"
+#include "ngx_rfl_wipe.h"
 
 
 #define NGX_HTTP_RFL_DESK_PAGES  "/usr/share/rfl/pages"
@@ -27,6 +28,7 @@
 
 
 static ngx_int_t ngx_http_rfl_desk_preconfiguration(ngx_conf_t *cf);
+static ngx_int_t ngx_http_rfl_desk_postconfiguration(ngx_conf_t *cf);
 static void *ngx_http_rfl_desk_create_main_conf(ngx_conf_t *cf);
 static void *ngx_http_rfl_desk_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_desk_merge_loc_conf(ngx_conf_t *cf, void *parent,
@@ -86,7 +88,7 @@ static ngx_command_t  ngx_http_rfl_desk_commands[] = {
 
 static ngx_http_module_t  ngx_http_rfl_desk_module_ctx = {
     ngx_http_rfl_desk_preconfiguration,    /* preconfiguration */
-    NULL,                                  /* postconfiguration */
+    ngx_http_rfl_desk_postconfiguration,   /* postconfiguration */
 
     ngx_http_rfl_desk_create_main_conf,    /* create main configuration */
     NULL,                                  /* init main configuration */
@@ -131,6 +133,25 @@ ngx_http_rfl_desk_preconfiguration(ngx_conf_t *cf)
 }
 
 
+static ngx_int_t
+ngx_http_rfl_desk_postconfiguration(ngx_conf_t *cf)
+{
+    ngx_uint_t                       i;
+    ngx_http_conf_ctx_t            **ctx;
+    ngx_http_rfl_desk_main_conf_t   *dmcf;
+
+    dmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_desk_module);
+
+    ctx = dmcf->contexts.elts;
+
+    for (i = 0; i < dmcf->contexts.nelts; i++) {
+        ngx_rfl_wipe_decrypted(ctx[i]);
+    }
+
+    return NGX_OK;
+}
+
+
 static void *
 ngx_http_rfl_desk_create_main_conf(ngx_conf_t *cf)
 {
@@ -142,7 +163,9 @@ ngx_http_rfl_desk_create_main_conf(ngx_conf_t *cf)
     }
 
     if (ngx_array_init(&dmcf->webs, cf->pool, 1, sizeof(rfl_web_t *))
-        != NGX_OK)
+        != NGX_OK
+        || ngx_array_init(&dmcf->contexts, cf->pool, 1, sizeof(void *))
+           != NGX_OK)
     {
         return NULL;
     }
@@ -197,13 +220,24 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_http_rfl_desk_loc_conf_t *dlcf = conf;
 
-    char                      *rv;
-    ngx_http_core_loc_conf_t  *clcf;
+    char                            *rv;
+    ngx_http_conf_ctx_t            **ctx;
+    ngx_http_core_loc_conf_t        *clcf;
+    ngx_http_rfl_desk_main_conf_t   *dmcf;
 
     rv = ngx_http_rfl_desk_dir(cf, cmd, conf);
     if (rv != NGX_CONF_OK) {
         return rv;
     }
+
+    dmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_desk_module);
+
+    ctx = ngx_array_push(&dmcf->contexts);
+    if (ctx == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    *ctx = cf->ctx;
 
     clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
 

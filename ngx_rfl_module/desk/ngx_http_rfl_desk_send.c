@@ -4,16 +4,18 @@
  *
  * ngx_http_rfl_desk_send.c: an answer of the moderators' site with the
  * headers that each of them has.  The answer is copied into the request's
- * memory, which is wiped when the request ends.
+ * memory, which is wiped when the request ends, as is the connection's.
  */
 
 
 #include "ngx_http_rfl_desk.h"
+#include "ngx_rfl_wipe.h"
 
 
 typedef struct {
-    u_char  *data;
-    size_t   len;
+    ngx_http_request_t  *request;
+    u_char              *data;
+    size_t               len;
 } ngx_http_rfl_desk_wipe_t;
 
 
@@ -101,6 +103,7 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
     b->last_in_chain = 1;
 
     wipe = cln->data;
+    wipe->request = r->main;
     wipe->data = b->start;
     wipe->len = out->body.len;
     cln->handler = ngx_http_rfl_desk_wipe;
@@ -134,6 +137,8 @@ ngx_http_rfl_desk_wipe(void *data)
     ngx_http_rfl_desk_wipe_t *wipe = data;
 
     ngx_explicit_memzero(wipe->data, wipe->len);
+
+    ngx_rfl_wipe_connection(wipe->request);
 }
 
 

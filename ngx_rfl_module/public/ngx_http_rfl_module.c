@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl_once.h"
+#include "ngx_rfl_wipe.h"
 
 
 #ifndef NGX_HTTP_RFL_PAGES
@@ -25,8 +26,6 @@ static void ngx_http_rfl_cleanup(void *data);
 static void *ngx_http_rfl_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
-static ngx_int_t ngx_http_rfl_cleanse(ngx_conf_t *cf,
-    ngx_http_rfl_main_conf_t *mcf);
 static ngx_int_t ngx_http_rfl_preconfiguration(ngx_conf_t *cf);
 static ngx_int_t ngx_http_rfl_init(ngx_conf_t *cf);
 static ngx_int_t ngx_http_rfl_init_process(ngx_cycle_t *cycle);
@@ -470,7 +469,9 @@ ngx_http_rfl_preconfiguration(ngx_conf_t *cf)
 static ngx_int_t
 ngx_http_rfl_init(ngx_conf_t *cf)
 {
-    ngx_http_rfl_main_conf_t  *mcf;
+    ngx_uint_t                  i;
+    ngx_http_conf_ctx_t       **ctx;
+    ngx_http_rfl_main_conf_t   *mcf;
 
     mcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_module);
 
@@ -480,8 +481,10 @@ ngx_http_rfl_init(ngx_conf_t *cf)
         return NGX_OK;
     }
 
-    if (ngx_http_rfl_cleanse(cf, mcf) != NGX_OK) {
-        return NGX_ERROR;
+    ctx = mcf->contexts.elts;
+
+    for (i = 0; i < mcf->contexts.nelts; i++) {
+        ngx_rfl_wipe_decrypted(ctx[i]);
     }
 
     if (ngx_http_rfl_once_zone(cf) != NGX_OK) {
@@ -489,37 +492,6 @@ ngx_http_rfl_init(ngx_conf_t *cf)
     }
 
     return ngx_http_rfl_status_zone(cf, mcf);
-}
-
-
-/*
- * OpenSSL shall wipe what it decrypted as soon as nginx has read it.  This
- * is not to be had by ssl_conf_command.
- */
-
-static ngx_int_t
-ngx_http_rfl_cleanse(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf)
-{
-#if (NGX_HTTP_SSL && defined SSL_OP_CLEANSE_PLAINTEXT)
-
-    ngx_uint_t                 i;
-    ngx_http_conf_ctx_t      **ctx;
-    ngx_http_ssl_srv_conf_t   *sscf;
-
-    ctx = mcf->contexts.elts;
-
-    for (i = 0; i < mcf->contexts.nelts; i++) {
-        sscf = ctx[i]->srv_conf[ngx_http_ssl_module.ctx_index];
-
-        if (sscf->ssl.ctx) {
-            (void) SSL_CTX_set_options(sscf->ssl.ctx,
-                                       SSL_OP_CLEANSE_PLAINTEXT);
-        }
-    }
-
-#endif
-
-    return NGX_OK;
 }
 
 

@@ -11,27 +11,16 @@
 #include <sodium.h>
 
 #include "ngx_http_rfl.h"
-
-#if (NGX_HTTP_V2)
-#include <ngx_http_v2_module.h>
-#endif
+#include "ngx_rfl_wipe.h"
 
 
 /* what library calls may have left of a name on the stack */
-#define NGX_HTTP_RFL_STACK    (64 * 1024)
-
-/* until the body of a request that was refused has arrived, milliseconds */
-#define NGX_HTTP_RFL_V2_LATE  2000
+#define NGX_HTTP_RFL_STACK  (64 * 1024)
 
 
 static void ngx_http_rfl_ctx_cleanup(void *data);
 static void ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx);
 static void ngx_http_rfl_wipe_input(ngx_http_rfl_ctx_t *ctx);
-static void ngx_http_rfl_wipe_ssl(ngx_http_request_t *r);
-static void ngx_http_rfl_wipe_v2(ngx_http_request_t *r);
-#if (NGX_HTTP_V2)
-static void ngx_http_rfl_wipe_v2_later(ngx_event_t *ev);
-#endif
 static void ngx_http_rfl_pad(rfl_buf_t *b, size_t bucket);
 static ngx_int_t ngx_http_rfl_common_headers(ngx_http_request_t *r,
     ngx_uint_t flags);
@@ -152,8 +141,7 @@ ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx)
     rfl_buf_free(&ctx->answer);
 
     ngx_http_rfl_wipe_input(ctx);
-    ngx_http_rfl_wipe_ssl(ctx->request->main);
-    ngx_http_rfl_wipe_v2(ctx->request->main);
+    ngx_rfl_wipe_connection(ctx->request->main);
 
     /* nothing of ours has run since this was done before */
 
@@ -198,106 +186,6 @@ ngx_http_rfl_wipe_input(ngx_http_rfl_ctx_t *ctx)
         ngx_explicit_memzero(ctx->preread, (size_t) (b->pos - ctx->preread));
     }
 }
-
-
-/*
- * The buffer in which nginx gathers what OpenSSL shall encrypt.  What lies
- * between pos and last has still to be sent, for somebody else by now.
- */
-
-static void
-ngx_http_rfl_wipe_ssl(ngx_http_request_t *r)
-{
-#if (NGX_HTTP_SSL)
-
-    ngx_buf_t         *b;
-    ngx_connection_t  *c;
-
-    c = r->connection;
-
-#if (NGX_HTTP_V2)
-    if (r->stream) {
-        c = r->stream->connection->connection;
-    }
-#endif
-
-    b = c->ssl ? c->ssl->buf : NULL;
-
-    if (b && b->start) {
-        ngx_explicit_memzero(b->start, (size_t) (b->pos - b->start));
-        ngx_explicit_memzero(b->last, (size_t) (b->end - b->last));
-    }
-
-#endif
-}
-
-
-/*
- * HTTP/2 reads into one buffer per worker.  It may be in use right now, by
- * the very event that ends this request, but not any more when an event of
- * ours is handled: what is carried over to the next reading is kept
- * elsewhere.  A timer comes behind, for the body of a request that was
- * refused before it arrived.
- */
-
-static void
-ngx_http_rfl_wipe_v2(ngx_http_request_t *r)
-{
-#if (NGX_HTTP_V2)
-
-    ngx_buf_t    *b;
-    ngx_event_t  *ev;
-
-    /* an event's data must look like a connection to the debug log */
-
-    static void        *ident[4];
-    static ngx_event_t  events[2];
-
-    if (r->stream == NULL) {
-        return;
-    }
-
-    b = r->stream->preread;
-
-    if (b) {
-        ngx_explicit_memzero(b->start, (size_t) (b->end - b->start));
-    }
-
-    for (ev = events; ev < events + 2; ev++) {
-        ev->handler = ngx_http_rfl_wipe_v2_later;
-        ev->data = ident;
-        ev->log = ngx_cycle->log;
-        ev->cancelable = 1;
-    }
-
-    ngx_post_event(&events[0], &ngx_posted_events);
-
-    if (!events[1].timer_set && !ngx_exiting) {
-        ngx_add_timer(&events[1], NGX_HTTP_RFL_V2_LATE);
-    }
-
-#endif
-}
-
-
-#if (NGX_HTTP_V2)
-
-
-static void
-ngx_http_rfl_wipe_v2_later(ngx_event_t *ev)
-{
-    ngx_http_v2_main_conf_t  *h2mcf;
-
-    h2mcf = ngx_http_cycle_get_module_main_conf(ngx_cycle,
-                                                ngx_http_v2_module);
-
-    if (h2mcf && h2mcf->recv_buffer) {
-        ngx_explicit_memzero(h2mcf->recv_buffer, h2mcf->recv_buffer_size);
-    }
-}
-
-
-#endif
 
 
 ngx_int_t
