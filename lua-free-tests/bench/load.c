@@ -6,6 +6,10 @@
  * blocking keep-alive connection, send the lines of a file as HTTP POST
  * bodies (or GET one page, or send Redis commands) and keep the latencies.
  * Prints one line of JSON.  Loopback and Unix sockets only.
+ *
+ * Without a rate each client asks again at once, and latency is what the
+ * queue of all others costs.  With one, requests have their time, and
+ * latency counts from there, so that a late answer delays nobody unseen.
  */
 
 
@@ -55,6 +59,7 @@ typedef struct {
     const char  *get;
     int          port;
     unsigned     clients;
+    unsigned     rate;             /* requests a second; 0: at once */
     size_t       requests;
     load_line_t *lines;
     size_t       nlines;
@@ -67,6 +72,7 @@ static void *load_redis(void *data);
 static int load_connect(void);
 static int load_exchange(int fd, char *buf, const char *req, size_t len,
     load_thread_t *t);
+static uint64_t load_due(size_t i);
 static uint64_t load_now(void);
 static int load_compare(const void *a, const void *b);
 static int load_report(load_thread_t *threads, double seconds);
@@ -74,6 +80,7 @@ static int load_report(load_thread_t *threads, double seconds);
 
 static load_conf_t            conf;
 static atomic_size_t          load_next;
+static uint64_t               load_start;
 
 
 int
@@ -81,7 +88,6 @@ main(int argc, char **argv)
 {
     int             c;
     double          seconds;
-    uint64_t        start;
     unsigned        i;
     load_thread_t  *threads;
 
@@ -92,6 +98,7 @@ main(int argc, char **argv)
         { "redis", required_argument, NULL, 'r' },
         { "clients", required_argument, NULL, 'c' },
         { "requests", required_argument, NULL, 'n' },
+        { "rate", required_argument, NULL, 'R' },
         { NULL, 0, NULL, 0 }
     };
 
@@ -127,6 +134,10 @@ main(int argc, char **argv)
             conf.requests = (size_t) atol(optarg);
             break;
 
+        case 'R':
+            conf.rate = (unsigned) atoi(optarg);
+            break;
+
         default:
             return 2;
         }
@@ -137,7 +148,7 @@ main(int argc, char **argv)
     {
         fprintf(stderr, "usage: load --port=N [--path=/api/v1/search | "
                 "--get=/page] | --redis=SOCKET\n"
-                "            [--clients=N] [--requests=N] [FILE]\n");
+                "            [--clients=N] [--requests=N] [--rate=N] [FILE]\n");
         return 2;
     }
 
@@ -150,7 +161,7 @@ main(int argc, char **argv)
         return 1;
     }
 
-    start = load_now();
+    load_start = load_now();
 
     for (i = 0; i < conf.clients; i++) {
 
@@ -171,7 +182,7 @@ main(int argc, char **argv)
         (void) pthread_join(threads[i].id, NULL);
     }
 
-    seconds = (double) (load_now() - start) / 1e6;
+    seconds = (double) (load_now() - load_start) / 1e6;
 
     return load_report(threads, seconds);
 }
@@ -274,7 +285,7 @@ load_http(void *data)
             fd = load_connect();
         }
 
-        start = load_now();
+        start = load_due(i);
 
         if (fd == -1 || load_exchange(fd, buf, req, len, t) != 0) {
             t->failed++;
@@ -450,7 +461,7 @@ load_redis(void *data)
             p = tab + 1;
         }
 
-        start = load_now();
+        start = load_due(i);
 
         reply = redisCommandArgv(c, argc, argv, lens);
 
@@ -475,6 +486,33 @@ load_redis(void *data)
     redisFree(c);
 
     return NULL;
+}
+
+
+/* waits until request i is due; returns when it was, in microseconds */
+
+static uint64_t
+load_due(size_t i)
+{
+    uint64_t         due;
+    struct timespec  ts;
+
+    if (conf.rate == 0) {
+        return load_now();
+    }
+
+    due = load_start + (uint64_t) i * 1000000 / conf.rate;
+
+    ts.tv_sec = (time_t) (due / 1000000);
+    ts.tv_nsec = (long) (due % 1000000) * 1000;
+
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL)
+           == EINTR)
+    {
+        /* again */
+    }
+
+    return due;
 }
 
 
@@ -529,12 +567,12 @@ load_report(load_thread_t *threads, double seconds)
 
     qsort(all, n, sizeof(uint32_t), load_compare);
 
-    printf("{\"clients\":%u,\"answers\":%zu,\"failed\":%zu,"
+    printf("{\"clients\":%u,\"rate\":%u,\"answers\":%zu,\"failed\":%zu,"
            "\"2xx\":%zu,\"4xx\":%zu,\"5xx\":%zu,"
            "\"seconds\":%.3f,\"per_second\":%.0f,"
            "\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,"
            "\"bytes\":%.0f}\n",
-           conf.clients, n, failed, status[2], status[4], status[5],
+           conf.clients, conf.rate, n, failed, status[2], status[4], status[5],
            seconds, (double) n / seconds,
            n ? all[n / 2] / 1000.0 : 0.0,
            n ? all[n - 1 - n / 100] / 1000.0 : 0.0,

@@ -23,13 +23,14 @@ for my $file (@files) {
         $e->{rotate_s} * 100000 / $e->{entries}, $e->{bytes_per_entry};
 }
 
-print "\n| index | who | clients | CPU a search | p50 | p99 |\n",
-    "|---|---|---|---|---|---|\n";
+print "\n| index | who | clients | a second | CPU a search | p50 | p99 |\n",
+    "|---|---|---|---|---|---|---|\n";
 
 for my $file (@files) {
     for my $row (grep { exists $_->{peer} } rows($file)) {
-        printf "| %d | %s | %d | %.3f ms | %.2f ms | %.2f ms |\n",
-            size($file), @$row{qw(peer clients cpu_ms p50_ms p99_ms)};
+        printf "| %d | %s | %d | %s | %.3f ms | %.2f ms | %.2f ms |\n",
+            size($file), @$row{qw(peer clients)},
+            $row->{rate} || 'at once', @$row{qw(cpu_ms p50_ms p99_ms)};
     }
 }
 
