@@ -2,9 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_spool.c: files for the case system, receipts from it, and drafts from
- * it.  Owns the spool folder.  Called by rfl_review_do() when an item is
- * handed over, and by the timer for the rest.
+ * rfl_spool.c: files for the case system, and receipts from it.  Owns the
+ * spool folder.  Called by rfl_review_do() when an item is handed over, and
+ * by the timer for the rest.
  */
 
 
@@ -25,7 +25,6 @@
 
 
 #define RFL_SPOOL_HASH       32
-#define RFL_SPOOL_FILE       (16 * 1024 * 1024)
 #define RFL_SPOOL_SIGN       "rfl.v1.spool----"
 #define RFL_SPOOL_MODE       0640  /* the group is that of the case system */
 
@@ -38,25 +37,28 @@ typedef struct {
 } rfl_spool_t;
 
 
-static int rfl_spool_dirs(rfl_work_t *work, rfl_pool_t *pool, char **out,
-    char **in, rfl_err_t *err);
+static int rfl_spool_dir(rfl_work_t *work, rfl_pool_t *pool,
+    rfl_spool_dir_e which, char **dir, rfl_err_t *err);
 static int rfl_spool_file(rfl_spool_t *spool, const char *ext,
     const void *data, size_t len, rfl_err_t *err);
 static void rfl_spool_line(const rfl_item_t *item, rfl_buf_t *line);
 static int rfl_spool_xml(rfl_spool_t *spool, const rfl_item_t *item,
     rfl_err_t *err);
 static int rfl_spool_sign(rfl_spool_t *spool, rfl_err_t *err);
-static int rfl_spool_receipt(rfl_work_t *work, rfl_pool_t *pool,
+static int rfl_spool_receipt(rfl_spool_walk_t *walk, const char *path,
+    const char *name, rfl_err_t *err);
+static int rfl_spool_end(rfl_work_t *work, rfl_pool_t *pool,
     const char *base, const u_char id[RFL_SUBMISSION_ID_SIZE],
     rfl_err_t *err);
 static int rfl_spool_fits(rfl_pool_t *pool, const char *base,
     rfl_err_t *err);
 static int rfl_spool_purge(rfl_work_t *work, rfl_pool_t *pool,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
-static int rfl_spool_read(rfl_work_t *work, rfl_pool_t *pool,
-    const char *path, unsigned *n, rfl_buf_t *faults, rfl_err_t *err);
-static int rfl_spool_ends(const char *name, const char *end);
 
+
+static const char  *const  rfl_spool_dirs[RFL_SPOOL_DIRS_N] = {
+    RFL_SPOOL_DIR, RFL_SPOOL_DIR "/out", RFL_SPOOL_DIR "/in"
+};
 
 static const char  *const  rfl_spool_exts[] = {
     ".ndjson", ".xml", ".sig", ".receipt"
@@ -68,7 +70,7 @@ rfl_spool_out(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
     rfl_err_t *err)
 {
     int           rc;
-    char         *out, *in;
+    char         *dir;
     u_char        id[RFL_ITEM_ID_TEXT];
     rfl_buf_t     line;
     rfl_spool_t   spool;
@@ -78,7 +80,7 @@ rfl_spool_out(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
         return RFL_DENIED;
     }
 
-    rc = rfl_spool_dirs(work, pool, &out, &in, err);
+    rc = rfl_spool_dir(work, pool, RFL_SPOOL_OUT, &dir, err);
     if (rc != RFL_OK) {
         return rc;
     }
@@ -87,7 +89,7 @@ rfl_spool_out(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
 
     spool.work = work;
     spool.pool = pool;
-    spool.base = rfl_psprintf(pool, "%s/%.*s", out, RFL_ITEM_ID_TEXT,
+    spool.base = rfl_psprintf(pool, "%s/%.*s", dir, RFL_ITEM_ID_TEXT,
                               (char *) id);
     if (spool.base == NULL) {
         return rfl_err(err, 0, "out of memory");
@@ -119,32 +121,32 @@ rfl_spool_out(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
 }
 
 
+/* the path of one; all of them are made */
+
 static int
-rfl_spool_dirs(rfl_work_t *work, rfl_pool_t *pool, char **out, char **in,
-    rfl_err_t *err)
+rfl_spool_dir(rfl_work_t *work, rfl_pool_t *pool, rfl_spool_dir_e which,
+    char **dir, rfl_err_t *err)
 {
-    size_t  i;
-    char   *dirs[3];
+    char      *path;
+    unsigned   i;
 
-    dirs[0] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR);
-    dirs[1] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR "/out");
-    dirs[2] = rfl_path(pool, work->desk.conf.dir, RFL_SPOOL_DIR "/in");
+    for (i = 0; i < RFL_SPOOL_DIRS_N; i++) {
 
-    for (i = 0; i < 3; i++) {
-
-        if (dirs[i] == NULL) {
+        path = rfl_path(pool, work->desk.conf.dir, rfl_spool_dirs[i]);
+        if (path == NULL) {
             return rfl_err(err, 0, "out of memory");
         }
 
-        if (mkdir(dirs[i], 0770) == -1 && errno != EEXIST) {
-            (void) rfl_err(err, 0, "cannot make \"%s\": %s", dirs[i],
+        if (mkdir(path, 0770) == -1 && errno != EEXIST) {
+            (void) rfl_err(err, 0, "cannot make \"%s\": %s", path,
                            strerror(errno));
             return RFL_CREATE;
         }
-    }
 
-    *out = dirs[1];
-    *in = dirs[2];
+        if (i == which) {
+            *dir = path;
+        }
+    }
 
     return RFL_OK;
 }
@@ -289,78 +291,109 @@ int
 rfl_spool_receipts(rfl_work_t *work, unsigned *purged, unsigned *wrong,
     rfl_err_t *err)
 {
+    int               rc;
+    rfl_spool_walk_t  walk;
+
+    memset(&walk, 0, sizeof(rfl_spool_walk_t));
+    walk.work = work;
+
+    rc = rfl_spool_walk(&walk, RFL_SPOOL_OUT, rfl_spool_receipt, err);
+
+    *purged = walk.n;
+    *wrong = walk.wrong;
+
+    return rc;
+}
+
+
+int
+rfl_spool_walk(rfl_spool_walk_t *walk, rfl_spool_dir_e which,
+    rfl_spool_visit_pt visit, rfl_err_t *err)
+{
     int             rc;
     DIR            *dir;
-    char           *out, *in, *base;
-    u_char          id[RFL_SUBMISSION_ID_SIZE];
-    rfl_pool_t     *pool;
+    char           *base, *path;
     struct dirent  *entry;
 
-    *purged = 0;
-    *wrong = 0;
-
-    rc = rfl_item_keys(work, err);
+    rc = rfl_item_keys(walk->work, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
-    pool = rfl_pool_create(16384);
-    if (pool == NULL) {
+    walk->pool = rfl_pool_create(65536);
+    if (walk->pool == NULL) {
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_spool_dirs(work, pool, &out, &in, err);
+    rc = rfl_spool_dir(walk->work, walk->pool, which, &base, err);
 
     if (rc != RFL_OK) {
-        rfl_pool_destroy(pool);
+        rfl_pool_destroy(walk->pool);
         return rc;
     }
 
-    dir = opendir(out);
+    dir = opendir(base);
     if (dir == NULL) {
-        rc = rfl_err(err, 0, "cannot read \"%s\": %s", out, strerror(errno));
-        rfl_pool_destroy(pool);
+        rc = rfl_err(err, 0, "cannot read \"%s\": %s", base,
+                     strerror(errno));
+        rfl_pool_destroy(walk->pool);
         return rc;
     }
 
     while (rc == RFL_OK && (entry = readdir(dir)) != NULL) {
 
-        if (!rfl_spool_ends(entry->d_name, ".receipt")
-            || rfl_item_id_parse((u_char *) entry->d_name,
-                                 strlen(entry->d_name) - 8, id)
-               != RFL_OK)
-        {
-            continue;
-        }
+        path = rfl_psprintf(walk->pool, "%s/%s", base, entry->d_name);
 
-        base = rfl_psprintf(pool, "%s/%.*s", out, RFL_ITEM_ID_TEXT,
-                            entry->d_name);
-        if (base == NULL) {
-            rc = rfl_err(err, 0, "out of memory");
-            break;
-        }
-
-        rc = rfl_spool_receipt(work, pool, base, id, err);
-
-        if (rc == RFL_DECLINED) {
-            (*wrong)++;
-            rc = RFL_OK;
-
-        } else if (rc == RFL_OK) {
-            (*purged)++;
-        }
+        rc = (path != NULL) ? visit(walk, path, path + strlen(base) + 1, err)
+                            : rfl_err(err, 0, "out of memory");
     }
 
     (void) closedir(dir);
 
-    rfl_pool_destroy(pool);
+    rfl_pool_destroy(walk->pool);
 
     return rc;
 }
 
 
 static int
-rfl_spool_receipt(rfl_work_t *work, rfl_pool_t *pool, const char *base,
+rfl_spool_receipt(rfl_spool_walk_t *walk, const char *path, const char *name,
+    rfl_err_t *err)
+{
+    int      rc;
+    char    *base;
+    u_char   id[RFL_SUBMISSION_ID_SIZE];
+    size_t   ext;
+
+    ext = sizeof(".receipt") - 1;
+
+    if (!rfl_spool_ends(name, ".receipt")
+        || rfl_item_id_parse((const u_char *) name, strlen(name) - ext, id)
+           != RFL_OK)
+    {
+        return RFL_OK;
+    }
+
+    base = rfl_psprintf(walk->pool, "%.*s", (int) (strlen(path) - ext), path);
+    if (base == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    rc = rfl_spool_end(walk->work, walk->pool, base, id, err);
+
+    if (rc == RFL_DECLINED) {
+        walk->wrong++;
+        return RFL_OK;
+    }
+
+    walk->n += (rc == RFL_OK);
+
+    return rc;
+}
+
+
+static int
+rfl_spool_end(rfl_work_t *work, rfl_pool_t *pool, const char *base,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err)
 {
     int      rc;
@@ -466,149 +499,6 @@ rfl_spool_purge(rfl_work_t *work, rfl_pool_t *pool,
 
 
 int
-rfl_spool_import(rfl_work_t *work, unsigned *n, rfl_buf_t *faults,
-    rfl_err_t *err)
-{
-    int             rc, pfif;
-    DIR            *dir;
-    char           *out, *in, *path, *done;
-    unsigned        before;
-    rfl_pool_t     *pool;
-    struct dirent  *entry;
-
-    *n = 0;
-
-    rc = rfl_item_keys(work, err);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    pool = rfl_pool_create(65536);
-    if (pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    rc = rfl_spool_dirs(work, pool, &out, &in, err);
-
-    if (rc != RFL_OK) {
-        rfl_pool_destroy(pool);
-        return rc;
-    }
-
-    dir = opendir(in);
-    if (dir == NULL) {
-        rc = rfl_err(err, 0, "cannot read \"%s\": %s", in, strerror(errno));
-        rfl_pool_destroy(pool);
-        return rc;
-    }
-
-    while (rc == RFL_OK && (entry = readdir(dir)) != NULL) {
-
-        pfif = rfl_spool_ends(entry->d_name, ".xml");
-
-        if (!pfif && !rfl_spool_ends(entry->d_name, ".ndjson")) {
-            continue;
-        }
-
-        path = rfl_psprintf(pool, "%s/%s", in, entry->d_name);
-        done = rfl_psprintf(pool, "%s/%s.done", in, entry->d_name);
-
-        if (path == NULL || done == NULL) {
-            rc = rfl_err(err, 0, "out of memory");
-            break;
-        }
-
-        before = (unsigned) faults->len;
-        rc = pfif ? rfl_spool_pfif(work, pool, path, n, faults, err)
-                  : rfl_spool_read(work, pool, path, n, faults, err);
-
-        if (rc == RFL_OK && faults->len == before
-            && rename(path, done) == -1)
-        {
-            rc = rfl_err(err, 0, "cannot rename \"%s\": %s", path,
-                         strerror(errno));
-        }
-    }
-
-    (void) closedir(dir);
-
-    rfl_pool_destroy(pool);
-
-    return rc;
-}
-
-
-/* all of a file or, if a line has a fault, nothing of it */
-
-static int
-rfl_spool_read(rfl_work_t *work, rfl_pool_t *pool, const char *path,
-    unsigned *n, rfl_buf_t *faults, rfl_err_t *err)
-{
-    int           rc;
-    u_char       *p, *last, *end;
-    size_t        before;
-    unsigned      line, pass;
-    rfl_err_t     why;
-    rfl_str_t     file, text;
-    rfl_pool_t   *own;
-    rfl_draft_t   draft;
-
-    rc = rfl_file_read(pool, path, RFL_SPOOL_FILE, 0, &file, err);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    own = rfl_pool_create(16384);
-    if (own == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    before = faults->len;
-    last = file.data + file.len;
-
-    for (pass = 0; rc == RFL_OK && pass < 2 && faults->len == before; pass++)
-    {
-        line = 0;
-
-        for (p = file.data; rc == RFL_OK && p < last; p = end + 1) {
-
-            end = memchr(p, '\n', (size_t) (last - p));
-            end = (end != NULL) ? end : last;
-            line++;
-
-            text.data = p;
-            text.len = (size_t) (end - p);
-
-            if (text.len == 0) {
-                continue;
-            }
-
-            if (rfl_draft_parse(own, &text, line, &draft, &why) != RFL_OK) {
-                rfl_buf_printf(faults, "%s:%u: %s\n", path, line, why.text);
-
-            } else if (!rfl_staff_serves(work->staff, &draft.e.society)) {
-                rfl_buf_printf(faults, "%s:%u: it is of a society that this "
-                               "desk does not serve: correct \"society\"\n",
-                               path, line);
-
-            } else if (pass == 1) {
-                rc = rfl_item_import(work, &draft, err);
-                *n += (rc == RFL_OK);
-
-                rc = (rc == RFL_DECLINED) ? RFL_OK : rc;
-            }
-
-            rfl_pool_reset(own);
-        }
-    }
-
-    rfl_pool_destroy(own);
-
-    return rc;
-}
-
-
-static int
 rfl_spool_ends(const char *name, const char *end)
 {
     size_t  n, len;

@@ -23,11 +23,9 @@
 
 
 typedef struct {
-    rfl_work_t   *work;
-    const char   *path;
-    rfl_buf_t    *faults;
-    unsigned      pass;            /* 0: look for faults, 1: import */
-    unsigned     *n;
+    rfl_spool_walk_t  *walk;
+    const char        *path;
+    unsigned           pass;       /* 0: look for faults, 1: import */
 } rfl_spool_pfif_t;
 
 
@@ -65,8 +63,7 @@ static const struct {
 
 
 int
-rfl_spool_pfif(rfl_work_t *work, rfl_pool_t *pool, const char *path,
-    unsigned *n, rfl_buf_t *faults, rfl_err_t *err)
+rfl_spool_pfif(rfl_spool_walk_t *walk, const char *path, rfl_err_t *err)
 {
     int                rc;
     size_t             before;
@@ -74,19 +71,18 @@ rfl_spool_pfif(rfl_work_t *work, rfl_pool_t *pool, const char *path,
     rfl_str_t          text;
     rfl_spool_pfif_t   in;
 
-    rc = rfl_file_read(pool, path, RFL_PFIF_FILE_MAX, 0, &text, err);
+    rc = rfl_file_read(walk->pool, path, RFL_PFIF_FILE_MAX, 0, &text, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
-    in.work = work;
+    in.walk = walk;
     in.path = path;
-    in.faults = faults;
-    in.n = n;
 
-    before = faults->len;
+    before = walk->faults->len;
 
-    for (in.pass = 0; in.pass < 2 && faults->len == before; in.pass++) {
+    for (in.pass = 0; in.pass < 2 && walk->faults->len == before; in.pass++)
+    {
 
         memset(&why, 0, sizeof(rfl_err_t));
 
@@ -98,7 +94,8 @@ rfl_spool_pfif(rfl_work_t *work, rfl_pool_t *pool, const char *path,
         }
 
         if (rc != RFL_OK) {
-            rfl_buf_printf(faults, "%s:%u: %s\n", path, why.line, why.text);
+            rfl_buf_printf(walk->faults, "%s:%u: %s\n", path, why.line,
+                           why.text);
         }
     }
 
@@ -112,19 +109,22 @@ rfl_spool_person(void *data, rfl_pool_t *pool,
 {
     int                rc;
     const char        *fault;
-    rfl_spool_pfif_t  *in = data;
     rfl_submission_t   s;
+    rfl_spool_walk_t  *walk;
+    rfl_spool_pfif_t  *in = data;
+
+    walk = in->walk;
 
     /* of what has expired nothing is to be kept */
 
-    if (rfl_spool_over(person, in->work->now)) {
+    if (rfl_spool_over(person, walk->work->now)) {
         return RFL_OK;
     }
 
-    fault = rfl_spool_submission(in->work, pool, person, &s);
+    fault = rfl_spool_submission(walk->work, pool, person, &s);
 
     if (fault != NULL) {
-        rfl_buf_printf(in->faults, "%s:%u: %s\n", in->path, person->line,
+        rfl_buf_printf(walk->faults, "%s:%u: %s\n", in->path, person->line,
                        fault);
         return RFL_OK;
     }
@@ -133,9 +133,9 @@ rfl_spool_person(void *data, rfl_pool_t *pool,
         return RFL_OK;
     }
 
-    rc = rfl_item_person(in->work, &s, err);
+    rc = rfl_item_person(walk->work, &s, err);
 
-    *in->n += (rc == RFL_OK);
+    walk->n += (rc == RFL_OK);
 
     return (rc == RFL_DECLINED) ? RFL_OK : rc;
 }
