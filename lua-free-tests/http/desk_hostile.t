@@ -86,17 +86,16 @@ for my $text (@evil) {
                      note => $text, queue => $text), 'an act');
     check($desk->post('amina', '/en/find', { name => $text, q => $text,
                                              query => $text }), 'find');
-    check($desk->get('amina', '/en/queue/new?event=' . esc($text) . '&lang='
-                     . esc($text) . '&kind=' . esc($text) . '&done='
-                     . esc($text) . '&skip=' . esc($text)), 'filters');
-    check($desk->get('amina', '/en/' . esc($text)), 'a path');
+
+    my $value = urlencode($text);
+    check($desk->get('amina', '/en/queue/new?' . join '&', map { "$_=$value" }
+                     qw(event lang kind done skip)), 'filters');
+    check($desk->get('amina', "/en/$value"), 'a path');
 
     my $location = $desk->act('amina', $id, act => 'claim', queue => $text)
         ->{headers}{location} // '';
     unlike($location, qr/[<>"'\s]|evil|script/, 'no redirection has it');
 }
-
-sub esc { Test::RFL::_urlencode($_[0]) }
 
 
 # nothing of it may have become markup
@@ -141,8 +140,8 @@ unlike($desk->get('amina', "/en/item/$ctl")->{body},
 for my $text ("\x{202e}abc", "a\x00b", "a\x1bb", "\x{feff}x", "\xff\xfe",
               'x' x 65536, 'x y ' x 16384)
 {
-    my $raw = 'csrf=' . $desk->token('amina') . '&name=' . esc($text)
-        . '&q=' . esc($text) . '&query=' . esc($text);
+    my $raw = join '&', 'csrf=' . $desk->token('amina'),
+        map { "$_=" . urlencode($text) } qw(name q query);
 
     $p = $desk->request('amina', 'POST', '/en/find', $raw);
     like($p->{status}, qr/^(?:200|400|413)$/,

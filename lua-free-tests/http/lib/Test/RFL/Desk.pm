@@ -371,8 +371,8 @@ sub request {
     if (ref $body) {
         $body = join '&', map {
             my $name = $_;
-            map { Test::RFL::_urlencode($name) . '='
-                  . Test::RFL::_urlencode($_) }
+            map { Test::RFL::urlencode($name) . '='
+                  . Test::RFL::urlencode($_) }
                 ref $body->{$name} ? @{$body->{$name}} : $body->{$name};
         } sort keys %$body;
     }
