@@ -3,7 +3,7 @@
  * Copyright (C) The RFL authors
  *
  * rfl_name_hint.h: the layout of a hint, which rfl_name_hint.c writes and
- * rfl_name_hint_match.c reads.
+ * rfl_name_hint_sound.c reads, for rfl_name_hint_match.c to judge.
  *
  *     0       kind (bits 0-1), sex (bits 2-3), bit 7: signature incomplete
  *     1       birth year - 1880, 0: unknown
@@ -31,6 +31,51 @@
 #define RFL_HINT_SOUND     16      /* offset of the readings */
 #define RFL_HINT_HEAD      0x80
 #define RFL_HINT_BARE      0x40
+
+#define RFL_HINT_MAYBE     700     /* what may be like anything */
+#define RFL_HINT_HANI      2       /* characters of a name, not of Europe */
+#define RFL_HINT_JOINED    2       /* sounds more or less of two as one */
+#define RFL_HINT_PARTS     8       /* of a query: likeness is kept */
+#define RFL_HINT_NOWHERE   0xff    /* no reading: two are joined, or none */
+
+
+/* a reading of hints, and how like it the first parts of the query are */
+
+typedef struct rfl_hint_sound_s  rfl_hint_sound_t;
+
+struct rfl_hint_sound_s {
+    rfl_hint_sound_t  *next;
+    rfl_reading_t      r;
+    uint8_t            head;
+    uint8_t            script;
+    uint16_t           like[RFL_HINT_PARTS];
+};
+
+
+/* the readings of one hint; own[] is for those that are not kept */
+
+typedef struct {
+    unsigned           n;
+    unsigned           nown;
+    unsigned           partial;    /* there are parts that it does not tell */
+    unsigned           hani;       /* some are of Chinese characters */
+    rfl_hint_sound_t  *s[RFL_HINT_READINGS];
+    rfl_hint_sound_t   own[RFL_HINT_READINGS];
+} rfl_hint_sounds_t;
+
+
+/* what is in own[] is to be wiped */
+void rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds);
+/* 0..1000; number is that of the part among all of the query */
+unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
+    rfl_hint_sound_t *s);
+/* the best of all but one, and which it is, or RFL_HINT_NOWHERE */
+unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
+    const rfl_hint_sounds_t *sounds, unsigned but, uint8_t *at);
+unsigned rfl_hint_mode(unsigned a, unsigned b);
+/* 1: the letters, unlike the sounds, may be nearly the same */
+int rfl_hint_slip(const rfl_part_t *part, const rfl_hint_sound_t *s);
 
 
 #endif /* _RFL_NAME_HINT_H_INCLUDED_ */

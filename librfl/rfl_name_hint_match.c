@@ -17,78 +17,23 @@
 
 #define RFL_HINT_YEARS     5       /* as the score */
 #define RFL_HINT_NICK      3       /* a short form looks like anything */
-#define RFL_HINT_MAYBE     700     /* a short form may be like anything */
 #define RFL_HINT_ADDED     90      /* as the score */
-#define RFL_HINT_TWO       5       /* sounds of a word that may be two */
-#define RFL_HINT_JOINED    2       /* sounds more or less, then */
-#define RFL_HINT_PARTS     8       /* of a query: likeness is kept */
-#define RFL_HINT_HEARD     128     /* lists of readings, a power of two */
-#define RFL_HINT_KEPT      2048    /* readings in them */
-#define RFL_HINT_UNKNOWN   0xffff
+#define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
+#define RFL_HINT_LOST      520     /* as the score, which takes it beside two */
 
 
-/* a reading of hints, and how like it the first parts of the query are */
-
-typedef struct rfl_hint_sound_s  rfl_hint_sound_t;
-
-struct rfl_hint_sound_s {
-    rfl_hint_sound_t  *next;
-    rfl_reading_t      r;
-    uint8_t            head;
-    uint8_t            script;
-    uint16_t           like[RFL_HINT_PARTS];
-};
-
-
-struct rfl_hint_memo_s {
-    rfl_pool_t        *pool;
-    unsigned           n;
-    rfl_hint_sound_t  *sound[RFL_HINT_HEARD];
-};
-
-
-/* the readings of one hint; own[] is for those that are not kept */
-
-typedef struct {
-    unsigned           n;
-    unsigned           nown;
-    rfl_hint_sound_t  *s[RFL_HINT_READINGS];
-    rfl_hint_sound_t   own[RFL_HINT_READINGS];
-} rfl_hint_sounds_t;
-
-
-static void rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
-    rfl_hint_sounds_t *sounds);
-static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
-    rfl_hint_sounds_t *sounds, u_char head, const u_char *ph, size_t len);
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
-    unsigned partial, const rfl_hint_sounds_t *sounds);
-static int rfl_hint_unsure(const rfl_part_t *part, unsigned partial);
-static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
-    const rfl_hint_sounds_t *sounds, unsigned *like);
-static unsigned rfl_hint_joined(const rfl_part_t *part,
-    const rfl_hint_sounds_t *sounds, unsigned best);
-static unsigned rfl_hint_mode(unsigned a, unsigned b);
-static unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
     const rfl_hint_sounds_t *sounds);
-static unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
-    rfl_hint_sound_t *s);
+static int rfl_hint_unsure(const rfl_part_t *part,
+    const rfl_hint_sounds_t *sounds);
+static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_hint_sounds_t *sounds, unsigned *like, uint8_t *at);
+static void rfl_hint_share(const rfl_name_t *query, unsigned first,
+    const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at);
+static int rfl_hint_stray(const rfl_name_t *query, unsigned first,
+    const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at);
 static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
     const unsigned *sign, unsigned nsign);
-
-
-rfl_hint_memo_t *
-rfl_name_hint_memo(rfl_pool_t *pool)
-{
-    rfl_hint_memo_t  *memo;
-
-    memo = rfl_pcalloc(pool, sizeof(rfl_hint_memo_t));
-    if (memo != NULL) {
-        memo->pool = pool;
-    }
-
-    return memo;
-}
 
 
 unsigned
@@ -143,7 +88,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     first = 0;
 
     for (q = query; q != NULL; q = q->alt) {
-        d = rfl_hint_like(q, first, hint[0] & RFL_HINT_PARTIAL, &sounds);
+        d = rfl_hint_like(q, first, &sounds);
 
         if (d > result) {
             result = d;
@@ -158,113 +103,15 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 }
 
 
-/* what an element says is not trusted: it may be anything */
-
-static void
-rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
-    rfl_hint_sounds_t *sounds)
-{
-    size_t         len;
-    u_char         head;
-    const u_char  *p, *last;
-
-    sounds->n = 0;
-    sounds->nown = 0;
-    last = hint + RFL_HINT_SIZE;
-
-    for (p = hint + RFL_HINT_SOUND;
-         p < last && *p != 0 && sounds->n < RFL_HINT_READINGS;
-         p += len)
-    {
-        head = *p++;
-
-        for (len = 0; p + len < last && p[len] != 0; len++) {
-            if (p[len] & RFL_HINT_HEAD) {
-                break;
-            }
-        }
-
-        if (head & RFL_HINT_HEAD) {
-            sounds->s[sounds->n++] = rfl_hint_sound(memo, sounds, head, p,
-                                     len < RFL_PHONES_MAX ? len
-                                                          : RFL_PHONES_MAX);
-        }
-    }
-}
-
-
-/*
- * Entries in the lists of one question share most of their names, so the
- * same readings come again and again.
- */
-
-static rfl_hint_sound_t *
-rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
-    const u_char *ph, size_t len)
-{
-    size_t              i;
-    unsigned            k;
-    uint32_t            hash;
-    rfl_hint_sound_t   *s, **list;
-
-    s = NULL;
-    list = NULL;
-
-    if (memo != NULL) {
-        hash = head;
-
-        for (i = 0; i < len; i++) {
-            hash = hash * 31 + ph[i];
-        }
-
-        list = &memo->sound[(hash ^ (hash >> 7)) & (RFL_HINT_HEARD - 1)];
-
-        for (s = *list; s != NULL; s = s->next) {
-            if (s->head == head && s->r.len == len
-                && memcmp(s->r.ph, ph, len) == 0)
-            {
-                return s;
-            }
-        }
-
-        if (memo->n < RFL_HINT_KEPT) {
-            s = rfl_palloc(memo->pool, sizeof(rfl_hint_sound_t));
-        }
-    }
-
-    if (s != NULL) {
-        s->next = *list;
-        *list = s;
-        memo->n++;
-
-    } else {
-        s = &sounds->own[sounds->nown++];
-        s->next = NULL;
-    }
-
-    s->head = head;
-    s->script = head & (RFL_HINT_BARE - 1);
-    s->r.flags = (head & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
-    s->r.len = (uint8_t) len;
-    memcpy(s->r.ph, ph, len);
-    s->r.sign = (uint16_t) (len == 0 ? 0 : rfl_hint_sign(&s->r));
-
-    for (k = 0; k < RFL_HINT_PARTS; k++) {
-        s->like[k] = RFL_HINT_UNKNOWN;
-    }
-
-    return s;
-}
-
-
 /* about what the score will be */
 
 static unsigned
-rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
+rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds)
 {
     unsigned           i, n, best, sum, weight, w, worst, rest, mean;
     unsigned           like[RFL_PARTS_MAX];
+    uint8_t            at[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
     n = sum = weight = rest = 0;
@@ -272,13 +119,22 @@ rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
 
     for (i = 0; i < query->nparts; i++) {
         part = &query->parts[i];
-        like[i] = (part->type == RFL_PART_NAME)
-                  ? rfl_hint_best(part, first + i, sounds) : 1000;
+        like[i] = 1000;
+        at[i] = RFL_HINT_NOWHERE;
 
-        /* of two parts one has nothing: the other is not worth a look */
+        if (part->type == RFL_PART_NAME) {
+            like[i] = rfl_hint_best(part, first + i, sounds,
+                                    RFL_HINT_NOWHERE, &at[i]);
+        }
+    }
 
+    rfl_hint_share(query, first, sounds, like, at);
+
+    /* of two parts one has nothing: the other is not worth a look */
+
+    for (i = 0; i < query->nparts; i++) {
         if (like[i] == 0 && query->nparts == 2 && query->nnames == 2
-            && !rfl_hint_unsure(part, partial))
+            && !rfl_hint_unsure(&query->parts[i], sounds))
         {
             return 0;
         }
@@ -287,8 +143,12 @@ rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
     for (i = 0; i + 1 < query->nparts; i++) {
         if (like[i] < RFL_HINT_MAYBE || like[i + 1] < RFL_HINT_MAYBE) {
             rfl_hint_typed(&query->parts[i], &query->parts[i + 1], sounds,
-                           &like[i]);
+                           &like[i], &at[i]);
         }
+    }
+
+    if (rfl_hint_stray(query, first, sounds, like, at)) {
+        return 0;
     }
 
     for (i = 0; i < query->nparts; i++) {
@@ -302,7 +162,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
 
         /* what is compared in other ways too */
 
-        if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, partial)) {
+        if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, sounds)) {
             best = RFL_HINT_MAYBE;
         }
 
@@ -339,9 +199,15 @@ rfl_hint_like(const rfl_name_t *query, unsigned first, unsigned partial,
 /* is the part compared in other ways than by its sound? */
 
 static int
-rfl_hint_unsure(const rfl_part_t *part, unsigned partial)
+rfl_hint_unsure(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 {
-    return partial || part->nick[0] != 0 || part->script == RFL_SCRIPT_HANI;
+    /* characters beside characters: they are the same or they are not */
+
+    if (part->script == RFL_SCRIPT_HANI && sounds->hani) {
+        return part->nletters > RFL_HINT_HANI;
+    }
+
+    return sounds->partial != 0;
 }
 
 
@@ -349,7 +215,7 @@ rfl_hint_unsure(const rfl_part_t *part, unsigned partial)
 
 static void
 rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
-    const rfl_hint_sounds_t *sounds, unsigned *like)
+    const rfl_hint_sounds_t *sounds, unsigned *like, uint8_t *at)
 {
     unsigned       j, best, len;
     rfl_reading_t  joined;
@@ -382,6 +248,7 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
         if (best > RFL_HINT_MAYBE) {
             like[0] = (best > like[0]) ? best : like[0];
             like[1] = (best > like[1]) ? best : like[1];
+            at[0] = at[1] = RFL_HINT_NOWHERE;
         }
     }
 
@@ -389,107 +256,106 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
 }
 
 
-/* a part typed as one that may be two in the entry */
+/*
+ * Two typed parts that are like the same part of the entry: it is the partner
+ * of one, the other has the next best.  A reading stands in the hint once, so
+ * it may be that of two parts if both are nearly the same.
+ */
 
-static unsigned
-rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
-    unsigned best)
+static void
+rfl_hint_share(const rfl_name_t *query, unsigned first,
+    const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at)
 {
-    unsigned              j, like, len;
-    rfl_reading_t         joined;
-    const rfl_reading_t  *a, *b;
+    unsigned  i, k, a, b;
+    uint8_t   other;
 
-    len = part->readings[0].len;
+    for (i = 0; i < query->nparts; i++) {
+        for (k = i + 1; k < query->nparts; k++) {
 
-    for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
-        a = &sounds->s[j]->r;
-        b = &sounds->s[j + 1]->r;
+            if (at[i] != at[k] || at[i] == RFL_HINT_NOWHERE
+                || (like[i] >= RFL_HINT_TWINS && like[k] >= RFL_HINT_TWINS))
+            {
+                continue;
+            }
 
-        if (sounds->s[j]->script != sounds->s[j + 1]->script
-            || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
-            || (unsigned) a->len + b->len > len + RFL_HINT_JOINED)
-        {
+            a = rfl_hint_best(&query->parts[i], first + i, sounds, at[i],
+                              &other);
+            b = rfl_hint_best(&query->parts[k], first + k, sounds, at[k],
+                              &other);
+
+            if (like[i] + b > like[k] + a) {
+                like[k] = b;
+
+            } else {
+                like[i] = a;
+            }
+        }
+    }
+}
+
+
+/*
+ * Of three parts typed one is not in the entry, and of the entry one was not
+ * typed: the score takes that for another name, not for a longer one.
+ */
+
+static int
+rfl_hint_stray(const rfl_name_t *query, unsigned first,
+    const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at)
+{
+    unsigned           i, j;
+    const rfl_part_t  *part, *lost;
+
+    if (query->nnames != 3 || sounds->partial) {
+        return 0;
+    }
+
+    lost = NULL;
+
+    for (i = 0; i < query->nparts; i++) {
+        part = &query->parts[i];
+
+        if (part->type == RFL_PART_INITIAL) {
+            return 0;
+        }
+
+        if (part->type != RFL_PART_NAME) {
             continue;
         }
 
-        rfl_reading_join(a, b, &joined);
+        if (like[i] < RFL_HINT_LOST && lost == NULL) {
+            lost = part;
 
-        like = rfl_reading_like(&part->readings[0], &joined,
-                                rfl_hint_mode(part->script,
-                                              sounds->s[j]->script), best);
-
-        best = (like > best) ? like : best;
-
-        rfl_memzero(&joined, sizeof(rfl_reading_t));
-    }
-
-    return best;
-}
-
-
-static unsigned
-rfl_hint_mode(unsigned a, unsigned b)
-{
-    return (a != b) ? RFL_LIKE_CROSS
-           : (a == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE;
-}
-
-
-static unsigned
-rfl_hint_best(const rfl_part_t *part, unsigned number,
-    const rfl_hint_sounds_t *sounds)
-{
-    unsigned  j, best, like;
-
-    best = 0;
-
-    for (j = 0; j < sounds->n; j++) {
-        like = rfl_hint_heard(part, number, sounds->s[j]);
-
-        if (like == 1000) {
-            return like;
+        } else if (like[i] < RFL_HINT_LOST || at[i] == RFL_HINT_NOWHERE) {
+            return 0;
         }
-
-        best = (like > best) ? like : best;
     }
 
-    if (best < RFL_HINT_MAYBE) {
-        best = rfl_hint_joined(part, sounds, best);
-    }
+    for (j = 0; j < sounds->n && lost != NULL; j++) {
 
-    return best;
-}
+        /* what is written in another script may be the same again */
 
-
-static unsigned
-rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
-{
-    unsigned  i, best, like, mode;
-
-    if (number < RFL_HINT_PARTS && s->like[number] != RFL_HINT_UNKNOWN) {
-        return s->like[number];
-    }
-
-    best = 0;
-    mode = rfl_hint_mode(part->script, s->script);
-
-    for (i = 0; i < part->nreadings && best < 1000; i++) {
-
-        if (rfl_hint_far(part->readings[i].sign, s->r.sign) >= RFL_HINT_DROP)
-        {
+        if (sounds->s[j]->script != sounds->s[0]->script) {
             continue;
         }
 
-        like = rfl_reading_like(&part->readings[i], &s->r, mode, best);
+        for (i = 0; i < query->nparts; i++) {
+            part = &query->parts[i];
 
-        best = (like > best) ? like : best;
+            if (part->type == RFL_PART_NAME
+                && rfl_hint_heard(part, first + i, sounds->s[j])
+                   >= RFL_HINT_LOST)
+            {
+                break;
+            }
+        }
+
+        if (i == query->nparts && !rfl_hint_slip(lost, sounds->s[j])) {
+            return 1;
+        }
     }
 
-    if (number < RFL_HINT_PARTS) {
-        s->like[number] = (uint16_t) best;
-    }
-
-    return best;
+    return 0;
 }
 
 

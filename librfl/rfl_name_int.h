@@ -289,6 +289,9 @@ int rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS]);
 /* how like one of the others in a part's groups another part is */
 unsigned rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part);
+/* the same of a sound in a hint; 0: none of them */
+unsigned rfl_nick_heard(const uint16_t groups[RFL_NICKS],
+    const rfl_reading_t *r, unsigned script);
 /* skeletons of the other members; number added */
 unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
     unsigned max);

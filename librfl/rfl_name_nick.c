@@ -19,6 +19,7 @@
 
 #define RFL_NICK_WORDS     4000
 #define RFL_NICK_MEMBERS   16
+#define RFL_NICK_LEAST     860     /* of a member and a sound in a hint */
 
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
 
 typedef struct {
     uint64_t       form;
+    uint64_t       sound;
     uint16_t       group;
     uint8_t        script;
     rfl_skel_t     skel;
@@ -38,6 +40,8 @@ typedef struct {
 static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
     unsigned group);
 static int rfl_nick_cmp(const void *a, const void *b);
+static unsigned rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r,
+    unsigned floor);
 
 
 #include "tables/rfl_nick_table.h"
@@ -99,8 +103,7 @@ rfl_nick_init(rfl_err_t *err)
     for (g = 0; g < rfl_nick_nwords; g++) {
         rfl_nick_words[2 * g].form = rfl_nick_members[g].form;
         rfl_nick_words[2 * g].group = rfl_nick_members[g].group;
-        rfl_nick_words[2 * g + 1].form
-            = rfl_reading_sound(&rfl_nick_members[g].reading);
+        rfl_nick_words[2 * g + 1].form = rfl_nick_members[g].sound;
         rfl_nick_words[2 * g + 1].group = rfl_nick_members[g].group;
     }
 
@@ -139,6 +142,7 @@ rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
     w->group = (uint16_t) group;
     w->script = name->parts[0].script;
     w->reading = name->parts[0].readings[0];
+    w->sound = rfl_reading_sound(&w->reading);
 
     if (rfl_part_skels(&name->parts[0], 0, &w->skel, 1) == 1) {
         rfl_nick_nwords++;
@@ -215,7 +219,6 @@ rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
 {
     unsigned                i, k, best, like;
     const uint16_t         *groups;
-    const rfl_reading_t    *x, *y;
     const rfl_nick_word_t  *w;
 
     best = 0;
@@ -236,23 +239,7 @@ rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
                 continue;
             }
 
-            x = &w->reading;
-            y = &part->readings[0];
-
-            /*
-             * The beginnings decide; most members are of another sound.  A
-             * vowel at the end only makes it a woman's name.
-             */
-
-            if (rfl_phone_swap(x->ph[0], y->ph[0]) > 30
-                || (x->ph[x->len - 1] == 'a') != (y->ph[y->len - 1] == 'a'))
-            {
-                continue;
-            }
-
-            like = rfl_reading_like(x, y, (w->script == RFL_SCRIPT_LATN)
-                                          ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE,
-                                    best);
+            like = rfl_nick_one(w, &part->readings[0], best);
 
             if (like > best) {
                 best = like;
@@ -261,6 +248,63 @@ rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
     }
 
     return best;
+}
+
+
+unsigned
+rfl_nick_heard(const uint16_t groups[RFL_NICKS], const rfl_reading_t *r,
+    unsigned script)
+{
+    unsigned                i, k, best, like;
+    uint64_t                sound;
+    const rfl_nick_word_t  *w;
+
+    best = 0;
+    sound = rfl_reading_sound(r);
+
+    for (i = 0; i < RFL_NICKS && groups[i] != 0; i++) {
+
+        for (k = rfl_nick_first[groups[i]];
+             k < rfl_nick_first[groups[i] + 1]; k++)
+        {
+            w = &rfl_nick_members[k];
+
+            if (w->sound == sound) {
+                return 1000;
+            }
+
+            if (w->script == script) {
+                like = rfl_nick_one(w, r, best);
+                best = (like > best) ? like : best;
+            }
+        }
+    }
+
+    return (best < RFL_NICK_LEAST) ? 0 : best;
+}
+
+
+static unsigned
+rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r, unsigned floor)
+{
+    const rfl_reading_t  *x;
+
+    x = &w->reading;
+
+    /*
+     * The beginnings decide; most members are of another sound.  A vowel at
+     * the end only makes it a woman's name.
+     */
+
+    if (rfl_phone_swap(x->ph[0], r->ph[0]) > 30
+        || (x->ph[x->len - 1] == 'a') != (r->ph[r->len - 1] == 'a'))
+    {
+        return 0;
+    }
+
+    return rfl_reading_like(x, r, (w->script == RFL_SCRIPT_LATN)
+                                  ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE,
+                            floor);
 }
 
 

@@ -1,0 +1,325 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_hint_sound.c: the readings in a hint, and how like one of them a
+ * typed part is: what rfl_name_hint_match.c judges by.
+ *
+ * Owns nothing; what is remembered from one hint to the next is in the pool
+ * of the question.
+ */
+
+
+#include "rfl_name_hint.h"
+
+
+#define RFL_HINT_NICKNAME  900     /* as the score has it for a short form */
+#define RFL_HINT_TWO       5       /* sounds of a word that may be two */
+#define RFL_HINT_LONG      7       /* sounds: two slips, not one */
+#define RFL_HINT_HEARD     128     /* lists of readings, a power of two */
+#define RFL_HINT_KEPT      2048    /* readings in them */
+#define RFL_HINT_UNKNOWN   0xffff
+
+
+struct rfl_hint_memo_s {
+    rfl_pool_t        *pool;
+    unsigned           n;
+    rfl_hint_sound_t  *sound[RFL_HINT_HEARD];
+};
+
+
+static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds, u_char head, const u_char *ph, size_t len);
+static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
+static unsigned rfl_hint_joined(const rfl_part_t *part,
+    const rfl_hint_sounds_t *sounds, unsigned best);
+static uint64_t rfl_hint_phones(const rfl_reading_t *r);
+
+
+rfl_hint_memo_t *
+rfl_name_hint_memo(rfl_pool_t *pool)
+{
+    rfl_hint_memo_t  *memo;
+
+    memo = rfl_pcalloc(pool, sizeof(rfl_hint_memo_t));
+    if (memo != NULL) {
+        memo->pool = pool;
+    }
+
+    return memo;
+}
+
+
+/* what an element says is not trusted: it may be anything */
+
+void
+rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
+    rfl_hint_sounds_t *sounds)
+{
+    size_t         len;
+    u_char         head;
+    const u_char  *p, *last;
+
+    sounds->n = 0;
+    sounds->nown = 0;
+    sounds->partial = hint[0] & RFL_HINT_PARTIAL;
+    sounds->hani = 0;
+    last = hint + RFL_HINT_SIZE;
+
+    for (p = hint + RFL_HINT_SOUND;
+         p < last && *p != 0 && sounds->n < RFL_HINT_READINGS;
+         p += len)
+    {
+        head = *p++;
+
+        for (len = 0; p + len < last && p[len] != 0; len++) {
+            if (p[len] & RFL_HINT_HEAD) {
+                break;
+            }
+        }
+
+        if (head & RFL_HINT_HEAD) {
+            sounds->s[sounds->n++] = rfl_hint_sound(memo, sounds, head, p,
+                                     len < RFL_PHONES_MAX ? len
+                                                          : RFL_PHONES_MAX);
+            sounds->hani |= ((head & (RFL_HINT_BARE - 1)) == RFL_SCRIPT_HANI);
+        }
+    }
+}
+
+
+/*
+ * Entries in the lists of one question share most of their names, so the
+ * same readings come again and again.
+ */
+
+static rfl_hint_sound_t *
+rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
+    const u_char *ph, size_t len)
+{
+    size_t              i;
+    unsigned            k;
+    uint32_t            hash;
+    rfl_hint_sound_t   *s, **list;
+
+    s = NULL;
+    list = NULL;
+
+    if (memo != NULL) {
+        hash = head;
+
+        for (i = 0; i < len; i++) {
+            hash = hash * 31 + ph[i];
+        }
+
+        list = &memo->sound[(hash ^ (hash >> 7)) & (RFL_HINT_HEARD - 1)];
+
+        for (s = *list; s != NULL; s = s->next) {
+            if (s->head == head && s->r.len == len
+                && memcmp(s->r.ph, ph, len) == 0)
+            {
+                return s;
+            }
+        }
+
+        if (memo->n < RFL_HINT_KEPT) {
+            s = rfl_palloc(memo->pool, sizeof(rfl_hint_sound_t));
+        }
+    }
+
+    if (s != NULL) {
+        s->next = *list;
+        *list = s;
+        memo->n++;
+
+    } else {
+        s = &sounds->own[sounds->nown++];
+        s->next = NULL;
+    }
+
+    s->head = head;
+    s->script = head & (RFL_HINT_BARE - 1);
+    s->r.flags = (head & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
+    s->r.len = (uint8_t) len;
+    memcpy(s->r.ph, ph, len);
+    s->r.sign = (uint16_t) (len == 0 ? 0 : rfl_hint_sign(&s->r));
+
+    for (k = 0; k < RFL_HINT_PARTS; k++) {
+        s->like[k] = RFL_HINT_UNKNOWN;
+    }
+
+    return s;
+}
+
+
+unsigned
+rfl_hint_best(const rfl_part_t *part, unsigned number,
+    const rfl_hint_sounds_t *sounds, unsigned but, uint8_t *at)
+{
+    unsigned  j, best, like;
+
+    best = 0;
+    *at = RFL_HINT_NOWHERE;
+
+    for (j = 0; j < sounds->n; j++) {
+
+        if (j == but) {
+            continue;
+        }
+
+        like = rfl_hint_heard(part, number, sounds->s[j]);
+
+        if (like > best) {
+            best = like;
+            *at = (uint8_t) j;
+
+            if (like == 1000) {
+                return like;
+            }
+        }
+    }
+
+    if (best < RFL_HINT_MAYBE) {
+        like = rfl_hint_joined(part, sounds, best);
+
+        if (like > best) {
+            best = like;
+            *at = RFL_HINT_NOWHERE;
+        }
+    }
+
+    return best;
+}
+
+
+unsigned
+rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
+{
+    unsigned  i, best, like, mode;
+
+    if (number < RFL_HINT_PARTS && s->like[number] != RFL_HINT_UNKNOWN) {
+        return s->like[number];
+    }
+
+    best = 0;
+    mode = rfl_hint_mode(part->script, s->script);
+
+    for (i = 0; i < part->nreadings && best < 1000; i++) {
+
+        /* characters beside characters: they are the same or they are not */
+
+        if (s->script == RFL_SCRIPT_HANI && part->script == RFL_SCRIPT_HANI
+            && part->nletters <= RFL_HINT_HANI)
+        {
+            best = rfl_hint_same(&part->readings[i], &s->r) ? 1000 : 0;
+            continue;
+        }
+
+        if (rfl_hint_far(part->readings[i].sign, s->r.sign) >= RFL_HINT_DROP)
+        {
+            continue;
+        }
+
+        like = rfl_reading_like(&part->readings[i], &s->r, mode, best);
+
+        best = (like > best) ? like : best;
+    }
+
+    /* a short form, or another form of the name */
+
+    if (part->nick[0] != 0 && best < RFL_HINT_NICKNAME && s->r.len != 0) {
+        like = rfl_nick_heard(part->nick, &s->r, s->script);
+        like = like * RFL_HINT_NICKNAME / 1000;
+        best = (like > best) ? like : best;
+    }
+
+    if (number < RFL_HINT_PARTS) {
+        s->like[number] = (uint16_t) best;
+    }
+
+    return best;
+}
+
+
+static int
+rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b)
+{
+    return a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0;
+}
+
+
+/* a part typed as one that may be two in the entry */
+
+static unsigned
+rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
+    unsigned best)
+{
+    unsigned              j, like, len;
+    rfl_reading_t         joined;
+    const rfl_reading_t  *a, *b;
+
+    len = part->readings[0].len;
+
+    for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
+        a = &sounds->s[j]->r;
+        b = &sounds->s[j + 1]->r;
+
+        if (sounds->s[j]->script != sounds->s[j + 1]->script
+            || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
+            || (unsigned) a->len + b->len > len + RFL_HINT_JOINED)
+        {
+            continue;
+        }
+
+        rfl_reading_join(a, b, &joined);
+
+        like = rfl_reading_like(&part->readings[0], &joined,
+                                rfl_hint_mode(part->script,
+                                              sounds->s[j]->script), best);
+
+        best = (like > best) ? like : best;
+
+        rfl_memzero(&joined, sizeof(rfl_reading_t));
+    }
+
+    return best;
+}
+
+
+unsigned
+rfl_hint_mode(unsigned a, unsigned b)
+{
+    return (a != b) ? RFL_LIKE_CROSS
+           : (a == RFL_SCRIPT_LATN) ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE;
+}
+
+
+int
+rfl_hint_slip(const rfl_part_t *part, const rfl_hint_sound_t *s)
+{
+    uint64_t              x;
+    const rfl_reading_t  *r;
+
+    if (part->script != s->script) {
+        return 0;
+    }
+
+    r = &part->readings[0];
+    x = rfl_hint_phones(r) ^ rfl_hint_phones(&s->r);
+
+    return __builtin_popcountll(x) <= (r->len < RFL_HINT_LONG ? 3 : 4);
+}
+
+
+static uint64_t
+rfl_hint_phones(const rfl_reading_t *r)
+{
+    unsigned  i;
+    uint64_t  set;
+
+    for (i = 0, set = 0; i < r->len; i++) {
+        set |= 1ULL << (r->ph[i] & 63);
+    }
+
+    return set;
+}
