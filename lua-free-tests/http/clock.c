@@ -2,10 +2,10 @@
 /*
  * Copyright (C) The RFL authors
  *
- * clock.c: preloaded into rfl-keyd by keyd_epoch.t and into nginx by the
- * tests of forms: adds to the wall clock and to the clocks since boot what
- * the test writes into a file.  The file is mapped before the daemon gives
- * up its rights.
+ * clock.c: preloaded into rfl-keyd by keyd_epoch.t and into nginx by tests
+ * of forms and of the desk: adds to the wall clock and to the clocks since
+ * boot what the test writes into a file.  The file is mapped before the
+ * daemon gives up its rights.
  */
 
 

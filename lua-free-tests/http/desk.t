@@ -14,10 +14,10 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 
 use Digest::SHA ();
-use IPC::Open2;
 use JSON::PP ();
 
 use Test::RFL;
+use Test::RFL::Drive;
 
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -26,56 +26,11 @@ my $t = Test::RFL->new();
 my $rfl = $t->desk_up();
 my $dir = "$rfl->{dir}";
 
-my $top = $t->top();
-my $build = $t->build() eq 'asan' ? 'asan' : 'release';
-
-system('make', '-s', '-C', $top, "BUILD=$build",
-       "build/$build/unit/desk_drive") == 0
-    or die 'desk_drive does not compile';
-
 $rfl->ctl_ok('rotate');
 
+my $drive = Test::RFL::Drive->up($rfl);
 
-# two who sign, one who looks
-
-my $keys = $json->decode($rfl->{trust})->{societies}[0]{keys};
-
-sub staff {
-    $t->write_file("$dir/staff.json", $json->encode({
-        societies => ['northland'], %{$_[0] || {}},
-        moderators => [
-            map { { id => $_->[0], name => ucfirst $_->[0], role => $_->[1],
-                    not_before => '2020-01-01', not_after => '2099-12-31',
-                    certificates => [ sprintf '%064x', $_->[2] ],
-                    $_->[3] ? (public => $_->[3]) : () } }
-            [ 'amina', 'moderator', 1, $keys->[0]{public} ],
-            [ 'boris', 'coordinator', 2, $keys->[1]{public} ],
-            [ 'carla', 'auditor', 3 ],
-        ] }));
-}
-
-staff();
-
-my ($in, $out, $pid);
-
-sub drive {
-    close $_ for grep { defined } $in, $out;
-    waitpid $pid, 0 if $pid;
-    $pid = open2($out, $in, "$top/build/$build/unit/desk_drive", $dir,
-                 $rfl->key(1), $rfl->key(2));
-    binmode $_, ':utf8' for $in, $out;
-}
-
-sub ask {
-    my $line = join ' ', map { s/ /_/gr } @_;
-    print $in "$line\n";
-    $in->flush();
-    my $answer = <$out> // 'nothing';
-    chomp $answer;
-    return $answer;
-}
-
-drive();
+sub ask { $drive->ask(@_) }
 
 my ($A, $B, $C, $D, $E) = map { sprintf '%032x', $_ * 0x1234567 } 1 .. 5;
 
@@ -136,7 +91,7 @@ like(ask('boris', 'act', $C, 'approve'), qr/^refused away/,
 like(ask('boris', 'show', $C), qr/^publishing/, 'it stands');
 like(ask('boris', 'desk', 'resume'), qr/^failed/, 'and goes on waiting');
 
-drive();
+$drive->restart();
 $rfl->{index}->start();
 $rfl->ctl_ok('rotate') if ($rfl->ctl('verify'))[0] != 0;
 
@@ -284,9 +239,7 @@ my $code = pack 'H20', $C;
 
 like(ask('desk', 'desk', 'hidden'), qr/^0/, 'no code was used');
 
-close $in;
-close $out;
-waitpid $pid, 0;
+$drive->stop();
 is($? >> 8, 0, 'the desk ends well');
 
 $t->done();

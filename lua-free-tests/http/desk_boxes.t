@@ -15,75 +15,36 @@ use utf8;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use IPC::Open2;
-use JSON::PP ();
-
 use Test::RFL;
+use Test::RFL::Drive;
 use Test::RFL::Forms;
+use Test::RFL::Preload;
 
-
-my $json = JSON::PP->new->utf8->canonical;
 
 my $t = Test::RFL->new()->has_command('gcc');
 
 $t->skip_all('the clock cannot be moved under ASan') if $t->build() eq 'asan';
 
-my $top = $t->top();
-
-system('make', '-s', '-C', $top, 'build/release/unit/desk_drive') == 0
-    or die 'desk_drive does not compile';
-
 
 # a clock of nginx, since a form takes a visitor some time
 
-my $so = $t->testdir() . '/clock.so';
-my $file = $t->testdir() . '/clock';
-
-my ($rc, $text) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-                              "$FindBin::Bin/clock.c");
-is($rc, 0, 'the clock of the test') or diag($text);
-
+my $clock = Test::RFL::Preload->new($t, 'clock');
 my $ahead = 0;
 
-sub later {
-    $ahead += 3;
-    open my $f, -e $file ? '+<' : '>', $file or die "$file: $!\n";
-    binmode $f;
-    syswrite $f, pack 'q<2', $ahead, 0;
-    close $f;
-    http_get('/robots.txt') if $t->{nginx};
-}
+$clock->tell(pack 'q<2', 0, 0);
+$clock->into_nginx();
 
-later();
-chmod 0644, $file;
-$t->{preload} = $so;
-$t->{env}{RFL_TEST_CLOCK} = $file;
+sub later {
+    $clock->tell(pack 'q<2', $ahead += 3, 0);
+    http_get('/robots.txt');
+}
 
 my $rfl = $t->rfl_up();
 my $dir = $rfl->{dir};
 my $inbox = $rfl->{inbox};
-my $keys = $json->decode($rfl->{trust})->{societies}[0]{keys};
+my $drive = Test::RFL::Drive->up($rfl);
 
-$t->write_file("$dir/staff.json", $json->encode({
-    societies => ['northland'],
-    moderators => [
-        map { { id => $_->[0], name => $_->[0], role => $_->[1],
-                not_before => '2020-01-01', not_after => '2099-12-31',
-                certificates => [ sprintf '%064x', $_->[2] ],
-                public => $keys->[$_->[2] - 1]{public} } }
-        [ 'amina', 'moderator', 1 ], [ 'boris', 'coordinator', 2 ],
-    ] }));
-
-open2(my $out, my $in, "$top/build/release/unit/desk_drive", $dir,
-      $rfl->key(1), $rfl->key(2));
-
-sub ask {
-    print $in join(' ', map { s/ /_/gr } @_) . "\n";
-    $in->flush();
-    my $answer = <$out> // 'nothing';
-    chomp $answer;
-    return $answer;
-}
+sub ask { $drive->ask(@_) }
 
 sub found {
     my $name = shift;
@@ -275,5 +236,5 @@ for my $good ('', ', "keep_days": 30') {
     is(($rfl->ctl('list'))[0], 0, "keep_days: \"$good\" is not");
 }
 
-close $in;
+$drive->stop();
 $t->done();

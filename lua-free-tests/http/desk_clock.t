@@ -16,33 +16,22 @@ use lib "$FindBin::Bin/lib";
 
 use Test::RFL;
 use Test::RFL::Desk;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->has_command('gcc');
 
 $t->skip_all('the clock cannot be moved under ASan') if $t->build() eq 'asan';
 
-
-my $so = $t->testdir() . '/clock.so';
-my $file = $t->testdir() . '/clock';
+my $clock = Test::RFL::Preload->new($t, 'clock');
 my $ahead = 0;
 
-my ($rc, $text) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-                              "$FindBin::Bin/clock.c");
-is($rc, 0, 'the clock of the test') or diag($text);
-
 sub later {
-    $ahead += shift;
-    open my $f, -e $file ? '+<' : '>', $file or die "$file: $!\n";
-    binmode $f;
-    syswrite $f, pack 'q<2', $ahead, 0;
-    close $f;
+    $clock->tell(pack 'q<2', $ahead += shift, 0);
 }
 
 later(0);
-chmod 0644, $file;
-$t->{preload} = $so;
-$t->{env}{RFL_TEST_CLOCK} = $file;
+$clock->into_nginx();
 
 my $desk = Test::RFL::Desk->up($t);
 my $rfl = $desk->{rfl};

@@ -14,11 +14,12 @@ use utf8;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use IPC::Open2;
 use JSON::PP ();
 use POSIX qw(strftime);
 
 use Test::RFL;
+use Test::RFL::Drive;
+use Test::RFL::Preload;
 
 
 my $steps = $ENV{STEPS} || 250;
@@ -31,45 +32,13 @@ $t->skip_all('not with a preloaded library under ASan')
     if $t->build() eq 'asan';
 
 my $rfl = $t->desk_up();
-my $dir = "$rfl->{dir}";
-my $so = $t->testdir() . '/die.so';
-my $drive = $t->top() . '/build/release/unit/desk_drive';
-
-my ($rc, $text) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-                              "$FindBin::Bin/die.c", '-ldl');
-is($rc, 0, 'the means of killing') or diag($text);
-
-system('make', '-s', '-C', $t->top(), 'build/release/unit/desk_drive') == 0
-    or die 'desk_drive does not compile';
-
-my $keys = $json->decode($rfl->{trust})->{societies}[0]{keys};
-
-$t->write_file("$dir/staff.json", $json->encode({
-    societies => ['northland'],
-    moderators => [
-        map { { id => $_->[0], name => $_->[0], role => 'moderator',
-                not_before => '2020-01-01', not_after => '2099-12-31',
-                certificates => [ sprintf '%064x', $_->[1] ],
-                public => $keys->[$_->[1] - 1]{public} } }
-        [ 'amina', 1 ], [ 'boris', 2 ],
-    ] }));
+my $so = Test::RFL::Preload->new($t, 'die')->{so};
 
 $rfl->ctl_ok('rotate');
 
-my ($in, $out);
+my $drive = Test::RFL::Drive->up($rfl, boris => 'moderator', preload => $so);
 
-{
-    local $ENV{LD_PRELOAD} = $so;
-    open2($out, $in, $drive, $dir, $rfl->key(1), $rfl->key(2));
-}
-
-sub ask {
-    print $in join(' ', map { s/ /_/gr } @_) . "\n";
-    $in->flush();
-    my $answer = <$out> // die "the desk died over: @_\n";
-    chomp $answer;
-    return $answer;
-}
+sub ask { $drive->ask(@_) }
 
 sub dice { int rand $_[0] }
 
@@ -200,5 +169,5 @@ is(($rfl->ctl('verify', '--full'))[0], 0,
 like(ask('amina', 'journal'), qr/^rc=0 .*faults=0 cut=0/,
     'the journal is whole');
 
-close $in;
+$drive->stop();
 $t->done();

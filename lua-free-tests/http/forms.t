@@ -20,6 +20,7 @@ use POSIX qw(strftime);
 
 use Test::RFL;
 use Test::RFL::Forms;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
@@ -28,31 +29,10 @@ my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
 $t->skip_all('the clock cannot be moved under ASan') if $t->build() eq 'asan';
 
 my $json = JSON::PP->new->utf8;
-my $so = $t->testdir() . '/clock.so';
-my $file = $t->testdir() . '/clock';
+my $clock = Test::RFL::Preload->new($t, 'clock');
 
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-    "$FindBin::Bin/clock.c");
-is($rc, 0, 'the clock of the test') or diag($out);
-
-
-# nginx's clock, seconds ahead; its time is cached, so it is asked once more
-
-sub clock {
-    my $ahead = shift;
-
-    open my $f, -e $file ? '+<' : '>', $file or die "$file: $!\n";
-    binmode $f;
-    syswrite $f, pack 'q<2', $ahead, 0;
-    close $f;
-
-    http_get('/robots.txt') if $t->{nginx};
-}
-
-clock(0);
-chmod 0644, $file;
-$t->{preload} = $so;
-$t->{env}{RFL_TEST_CLOCK} = $file;
+$clock->tell(pack 'q<2', 0, 0);
+$clock->into_nginx();
 
 my $rfl = $t->rfl_up(lines => [ { id => 'one', kind => 'looking',
                                   names => [ 'Zarquela Vostrikane' ] } ],
@@ -68,10 +48,12 @@ my $phone = '+00 12 345 67 89';
 my $ahead = 0;
 
 
-# as a visitor who reads before pressing "send"
+# as a visitor who reads before pressing "send"; nginx caches its time, so it
+# is asked once more
 
 sub later {
-    clock($ahead += $_[0] // 3);
+    $clock->tell(pack 'q<2', $ahead += $_[0] // 3, 0);
+    http_get('/robots.txt');
 }
 
 

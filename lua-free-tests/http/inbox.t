@@ -17,6 +17,7 @@ use JSON::PP ();
 use POSIX qw(strftime);
 
 use Test::RFL;
+use Test::RFL::Preload;
 
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -189,13 +190,10 @@ is(scalar @s, 0, 'and what was purged does not come back');
 # killed before each write to a server
 
 SKIP: {
-    skip 'not with a preloaded library under ASan', 3
+    skip 'not with a preloaded library under ASan', 2
         if $t->build() eq 'asan';
 
-    my $so = "$dir/die.so";
-    ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-        "$FindBin::Bin/die.c", '-ldl');
-    is($rc, 0, 'the means of killing') or diag($out);
+    my $so = Test::RFL::Preload->new($t, 'die')->{so};
 
     my ($point, @wrong);
     my $sent = 0;

@@ -16,18 +16,14 @@ use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Keyd;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->needs('keyd')->has_command('gcc');
 
-my $so = $t->testdir() . '/clock.so';
-my $clock = $t->testdir() . '/clock';
-
 $t->skip_all('the clock cannot be moved under ASan') if $t->build() eq 'asan';
 
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-    "$FindBin::Bin/clock.c");
-is($rc, 0, 'the clock of the test') or diag($out);
+my $preload = Test::RFL::Preload->new($t, 'clock');
 
 
 # moves the wall clock, and the clocks since boot
@@ -35,19 +31,12 @@ is($rc, 0, 'the clock of the test') or diag($out);
 sub clock {
     my ($wall, $boot) = @_;
 
-    # in place: the daemon has mapped it
-
-    open my $f, -e $clock ? '+<' : '>', $clock or die "$clock: $!\n";
-    binmode $f;
-    syswrite $f, pack 'q<2', $wall, $boot // 0;
-    close $f;
+    $preload->tell(pack 'q<2', $wall, $boot // 0);
 }
 
 
 clock(0);
-chmod 0644, $clock;
-$t->{env}{LD_PRELOAD} = $so;
-$t->{env}{RFL_TEST_CLOCK} = $clock;
+$preload->into_daemons();
 
 sub keyd {
     my ($name, %opt) = @_;

@@ -16,6 +16,7 @@ use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Keyd;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->needs('keyd')->has_command('gcc');
@@ -24,16 +25,11 @@ $t->skip_all('numbers of system calls are those of x86_64')
     if (POSIX::uname())[4] ne 'x86_64';
 $t->skip_all('no seccomp under ASan') if $t->build() eq 'asan';
 
-my $so = $t->testdir() . '/syscall.so';
-my $file = $t->testdir() . '/order';
+my $preload = Test::RFL::Preload->new($t, 'syscall');
+my $file = $preload->{file};
 
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-    "$FindBin::Bin/syscall.c");
-is($rc, 0, 'the helper') or diag($out);
-
-$t->write_file($file, "\0" x 256);
-$t->{env}{LD_PRELOAD} = $so;
-$t->{env}{RFL_TEST_SYSCALL} = $file;
+$preload->tell("\0" x 256);
+$preload->into_daemons();
 
 my $k = Test::RFL::Keyd->new($t, 'keyd');
 push @{$t->{daemons}}, $k;

@@ -14,6 +14,7 @@ use lib "$FindBin::Bin/lib";
 use IPC::Open2;
 
 use Test::RFL;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->needs('rflctl')->has_command('gcc');
@@ -22,12 +23,8 @@ $t->skip_all('numbers of system calls are those of x86_64')
     if (POSIX::uname())[4] ne 'x86_64';
 $t->skip_all('no seccomp under ASan') if $t->build() eq 'asan';
 
-my $so = $t->testdir() . '/syscall.so';
+my $so = Test::RFL::Preload->new($t, 'open_syscall')->{so};
 my $open = $t->out() . '/rfl-open';
-
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-    "$FindBin::Bin/open_syscall.c");
-is($rc, 0, 'the helper') or diag($out);
 
 
 # no key, and one box that is none: what it answers, and the signal it died of

@@ -18,6 +18,7 @@ use POSIX qw(:sys_wait_h);
 use Time::HiRes qw(sleep);
 
 use Test::RFL;
+use Test::RFL::Preload;
 
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -30,11 +31,7 @@ $t->skip_all('not with a preloaded library under ASan')
 my $rfl = $t->desk_up();
 my $dir = $t->testdir();
 my $rflctl = $t->out() . '/rflctl';
-my $so = "$dir/die.so";
-
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-                             "$FindBin::Bin/die.c", '-ldl');
-is($rc, 0, 'the means of killing') or diag($out);
+my $so = Test::RFL::Preload->new($t, 'die')->{so};
 
 my $next = 0;
 
@@ -174,7 +171,7 @@ killed('replacement',
 
 # signals
 
-($rc, $out) = $rfl->ctl('status', '--json');
+my ($rc, $out) = $rfl->ctl('status', '--json');
 my $epoch = $json->decode($out)->{epoch}{id};
 
 for my $signal (qw(INT TERM)) {

@@ -19,6 +19,7 @@ use JSON::PP ();
 
 use Test::RFL;
 use Test::RFL::Forms;
+use Test::RFL::Preload;
 
 
 my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
@@ -27,12 +28,7 @@ my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
 $t->skip_all('libsodium cannot be replaced under ASan')
     if $t->build() eq 'asan';
 
-my $so = $t->testdir() . '/fail.so';
-my $file = $t->testdir() . '/fail';
-
-my ($rc, $out) = $t->command('gcc', '-shared', '-fPIC', '-O1', '-o', $so,
-    "$FindBin::Bin/fail.c");
-is($rc, 0, 'the failures of the test') or diag($out);
+my $preload = Test::RFL::Preload->new($t, 'fail');
 
 
 # which calls fail from now on
@@ -40,17 +36,12 @@ is($rc, 0, 'the failures of the test') or diag($out);
 sub fails {
     my %fail = map { $_ => 1 } @_;
 
-    open my $f, -e $file ? '+<' : '>', $file or die "$file: $!\n";
-    binmode $f;
-    syswrite $f, pack 'C3', map { $fail{$_} ? 1 : 0 }
-        qw(crypto_box_seal getrandom sodium_init);
-    close $f;
+    $preload->tell(pack 'C3', map { $fail{$_} ? 1 : 0 }
+                   qw(crypto_box_seal getrandom sodium_init));
 }
 
 fails();
-chmod 0644, $file;
-$t->{preload} = $so;
-$t->{env}{RFL_TEST_FAIL} = $file;
+$preload->into_nginx();
 
 my $rfl = $t->rfl_up(entries => 10);
 my $office = office($rfl);
@@ -128,7 +119,7 @@ unlink glob $t->testdir() . '/cores/*';
 my @test = ('/usr/sbin/nginx', '-t', '-p', $t->testdir() . '/', '-c',
     $t->testdir() . '/nginx.conf', '-e', 'stderr');
 
-($rc, $out) = $t->command(@test);
+my ($rc, $out) = $t->command(@test);
 is($rc, 0, 'S-56 control: nginx -t') or diag($out);
 
 fails('sodium_init');

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * desk_drive.c: the moderators' desk by hand, for desk.t and desk_crash.t:
- * one command a line on standard input, one answer a line on standard output.
+ * desk_drive.c: the moderators' desk by hand, for Test::RFL::Drive: one
+ * command a line on standard input, one answer a line on standard output.
  *
  *     desk_drive DIR KEY1 KEY2       signing keys of amina and boris
  */
