@@ -3,7 +3,7 @@
  * Copyright (C) The RFL authors
  *
  * rfl_splice.c: members of a society in the text of a trust file.  Called by
- * "rflctl keys publish".
+ * "rflctl keys publish" and "rflctl staff add".
  */
 
 
@@ -27,6 +27,7 @@ typedef struct {
     rfl_span_t  last;              /* value of the last member */
     rfl_span_t  root;              /* 0, 0: there is none */
     rfl_span_t  keys;
+    rfl_span_t  trusted;           /* "keys", those of moderators */
 } rfl_splice_place_t;
 
 
@@ -117,6 +118,63 @@ rfl_splice(const rfl_str_t *text, const rfl_str_t *society,
     }
 
     rfl_buf_append(out, text->data + pos, text->len - pos);
+
+    return out->failed ? RFL_ERROR : RFL_OK;
+}
+
+
+int
+rfl_splice_key(const rfl_str_t *text, const rfl_str_t *society,
+    const rfl_str_t *key, rfl_buf_t *out)
+{
+    size_t              first, end;
+    rfl_splice_place_t  place;
+
+    if (rfl_splice_find(text, society, &place) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    if (place.trusted.end == 0) {
+        end = place.last.end;
+        rfl_buf_append(out, text->data, end);
+        rfl_buf_byte(out, ',');
+        rfl_buf_append(out, place.indent.data, place.indent.len);
+        rfl_buf_literal(out, "\"keys\": ");
+        rfl_splice_keys(&place.indent, key, 1, out);
+        rfl_buf_append(out, text->data + end, text->len - end);
+
+        return out->failed ? RFL_ERROR : RFL_OK;
+    }
+
+    if (rfl_splice_at(text, place.trusted.first) != '['
+        || rfl_splice_at(text, place.trusted.end - 1) != ']')
+    {
+        return RFL_DECLINED;
+    }
+
+    /* behind the last element, with the space that is before the first */
+
+    first = rfl_splice_space(text, place.trusted.first + 1);
+    end = place.trusted.end - 1;
+
+    if (first == end) {
+        rfl_buf_append(out, text->data, place.trusted.first);
+        rfl_splice_keys(&place.indent, key, 1, out);
+        rfl_buf_append(out, text->data + end + 1, text->len - end - 1);
+
+        return out->failed ? RFL_ERROR : RFL_OK;
+    }
+
+    while (end > first && strchr(" \t\r\n", text->data[end - 1]) != NULL) {
+        end--;
+    }
+
+    rfl_buf_append(out, text->data, end);
+    rfl_buf_byte(out, ',');
+    rfl_buf_append(out, text->data + place.trusted.first + 1,
+                   first - place.trusted.first - 1);
+    rfl_buf_append(out, key->data, key->len);
+    rfl_buf_append(out, text->data + end, text->len - end);
 
     return out->failed ? RFL_ERROR : RFL_OK;
 }
@@ -241,6 +299,10 @@ rfl_splice_society(const rfl_str_t *text, size_t first,
 
         if (rfl_splice_is(text, &member.name, (u_char *) "inbox_keys", 10)) {
             place->keys = member.value;
+        }
+
+        if (rfl_splice_is(text, &member.name, (u_char *) "keys", 4)) {
+            place->trusted = member.value;
         }
 
         place->last = member.value;

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_splice.h: two members of a society in the text of a trust file, put in
+ * rfl_splice.h: members of a society in the text of a trust file, put in
  * place of what they were, everything else kept byte for byte: the file is
  * written by hand, and its owner finds it as it was.
  */
@@ -24,6 +24,12 @@
 int rfl_splice(const rfl_str_t *text, const rfl_str_t *society,
     const rfl_str_t *root, const rfl_str_t *keys, unsigned n, rfl_buf_t *out)
     rfl_must_check;
+
+/*
+ * One more element, of one line, at the end of "keys"; else as above.
+ */
+int rfl_splice_key(const rfl_str_t *text, const rfl_str_t *society,
+    const rfl_str_t *key, rfl_buf_t *out) rfl_must_check;
 
 /* the two members alone, as they stand in the file */
 void rfl_splice_print(const rfl_str_t *indent, const rfl_str_t *root,

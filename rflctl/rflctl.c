@@ -135,7 +135,7 @@ static const rflctl_command_t  rflctl_commands[] = {
 
     { "staff add", rflctl_staff_add, 1, 1,
       rflctl_anyone|RFLCTL_NAME|RFLCTL_STAFF|RFLCTL_KEY|RFLCTL_PASSPHRASE
-      |RFLCTL_SOCIETY,
+      |RFLCTL_SOCIETY|RFLCTL_PRINT,
       "ID", "let somebody open the moderators' desk" },
 
     { "staff list", rflctl_staff_list, 0, 0, rflctl_anyone,
@@ -257,7 +257,7 @@ static const rflctl_option_t  rflctl_options_table[] = {
       "passphrase of the root key, instead of asking" },
 
     { "print", 0, NULL, RFLCTL_PRINT, rflctl_offset(print),
-      "print the members for the trust file, change nothing" },
+      "print what belongs into the trust file, do not write it" },
 
     { "aside", 0, NULL, RFLCTL_ASIDE, rflctl_offset(aside),
       "try what was put aside, too" },

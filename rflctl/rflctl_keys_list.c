@@ -20,7 +20,6 @@
 #include <sys/stat.h>
 
 
-#define RFLCTL_TRUST_MAX     (1024 * 1024)
 /* a gap that begins sooner is told */
 #define RFLCTL_NOTICE_DAYS   14
 
@@ -586,10 +585,8 @@ rflctl_keys_write(rflctl_t *ctl, rflctl_keys_t *k, const rfl_str_t *root,
     int                   rc;
     rfl_buf_t             out;
     rfl_err_t             why;
-    rfl_out_t             file;
     rfl_str_t             text;
     rfl_trust_t          *trust;
-    struct stat           st;
     const rfl_society_t  *society;
 
     rfl_buf_init(&out, 0);
@@ -631,6 +628,23 @@ rflctl_keys_write(rflctl_t *ctl, rflctl_keys_t *k, const rfl_str_t *root,
         goto done;
     }
 
+    rc = rflctl_trust_write(ctl, &out, err);
+
+done:
+
+    rfl_buf_free(&out);
+
+    return rc;
+}
+
+
+int
+rflctl_trust_write(rflctl_t *ctl, const rfl_buf_t *text, rfl_err_t *err)
+{
+    int          rc;
+    rfl_out_t    file;
+    struct stat  st;
+
     rc = rfl_out_open(ctl->pool, &file, ctl->desk.conf.trust, 0600, err);
 
     /* nginx, of another user, may have to read it as it did before */
@@ -644,7 +658,7 @@ rflctl_keys_write(rflctl_t *ctl, rflctl_keys_t *k, const rfl_str_t *root,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_out_write(&file, out.data, out.len, err);
+        rc = rfl_out_write(&file, text->data, text->len, err);
     }
 
     if (rc == RFL_OK) {
@@ -652,10 +666,6 @@ rflctl_keys_write(rflctl_t *ctl, rflctl_keys_t *k, const rfl_str_t *root,
     }
 
     rfl_out_close(&file);
-
-done:
-
-    rfl_buf_free(&out);
 
     return rc;
 }

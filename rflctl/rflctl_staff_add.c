@@ -10,6 +10,7 @@
 
 #include "rfl_file.h"
 #include "rfl_json.h"
+#include "rfl_splice.h"
 #include "rfl_vault.h"
 #include "rflctl_key.h"
 #include "rflctl_keys.h"
@@ -49,6 +50,8 @@ static int rflctl_staff_member(rflctl_t *ctl, const rflctl_person_t *p,
 static json_t *rflctl_staff_langs(const char *list);
 static int rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
     rfl_err_t *err);
+static int rflctl_staff_trust(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_str_t *line, rfl_err_t *err);
 static int rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p);
 
 
@@ -404,11 +407,80 @@ rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p, rfl_err_t *err)
 }
 
 
+/* the line is put into "keys" of their society */
+
+static int
+rflctl_staff_trust(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_str_t *line, rfl_err_t *err)
+{
+    int            rc;
+    rfl_buf_t      out;
+    rfl_err_t      why;
+    rfl_str_t      text, after, society;
+    rfl_trust_t   *trust;
+
+    const char  *path;
+
+    path = ctl->desk.conf.trust;
+
+    if (ctl->opts->society != NULL) {
+        society.data = (u_char *) ctl->opts->society;
+        society.len = strlen(ctl->opts->society);
+
+    } else if (ctl->desk.trust->nsocieties == 1) {
+        society = ctl->desk.trust->societies[0].id;
+
+    } else {
+        return rfl_err(err, 0, "\"%s\" has several societies: say which "
+                       "with --society", path);
+    }
+
+    rc = rfl_file_read(ctl->pool, path, RFLCTL_TRUST_MAX, 0, &text, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rfl_buf_init(&out, 0);
+
+    rc = rfl_splice_key(&text, &society, line, &out);
+
+    /* it is read back before it takes the place of the other */
+
+    if (rc == RFL_OK) {
+        after.data = out.data;
+        after.len = out.len;
+
+        rc = rfl_trust_parse(ctl->pool, &after, &trust, &why);
+
+        if (rc == RFL_OK
+            && !rflctl_staff_trusted(trust, p->key.id,
+                                     (int32_t) (time(NULL) / 86400)))
+        {
+            rc = RFL_DECLINED;
+        }
+    }
+
+    if (rc != RFL_OK) {
+        rc = rfl_err(err, 0, "\"%s\" is written in a way that cannot be "
+                     "changed safely", path);
+
+    } else {
+        rc = rflctl_trust_write(ctl, &out, err);
+    }
+
+    rfl_buf_free(&out);
+
+    return rc;
+}
+
+
 static int
 rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p)
 {
     int32_t    today;
     rfl_buf_t  out;
+    rfl_err_t  err;
+    rfl_str_t  line;
 
     today = (int32_t) (time(NULL) / 86400);
 
@@ -420,10 +492,27 @@ rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p)
         rfl_buf_init(&out, 0);
         rfl_keyfile_trust(&p->key, today, today + RFLCTL_KEY_DAYS, &out);
 
-        rflctl_note("what they approve counts once this is in \"keys\" of "
-                    "the society in the trust file, here and on the public "
-                    "host:");
-        rflctl_say("%.*s", (int) out.len, (char *) out.data);
+        line.data = out.data;
+        line.len = out.len;
+
+        err.text[0] = '\0';
+
+        if (!ctl->opts->print
+            && rflctl_staff_trust(ctl, p, &line, &err) == RFL_OK)
+        {
+            rflctl_note("their signing key is in \"%s\" now: bring the file "
+                        "to the public host and reload nginx there, before "
+                        "that nothing they approve is shown",
+                        ctl->desk.conf.trust);
+
+        } else {
+            rflctl_note("%s%swhat they approve counts once this is in \"keys\" "
+                        "of the society in the trust file, here and on the "
+                        "public host:", err.text,
+                        err.text[0] == '\0' ? "" : "; ");
+            rflctl_say("%.*s", (int) out.len, (char *) out.data);
+        }
+
         rfl_buf_free(&out);
     }
 

@@ -202,6 +202,44 @@ is($desk->request('amina', 'POST', '/en/find', 'x' x (129 * 1024))->{status},
 is($desk->request('amina', 'HEAD', '/en/')->{body}, '', 'HEAD has no body');
 
 
+# "staff add" makes a signing key and lets it be trusted, or says what to do
+
+sub add {
+    my ($id, @more) = @_;
+
+    my $file = $t->write_file("$id.words", "words of $id\n");
+
+    chmod 0600, $file;
+    $desk->certificate($id);
+
+    return $desk->{rfl}->ctl_ok('staff', 'add', $id, '--name', $id, '--role',
+        'moderator', '--certificate', "$desk->{ca}/$id.pem",
+        '--passphrase-file', $file, '--society', 'northland', @more);
+}
+
+my $trust = "$desk->{dir}/trust.json";
+my $before = $t->read_file($trust);
+my $mode = (stat $trust)[2];
+
+like(add('nadia', '--print'), qr/^\{"public": "[^"]+", .*\}$/m,
+    'staff add --print prints what belongs into the trust file');
+is($t->read_file($trust), $before, '... and leaves that as it is');
+like(($desk->{rfl}->ctl('staff', 'list'))[1],
+    qr/^nadia .*signing key is not trusted/m, '... as staff list says');
+
+my $said = add('omar');
+
+unlike($said, qr/"public"/, 'staff add prints nothing to be copied');
+like(($desk->{rfl}->ctl('staff', 'list'))[1],
+    qr/^omar (?!.*not trusted)/m, '... the key is trusted');
+is((stat $trust)[2], $mode, '... the file may be read by whom it could');
+
+my ($line) = $t->read_file($trust) =~ /(\s*,\s*\{[^{}]*\})(?=\s*\])/;
+
+is($t->read_file($trust) =~ s/\Q$line\E//r, $before,
+    '... and everything else in it is as it was');
+
+
 # two shared objects that share no handler (S-89)
 
 SKIP: {

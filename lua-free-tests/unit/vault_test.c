@@ -101,8 +101,23 @@ test_vault(rfl_pool_t *pool, const char *dir)
 static void
 test_splice(void)
 {
+    char       before[256], after[256];
+    size_t     i;
     rfl_buf_t  b;
     rfl_str_t  text, society, root, key;
+
+    static const struct {
+        const char  *before;
+        const char  *after;
+    } keys[] = {
+        { "", ", \"keys\": [     {} ]" },
+        { ",\n  \"keys\": [ ] ", ",\n  \"keys\": [     {} ] " },
+        { ", \"keys\": [{\"a\": \"]\"}], \"x\": 1",
+          ", \"keys\": [{\"a\": \"]\"},{}], \"x\": 1" },
+        { ",\n \"keys\": [\n    {\"a\": [1]},\n    {\"b\": 2}\n  ]\n",
+          ",\n \"keys\": [\n    {\"a\": [1]},\n    {\"b\": 2},\n    {}\n  ]"
+          "\n" }
+    };
 
     rfl_str_set(&text, "{\"societies\": [ {\"id\":\"a\",\"x\":\"}{\\\"\"},\n"
                        "  { \"id\": \"b\", \"inbox_keys\": [1], \"y\": 2 }]}"
@@ -123,9 +138,38 @@ test_splice(void)
              "everything else is as it was");
     rfl_buf_free(&b);
 
+    for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+
+        (void) snprintf(before, sizeof(before),
+                        "{\"societies\": [{\"id\": \"a\"},\n {\"id\": \"b\"%s}]}",
+                        keys[i].before);
+        (void) snprintf(after, sizeof(after),
+                        "{\"societies\": [{\"id\": \"a\"},\n {\"id\": \"b\"%s}]}",
+                        keys[i].after);
+
+        rfl_str_set(&text, before);
+        text.len = strlen(before);
+
+        unit_int(rfl_splice_key(&text, &society, &key, &b), RFL_OK,
+                 "a moderator's key: %zu", i);
+
+        text.data = b.data;
+        text.len = b.len;
+        unit_str(text, after, "is the last one");
+        rfl_buf_free(&b);
+    }
+
+    rfl_str_set(&text, "{\"societies\": [{\"id\": \"b\", \"keys\": 7}]}");
+    unit_int(rfl_splice_key(&text, &society, &key, &b), RFL_DECLINED,
+             "\"keys\" is no list");
+    rfl_buf_free(&b);
+
     rfl_str_set(&text, "{\"societies\": [{\"id\": \"a\"}]}");
     unit_int(rfl_splice(&text, &society, &root, &key, 1, &b), RFL_DECLINED,
              "there is no such society");
+    rfl_buf_free(&b);
+    unit_int(rfl_splice_key(&text, &society, &key, &b), RFL_DECLINED,
+             "nor for a key");
     rfl_buf_free(&b);
 }
 
