@@ -15,6 +15,8 @@ static int rfl_web_find_ref(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE]);
 static int rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list);
+static int rfl_web_entry_refused(rfl_web_ask_t *ask,
+    const u_char ref[RFL_REF_SIZE], rfl_refused_e refused);
 static int rfl_web_entry_show(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE], unsigned status);
 
@@ -26,8 +28,16 @@ int
 rfl_web_find(rfl_web_ask_t *ask)
 {
     u_char            ref[RFL_REF_SIZE];
-    rfl_str_t         typed, text;
+    rfl_str_t         typed, text, proof;
     rfl_tpl_value_t  *values;
+
+    /* of an entry that was taken down a moment ago */
+
+    proof = rfl_web_proof(ask);
+
+    if (proof.len != 0) {
+        ask->said_word = proof;
+    }
 
     typed = ask->in->post ? rfl_web_field(ask, "find") : ask->arg;
 
@@ -84,56 +94,25 @@ rfl_web_find_ref(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE])
 }
 
 
-/* by the same code that tells likely pairs, in both lists */
-
 static int
 rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list)
 {
-    unsigned        n;
-    rfl_item_t     *item;
-    rfl_likely_t   *found;
-    rfl_matches_t  *matches;
+    int       rc;
+    unsigned  stale;
 
-    item = rfl_pcalloc(ask->pool, sizeof(rfl_item_t));
-    matches = rfl_pcalloc(ask->pool, sizeof(rfl_matches_t));
-    found = rfl_pcalloc(ask->pool, 2 * RFL_MATCH_MAX * sizeof(rfl_likely_t));
+    rc = rfl_web_likely_name(ask, text, list, &stale);
 
-    if (item == NULL || matches == NULL || found == NULL) {
-        return RFL_ERROR;
-    }
-
-    item->has_draft = 1;
-    item->head.kind = RFL_ITEM_ALIVE;
-    item->draft.e.kind = RFL_KIND_ALIVE;
-    item->draft.e.nnames = 1;
-    item->draft.e.names[0].full = *text;
-
-    if (rfl_web_ready(ask->web)
-        && rfl_match_refresh(ask->web->match, ask->work, ask->notice)
-           != RFL_OK)
-    {
+    if (rc == RFL_AWAY) {
         ask->refused = "find.away";
         return RFL_OK;
     }
 
-    if (rfl_match_find(ask->web->match, ask->work, ask->pool, item, matches,
-                       ask->notice)
-        != RFL_OK)
-    {
-        ask->refused = "find.away";
-        return RFL_OK;
-    }
-
-    if (matches->stale) {
+    if (rc == RFL_OK && stale) {
         ask->refused = "find.stale";
     }
 
-    n = matches->nsame;
-    memcpy(found, matches->same, n * sizeof(rfl_likely_t));
-    memcpy(found + n, matches->match, matches->nmatch * sizeof(rfl_likely_t));
-
-    return rfl_web_likely_list(ask, found, n + matches->nmatch, list);
+    return rc;
 }
 
 
@@ -209,7 +188,9 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     u_char         ref[RFL_REF_SIZE];
     unsigned       i;
     rfl_str_t      reason, note;
+    long long      checked_at;
     rfl_outcome_t  outcome;
+    rfl_refused_e  refused;
 
     if (rfl_ref_parse(ask->arg.data, ask->arg.len, ref) != RFL_OK) {
         return rfl_web_error(ask, 404, "not_found");
@@ -233,10 +214,16 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
 
     rc = rfl_review_withdraw_ref(ask->work, ref, i, &note, &outcome,
                                  ask->notice);
+    refused = outcome.refused;
+    checked_at = outcome.checked ? (long long) outcome.checked_at : 0;
+
     rfl_outcome_free(&outcome);
 
     if (rc == RFL_OK) {
-        return rfl_web_redirect(ask, "find?done=withdraw");
+        return checked_at
+               ? rfl_web_redirect(ask, "find?done=withdraw&at=%lld",
+                                  checked_at)
+               : rfl_web_redirect(ask, "find?done=withdraw");
     }
 
     if (rc != RFL_DECLINED) {
@@ -244,7 +231,47 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     }
 
     ask->notice->text[0] = '\0';
-    ask->refused = "refused.state";
 
-    return rfl_web_entry_show(ask, ref, 409);
+    return rfl_web_entry_refused(ask, ref, refused);
+}
+
+
+/*
+ * While the public host cannot be reached, or something else is being
+ * written, a withdrawal is decided or it is not: the register tells.
+ */
+
+static int
+rfl_web_entry_refused(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE],
+    rfl_refused_e refused)
+{
+    int           rc;
+    u_char        token[RFL_TOKEN_SIZE];
+    rfl_stored_t  stored;
+
+    if (refused != RFL_REFUSED_AWAY) {
+        ask->refused = (refused == RFL_REFUSED_ROLE) ? "refused.role"
+                                                     : "refused.reason";
+        return rfl_web_entry_show(ask, ref, 409);
+    }
+
+    rfl_store_ref_token(&ask->work->desk.keys, ref, token);
+
+    rc = rfl_store_get(&ask->work->desk.desk, ask->pool,
+                       &ask->work->desk.keys, RFL_STORE_REGISTER, token,
+                       &stored, ask->notice);
+
+    if (rc == RFL_OK) {
+        ask->refused = "refused.not_down";
+        return rfl_web_entry_show(ask, ref, 503);
+    }
+
+    if (rc != RFL_DECLINED) {
+        return rfl_web_error(ask, 503, "away");
+    }
+
+    ask->notice->text[0] = '\0';
+    ask->refused = "refused.away";
+
+    return rfl_web_find(ask);
 }

@@ -222,6 +222,7 @@ typedef enum {
     RFL_WI_STALE,                  /* flag: the register is being read yet */
     RFL_WI_SAME,                   /* lists of RFL_WM_* */
     RFL_WI_MATCHES,
+    RFL_WI_MEANT,                  /* what a request without a code may mean */
     RFL_WI_ABOUT,                  /* list of RFL_WH_*: messages, reports */
     RFL_WI_HISTORY,                /* list of RFL_WT_* */
     RFL_WI_N
@@ -434,6 +435,8 @@ rfl_str_t rfl_web_say(rfl_web_ask_t *ask, const char *key,
     const rfl_po_arg_t *args, unsigned nargs);
 /* "3 days", "2 hours"; a day; a day and time */
 rfl_str_t rfl_web_age(rfl_web_ask_t *ask, int64_t seconds);
+/* how long ago the index was searched for what was taken down; or empty */
+rfl_str_t rfl_web_proof(rfl_web_ask_t *ask);
 rfl_str_t rfl_web_day(rfl_web_ask_t *ask, int32_t day);
 rfl_str_t rfl_web_time(rfl_web_ask_t *ask, int64_t time);
 /* prefix/lang/ and the rest, in the pool */
@@ -496,6 +499,9 @@ int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list) rfl_must_check;
 int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
+/* entries and items of a name; RFL_AWAY: they cannot be read now */
+int rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
+    rfl_tpl_value_t *list, unsigned *stale) rfl_must_check;
 
 /* the form: one value of a body or query, empty if absent or double */
 rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);

@@ -130,9 +130,7 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
 {
     u_char            *ref;
     rfl_str_t          at;
-    int64_t            when;
     rfl_queue_e        queue;
-    rfl_po_arg_t       arg;
     rfl_tpl_value_t   *line;
     const rfl_head_t  *head;
 
@@ -182,16 +180,8 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
         values[RFL_WI_REF].text.len = RFL_REF_TEXT_SIZE;
     }
 
-    /* when the index was searched for what was just withdrawn */
-
-    if (!head->live
-        && rfl_web_count(ask, "at", &when) == RFL_OK
-        && when <= ask->in->now)
-    {
-        memset(&arg, 0, sizeof(rfl_po_arg_t));
-        arg.text = rfl_web_age(ask, ask->in->now - when);
-
-        values[RFL_WI_PROOF].text = rfl_web_say(ask, "item.proof", &arg, 1);
+    if (!head->live) {
+        values[RFL_WI_PROOF].text = rfl_web_proof(ask);
     }
 
     return RFL_OK;

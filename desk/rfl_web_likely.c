@@ -19,7 +19,23 @@ int
 rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values)
 {
+    int             rc;
+    unsigned        stale;
     rfl_matches_t  *matches;
+
+    /* who has no code says in words which entry is to go */
+
+    if (item->head.kind == RFL_ITEM_WITHDRAW && !item->head.has_ref
+        && item->submission.values[RFL_ASK_NAME].text.len != 0)
+    {
+        rc = rfl_web_likely_name(ask,
+                                 &item->submission.values[RFL_ASK_NAME].text,
+                                 &values[RFL_WI_MEANT], &stale);
+
+        values[RFL_WI_STALE].number = (rc == RFL_OK && stale);
+
+        return (rc == RFL_ERROR) ? RFL_ERROR : RFL_OK;
+    }
 
     if (!item->has_draft) {
         return RFL_OK;
@@ -55,6 +71,53 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
                                    &values[RFL_WI_MATCHES])
                == RFL_OK)
            ? RFL_OK : RFL_ERROR;
+}
+
+
+int
+rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
+    rfl_tpl_value_t *list, unsigned *stale)
+{
+    unsigned        n;
+    rfl_item_t     *item;
+    rfl_likely_t   *found;
+    rfl_matches_t  *matches;
+
+    *stale = 0;
+
+    item = rfl_pcalloc(ask->pool, sizeof(rfl_item_t));
+    matches = rfl_pcalloc(ask->pool, sizeof(rfl_matches_t));
+    found = rfl_pcalloc(ask->pool, 2 * RFL_MATCH_MAX * sizeof(rfl_likely_t));
+
+    if (item == NULL || matches == NULL || found == NULL) {
+        return RFL_ERROR;
+    }
+
+    /* by the same code that tells likely pairs, in both lists */
+
+    item->has_draft = 1;
+    item->head.kind = RFL_ITEM_ALIVE;
+    item->draft.e.kind = RFL_KIND_ALIVE;
+    item->draft.e.nnames = 1;
+    item->draft.e.names[0].full = *name;
+
+    if ((rfl_web_ready(ask->web)
+         && rfl_match_refresh(ask->web->match, ask->work, ask->notice)
+            != RFL_OK)
+        || rfl_match_find(ask->web->match, ask->work, ask->pool, item,
+                          matches, ask->notice)
+           != RFL_OK)
+    {
+        return RFL_AWAY;
+    }
+
+    *stale = matches->stale;
+
+    n = matches->nsame;
+    memcpy(found, matches->same, n * sizeof(rfl_likely_t));
+    memcpy(found + n, matches->match, matches->nmatch * sizeof(rfl_likely_t));
+
+    return rfl_web_likely_list(ask, found, n + matches->nmatch, list);
 }
 
 

@@ -263,6 +263,7 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_STALE] = { "item_stale", RFL_TPL_FLAG, NULL },
     [RFL_WI_SAME] = { "item_same", RFL_TPL_LIST, rfl_web_fields_matches },
     [RFL_WI_MATCHES] = { "item_matches", RFL_TPL_LIST, rfl_web_fields_matches },
+    [RFL_WI_MEANT] = { "item_meant", RFL_TPL_LIST, rfl_web_fields_matches },
     [RFL_WI_ABOUT] = { "item_about", RFL_TPL_LIST, rfl_web_fields_heads },
     [RFL_WI_HISTORY] = { "item_history", RFL_TPL_LIST, rfl_web_fields_acts },
     [RFL_WI_N] = { NULL, RFL_TPL_TEXT, NULL }

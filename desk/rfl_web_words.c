@@ -107,6 +107,26 @@ rfl_web_age(rfl_web_ask_t *ask, int64_t seconds)
 
 
 rfl_str_t
+rfl_web_proof(rfl_web_ask_t *ask)
+{
+    int64_t       when;
+    rfl_str_t     none;
+    rfl_po_arg_t  arg;
+
+    rfl_str_null(&none);
+
+    if (rfl_web_count(ask, "at", &when) != RFL_OK || when > ask->in->now) {
+        return none;
+    }
+
+    memset(&arg, 0, sizeof(rfl_po_arg_t));
+    arg.text = rfl_web_age(ask, ask->in->now - when);
+
+    return rfl_web_say(ask, "item.proof", &arg, 1);
+}
+
+
+rfl_str_t
 rfl_web_day(rfl_web_ask_t *ask, int32_t day)
 {
     rfl_buf_t  b;

@@ -116,6 +116,24 @@ $p = $desk->act('amina', $id, act => 'approve');
 isnt($p->{status}, 303, 'it does not come back');
 
 
+# somebody asks without a code: the page shows which entry it may be, and it
+# is taken down there, with proof
+
+my $live = $desk->send($desk->alive('Zainab Oyelaran'));
+$desk->act($_, $live, act => 'approve') for qw(amina boris);
+is($desk->state('amina', $live), 'published', 'one more is published');
+
+$other = $desk->send({ form => 'withdraw', answers => { wish => 'hide',
+                       name => 'Zaynab Oyelaran', phone => '+00 1 2' } });
+$p = $desk->get('amina', "/en/item/$other?queue=withdraw");
+like($p->{html}, qr{May be what is to be taken down.*item/$live}s,
+    'a request in words leads to the entry');
+is($desk->act('amina', $live, act => 'withdraw', reason => 'request')
+       ->{status}, 303, 'which is taken down');
+is($desk->act('amina', $other, act => 'close', reason => 'done',
+              queue => 'withdraw')->{status}, 303, 'and the request closed');
+
+
 # an auditor sees all and changes nothing
 
 ($id) = $desk->send($desk->alive('Chiara Castellano'));
