@@ -5,13 +5,14 @@
  *
  * Every page of the desk in every language, locked and unlocked, empty and
  * with something on it, refused and in conflict, on a telephone and at a
- * desk: see lib/check.js.
+ * desk: see lib/check.js; on paper and in forced colours: see lib/modes.js.
  */
 
 const assert = require('node:assert');
 
 const check = require('./lib/check');
 const desk = require('./lib/desk');
+const modes = require('./lib/modes');
 const site = require('./lib/site');
 const { test } = require('./lib/tap');
 
@@ -135,6 +136,8 @@ for (const lang of langs) {
         await check.everything(v, what);
         await v.page.setViewportSize({ width: WIDE, height: 800 });
         assert.deepEqual(await check.layouts(v), [], `${what}, wide`);
+        await modes.coloured(v);
+        await modes.printed(v, []);
         await v.page.setViewportSize({ width: 320, height: 640 });
     };
 
@@ -179,6 +182,35 @@ for (const lang of langs) {
         await whole('a wrong passphrase');
         await desk.unlock(v, desk.passphrase('carla'));
         await whole('queues');
+    });
+
+    test(`${lang}: an item at 400 %, on paper, without a stylesheet`,
+         async () =>
+    {
+        const { name, phone } = samples.new[1];
+
+        await v.go(`/${lang}` + items.address.new);
+        await v.page.setViewportSize({ width: 320, height: 256 });
+        await modes.fits(v);
+        await v.page.setViewportSize({ width: WIDE, height: 800 });
+        await modes.printed(v, [name, phone]);
+        assert.equal(new Set(await v.page.evaluate(modes.starts,
+                                                   '.sent div:not(.none) dd'))
+                         .size, 1,
+                     'answers in any alphabet begin where the page begins');
+
+        await modes.plain(v, async () => {
+            const tops = await v.page.locator('.decide [type=radio]')
+                .evaluateAll((all) => all.map(
+                    (e) => Math.round(e.getBoundingClientRect().top)));
+
+            assert.equal(new Set(tops).size, tops.length,
+                         'each decision has a line');
+            assert.match(await v.page.locator('.sent dd', { hasText: name })
+                                     .innerText(), / – /,
+                         'what is said of an answer is not part of it');
+        });
+        await v.page.setViewportSize({ width: 320, height: 640 });
     });
 
     page('a queue', '/queue/new');
