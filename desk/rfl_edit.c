@@ -77,23 +77,17 @@ rfl_edit_entry(rfl_edit_t *edit, const rfl_stored_t *stored, unsigned remove,
     rfl_err_t *err)
 {
     int                rc;
-    unsigned           size;
     rfl_str_t          line;
     rfl_draft_t        draft;
-    rfl_edit_entry_t  *entry, *entries;
+    rfl_edit_entry_t  *entry;
 
-    if (edit->nentries == edit->entries_size) {
-        size = (edit->entries_size == 0) ? 16 : edit->entries_size * 2;
-
-        entries = realloc(edit->entries, size * sizeof(rfl_edit_entry_t));
-        if (entries == NULL) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-        edit->entries = entries;
-        edit->entries_size = size;
+    entry = rfl_grow(edit->entries, edit->nentries, &edit->entries_size,
+                     sizeof(rfl_edit_entry_t));
+    if (entry == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
 
+    edit->entries = entry;
     entry = &edit->entries[edit->nentries];
     memset(entry, 0, sizeof(rfl_edit_entry_t));
 
@@ -541,20 +535,15 @@ rfl_edit_write_dummies(rfl_edit_t *edit, const rfl_live_t *after,
 static rfl_edit_pair_t *
 rfl_edit_pair(rfl_edit_t *edit)
 {
-    size_t            size;
     rfl_edit_pair_t  *pairs;
 
-    if (edit->npairs == edit->pairs_size) {
-        size = (edit->pairs_size == 0) ? 64 : edit->pairs_size * 2;
-
-        pairs = realloc(edit->pairs, size * sizeof(rfl_edit_pair_t));
-        if (pairs == NULL) {
-            return NULL;
-        }
-
-        edit->pairs = pairs;
-        edit->pairs_size = size;
+    pairs = rfl_grow(edit->pairs, edit->npairs, &edit->pairs_size,
+                     sizeof(rfl_edit_pair_t));
+    if (pairs == NULL) {
+        return NULL;
     }
 
-    return &edit->pairs[edit->npairs++];
+    edit->pairs = pairs;
+
+    return &pairs[edit->npairs++];
 }

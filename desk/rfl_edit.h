@@ -57,7 +57,7 @@ typedef struct {
 
     rfl_edit_entry_t  *entries;
     unsigned           nentries;
-    unsigned           entries_size;
+    size_t             entries_size;
 
     rfl_edit_list_t   *lists;
     unsigned           nlists;

@@ -446,22 +446,17 @@ rfl_hidden_unlink(rfl_redis_t *r, const rfl_args_t *names, rfl_err_t *err)
 static int
 rfl_hidden_add(rfl_hidden_t *hidden, const u_char hide[RFL_HIDE_SIZE])
 {
-    size_t   size;
     u_char  *hashes;
 
-    if (hidden->n == hidden->size) {
-        size = (hidden->size == 0) ? 256 : hidden->size * 2;
-
-        hashes = realloc(hidden->hashes, size * RFL_HIDE_SIZE);
-        if (hashes == NULL) {
-            return RFL_ERROR;
-        }
-
-        hidden->hashes = hashes;
-        hidden->size = size;
+    hashes = rfl_grow(hidden->hashes, hidden->n, &hidden->size,
+                      RFL_HIDE_SIZE);
+    if (hashes == NULL) {
+        return RFL_ERROR;
     }
 
-    memcpy(hidden->hashes + hidden->n * RFL_HIDE_SIZE, hide, RFL_HIDE_SIZE);
+    memcpy(hashes + hidden->n * RFL_HIDE_SIZE, hide, RFL_HIDE_SIZE);
+
+    hidden->hashes = hashes;
     hidden->n++;
 
     return RFL_OK;
@@ -472,23 +467,18 @@ static int
 rfl_hidden_label(rfl_hidden_t *hidden,
     const u_char label[RFL_HIDE_LABEL_SIZE])
 {
-    size_t   size;
     u_char  *labels;
 
-    if (hidden->nlabels == hidden->labels_size) {
-        size = (hidden->labels_size == 0) ? 256 : hidden->labels_size * 2;
-
-        labels = realloc(hidden->labels, size * RFL_HIDE_LABEL_SIZE);
-        if (labels == NULL) {
-            return RFL_ERROR;
-        }
-
-        hidden->labels = labels;
-        hidden->labels_size = size;
+    labels = rfl_grow(hidden->labels, hidden->nlabels, &hidden->labels_size,
+                      RFL_HIDE_LABEL_SIZE);
+    if (labels == NULL) {
+        return RFL_ERROR;
     }
 
-    memcpy(hidden->labels + hidden->nlabels * RFL_HIDE_LABEL_SIZE, label,
+    memcpy(labels + hidden->nlabels * RFL_HIDE_LABEL_SIZE, label,
            RFL_HIDE_LABEL_SIZE);
+
+    hidden->labels = labels;
     hidden->nlabels++;
 
     return RFL_OK;

@@ -27,7 +27,7 @@ typedef struct {
     rfl_pool_t        *pool;
     rfl_withdrawal_t  *list;
     unsigned           n;
-    unsigned           size;
+    size_t             size;
 } rfl_hidden_leavers_t;
 
 
@@ -138,7 +138,6 @@ rfl_hidden_leaver(void *data, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
     rfl_err_t *err)
 {
-    unsigned               size;
     rfl_withdrawal_t      *w;
     const rfl_draft_t     *draft;
     rfl_hidden_leavers_t  *leavers = data;
@@ -155,18 +154,13 @@ rfl_hidden_leaver(void *data, rfl_pool_t *pool,
         return RFL_OK;
     }
 
-    if (leavers->n == leavers->size) {
-        size = (leavers->size == 0) ? 64 : leavers->size * 2;
-
-        w = realloc(leavers->list, size * sizeof(rfl_withdrawal_t));
-        if (w == NULL) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-        leavers->list = w;
-        leavers->size = size;
+    w = rfl_grow(leavers->list, leavers->n, &leavers->size,
+                 sizeof(rfl_withdrawal_t));
+    if (w == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
 
+    leavers->list = w;
     w = &leavers->list[leavers->n++];
 
     w->known = 1;

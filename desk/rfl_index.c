@@ -196,22 +196,16 @@ rfl_labels_init(rfl_labels_t *labels)
 int
 rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
 {
-    size_t   size;
     u_char  *data;
 
-    if (labels->n == labels->size) {
-        size = (labels->size == 0) ? 1024 : labels->size * 2;
-
-        data = realloc(labels->data, size * RFL_LABEL_SIZE);
-        if (data == NULL) {
-            return RFL_ERROR;
-        }
-
-        labels->data = data;
-        labels->size = size;
+    data = rfl_grow(labels->data, labels->n, &labels->size, RFL_LABEL_SIZE);
+    if (data == NULL) {
+        return RFL_ERROR;
     }
 
-    memcpy(labels->data + labels->n * RFL_LABEL_SIZE, label, RFL_LABEL_SIZE);
+    memcpy(data + labels->n * RFL_LABEL_SIZE, label, RFL_LABEL_SIZE);
+
+    labels->data = data;
     labels->n++;
 
     return RFL_OK;

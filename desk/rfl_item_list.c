@@ -213,24 +213,17 @@ rfl_list_visit(void *data, rfl_pool_t *pool, const rfl_head_t *head,
 static int
 rfl_list_add(rfl_lister_t *lister, const rfl_head_t *head)
 {
-    size_t       size;
     rfl_head_t  *heads;
 
-    if (lister->n == lister->size) {
-        size = (lister->size != 0) ? 2 * lister->size : 64;
-
-        heads = realloc(lister->heads, size * sizeof(rfl_head_t));
-        if (heads == NULL) {
-            return RFL_ERROR;
-        }
-
-        lister->heads = heads;
-        lister->size = size;
+    heads = rfl_grow(lister->heads, lister->n, &lister->size,
+                     sizeof(rfl_head_t));
+    if (heads == NULL) {
+        return RFL_ERROR;
     }
 
-    if (rfl_head_copy(lister->pool, head, &lister->heads[lister->n])
-        != RFL_OK)
-    {
+    lister->heads = heads;
+
+    if (rfl_head_copy(lister->pool, head, &heads[lister->n]) != RFL_OK) {
         return RFL_ERROR;
     }
 

@@ -198,9 +198,9 @@ rfl_match_ask(rfl_match_ask_t *ask, rfl_ask_e how)
 static int
 rfl_match_key(rfl_match_ask_t *ask, uint32_t hash)
 {
-    size_t               low, high, mid, n, size;
-    rfl_match_t         *match;
-    rfl_match_hit_t     *hits;
+    size_t            low, high, mid, n;
+    rfl_match_t      *match;
+    rfl_match_hit_t  *hits;
 
     match = ask->match;
 
@@ -217,20 +217,16 @@ rfl_match_key(rfl_match_ask_t *ask, uint32_t hash)
     for (n = 0; low < match->npairs && match->pairs[low].hash == hash
                 && n < RFL_MATCH_LIST; low++, n++)
     {
-        if (ask->nhits == ask->size) {
-            size = (ask->size != 0) ? ask->size * 2 : 1024;
-
-            hits = realloc(ask->hits, size * sizeof(rfl_match_hit_t));
-            if (hits == NULL) {
-                return RFL_ERROR;
-            }
-
-            ask->hits = hits;
-            ask->size = size;
+        hits = rfl_grow(ask->hits, ask->nhits, &ask->size,
+                        sizeof(rfl_match_hit_t));
+        if (hits == NULL) {
+            return RFL_ERROR;
         }
 
-        ask->hits[ask->nhits].entry = match->pairs[low].entry;
-        ask->hits[ask->nhits].n = 1;
+        hits[ask->nhits].entry = match->pairs[low].entry;
+        hits[ask->nhits].n = 1;
+
+        ask->hits = hits;
         ask->nhits++;
     }
 

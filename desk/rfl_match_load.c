@@ -513,17 +513,13 @@ rfl_match_room(rfl_match_t *match, size_t keys)
     void    *p;
     size_t   size;
 
-    if (match->n == match->size) {
-        size = (match->size != 0) ? match->size * 2 : 1024;
-
-        p = realloc(match->entries, size * sizeof(rfl_match_entry_t));
-        if (p == NULL) {
-            return RFL_ERROR;
-        }
-
-        match->entries = p;
-        match->size = size;
+    p = rfl_grow(match->entries, match->n, &match->size,
+                 sizeof(rfl_match_entry_t));
+    if (p == NULL) {
+        return RFL_ERROR;
     }
+
+    match->entries = p;
 
     size = match->npairs + match->nnew + keys;
 

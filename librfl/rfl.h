@@ -147,6 +147,15 @@ void rfl_buf_free(rfl_buf_t *b) rfl_nonnull(1);
 
 
 /*
+ * Room for one more in an array on the heap, of n elements used and *max
+ * there: where it is now.  NULL: no memory, it stays as it was.  realloc()
+ * may leave a copy behind, so it is for what is no secret.
+ */
+void *rfl_grow(void *list, size_t n, size_t *max, size_t element)
+    rfl_nonnull(3);
+
+
+/*
  * Wipes memory so that the compiler cannot leave it out; data may be NULL
  * when len is 0.
  */

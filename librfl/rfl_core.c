@@ -370,6 +370,31 @@ rfl_buf_grow(rfl_buf_t *b, size_t more)
 }
 
 
+void *
+rfl_grow(void *list, size_t n, size_t *max, size_t element)
+{
+    size_t  more;
+
+    if (n < *max) {
+        return list;
+    }
+
+    more = (*max == 0) ? 64 : *max * 2;
+
+    if (more > SIZE_MAX / element) {
+        return NULL;
+    }
+
+    list = realloc(list, more * element);
+
+    if (list != NULL) {
+        *max = more;
+    }
+
+    return list;
+}
+
+
 int
 rfl_file_read(rfl_pool_t *pool, const char *path, size_t max, int secret,
     rfl_str_t *out, rfl_err_t *err)

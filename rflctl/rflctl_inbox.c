@@ -354,26 +354,19 @@ static int
 rflctl_inbox_remember(rflctl_inbox_t *x, const rfl_inbox_box_t *box,
     rfl_err_t *err)
 {
-    void                 *p;
-    size_t                size;
     rflctl_inbox_done_t  *done;
 
     if (!x->ctl->opts->purge) {
         return RFL_OK;
     }
 
-    if (x->ndone == x->size) {
-        size = (x->size == 0) ? 1024 : 2 * x->size;
-
-        p = realloc(x->done, size * sizeof(rflctl_inbox_done_t));
-        if (p == NULL) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-        x->done = p;
-        x->size = size;
+    done = rfl_grow(x->done, x->ndone, &x->size,
+                    sizeof(rflctl_inbox_done_t));
+    if (done == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
 
+    x->done = done;
     done = &x->done[x->ndone++];
     done->day = box->day;
     done->aside = box->aside;
