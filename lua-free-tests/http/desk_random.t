@@ -28,9 +28,6 @@ my $json = JSON::PP->new->utf8->canonical;
 
 my $t = Test::RFL->new()->has_command('gcc');
 
-$t->skip_all('not with a preloaded library under ASan')
-    if $t->build() eq 'asan';
-
 my $rfl = $t->desk_up();
 my $so = Test::RFL::Preload->new($t, 'die')->{so};
 

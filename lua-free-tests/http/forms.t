@@ -26,7 +26,6 @@ use Test::RFL::Preload;
 my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
     ->has_command('gcc');
 
-$t->skip_all('the clock cannot be moved under ASan') if $t->build() eq 'asan';
 
 my $json = JSON::PP->new->utf8;
 my $clock = Test::RFL::Preload->new($t, 'clock');
@@ -422,7 +421,7 @@ sub refused {
 }
 
 $office->publish(sign => JSON::PP::false);
-my (undef, $warned) = $t->command('/usr/sbin/nginx', '-t', '-p',
+my (undef, $warned) = $t->command($t->{binary}, '-t', '-p',
     $t->testdir() . '/', '-c', $t->testdir() . '/nginx.conf', '-e', 'stderr');
 like($warned, qr/trust\.json: 1 inbox keys? of the society "northland"/,
     'S-52 nginx -t warns of a wrong signature');

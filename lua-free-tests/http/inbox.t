@@ -190,7 +190,7 @@ is(scalar @s, 0, 'and what was purged does not come back');
 # killed before each write to a server
 
 SKIP: {
-    skip 'not with a preloaded library under ASan', 2
+    skip 'a process for each step takes minutes under ASan', 2
         if $t->build() eq 'asan';
 
     my $so = Test::RFL::Preload->new($t, 'die')->{so};

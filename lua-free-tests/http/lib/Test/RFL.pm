@@ -217,7 +217,7 @@ sub _choose_nginx {
     }
 
     if ($self->{build} eq 'asan') {
-        $self->{env}{ASAN_OPTIONS} = 'detect_odr_violation=0:'
+        $self->{env}{ASAN_OPTIONS} = 'detect_odr_violation=0:verify_asan_link_order=0:'
             . 'detect_stack_use_after_return=1:'
             . 'detect_leaks=' . ($self->{module} eq 'static' ? 1 : 0);
         $self->{env}{LSAN_OPTIONS} = 'print_suppressions=0:'

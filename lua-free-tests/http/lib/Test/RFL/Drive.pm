@@ -72,7 +72,8 @@ sub restart {
 
     my $rfl = $self->{rfl};
 
-    local $ENV{LD_PRELOAD} = $self->{preload};
+    local %ENV = (%ENV, %{$rfl->{t}{env}});
+    $ENV{LD_PRELOAD} = $self->{preload};
     delete $ENV{LD_PRELOAD} if !$self->{preload};
 
     $self->{pid} = open2($self->{out}, $self->{in}, $self->{command},
