@@ -7,7 +7,7 @@
  */
 
 
-#include "unit.h"
+#include "faults.h"
 #include "rfl_policy.h"
 
 
@@ -45,11 +45,7 @@ parse(const char *text, rfl_policy_t **policy, rfl_err_t *err)
     int        rc;
     rfl_str_t  s;
 
-    /* an exact-size copy, without the NUL */
-
-    s.len = strlen(text);
-    s.data = malloc(s.len);
-    memcpy(s.data, text, s.len);
+    s = faults_exact(text);
 
     memset(err, 0, sizeof(rfl_err_t));
     rc = rfl_policy_parse(pool, &s, policy, err);
@@ -57,6 +53,15 @@ parse(const char *text, rfl_policy_t **policy, rfl_err_t *err)
     free(s.data);
 
     return rc;
+}
+
+
+static int
+refused(const char *text, rfl_err_t *err)
+{
+    rfl_policy_t  *policy;
+
+    return parse(text, &policy, err);
 }
 
 
@@ -138,17 +143,12 @@ test_good(void)
 static void
 test_faults(void)
 {
-    size_t         i;
     rfl_err_t      err;
     rfl_policy_t  *policy;
 
     /* the fault is on the line, the words are in the text */
 
-    static const struct {
-        unsigned     line;
-        const char  *text;
-        const char  *words;
-    } cases[] = {
+    static const fault_t  cases[] = {
         { 1, "", "too early" },
         { 1, "[]", "object" },
         { 2, "{\"version\": 1,\n", "too early" },
@@ -179,9 +179,6 @@ test_faults(void)
           "\"events[1].id\" must be 1 to 32" },
         { 2, "{\"version\": 1,\n\"events\": [\n" EVENT ",\n" EVENT "]}",
           "\"events\" have the id \"a\" twice" },
-        { 5, "{\"version\": 1, \"events\": [ {\"id\": \"a, ]}\",\n"
-             "\"x\": 1},\n{\"id\": \"b\",\n\"names\": {\"en\": \"}\"},\n"
-             "\"gate\": \"open\"}]}", "" },
         { 2, "{\"version\": 1, \"events\": [{\"id\": \"a\",\n"
              "\"gate\": \"open\"}]}",
           "\"events[0].gate\" must be one of \"name\", \"fact\", "
@@ -219,23 +216,15 @@ test_faults(void)
         { 2, "{\"version\": 1, \"events\":\nnull}", "list" }
     };
 
-    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    faults_refused(cases, refused);
 
-        /* the line of this one is that of the first fault */
+    /* the first fault of several */
 
-        if (cases[i].words[0] == '\0') {
-            unit_int(parse(cases[i].text, &policy, &err), RFL_ERROR,
-                     "brackets in a text are refused elsewhere");
-            unit_int(err.line, 1, "on their line: %s", err.text);
-            continue;
-        }
-
-        unit_int(parse(cases[i].text, &policy, &err), RFL_ERROR,
-                 "refused: %s", err.text);
-        unit_int(err.line, cases[i].line, "on its line");
-        unit_ok(strstr(err.text, cases[i].words) != NULL,
-                "and says \"%s\"", cases[i].words);
-    }
+    unit_int(parse("{\"version\": 1, \"events\": [ {\"id\": \"a, ]}\",\n"
+                   "\"x\": 1},\n{\"id\": \"b\",\n\"names\": {\"en\": \"}\"},\n"
+                   "\"gate\": \"open\"}]}", &policy, &err),
+             RFL_ERROR, "refused: %s", err.text);
+    unit_int(err.line, 1, "on its line");
 
     /* strings with brackets do not lead the line astray */
 
