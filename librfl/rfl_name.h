@@ -130,7 +130,7 @@ int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
 /*
  * The hint of an entry: 64 bytes inside each sealed element, enough to drop
  * most wrong candidates before their record is fetched: birth year, sex,
- * kind and a signature of the names.  rfl_name_hint_match() returns a value
+ * kind and the sound of the names.  rfl_name_hint_match() returns a value
  * from 0 (cannot be the person: drop) to 255 (fetch first).  It is faster if
  * it is given a memo, which belongs to one query and its pool, or NULL.
  */

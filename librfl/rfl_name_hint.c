@@ -101,7 +101,7 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     const rfl_hint_extra_t *extra, u_char hint[RFL_HINT_SIZE])
 {
     u_char            *p;
-    unsigned           i, j, k, m, used, bits, sign[RFL_HINT_SLOTS];
+    unsigned           i, j, k;
     const rfl_name_t  *name;
     const rfl_part_t  *part;
 
@@ -115,7 +115,7 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
         hint[1] = (u_char) (facts->birth_year - RFL_HINT_YEAR0);
     }
 
-    used = 0;
+    p = hint + RFL_HINT_SOUND;
 
     /* first readings of all parts, then second ones, as far as there is room */
 
@@ -129,43 +129,6 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
                         hint[0] |= RFL_HINT_PARTIAL;
                     }
 
-                    if (part->type != RFL_PART_NAME || k >= part->nreadings) {
-                        continue;
-                    }
-
-                    bits = part->readings[k].sign;
-
-                    for (m = 0; m < used && sign[m] != bits; m++) {
-                        /* void */
-                    }
-
-                    if (m < used) {
-                        continue;
-                    }
-
-                    if (used == RFL_HINT_SLOTS) {
-                        hint[0] |= RFL_HINT_PARTIAL;
-                        continue;
-                    }
-
-                    sign[used++] = bits;
-                    hint[2 * used] = (u_char) (bits & 0xff);
-                    hint[2 * used + 1] = (u_char) (bits >> 8);
-                }
-            }
-        }
-    }
-
-    rfl_memzero(sign, sizeof(sign));
-
-    p = hint + RFL_HINT_SOUND;
-
-    for (k = 0; k < RFL_READINGS_MAX; k++) {
-        for (i = 0; i < n; i++) {
-            for (name = names[i]; name != NULL; name = name->alt) {
-                for (j = 0; j < name->nparts; j++) {
-                    part = &name->parts[j];
-
                     if (part->type == RFL_PART_NAME && k < part->nreadings) {
                         p = rfl_hint_put(p, hint, part->script,
                                          &part->readings[k]);
@@ -177,7 +140,7 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
 }
 
 
-/* appends a reading that is not there yet and has room */
+/* appends a reading that is not there yet, if there is room for it */
 
 static u_char *
 rfl_hint_put(u_char *p, u_char *hint, unsigned script,
@@ -190,10 +153,6 @@ rfl_hint_put(u_char *p, u_char *hint, unsigned script,
                      | ((r->flags & RFL_READ_BARE) ? RFL_HINT_BARE : 0));
     len = 1 + (size_t) r->len;
 
-    if (len > (size_t) (hint + RFL_HINT_SIZE - p)) {
-        return p;
-    }
-
     for (q = hint + RFL_HINT_SOUND; q + len <= p; q++) {
 
         if (*q == head && memcmp(q + 1, r->ph, r->len) == 0
@@ -201,6 +160,11 @@ rfl_hint_put(u_char *p, u_char *hint, unsigned script,
         {
             return p;
         }
+    }
+
+    if (len > (size_t) (hint + RFL_HINT_SIZE - p)) {
+        hint[0] |= RFL_HINT_PARTIAL;
+        return p;
     }
 
     *p++ = head;

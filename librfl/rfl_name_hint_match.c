@@ -16,7 +16,6 @@
 
 
 #define RFL_HINT_YEARS     5       /* as the score */
-#define RFL_HINT_NICK      3       /* a short form looks like anything */
 #define RFL_HINT_ADDED     90      /* as the score */
 #define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_LOST      520     /* as the score, which takes it beside two */
@@ -32,8 +31,6 @@ static void rfl_hint_share(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at);
 static int rfl_hint_stray(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at);
-static unsigned rfl_hint_order(const rfl_name_t *query, unsigned partial,
-    const unsigned *sign, unsigned nsign);
 
 
 unsigned
@@ -41,7 +38,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE], rfl_hint_memo_t *memo)
 {
     int                 year;
-    unsigned            m, d, first, result, nsign, sign[RFL_HINT_SLOTS];
+    unsigned            d, first, result;
     const rfl_name_t   *q;
     rfl_hint_sounds_t   sounds;
 
@@ -56,31 +53,6 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
             || year < facts->birth_year - RFL_HINT_YEARS))
     {
         return 0;
-    }
-
-    for (m = 1; m <= RFL_HINT_SLOTS; m++) {
-        sign[m - 1] = (unsigned) hint[2 * m] | (unsigned) hint[2 * m + 1] << 8;
-
-        if (sign[m - 1] == 0) {
-            break;
-        }
-    }
-
-    nsign = m - 1;
-    result = 0;
-
-    for (q = query; q != NULL; q = q->alt) {
-        d = rfl_hint_order(q, hint[0] & RFL_HINT_PARTIAL, sign, nsign);
-
-        if (d > result) {
-            result = d;
-        }
-    }
-
-    rfl_memzero(sign, sizeof(sign));
-
-    if (result == 0 || hint[RFL_HINT_SOUND] == 0) {
-        return result;
     }
 
     rfl_hint_sounds(hint, memo, &sounds);
@@ -99,7 +71,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 
     rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
 
-    return 1 + result * 254 / 1000;
+    return (result == 0) ? 0 : 1 + result * 254 / 1000;
 }
 
 
@@ -130,6 +102,13 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 
     rfl_hint_share(query, first, sounds, like, at);
 
+    for (i = 0; i + 1 < query->nparts; i++) {
+        if (like[i] < RFL_HINT_MAYBE || like[i + 1] < RFL_HINT_MAYBE) {
+            rfl_hint_typed(&query->parts[i], &query->parts[i + 1], sounds,
+                           &like[i], &at[i]);
+        }
+    }
+
     /* of two parts one has nothing: the other is not worth a look */
 
     for (i = 0; i < query->nparts; i++) {
@@ -137,13 +116,6 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
             && !rfl_hint_unsure(&query->parts[i], sounds))
         {
             return 0;
-        }
-    }
-
-    for (i = 0; i + 1 < query->nparts; i++) {
-        if (like[i] < RFL_HINT_MAYBE || like[i + 1] < RFL_HINT_MAYBE) {
-            rfl_hint_typed(&query->parts[i], &query->parts[i + 1], sounds,
-                           &like[i], &at[i]);
         }
     }
 
@@ -201,13 +173,9 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 static int
 rfl_hint_unsure(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 {
-    /* characters beside characters: they are the same or they are not */
-
-    if (part->script == RFL_SCRIPT_HANI && sounds->hani) {
-        return part->nletters > RFL_HINT_HANI;
-    }
-
-    return sounds->partial != 0;
+    return sounds->partial
+           || (part->script == RFL_SCRIPT_HANI && sounds->hani
+               && part->nletters > RFL_HINT_HANI);
 }
 
 
@@ -306,7 +274,7 @@ rfl_hint_stray(const rfl_name_t *query, unsigned first,
     unsigned           i, j;
     const rfl_part_t  *part, *lost;
 
-    if (query->nnames != 3 || sounds->partial) {
+    if (query->nnames != 3 || sounds->partial || sounds->hani) {
         return 0;
     }
 
@@ -356,79 +324,4 @@ rfl_hint_stray(const rfl_name_t *query, unsigned first,
     }
 
     return 0;
-}
-
-
-static unsigned
-rfl_hint_order(const rfl_name_t *query, unsigned partial,
-    const unsigned *sign, unsigned nsign)
-{
-    unsigned           i, j, m, best, d, sum, worst, n, typed, lost, before;
-    const rfl_part_t  *part;
-
-    sum = worst = n = typed = lost = before = 0;
-
-    for (i = 0; i < query->nparts; i++) {
-        part = &query->parts[i];
-
-        if (part->type == RFL_PART_INITIAL) {
-            typed++;
-            before = 0;
-            continue;
-        }
-
-        if (part->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        typed++;
-        best = RFL_HINT_FAR;
-
-        for (j = 0; j < part->nreadings; j++) {
-            for (m = 0; m < nsign; m++) {
-                d = rfl_hint_far(part->readings[j].sign, sign[m]);
-
-                if (d < best) {
-                    best = d;
-                }
-            }
-        }
-
-        /* short forms, and characters, are compared otherwise too */
-
-        if (best > RFL_HINT_NICK && (partial || part->nick[0] != 0
-                                     || part->script == RFL_SCRIPT_HANI))
-        {
-            best = RFL_HINT_NICK;
-        }
-
-        if (best >= RFL_HINT_DROP) {
-
-            /* what a hyphen ties counts once, as in the score */
-
-            lost += !(before && (part->flags & RFL_PART_TIED));
-            before = 1;
-
-        } else {
-            before = 0;
-        }
-
-        worst = (best > worst) ? best : worst;
-        sum += best;
-        n++;
-    }
-
-    if (lost > (typed >= 3 ? 1U : 0U)) {
-        return 0;
-    }
-
-    /* one part of three or more may be anything */
-
-    if (n >= 3) {
-        sum -= worst / 2;
-    }
-
-    d = (n == 0) ? 0 : sum * 24 / n;
-
-    return (d >= 255) ? 1 : 255 - d;
 }

@@ -17,7 +17,7 @@
 #define EVAL_RECORDS  16
 #define EVAL_OPEN_MAX 256
 #define EVAL_FINE     140
-#define EVAL_WIDE     179
+#define EVAL_WIDE     185
 #define EVAL_STRONG   205
 #define EVAL_HOPE     235
 #define EVAL_KEEP     10

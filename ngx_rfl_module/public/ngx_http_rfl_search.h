@@ -36,7 +36,7 @@
  * there is a strong result, or one to be hoped for because of its hint.
  */
 #define NGX_HTTP_RFL_HINT_FINE    140
-#define NGX_HTTP_RFL_HINT_WIDE    179
+#define NGX_HTTP_RFL_HINT_WIDE    185
 #define NGX_HTTP_RFL_HINT_STRONG  205
 #define NGX_HTTP_RFL_HINT_HOPE    235
 
