@@ -141,11 +141,11 @@ test_splice(void)
     for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 
         (void) snprintf(before, sizeof(before),
-                        "{\"societies\": [{\"id\": \"a\"},\n {\"id\": \"b\"%s}]}",
-                        keys[i].before);
+                        "{\"societies\": [{\"id\": \"a\"},\n"
+                        " {\"id\": \"b\"%s}]}", keys[i].before);
         (void) snprintf(after, sizeof(after),
-                        "{\"societies\": [{\"id\": \"a\"},\n {\"id\": \"b\"%s}]}",
-                        keys[i].after);
+                        "{\"societies\": [{\"id\": \"a\"},\n"
+                        " {\"id\": \"b\"%s}]}", keys[i].after);
 
         rfl_str_set(&text, before);
         text.len = strlen(before);
