@@ -117,7 +117,7 @@ rfl_name_parts(const rfl_name_t *name)
 static int
 rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 {
-    int           open, tied;
+    int           open, tied, middle;
     int32_t       i;
     UChar32       c;
     unsigned      script;
@@ -125,6 +125,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 
     open = 0;
     tied = 0;
+    middle = 0;
     t = NULL;
 
     for (i = 0; i < len; /* void */ ) {
@@ -156,6 +157,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 
             open = 0;
             tied = (c == '-' || c == 0x2010 || c == 0x2011);
+            middle |= (c == 0xb7 || c == 0x2022 || c == 0x2027 || c == 0x30fb);
             continue;
         }
 
@@ -204,6 +206,16 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
         }
     }
 
+    /* the dot between the words of a foreign name */
+
+    for (i = 0; middle && i < (int32_t) ts->n; i++) {
+        t = &ts->t[i];
+
+        if (t->script == RFL_SCRIPT_HANI || t->script == RFL_SCRIPT_KANA) {
+            t->flags |= RFL_PART_FOREIGN;
+        }
+    }
+
     return RFL_OK;
 }
 
@@ -237,7 +249,8 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
     rfl_word_look(ts);
 
     if (ts->n == 2 && ts->t[0].script == RFL_SCRIPT_HANI
-        && ts->t[1].script == RFL_SCRIPT_HANI)
+        && ts->t[1].script == RFL_SCRIPT_HANI
+        && !(ts->t[0].flags & RFL_PART_FOREIGN))
     {
         rfl_name_tongue(&ts->t[0], &ts->t[1]);
     }
@@ -530,6 +543,10 @@ rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
 
         case RFL_SCRIPT_KANA:
             c = rfl_kana_byte(c);
+            break;
+
+        case RFL_SCRIPT_HANG:
+            c = (t->n == 1) ? rfl_hang_initial(c) : c;
             break;
 
         case RFL_SCRIPT_HANI:

@@ -143,7 +143,7 @@ rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES], unsigned *n,
 void
 rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    char         ph[RFL_HAN_WAYS][RFL_TOKEN_MAX * 4];
+    char         ph[RFL_HAN_WAYS][RFL_TOKEN_MAX * 5];
     size_t       len[RFL_HAN_WAYS], n;
     unsigned     i, k, ways, grown;
     const char  *s, *e;

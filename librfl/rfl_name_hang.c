@@ -5,6 +5,10 @@
  * rfl_name_hang.c: hangul: finding the family name in an unspaced name, and
  * the sound of a word.  Family names have customary spellings of their own
  * (Lee, Park, Choi), which no rule gives: a table of readings.  Own writing.
+ *
+ * Foreign names are read by the rules by which Korea writes them: a vowel eu
+ * carries a consonant that has none, p is p or f, b is b or v, an r before a
+ * consonant is not written.
  */
 
 
@@ -21,8 +25,10 @@ typedef struct {
 } rfl_hang_family_t;
 
 
-static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, int loose,
-    char *ph);
+static int rfl_hang_foreign(const rfl_token_t *t);
+static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph);
+static unsigned rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph);
+static size_t rfl_hang_put(char *ph, const char *s);
 
 
 /* the 19 leads, 21 vowels, 28 tails of a syllable block */
@@ -41,6 +47,40 @@ static const char *const  rfl_hang_tails[] = {
     "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p",
     "l", "m", "p", "p", "t", "t", "N", "t", "t", "k", "t", "p", "t"
 };
+
+
+/*
+ * The same as foreign names are written.  "%" is an r that may be there; y
+ * after s, j and ch spells these sounds only.
+ */
+
+static const char *const  rfl_hang_loose_leads[] = {
+    "g", "k", "n", "d", "t", "R", "m", "B", "p", "H", "s", "", "W", "J", "C",
+    "k", "t", "P", "h"
+};
+
+static const char *const  rfl_hang_loose_vowels[] = {
+    "a%", "e", "ya%", "ye", "e%", "e", "ye%", "ye", "o%", "wa", "we", "o",
+    "yo%", "u", "wo%", "we", "u", "yu", "@", "i", "i"
+};
+
+static const char *const  rfl_hang_loose_tails[] = {
+    "", "k", "k", "k", "n", "n", "n", "t", "R", "k", "m", "R", "R", "R", "p",
+    "R", "m", "p", "p", "t", "t", "N", "t", "t", "k", "t", "p", "t"
+};
+
+#define RFL_HANG_S         9       /* leads */
+#define RFL_HANG_SILENT    11
+#define RFL_HANG_J         12
+#define RFL_HANG_CH        14
+#define RFL_HANG_K         15
+#define RFL_HANG_H         18
+#define RFL_HANG_L         8       /* a tail */
+#define RFL_HANG_R         5       /* the same letter as a lead */
+#define RFL_HANG_N         2
+#define RFL_HANG_WI        16      /* vowels */
+#define RFL_HANG_EU        18
+#define RFL_HANG_OE        11
 
 
 /* sorted; family names whose spelling is not that of the syllable */
@@ -167,7 +207,9 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
         for (i = 0; i < sizeof(rfl_hang_family) / sizeof(rfl_hang_family[0]);
              i++)
         {
-            if (rfl_hang_family[i].cp != t->cp[0]) {
+            if (rfl_hang_family[i].cp != t->cp[0]
+                && rfl_hang_family[i].cp != rfl_hang_initial(t->cp[0]))
+            {
                 continue;
             }
 
@@ -186,13 +228,13 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
         }
     }
 
-    n = rfl_hang_sound(t->cp, t->n, 0, ph);
-    rfl_reading_add(rs, ph, n, 0);
+    if (!rfl_hang_foreign(t)) {
+        n = rfl_hang_sound(t->cp, t->n, ph);
+        rfl_reading_add(rs, ph, n, 0);
+    }
 
-    /* a foreign name */
-
-    if (t->n >= 2 && !(t->flags & RFL_PART_SPLIT)) {
-        n = rfl_hang_sound(t->cp, t->n, 1, ph);
+    if (!(t->flags & RFL_PART_SPLIT) && (t->n >= 2 || rs->n < 2)) {
+        n = rfl_hang_loose(t->cp, t->n, ph);
         rfl_reading_add(rs, ph, n, 0);
     }
 
@@ -200,8 +242,153 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
+/*
+ * South Korea drops or softens an r or n at the beginning of a word, North
+ * Korea writes it: Ri and I, Ryang and Yang, Ro and No are one family name.
+ */
+
+uint32_t
+rfl_hang_initial(uint32_t c)
+{
+    unsigned  lead, vowel;
+
+    if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        return c;
+    }
+
+    lead = (c - RFL_HANG_FIRST) / (21 * 28);
+    vowel = (c - RFL_HANG_FIRST) / 28 % 21;
+
+    if (lead != RFL_HANG_R && lead != RFL_HANG_N) {
+        return c;
+    }
+
+    /* before i and y it is silent */
+
+    if (strchr("yi", rfl_hang_vowels[vowel][0]) != NULL) {
+        return c + (RFL_HANG_SILENT - lead) * 21 * 28;
+    }
+
+    return c - (lead - RFL_HANG_N) * 21 * 28;
+}
+
+
+/* a syllable that only carries a consonant, or k: in no Korean name */
+
+static int
+rfl_hang_foreign(const rfl_token_t *t)
+{
+    unsigned  i, lead, vowel, tail;
+    uint32_t  c;
+
+    for (i = 0; t->n > 1 && i < t->n; i++) {
+        c = t->cp[i];
+
+        if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+            continue;
+        }
+
+        c -= RFL_HANG_FIRST;
+        lead = c / (21 * 28);
+        vowel = c / 28 % 21;
+        tail = c % 28;
+
+        if (lead == RFL_HANG_K
+            || (vowel == RFL_HANG_EU && tail == 0 && lead != RFL_HANG_SILENT))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 static unsigned
-rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph)
+rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph)
+{
+    size_t       k;
+    unsigned     i, lead, vowel, tail, before;
+    uint32_t     c;
+    const char  *v;
+
+    k = 0;
+    before = 0;
+
+    for (i = 0; i < n; i++) {
+        c = cp[i];
+
+        if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+            continue;
+        }
+
+        c -= RFL_HANG_FIRST;
+        lead = c / (21 * 28);
+        vowel = c / 28 % 21;
+        tail = c % 28;
+        v = rfl_hang_loose_vowels[vowel];
+
+        /* between vowels an l is written twice */
+
+        if (lead == RFL_HANG_R && before == RFL_HANG_L) {
+            /* void */
+
+        } else if (lead == RFL_HANG_S && (*v == 'y' || vowel == RFL_HANG_WI)) {
+            k += rfl_hang_put(&ph[k], "S");
+
+        } else if (lead == RFL_HANG_CH && vowel == RFL_HANG_EU) {
+            k += rfl_hang_put(&ph[k], "c");
+
+        } else {
+            k += rfl_hang_put(&ph[k], rfl_hang_loose_leads[lead]);
+        }
+
+        if (*v == 'y'
+            && (lead == RFL_HANG_S || lead == RFL_HANG_J
+                || lead == RFL_HANG_CH))
+        {
+            v = (v[1] == 'u') ? "@" : v + 1;
+
+        } else if (vowel == RFL_HANG_WI
+                   && (lead == RFL_HANG_SILENT || lead == RFL_HANG_H))
+        {
+            v = "wi";
+
+        } else if (vowel == RFL_HANG_WI && lead == RFL_HANG_S) {
+            v = "@";
+
+        } else if (vowel == RFL_HANG_OE && lead == RFL_HANG_SILENT) {
+            v = "we";
+        }
+
+        k += rfl_hang_put(&ph[k], v);
+
+        if (tail != 0) {
+            k -= (ph[k - 1] == '%');
+            k += rfl_hang_put(&ph[k], rfl_hang_loose_tails[tail]);
+        }
+
+        before = tail;
+    }
+
+    return (unsigned) k;
+}
+
+
+static size_t
+rfl_hang_put(char *ph, const char *s)
+{
+    size_t  n;
+
+    n = strlen(s);
+    memcpy(ph, s, n);
+
+    return n;
+}
+
+
+static unsigned
+rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph)
 {
     unsigned     i, k, lead, vowel, tail, before;
     uint32_t     c;
@@ -242,32 +429,17 @@ rfl_hang_sound(const uint32_t *cp, unsigned n, int loose, char *ph)
             ph[k - 1] = 's';
         }
 
-        if (loose && lead == 17) {
-            p = "P";               /* f as well */
-        }
-
         while (*p != '\0') {
             ph[k++] = *p++;
         }
 
         p = rfl_hang_vowels[vowel];
 
-        if (loose && vowel == 18) {
-            p = "@";
-
-        } else if (loose && vowel == 4) {
-            p = (tail == 0) ? "e%" : "e";
-
-        } else if (loose && vowel == 0 && tail == 0) {
-            p = "a%";
-        }
-
         while (*p != '\0') {
             ph[k++] = *p++;
         }
 
-        p = (loose && tail == 8) ? "R"
-            : (loose && tail == 19) ? "s" : rfl_hang_tails[tail];
+        p = rfl_hang_tails[tail];
 
         while (*p != '\0') {
             ph[k++] = *p++;

@@ -456,14 +456,14 @@ rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
     /* beside another word that is no family name, this is the likeliest */
 
     if (!(t->flags & (RFL_PART_SPLIT|RFL_PART_FAMILY|RFL_PART_GIVEN))
-        && t->n > 1)
+        && (t->n > 1 || (t->flags & RFL_PART_FOREIGN)))
     {
         rfl_hani_foreign(t, rs);
     }
 
     rfl_hani_chinese(t, rs);
 
-    if (!(t->flags & RFL_PART_ZH)) {
+    if (!(t->flags & (RFL_PART_ZH|RFL_PART_FOREIGN))) {
         rfl_hani_japanese(t, kinds, rs);
     }
 }

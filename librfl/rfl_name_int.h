@@ -30,6 +30,9 @@
  *     R  r or l of East Asia
  *     @  a vowel that may be heard or not    %  an r that may be
  *     Q  a written "ch"                      P  a written "ph"
+ *     B  b or v, and                         H  s, sh or th,
+ *     W  j or z, and                         F  f or h: of scripts that
+ *                                               write a foreign one alike
  */
 
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
@@ -90,11 +93,13 @@ typedef enum {
 #define RFL_PART_GIVEN     0x20
 #define RFL_PART_SOMALI    0x40    /* other parts look Somali */
 #define RFL_PART_TURKISH   0x80
+#define RFL_PART_FOREIGN   0x0100  /* a dot between words of Han or kana */
+#define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
 
 typedef struct {
+    uint16_t        flags;         /* RFL_PART_TIED and so on */
     uint8_t         type;          /* RFL_PART_* */
     uint8_t         script;        /* Indic: RFL_SCRIPT_N and the block */
-    uint8_t         flags;
     uint8_t         nreadings;
     uint8_t         nletters;
     uint8_t         known;         /* the groups are those of its spelling */
@@ -138,7 +143,7 @@ typedef struct {
 typedef struct {
     unsigned        n;
     unsigned        script;
-    uint8_t         flags;         /* RFL_PART_* flags */
+    uint16_t        flags;         /* RFL_PART_* flags */
     uint8_t         dot;           /* a full stop follows */
     uint8_t         word;          /* RFL_WORD_*, what it is known for */
     uint32_t        cp[RFL_TOKEN_MAX];
@@ -235,6 +240,8 @@ uint32_t rfl_ethi_letter(uint32_t c);
 uint32_t rfl_indic_letter(uint32_t c);
 uint32_t rfl_mymr_letter(uint32_t c);
 uint32_t rfl_hani_letter(uint32_t c);
+/* a family name's syllable as South Korea writes it */
+uint32_t rfl_hang_initial(uint32_t c);
 
 /* cutting unspaced text */
 unsigned rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX]);

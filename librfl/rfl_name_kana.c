@@ -5,6 +5,9 @@
  * rfl_name_kana.c: the sound of kana.  A kana is one byte here, its distance
  * from U+30A0 (hiragana from U+3040), as in the tables of Japanese names.
  * Own table, after Hepburn.
+ *
+ * Foreign names are read by the rules by which Japan writes them: u and o
+ * that only a syllable needs, b for v, s for th, a long vowel for an r.
  */
 
 
@@ -29,6 +32,16 @@ static const char *const  rfl_kana_signs[] = {
 };
 
 #define RFL_KANA_N  (sizeof(rfl_kana_signs) / sizeof(rfl_kana_signs[0]))
+
+#define RFL_KANA_U         0x06
+#define RFL_KANA_TSU       0x35    /* small */
+#define RFL_KANA_N_TAIL    0x53
+#define RFL_KANA_LONG      0x5c
+
+
+static int rfl_kana_small(unsigned c);
+static int rfl_kana_foreign(const u_char *kana, unsigned n);
+static char rfl_kana_foreign_sound(char c, char vowel);
 
 
 /* a kana as a byte, 0: something else */
@@ -66,7 +79,7 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
 
             /* the long mark: an r of English and German names */
 
-            if (loose && c == 0x5c && k > 0
+            if (loose && c == RFL_KANA_LONG && k > 0
                 && rfl_phone_vowel((u_char) ph[k - 1]))
             {
                 ph[k++] = '%';
@@ -75,7 +88,7 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
             continue;
         }
 
-        if (c == 0x53 && loose
+        if (c == RFL_KANA_N_TAIL && loose
             && ((next >= 0x50 && next <= 0x5f)
                 || (next >= 0x30 && next <= 0x3d
                     && (rfl_kana_signs[next][0] == 'b'
@@ -88,22 +101,46 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
 
         /* a small kana after another replaces its vowel */
 
-        if (k > 0 && i > 0
-            && (c == 0x01 || c == 0x03 || c == 0x05 || c == 0x07
-                || c == 0x09 || c == 0x63 || c == 0x65 || c == 0x67))
-        {
+        if (k > 0 && i > 0 && rfl_kana_small(c)) {
+            p = rfl_kana_signs[kana[i - 1] < RFL_KANA_N ? kana[i - 1] : 0];
+
             if (rfl_phone_vowel((u_char) ph[k - 1])) {
                 k--;
             }
 
-            if (c >= 0x63 && k > 0 && ph[k - 1] != 'S' && ph[k - 1] != 'C'
-                && ph[k - 1] != 'J')
+            if (c < 0x63 && k > 0 && ph[k - 1] == 'F') {
+                ph[k - 1] = 'f';
+
+            } else if (c >= 0x63 && k > 0 && strchr("SCJW", ph[k - 1]) == NULL)
             {
                 ph[k++] = 'y';
+
+            } else if (c < 0x63 && loose && p[0] == 'u' && p[1] == '\0') {
+                ph[k++] = 'w';         /* wi, we, wo */
+
+            } else if (c < 0x63 && loose && p[0] == 'i' && p[1] == '\0') {
+                ph[k++] = 'y';
+
+            } else if (c < 0x63 && loose && (p[0] == 'k' || p[0] == 'g')
+                       && p[1] == 'u')
+            {
+                ph[k++] = 'w';         /* kwa, gwa */
             }
 
             p = rfl_kana_signs[c];
-            ph[k++] = p[strlen(p) - 1];
+            p += strlen(p) - 1;
+
+            /* shu is sh before a consonant: Schmidt */
+
+            if (loose && *p == 'u' && next != RFL_KANA_LONG
+                && strchr("SCW", ph[k - 1]) != NULL)
+            {
+                ph[k++] = '@';
+
+            } else {
+                ph[k++] = *p;
+            }
+
             continue;
         }
 
@@ -113,13 +150,28 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
 
         if (loose && p[0] != '\0' && p[1] != '\0' && p[2] == '\0'
             && (p[1] == 'u' || (p[1] == 'o' && (p[0] == 't' || p[0] == 'd')))
-            && !(next == 0x01 || next == 0x03 || next == 0x05 || next == 0x07
-                 || next == 0x09 || (next >= 0x63 && next <= 0x68))
-            && p[0] != 'y')
+            && !rfl_kana_small(next) && p[0] != 'y'
+            && !(p[1] == 'u' && next == RFL_KANA_LONG))
         {
-            ph[k++] = p[0];
+            ph[k++] = rfl_kana_foreign_sound(p[0], 'u');
             ph[k++] = '@';
             continue;
+        }
+
+        /* Vladimir begins like "Uraji-" */
+
+        if (loose && i == 0 && c == RFL_KANA_U && next < RFL_KANA_N
+            && rfl_kana_signs[next][0] == 'R')
+        {
+            ph[k++] = 'v';
+            continue;
+        }
+
+        if (loose && p[0] != '\0' && p[1] != '\0'
+            && (p[0] != 'S' || !rfl_kana_small(next)))
+        {
+            ph[k++] = rfl_kana_foreign_sound(*p, p[1]);
+            p++;
         }
 
         while (*p != '\0') {
@@ -159,9 +211,67 @@ rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs)
         rfl_reading_add(rs, ph, k, 0);
     }
 
-    k = rfl_kana_sound(kana, n, 0, ph);
-    rfl_reading_add(rs, ph, k, 0);
+    if (!katakana || !rfl_kana_foreign(kana, n)) {
+        k = rfl_kana_sound(kana, n, 0, ph);
+        rfl_reading_add(rs, ph, k, 0);
+    }
 
     rfl_memzero(kana, sizeof(kana));
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* a small vowel, or a small y */
+
+static int
+rfl_kana_small(unsigned c)
+{
+    return c == 0x01 || c == 0x03 || c == 0x05 || c == 0x07 || c == 0x09
+           || c == 0x63 || c == 0x65 || c == 0x67;
+}
+
+
+/* signs that only foreign words have: the long mark, small vowels, vu */
+
+static int
+rfl_kana_foreign(const u_char *kana, unsigned n)
+{
+    unsigned  i;
+
+    for (i = 0; i < n; i++) {
+        if (kana[i] == RFL_KANA_LONG || (kana[i] < 0x63
+                                         && rfl_kana_small(kana[i]))
+            || kana[i] == 0x74)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/* what else a consonant of Japanese stands for in a foreign name */
+
+static char
+rfl_kana_foreign_sound(char c, char vowel)
+{
+    switch (c) {
+
+    case 'b':
+        return 'B';
+
+    case 's':
+    case 'S':
+        return 'H';
+
+    case 'J':
+    case 'z':
+        return 'W';
+
+    case 'f':
+        return (vowel == 'u') ? 'F' : 'f';
+    }
+
+    return c;
 }

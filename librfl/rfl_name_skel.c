@@ -112,7 +112,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 static int
 rfl_skel_both(unsigned c)
 {
-    return c == 'R' || c == 'P' || c == 'D' || c == '%' || c == 'Q';
+    return strchr("RPD%QBWF", (int) c) != NULL;
 }
 
 
@@ -144,8 +144,8 @@ void
 rfl_skel_initial(unsigned c, rfl_skel_t *s)
 {
     size_t                 i;
-    static const char      near[] = "a'@ eiy ou wvf pb tdTD szScX JjZC kgqxG "
-                                    "h m nN l rR";
+    static const char      near[] = "a'@ eiy ou wvfF pbPB tdTD szScXH JjZCQW "
+                                    "kgqxG h m nN l rR";
 
     for (i = 0; near[i] != '\0' && (u_char) near[i] != c; i++) {
         /* void */

@@ -66,29 +66,31 @@ def names():
 
 
 # characters that write the syllables of European and Arabic names, with the
-# phones of rfl_name_int.h: own knowledge of how newspapers do it
+# phones of rfl_name_int.h: own knowledge of how China's news agency does it.
+# An r that closes a syllable is not written after a, e and o: "%".
 
 FOREIGN = """
-a 阿亚娅 ay,e 艾埃爱 an 安 aN 昂 o,aw 奥澳 ba% 巴芭 bay 拜 ban 班 baN 邦 be% 伯柏 be 贝
-ben 本 bi 比碧毕 bin 宾彬 bo 博波 b@,bu 布 b@ 勃 ca 察 ce 策采 c@ 茨慈 ci 齐 Ca,Sa 查 Can 钱
-Ce 彻切 Ci 奇琪契 Cu 楚丘 da% 达 day,de 戴黛代 dan 丹旦 daN 当 d@,de 德 deN 登邓 di 迪蒂狄
-din 丁汀 do 多朵 don,doN 东栋顿 du 杜 duan 端 e,a 厄 en 恩 R 尔 fa% 法 fan,van 凡范 faN,van 方
-fe,ve 费菲 fen,ven 芬文 fi 斐 f@,v@ 弗夫 fu 福富佛 ga,Ja,ka 加 ga 嘎 gay 盖 gan 甘 gaN 冈
-ge 盖 g@ 格葛 gen 根 go 戈果高 gon 贡 gu 古 gway 瓜 ha% 哈 hay 海 han 汉罕 haN 杭
-h@,ha 赫 he 黑 hen 亨 ho 霍 hon 洪 hu 胡 hu,wi 惠 hwa 华 i 伊依 in 因 iN 英 Ji,gi 吉季
-Ji,ki 基 Ja 贾 Jan 简詹 Je 杰 Jen 珍 Jin,kin 金 Jo 乔 Jon 琼 Ju 朱茱 yu 尤 yo 约 yon 永
-ka% 卡 kay,ka 凯 kan 坎康 k@,ke 克 ke% 柯 ken 肯 ko 科考柯 kon 孔 ku 库 kwi 奎 kwa 夸 kun 昆
-Ra 拉腊 Ray,Re 莱 Ray 赖 Ran 兰朗 Rau,Ro 劳 R@,Re% 勒 Re 雷列 Ren,Run 伦 Ri 里利丽莉李黎历 Rin 林琳
-Ro 罗洛萝 Ron 龙隆 Ru 鲁卢露 Ryu 留柳 Ru,Ryu 吕 ma% 马玛 may 迈麦 man 曼 maN 芒 mau,mo 毛 me 梅
-me% 默 men 门 mi 米密 min 明敏 mo 莫 mon 蒙 mu 穆慕 m@ 姆 myu 缪 na 纳娜 nay,ne 奈 nan 南楠
-ne 内 ni 尼妮 nin 宁 no 诺 non 农 nu 努 nyu 纽 pa% 帕 pay 派 pan 潘 pe% 珀 pe 佩 pen 彭
-pi 皮比 pin 平 po 波坡 p@,pu 普 sa% 萨莎 say,se 赛 san 桑 sau 绍 se% 瑟 se 塞 sen 森 s@ 斯思丝
-si 西锡席 sin 辛 so 索 son 松 su 苏 sun 孙 Sa 沙莎 San 尚香 Se 谢 Sen 申 S@ 什施 Si,hi 希 So 肖
-Su 舒 Sin,hin 欣 ta% 塔 tay,te 泰 tan 坦 taN 唐 t@,te 特 ten 滕 ti 提 tin 廷 to 托
-ton 通 tu 图 va,wa 瓦 van 万 vay 韦 ve,we 韦威 ven,wen 文温 vi,wi 维威薇 vin 温 vo,wo 沃
-vu,wu 武 wan 旺 wen,un 温 u 乌 un 翁 hi,Si 喜 ya,Ja 雅 yan,Jan 扬杨 ye,Je 耶叶 yen,Jen 延
-z@,c@ 兹 za 扎 zan 赞 ze 泽 zo 佐 zu 祖 Sue 雪 Ce 车 Su,hu 休 Ruy,Re 瑞
-Ron,RoN 荣 Jo,yo 乔 Jau 焦 tye 铁 Ce 捷
+a 阿啊 ya 亚娅雅 ja 雅 e 埃厄爱 ay 艾 o% 奥澳 o 欧 u 乌吾 i 伊依易义 an 安 aN 昂 en 恩 on 翁
+yan 延杨扬颜 yaw 耀尧 in 因英 je 耶 ye 叶 jo 约 yon 永雍 yu 尤于优余 yun 云
+ba% 巴芭 bay 拜 baw 鲍保 ban 班 baN 邦 be% 伯 be 贝白 ben 本 bi 比碧毕 bin 宾彬 bo% 博波 b@ 布卜勃不
+pa% 帕 pay 派 paw 保 pan 潘 paN 庞 pe% 珀 pe 佩裴 pen 彭 pi 皮彼 pin 平 po% 坡 p@ 普浦 pon 蓬
+da% 达大 day 戴黛代 daw 道 dan 丹旦 daN 当 d@% 德 den 登邓 di 迪狄 din 丁 do% 多朵 don 东栋顿敦 du 杜都
+dwan 端段 de 迭 dyu 久 ta% 塔 tay 泰 taw 陶 tan 坦檀 taN 唐汤 tom 汤 t@% 特得 ten 滕 te 捷铁忒 ti 提蒂季
+tin 廷汀 to% 托 ton 通 tu 图土 tya 佳恰 ga% 加嘎伽 gay 盖 gaw 高 gan 甘 gon 冈贡 g@% 格 ge 葛 gen 根 gi 吉
+go% 戈果哥 gu 古 gwa 瓜 gwi 圭桂 ka% 卡喀 key 凯开 kaw 考 kan 坎康 k@% 克 ko% 科柯 ken 肯 kon 孔 ku 库
+kwi 奎 kwa 夸 kwo 阔 kun 昆 ki 基 kin 金 ha% 哈 hay 海 haw 豪 han 汉罕翰 haN 杭 he% 赫 he 黑 hen 亨
+ho% 霍 ho 侯 hon 洪 hu 胡许 hwi 惠 wa% 华 way 怀 hyu 休修 Si,hi 希喜 hin 欣兴
+Ra% 拉腊 Rey 莱赖来瑞 Ran 兰 RaN 朗 Raw 劳 R@% 勒 Re 雷列蕾烈 Ren 伦 Ri 里利丽莉李黎历理礼 Rin 林琳 Ro% 罗洛萝
+Ron 龙隆荣 Ru 鲁卢露路吕 Ryu 留柳刘 Ryo 廖 Riam 廉 Ryan 连良 R 尔
+ma% 马玛 may 迈麦 man 曼 maN 芒 maw 毛茂 me 梅美 me% 默墨 men 门 mi 米密 min 明敏 mo% 莫摩 mon 蒙 mu 穆慕木
+m@ 姆 myu 缪 na% 纳娜那 ne 奈内涅 nan 南楠 naw 瑙 nen 嫩 ni 尼妮 nin 宁 no% 诺 non 农 nu 努 nyu 纽牛
+sa% 萨 Ha% 莎 sey 赛 san 桑珊山 He% 瑟 He 塞 Hen 森 sen 逊先 H@ 斯思丝史 Hi 西锡席 Hin 辛 so% 索 son 松
+su 苏素 sun 孙 Sa% 沙 Sa 夏 San 尚香 Sen 申 S@ 什施士 So 肖绍 Su 舒 Se 雪谢舍 Sin 盛 Sun 顺 se 谢
+va% 瓦娃 van 万 ve 韦 ven 文 vin 温 vi 维威薇卫 vo% 沃 vu 武 wu 伍 wan 旺王
+fa% 法 fe 费 fen 芬 fan 方 van 凡范 fi 菲斐 f@ 弗夫甫 fo% 福佛 fu 富傅 fon 冯丰
+Ca,sa 查 ca% 察 Can 钱 Ce% 彻切 Ce 车 Ci 奇琪契 ci 齐 Cu 楚丘 ce 策采 cay 蔡 c@ 茨慈 Cin 钦 Cen 琴陈 cen 岑
+co 措曹 Ja% 贾 Jan 简詹 Jaw 焦 Je% 杰哲 Jen 珍真 Ji 治 Jon 琼 Jo% 乔 Ju 朱茱 Jun 君 gi 季
+Za% 让 Ze% 热 Z@ 日 Zo% 若 Zu 茹 z@ 兹 Wa% 扎 zan 赞 ze% 泽 zo 佐 zu 祖 Wi 济 zen 曾 zay 宰 zin 津 zon 宗
 """
 
 
