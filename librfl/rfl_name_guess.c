@@ -188,6 +188,7 @@ rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     for (k = 0; k < ways; k++) {
+        len[k] = rfl_reading_loose(ph[k], len[k]);
         rfl_reading_add(rs, ph[k], len[k], RFL_READ_LOOSE);
     }
 

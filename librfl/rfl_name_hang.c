@@ -235,7 +235,7 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
 
     if (!(t->flags & RFL_PART_SPLIT) && (t->n >= 2 || rs->n < 2)) {
         n = rfl_hang_loose(t->cp, t->n, ph);
-        rfl_reading_add(rs, ph, n, 0);
+        rfl_reading_add(rs, ph, n, RFL_READ_LOOSE);
     }
 
     rfl_memzero(ph, sizeof(ph));
@@ -371,7 +371,7 @@ rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph)
         before = tail;
     }
 
-    return (unsigned) k;
+    return (unsigned) rfl_reading_loose(ph, k);
 }
 
 

@@ -461,6 +461,10 @@ rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
         rfl_hani_foreign(t, rs);
     }
 
+    if (rs->n != 0 && (t->flags & RFL_PART_FOREIGN)) {
+        return;
+    }
+
     rfl_hani_chinese(t, rs);
 
     if (!(t->flags & (RFL_PART_ZH|RFL_PART_FOREIGN))) {

@@ -131,6 +131,7 @@ typedef struct {
 
 #define RFL_SKEL_MAX       11
 #define RFL_SKELS_MAX      12
+#define RFL_SKELS_LOOSE    16      /* of a part with RFL_READ_LOOSE */
 
 typedef struct {
     uint8_t         len;
@@ -201,6 +202,9 @@ const char *rfl_phone_classes(unsigned c);
 
 void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
     unsigned flags);
+
+/* takes out "%" where there is an r or l already; the new length */
+size_t rfl_reading_loose(char *ph, size_t len);
 
 
 /* readings of a word, one function per family of scripts */

@@ -34,11 +34,14 @@ static const char *const  rfl_kana_signs[] = {
 #define RFL_KANA_N  (sizeof(rfl_kana_signs) / sizeof(rfl_kana_signs[0]))
 
 #define RFL_KANA_U         0x06
-#define RFL_KANA_TSU       0x35    /* small */
+#define RFL_KANA_YA        0x43    /* small, as yu and yo */
 #define RFL_KANA_N_TAIL    0x53
+#define RFL_KANA_VU        0x54
 #define RFL_KANA_LONG      0x5c
 
 
+static unsigned rfl_kana_add_small(char *ph, unsigned k, unsigned before,
+    unsigned c, int loose);
 static int rfl_kana_small(unsigned c);
 static int rfl_kana_foreign(const u_char *kana, unsigned n);
 static char rfl_kana_foreign_sound(char c, char vowel);
@@ -89,8 +92,7 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
         }
 
         if (c == RFL_KANA_N_TAIL && loose
-            && ((next >= 0x50 && next <= 0x5f)
-                || (next >= 0x30 && next <= 0x3d
+            && ((next >= 0x30 && next <= 0x3d
                     && (rfl_kana_signs[next][0] == 'b'
                         || rfl_kana_signs[next][0] == 'p'))
                 || (next >= 0x3e && next <= 0x42)))
@@ -99,46 +101,15 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
             continue;
         }
 
-        /* a small kana after another replaces its vowel */
-
-        if (k > 0 && i > 0 && rfl_kana_small(c)) {
-            p = rfl_kana_signs[kana[i - 1] < RFL_KANA_N ? kana[i - 1] : 0];
-
-            if (rfl_phone_vowel((u_char) ph[k - 1])) {
-                k--;
-            }
-
-            if (c < 0x63 && k > 0 && ph[k - 1] == 'F') {
-                ph[k - 1] = 'f';
-
-            } else if (c >= 0x63 && k > 0 && strchr("SCJW", ph[k - 1]) == NULL)
-            {
-                ph[k++] = 'y';
-
-            } else if (c < 0x63 && loose && p[0] == 'u' && p[1] == '\0') {
-                ph[k++] = 'w';         /* wi, we, wo */
-
-            } else if (c < 0x63 && loose && p[0] == 'i' && p[1] == '\0') {
-                ph[k++] = 'y';
-
-            } else if (c < 0x63 && loose && (p[0] == 'k' || p[0] == 'g')
-                       && p[1] == 'u')
-            {
-                ph[k++] = 'w';         /* kwa, gwa */
-            }
-
-            p = rfl_kana_signs[c];
-            p += strlen(p) - 1;
+        if (i > 0 && k > 0 && rfl_kana_small(c)) {
+            k = rfl_kana_add_small(ph, k, kana[i - 1], c, loose);
 
             /* shu is sh before a consonant: Schmidt */
 
-            if (loose && *p == 'u' && next != RFL_KANA_LONG
-                && strchr("SCW", ph[k - 1]) != NULL)
+            if (loose && k > 1 && ph[k - 1] == 'u' && next != RFL_KANA_LONG
+                && strchr("SCW", ph[k - 2]) != NULL)
             {
-                ph[k++] = '@';
-
-            } else {
-                ph[k++] = *p;
+                ph[k - 1] = '@';
             }
 
             continue;
@@ -208,7 +179,7 @@ rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs)
 
     if (katakana) {
         k = rfl_kana_sound(kana, n, 1, ph);
-        rfl_reading_add(rs, ph, k, 0);
+        rfl_reading_add(rs, ph, k, RFL_READ_LOOSE);
     }
 
     if (!katakana || !rfl_kana_foreign(kana, n)) {
@@ -221,13 +192,52 @@ rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
+/* a small kana replaces the vowel of the one before it */
+
+static unsigned
+rfl_kana_add_small(char *ph, unsigned k, unsigned before, unsigned c,
+    int loose)
+{
+    const char  *p;
+
+    p = rfl_kana_signs[(before < RFL_KANA_N) ? before : 0];
+
+    if (rfl_phone_vowel((u_char) ph[k - 1])) {
+        k--;
+    }
+
+    if (c >= RFL_KANA_YA) {
+
+        if (k > 0 && strchr("SCJW", ph[k - 1]) == NULL) {
+            ph[k++] = 'y';
+        }
+
+    } else if (k > 0 && ph[k - 1] == 'F') {
+        ph[k - 1] = 'f';
+
+    } else if (loose && (strcmp(p, "u") == 0 || strcmp(p, "ku") == 0
+                         || strcmp(p, "gu") == 0))
+    {
+        ph[k++] = 'w';                 /* wi, kwa, gwa */
+
+    } else if (loose && strcmp(p, "i") == 0) {
+        ph[k++] = 'y';
+    }
+
+    p = rfl_kana_signs[c];
+    ph[k++] = p[strlen(p) - 1];
+
+    return k;
+}
+
+
 /* a small vowel, or a small y */
 
 static int
 rfl_kana_small(unsigned c)
 {
     return c == 0x01 || c == 0x03 || c == 0x05 || c == 0x07 || c == 0x09
-           || c == 0x63 || c == 0x65 || c == 0x67;
+           || c == RFL_KANA_YA || c == RFL_KANA_YA + 2 || c == RFL_KANA_YA + 4;
 }
 
 
@@ -239,9 +249,8 @@ rfl_kana_foreign(const u_char *kana, unsigned n)
     unsigned  i;
 
     for (i = 0; i < n; i++) {
-        if (kana[i] == RFL_KANA_LONG || (kana[i] < 0x63
-                                         && rfl_kana_small(kana[i]))
-            || kana[i] == 0x74)
+        if (kana[i] == RFL_KANA_LONG || kana[i] == RFL_KANA_VU
+            || (kana[i] < RFL_KANA_YA && rfl_kana_small(kana[i])))
         {
             return 1;
         }

@@ -71,7 +71,7 @@ void
 rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 {
     char               buf[2];
-    unsigned           i, k, max;
+    unsigned           i, k, max, room;
     rfl_part_t         joined;
     const char        *p;
     rfl_item_t        *it;
@@ -101,10 +101,20 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
           : (items->nnames > 5) ? 2 : (items->nnames > 3) ? 4 : RFL_SKELS_MAX;
 
     for (i = 0; i < items->nnames; i++) {
+
+        if (max == RFL_SKELS_MAX
+            && (list[i]->readings[0].flags & RFL_READ_LOOSE))
+        {
+            room = RFL_SKELS_LOOSE;
+
+        } else {
+            room = max;
+        }
+
         it = &items->item[items->n++];
         it->part = list[i];
         it->first = it->last = (uint8_t) i;
-        it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, max);
+        it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, room);
         it->nstored = (uint8_t) (query ? rfl_part_stored(list[i], it)
                                        : it->nskels);
         rfl_item_sounds(it, list[i], query);
@@ -114,7 +124,7 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
                          (it->nskels
                           + rfl_nick_skels(list[i]->nick,
                                            &it->skels[it->nskels],
-                                           RFL_SKELS_MAX + RFL_NICK_MAX
+                                           RFL_SKELS_LOOSE + RFL_NICK_MAX
                                            - it->nskels));
         }
 
@@ -181,7 +191,8 @@ rfl_item_particle(rfl_item_t *it, const rfl_part_t *before)
     rfl_reading_join(&before->readings[0], &it->part->readings[0], &joined);
 
     n = it->nskels;
-    rfl_skel_expand(&joined, 0, it->skels, &n, RFL_SKELS_MAX + RFL_NICK_MAX);
+    rfl_skel_expand(&joined, 0, it->skels, &n,
+                    RFL_SKELS_LOOSE + RFL_NICK_MAX);
     it->nskels = (uint8_t) n;
 
     rfl_memzero(&joined, sizeof(rfl_reading_t));
@@ -230,9 +241,9 @@ static unsigned
 rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it)
 {
     unsigned    n;
-    rfl_skel_t  skels[RFL_SKELS_MAX];
+    rfl_skel_t  skels[RFL_SKELS_LOOSE];
 
-    n = rfl_part_skels(part, 0, skels, RFL_SKELS_MAX);
+    n = rfl_part_skels(part, 0, skels, RFL_SKELS_LOOSE);
 
     return (n < it->nskels) ? n : it->nskels;
 }

@@ -32,7 +32,7 @@ typedef struct {
     uint8_t            nstored;    /* of them as stored, first */
     uint8_t            nsounds;
     uint64_t           sound[RFL_SOUNDS_ASKED];    /* vowels included */
-    rfl_skel_t         skels[RFL_SKELS_MAX + RFL_NICK_MAX];
+    rfl_skel_t         skels[RFL_SKELS_LOOSE + RFL_NICK_MAX];
 } rfl_item_t;
 
 /* what takes part in pairs: parts first, then neighbours joined */

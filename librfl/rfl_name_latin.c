@@ -77,13 +77,13 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "chh", "C" }, { "ch", "Q" }, { "cz", "C" }, { "ck", "k" },
     { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
     { "dsch", "J" }, { "dzh", "J" }, { "dZ", "J" }, { "dj", "J" },
-    { "dh", "D" }, { "dt", "t" }, { "d", "d" },
+    { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dt", "t" }, { "d", "d" },
     { "eau", "o" }, { "ee", "i" }, { "eh$", "e" }, { "ey", "ey" },
     { "ei", "ey" }, { "e", "e" },
     { "f", "f" },
     { "gh", "G" }, { "gu=", "g" }, { "g", "g" },
     { "h", "h" },
-    { "ie", "ie" }, { "ii", "i" }, { "iy", "i" },
+    { "ight", "ayt" }, { "ie", "ie" }, { "ii", "i" }, { "iy", "i" },
     { "i", "i" },
     { "jh", "J" }, { "j", "j" },
     { "kh", "x" }, { "k", "k" },
@@ -116,6 +116,19 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     rfl_token_t  alt;
 
     rfl_latin_phones(t->cp, t->n, rs, 0);
+
+    /* c with a cedilla: ch in Turkish and Albanian, s in French */
+
+    for (i = 1; i + 1 < t->n && !(t->flags & RFL_PART_TURKISH); i++) {
+
+        if (t->cp[i] == 0x00e7) {
+            alt = *t;
+            alt.cp[i] = 's';
+
+            rfl_latin_phones(alt.cp, alt.n, rs, 0);
+            rfl_memzero(&alt, sizeof(rfl_token_t));
+        }
+    }
 
     /* d with a stroke: d in Vietnamese, whose words are short, else j */
 

@@ -348,6 +348,29 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 }
 
 
+/* between r and l there is an r only after a: Charlie, but not Oliver */
+
+size_t
+rfl_reading_loose(char *ph, size_t len)
+{
+    size_t  i, n;
+
+    for (i = 0, n = 0; i < len; i++) {
+
+        if (ph[i] == '%' && i + 1 < len
+            && ((ph[i + 1] == 'R' && i > 0 && ph[i - 1] != 'a')
+                || (i > 1 && ph[i - 2] == 'R')))
+        {
+            continue;
+        }
+
+        ph[n++] = ph[i];
+    }
+
+    return n;
+}
+
+
 void
 rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
     rfl_reading_t *out)

@@ -17,6 +17,7 @@ static const char  rfl_skel_classes[] = "PFKTSCLRMN";
 
 
 static int rfl_skel_both(unsigned c);
+static int rfl_skel_mute(const rfl_reading_t *r);
 
 
 unsigned
@@ -46,7 +47,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max)
 {
     unsigned     i, k, m, nset, ngrown, room;
-    rfl_skel_t   set[RFL_SKELS_MAX], grown[RFL_SKELS_MAX];
+    rfl_skel_t   set[RFL_SKELS_LOOSE], grown[RFL_SKELS_LOOSE];
     const char  *c;
 
     memset(set, 0, sizeof(set));
@@ -54,7 +55,8 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 
     /* the stored one is the first on every step */
 
-    room = (max == 1) ? 1 : RFL_SKELS_MAX;
+    room = (max == 1) ? 1
+           : (r->flags & RFL_READ_LOOSE) ? RFL_SKELS_LOOSE : RFL_SKELS_MAX;
 
     for (i = 0; i < r->len; i++) {
         c = rfl_phone_classes(r->ph[i]);
@@ -85,7 +87,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
                         grown[ngrown].s[grown[ngrown].len++] = c[k];
                     }
 
-                } else if (i == 0) {
+                } else if (i == 0 && !rfl_skel_mute(r)) {
                     grown[ngrown].s[0] = 'A';
                     grown[ngrown].len = 1;
                 }
@@ -113,6 +115,17 @@ static int
 rfl_skel_both(unsigned c)
 {
     return strchr("RPD%QBWF", (int) c) != NULL;
+}
+
+
+/* Hripsime, Hla, Wright: little is heard of it before a consonant */
+
+static int
+rfl_skel_mute(const rfl_reading_t *r)
+{
+    return (r->ph[0] == 'h' || r->ph[0] == 'w') && r->len > 1
+           && !(r->flags & RFL_READ_BARE)
+           && rfl_phone_classes(r->ph[1])[0] != '.';
 }
 
 
