@@ -16,6 +16,7 @@
 
 
 static int rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts);
+static int rfl_name_tsheg(const rfl_token_t *t);
 static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts,
     rfl_name_t **name);
 static void rfl_name_tongue(rfl_token_t *a, rfl_token_t *b);
@@ -148,6 +149,15 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
+        /* Tibetan names are of two syllables each */
+
+        if (c == RFL_TSHEG && open && t->script == RFL_SCRIPT_OTHER
+            && t->n < RFL_TOKEN_MAX && !rfl_name_tsheg(t))
+        {
+            t->cp[t->n++] = RFL_TSHEG;
+            continue;
+        }
+
         if (!u_isalpha(c) && !u_isdigit(c)
             && !(U_GET_GC_MASK(c) & U_GC_M_MASK))
         {
@@ -217,6 +227,21 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
     }
 
     return RFL_OK;
+}
+
+
+static int
+rfl_name_tsheg(const rfl_token_t *t)
+{
+    unsigned  i;
+
+    for (i = 0; i < t->n; i++) {
+        if (t->cp[i] == RFL_TSHEG) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -553,8 +578,19 @@ rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
             c = rfl_hani_letter(c);
             break;
 
+        case RFL_SCRIPT_OTHER:
+            c = (c == RFL_TSHEG) ? 0 : c;
+            break;
+
         case RFL_SCRIPT_LATN:
-            if (c >= 0x80) {
+            if (c == 0x307) {
+                continue;          /* a Turkish i, in lower case */
+            }
+
+            if (c == 0x131) {
+                c = 'i';
+
+            } else if (c >= 0x80) {
                 c = rfl_fold_base(c);
 
             } else if (c == '\'') {

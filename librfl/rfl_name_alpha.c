@@ -28,6 +28,8 @@ typedef struct {
 } rfl_alphabet_t;
 
 
+static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
+    const char **other);
 static void rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter,
     size_t n, rfl_readings_t *rs);
 static const rfl_alpha_t *rfl_alpha_find(const rfl_alpha_t *letter, size_t n,
@@ -51,10 +53,10 @@ static const rfl_alpha_t  rfl_alpha_cyrl[] = {
     { 0x0448, "S", "" }, { 0x0449, "SC", "" }, { 0x044a, "'", "" },
     { 0x044b, "i", "" }, { 0x044c, "'", "" }, { 0x044d, "e", "" },
     { 0x044e, "yu", "" }, { 0x044f, "ya", "" }, { 0x0450, "e", "" },
-    { 0x0451, "yo", "" }, { 0x0452, "J", "" }, { 0x0453, "J", "" },
+    { 0x0451, "yo", "" }, { 0x0452, "J", "" }, { 0x0453, "gy", "" },
     { 0x0454, "ye", "" }, { 0x0455, "z", "" }, { 0x0456, "i", "" },
-    { 0x0457, "yi", "" }, { 0x0458, "y", "" }, { 0x0459, "l", "" },
-    { 0x045a, "n", "" }, { 0x045b, "C", "" }, { 0x045c, "C", "" },
+    { 0x0457, "yi", "" }, { 0x0458, "y", "" }, { 0x0459, "ly", "" },
+    { 0x045a, "ny", "" }, { 0x045b, "C", "" }, { 0x045c, "ky", "" },
     { 0x045d, "i", "" }, { 0x045e, "w", "" }, { 0x045f, "J", "" },
     { 0x0491, "g", "" }, { 0x0493, "G", "" }, { 0x0497, "J", "" },
     { 0x049b, "q", "" }, { 0x049d, "k", "" }, { 0x04a3, "N", "" },
@@ -247,7 +249,7 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
     size_t              na, nb, len;
     unsigned            i, two;
     uint32_t            c, next;
-    const char         *p;
+    const char         *p, *other;
     const rfl_alpha_t  *l;
 
     a[0] = b[0] = 0;
@@ -273,36 +275,16 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
         /* two letters, one sound: Greek and Armenian digraphs, Cyrillic dz */
 
+        other = l->other;
+
         if (letter == rfl_alpha_grek) {
-            next = rfl_fold_base(next);
+            p = rfl_alpha_greek(c, rfl_fold_base(next), i, &other);
 
-            if (c == 0x03bf && next == 0x03c5) {
-                p = "u";
+            if (p != NULL) {
                 i++;
 
-            } else if (c == 0x03bc && next == 0x03c0) {
-                p = "b";
-                i++;
-
-            } else if (c == 0x03bd && next == 0x03c4) {
-                p = "d";
-                i++;
-
-            } else if (c == 0x03b3 && next == 0x03ba) {
-                p = "g";
-                i++;
-
-            } else if (c == 0x03c4 && (next == 0x03b6 || next == 0x03c3)) {
-                p = (next == 0x03b6) ? "J" : "c";
-                i++;
-
-            } else if (c == 0x03b1 && next == 0x03b9) {
-                p = "e";
-                i++;
-
-            } else if ((c == 0x03b1 || c == 0x03b5) && next == 0x03c5) {
-                p = (c == 0x03b1) ? "av" : "ev";
-                i++;
+            } else {
+                p = l->ph;
             }
 
         } else if (letter == rfl_alpha_armn && c == 0x0578
@@ -313,7 +295,7 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
             i++;
 
         } else if (c == 0x0434 && (next == 0x0436 || next == 0x0437)) {
-            p = (next == 0x0436) ? "J" : "z";
+            p = (next == 0x0436) ? "J" : "dz";
             i++;
 
         } else if (i == 0 && (c == 0x0435 || c == 0x0565)) {
@@ -323,12 +305,16 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
             p = "vo";
         }
 
+        if (p != l->ph && other == l->other) {
+            other = "";
+        }
+
         len = strlen(p);
         memcpy(&a[na], p, len);
         na += len;
 
-        if (p == l->ph && l->other[0] != '\0') {
-            p = l->other;
+        if (other[0] != '\0') {
+            p = other;
             len = strlen(p);
             two = 1;
         }
@@ -353,6 +339,46 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
     rfl_memzero(a, sizeof(a));
     rfl_memzero(b, sizeof(b));
+}
+
+
+/*
+ * Two letters that are one sound; NULL: they are not.  Passports write some
+ * of them letter by letter: Mpakalis, Gkikas.
+ */
+
+static const char *
+rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at, const char **other)
+{
+    size_t  i;
+    static const struct {
+        uint16_t     c;
+        uint16_t     next;
+        const char  *first;        /* where a word begins */
+        const char  *inside;
+        const char  *letters;      /* of the first: as in passports */
+    } pairs[] = {
+        { 0x03bf, 0x03c5, "u", "u", "" },
+        { 0x03bc, 0x03c0, "b", "mb", "mp" },
+        { 0x03bd, 0x03c4, "d", "nd", "nt" },
+        { 0x03b3, 0x03ba, "g", "Ng", "gk" },
+        { 0x03b3, 0x03b3, "Ng", "Ng", "" },
+        { 0x03c4, 0x03b6, "J", "J", "" },
+        { 0x03c4, 0x03c3, "c", "c", "" },
+        { 0x03b1, 0x03b9, "e", "e", "" },
+        { 0x03b1, 0x03c5, "av", "av", "" },
+        { 0x03b5, 0x03c5, "ev", "ev", "" }
+    };
+
+    for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+
+        if (pairs[i].c == c && pairs[i].next == next) {
+            *other = (at == 0) ? pairs[i].letters : "";
+            return (at == 0) ? pairs[i].first : pairs[i].inside;
+        }
+    }
+
+    return NULL;
 }
 
 

@@ -42,6 +42,7 @@
 #define RFL_PARTS_MAX      48      /* of one name */
 #define RFL_TEXT_MAX       1024    /* UTF-16 units of a normalised name */
 #define RFL_TOKEN_MAX      64      /* code points of one word */
+#define RFL_TSHEG          0x0f0b  /* the dot between Tibetan syllables */
 
 /* flags of a reading */
 
@@ -235,6 +236,7 @@ void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
 /* RFL_DECLINED if the script has no table there */
 int rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs);
 int rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_tibt(const rfl_token_t *t, rfl_readings_t *rs);
 
 /* the letter that stands for all that people write for it; 0: drop */
 uint32_t rfl_arab_letter(uint32_t c);

@@ -74,7 +74,7 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "aa", "a" }, { "ae", "e" }, { "ah$", "a" }, { "aw", "aw" },
     { "ay", "ay" }, { "ai", "ay" }, { "au", "aw" }, { "a", "a" },
     { "bh", "b" }, { "b", "b" },
-    { "chh", "C" }, { "ch", "Q" }, { "cz", "C" }, { "ck", "k" },
+    { "chtch", "SC" }, { "chh", "C" }, { "ch", "Q" }, { "cz", "C" }, { "ck", "k" },
     { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
     { "dsch", "J" }, { "dzh", "J" }, { "dZ", "J" }, { "dj", "J" },
     { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dt", "t" }, { "d", "d" },
@@ -96,12 +96,12 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "rh", "r" }, { "r", "r" },
     { "schtsch", "SC" }, { "shch", "SC" }, { "stsch", "SC" },
     { "sch", "S" }, { "sh", "S" }, { "sz", "S" }, { "s", "s" },
-    { "tsch", "C" }, { "tch", "C" }, { "tsz", "c" }, { "th", "T" },
+    { "tsch", "C" }, { "tsj", "C" }, { "tch", "C" }, { "tsz", "c" }, { "th", "T" },
     { "ts", "c" },
     { "tz", "c" }, { "t", "t" },
     { "uu", "u" }, { "uh$", "u" }, { "u", "u" },
     { "v", "v" }, { "w", "w" }, { "xh", "J" }, { "x", "X" },
-    { "zh", "Z" }, { "z", "z" },
+    { "zh", "Z" }, { "zj", "Z" }, { "z", "z" },
     { "2", "'" }, { "3", "'" }, { "5", "x" }, { "6", "t" }, { "7", "h" },
     { "8", "G" }, { "9", "q" }, { "'", "'" }
 };
@@ -328,6 +328,16 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
                 ph[n++] = 'i';
             }
 
+            i++;
+            continue;
+        }
+
+        /* after these a j is no English one: Tatjana, Worobjow, Gjorgji */
+
+        if (c == 'j' && i > 0 && strchr("tbvwmpskgl", l->c[i - 1]) != NULL
+            && rfl_phone_vowel((u_char) l->c[i + 1]))
+        {
+            ph[n++] = 'y';
             i++;
             continue;
         }

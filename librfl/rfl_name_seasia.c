@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_name_seasia.c: the sound of a word in Thai, Lao, Khmer or Tibetan, in
- * the spelling of passports.  Vowels that are written before their consonant
+ * rfl_name_seasia.c: the sound of a word in Thai, Lao or Khmer, in the
+ * spelling of passports.  Vowels that are written before their consonant
  * are heard after it; a consonant with nothing after it has a vowel that may
  * be heard.  Own tables.
  */
@@ -24,7 +24,6 @@
 
 static void rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs);
-static void rfl_seasia_tibetan(const rfl_token_t *t, rfl_readings_t *rs);
 
 
 /* U+0E01 .. U+0E2E; ro han and yo beside a vowel are seen to in the code */
@@ -60,16 +59,6 @@ static const char *const  rfl_khmr_vowels[] = {
     "o", "aw"
 };
 
-/* U+0F40 .. U+0F6C, and the same letters written below from U+0F90 */
-
-static const char *const  rfl_tibt_letters[] = {
-    "k", "k", "g", "g", "N", "C", "C", "J", "", "ny", "t", "t", "d", "d",
-    "n", "t", "t", "d", "d", "n", "p", "p", "b", "b", "m", "c", "c", "z",
-    "z", "w", "S", "s", "", "y", "r", "l", "S", "S", "s", "h", "", "k",
-    "r", "k", "r"
-};
-
-
 /* Thai and Lao share one order of letters, 0x80 apart */
 
 int
@@ -90,7 +79,7 @@ rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     if (c >= RFL_TIBT_FIRST && c <= RFL_TIBT_LAST) {
-        rfl_seasia_tibetan(t, rs);
+        rfl_read_tibt(t, rs);
         return RFL_OK;
     }
 
@@ -293,51 +282,6 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_reading_add(rs, ph, n, 0);
-
-    rfl_memzero(ph, sizeof(ph));
-}
-
-
-static void
-rfl_seasia_tibetan(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    char         ph[RFL_TOKEN_MAX * 3];
-    size_t       n;
-    unsigned     i;
-    uint32_t     c;
-    const char  *p;
-
-    n = 0;
-
-    for (i = 0; i < t->n && n + 4 < sizeof(ph); i++) {
-        c = t->cp[i];
-        p = "";
-
-        if (c >= 0x0f40 && c <= 0x0f6c) {
-            p = rfl_tibt_letters[c - 0x0f40];
-
-        } else if (c >= 0x0f90 && c <= 0x0fbc) {
-            p = rfl_tibt_letters[c - 0x0f90];
-
-        } else if (c == 0x0f72) {
-            p = "i";
-
-        } else if (c == 0x0f74) {
-            p = "u";
-
-        } else if (c == 0x0f7a) {
-            p = "e";
-
-        } else if (c == 0x0f7c) {
-            p = "o";
-        }
-
-        while (*p != '\0') {
-            ph[n++] = *p++;
-        }
-    }
-
-    rfl_reading_add(rs, ph, n, RFL_READ_BARE);
 
     rfl_memzero(ph, sizeof(ph));
 }
