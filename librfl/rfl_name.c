@@ -271,7 +271,7 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
         rfl_word_join(ts);
     }
 
-    rfl_word_look(ts);
+    rfl_look_mark(ts);
 
     if (ts->n == 2 && ts->t[0].script == RFL_SCRIPT_HANI
         && ts->t[1].script == RFL_SCRIPT_HANI

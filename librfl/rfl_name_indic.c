@@ -47,7 +47,7 @@ static const char *const  rfl_indic_sinh[0x60] = {
     "e", "i", "i", "u", "u", "ri", "ri", "li",
     "li", "e", "e", "ay", "o", "o", "aw", "",
     "", "", "k", "k", "g", "g", "N", "g",
-    "C", "C", "J", "J", "ny", "ny", "J", "t",
+    "C", "C", "J", "J", "ny", "gn", "J", "t",
     "t", "d", "d", "n", "d", "T", "T", "d",
     "D", "n", "", "d", "p", "p", "b", "b",
     "m", "b", "y", "r", "", "l", "", "",
@@ -160,6 +160,23 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_reading_add(rs, ph, n, 0);
+
+    /* jn of Sanskrit: Gyan, Gnan and Jnan are one name */
+
+    for (k = 0; k + 2 < n; k++) {
+
+        if (ph[k] == 'J' && ph[k + 1] == 'n' && ph[k + 2] == 'y') {
+            memcpy(alt, ph, n);
+            alt[k] = 'g';
+            memmove(&alt[k + 1], &alt[k + 2], n - k - 2);
+            rfl_reading_add(rs, alt, n - 1, 0);
+
+            alt[k + 1] = 'n';
+            rfl_reading_add(rs, alt, n - 1, 0);
+            rfl_memzero(alt, n);
+            break;
+        }
+    }
 
     if (two) {
         memcpy(alt, ph, n);

@@ -288,10 +288,13 @@ void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
-/* marks words by the look of the whole name */
-void rfl_word_look(rfl_tokens_t *ts);
 /* one form for all spellings of Abd al- and -ullah */
 void rfl_word_settle(rfl_readings_t *rs);
+
+
+/* rfl_name_look.c: marks words by the look of the whole name */
+
+void rfl_look_mark(rfl_tokens_t *ts);
 
 
 /* rfl_name_nick.c */

@@ -34,6 +34,7 @@ static const char *const  rfl_kana_signs[] = {
 #define RFL_KANA_N  (sizeof(rfl_kana_signs) / sizeof(rfl_kana_signs[0]))
 
 #define RFL_KANA_U         0x06
+#define RFL_KANA_GU        0x10
 #define RFL_KANA_YA        0x43    /* small, as yu and yo */
 #define RFL_KANA_N_TAIL    0x53
 #define RFL_KANA_VU        0x54
@@ -92,10 +93,8 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
         }
 
         if (c == RFL_KANA_N_TAIL && loose
-            && ((next >= 0x30 && next <= 0x3d
-                    && (rfl_kana_signs[next][0] == 'b'
-                        || rfl_kana_signs[next][0] == 'p'))
-                || (next >= 0x3e && next <= 0x42)))
+            && next < RFL_KANA_N && rfl_kana_signs[next][0] != '\0'
+            && strchr("bpm", rfl_kana_signs[next][0]) != NULL)
         {
             ph[k++] = 'm';
             continue;
@@ -112,6 +111,15 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
                 ph[k - 1] = '@';
             }
 
+            continue;
+        }
+
+        /* ng at the end */
+
+        if (loose && c == RFL_KANA_GU && next == 0 && k > 0
+            && ph[k - 1] == 'n')
+        {
+            ph[k - 1] = 'N';
             continue;
         }
 

@@ -14,6 +14,8 @@
 
 #include "rfl_name_int.h"
 
+#include "rfl_text.h"
+
 
 #define RFL_LATIN_MAX      (RFL_TOKEN_MAX * 2)
 
@@ -34,6 +36,10 @@ typedef struct {
 } rfl_latin_rule_t;
 
 
+static void rfl_latin_second(const rfl_token_t *t,
+    const rfl_latin_rule_t *rule, rfl_readings_t *rs);
+static void rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_latin_somali(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l);
 static void rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs,
     unsigned flags);
@@ -74,7 +80,8 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "aa", "a" }, { "ae", "e" }, { "ah$", "a" }, { "aw", "aw" },
     { "ay", "ay" }, { "ai", "ay" }, { "au", "aw" }, { "a", "a" },
     { "bh", "b" }, { "b", "b" },
-    { "chtch", "SC" }, { "chh", "C" }, { "ch", "Q" }, { "cz", "C" }, { "ck", "k" },
+    { "chtch", "SC" }, { "chh", "C" }, { "ch", "Q" }, { "cz", "C" },
+    { "ck", "k" },
     { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
     { "dsch", "J" }, { "dzh", "J" }, { "dZ", "J" }, { "dj", "J" },
     { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dt", "t" }, { "d", "d" },
@@ -96,7 +103,8 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "rh", "r" }, { "r", "r" },
     { "schtsch", "SC" }, { "shch", "SC" }, { "stsch", "SC" },
     { "sch", "S" }, { "sh", "S" }, { "sz", "S" }, { "s", "s" },
-    { "tsch", "C" }, { "tsj", "C" }, { "tch", "C" }, { "tsz", "c" }, { "th", "T" },
+    { "tsch", "C" }, { "tsj", "C" }, { "tch", "C" }, { "tsz", "c" },
+    { "th", "T" },
     { "ts", "c" },
     { "tz", "c" }, { "t", "t" },
     { "uu", "u" }, { "uh$", "u" }, { "u", "u" },
@@ -106,35 +114,47 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "8", "G" }, { "9", "q" }, { "'", "'" }
 };
 
+/*
+ * Spellings that are read in another way as well.  "*": one of a, e, o and u
+ * follows; "C" is a c with a cedilla.
+ */
+
+static const rfl_latin_rule_t  rfl_latin_seconds[] = {
+    { "^xe", "kse" },              /* Xenia */
+    { "Ca", "sa" }, { "Co", "so" },        /* French c with a cedilla */
+    { "ic$", "i\xc4\x87" },        /* Petrovic, without the mark */
+    { "9", "s" },                  /* q in Cairo, s in Beirut: 9abri */
+    { "^thi*", "ch" },             /* French in Senegal: Thiam is Cham */
+    { "^dia", "ja" }, { "^dio", "jo" },    /* and Diop Joop */
+    { "^ndia", "nja" }, { "^ndio", "njo" }
+};
+
 static uint8_t  rfl_latin_first[256];
 
 
 void
 rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    unsigned     i, other;
+    size_t       k;
+    unsigned     i;
     rfl_token_t  alt;
 
-    rfl_latin_phones(t->cp, t->n, rs, 0);
+    if (t->flags & RFL_PART_SLAVIC) {
+        rfl_latin_slavic(t, rs);
 
-    /* c with a cedilla: ch in Turkish and Albanian, s in French */
-
-    for (i = 1; i + 1 < t->n && !(t->flags & RFL_PART_TURKISH); i++) {
-
-        if (t->cp[i] == 0x00e7) {
-            alt = *t;
-            alt.cp[i] = 's';
-
-            rfl_latin_phones(alt.cp, alt.n, rs, 0);
-            rfl_memzero(&alt, sizeof(rfl_token_t));
-        }
+    } else {
+        rfl_latin_phones(t->cp, t->n, rs, 0);
     }
 
-    /* d with a stroke: d in Vietnamese, whose words are short, else j */
+    for (k = 0; k < sizeof(rfl_latin_seconds) / sizeof(rfl_latin_rule_t); k++) {
+        rfl_latin_second(t, &rfl_latin_seconds[k], rs);
+    }
 
-    for (i = 0; i < t->n && t->n > 4; i++) {
+    for (i = 0; i < t->n; i++) {
 
-        if (t->cp[i] == 0x0111) {
+        /* d with a stroke: d in Vietnamese, whose words are short, else j */
+
+        if (t->cp[i] == 0x0111 && t->n > 4) {
             alt = *t;
 
             for ( /* void */ ; i < t->n; i++) {
@@ -146,36 +166,160 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
         }
     }
 
-    /* Petrovic, without the mark */
+    if (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) {
+        rfl_latin_somali(t, rs);
+    }
+}
 
-    if (t->n >= 5 && t->cp[t->n - 1] == 'c' && t->cp[t->n - 2] == 'i') {
-        alt = *t;
-        alt.cp[alt.n - 1] = 0x0107;
 
+/* another reading, if the letters of the rule are there */
+
+static void
+rfl_latin_second(const rfl_token_t *t, const rfl_latin_rule_t *rule,
+    rfl_readings_t *rs)
+{
+    size_t        k, from;
+    unsigned      i;
+    uint32_t      c;
+    const char   *p, *q;
+    const u_char *to, *last;
+    rfl_token_t   alt;
+
+    p = rule->from + (rule->from[0] == '^');
+
+    for (from = 0; p[from] >= '2' && p[from] <= 'z' && p[from] != '=';
+         from++)
+    {
+        /* void */
+    }
+
+    for (i = 0; i + from <= t->n; i++) {
+
+        for (k = 0; k < from; k++) {
+            c = t->cp[i + k];
+            c = (c == 0xe7) ? 'C' : rfl_fold_base(c);
+
+            if (c != (u_char) p[k]) {
+                break;
+            }
+        }
+
+        q = &p[k];
+        c = (i + k < t->n) ? rfl_fold_base(t->cp[i + k]) : 0;
+
+        if (k == from
+            && (*q == '\0' || (*q == '$' && c == 0)
+                || (*q == '*' && (c == 'a' || c == 'e' || c == 'o'
+                                  || c == 'u'))))
+        {
+            alt = *t;
+            alt.n = i;
+            to = (const u_char *) rule->to;
+            last = to + strlen(rule->to);
+
+            while (to < last && alt.n < RFL_TOKEN_MAX) {
+                alt.cp[alt.n++] = rfl_utf8_decode(&to, last);
+            }
+
+            for (k = i + from; k < t->n && alt.n < RFL_TOKEN_MAX; k++) {
+                alt.cp[alt.n++] = t->cp[k];
+            }
+
+            rfl_latin_phones(alt.cp, alt.n, rs, 0);
+            rfl_memzero(&alt, sizeof(rfl_token_t));
+            return;
+        }
+
+        if (rule->from[0] == '^') {
+            return;
+        }
+    }
+}
+
+
+/*
+ * A Slavic name as Germans and Poles write it: j is y, w is v.  A German sch
+ * may be zh and an s before a vowel z.
+ */
+
+static void
+rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned     i, voiced;
+    rfl_token_t  alt;
+
+    alt = *t;
+
+    for (i = 0; i < t->n; i++) {
+        alt.cp[i] = (t->cp[i] == 'j') ? 'y'
+                    : (t->cp[i] == 'w') ? 'v' : t->cp[i];
+    }
+
+    rfl_latin_phones(alt.cp, alt.n, rs, 0);
+
+    voiced = 0;
+
+    for (i = 0; i + 2 < alt.n; i++) {
+
+        if (alt.cp[i] != 's' || (i > 0 && alt.cp[i - 1] == 't')) {
+            continue;
+        }
+
+        if (alt.cp[i + 1] == 'c' && alt.cp[i + 2] == 'h'
+            && (i + 3 == alt.n || alt.cp[i + 3] != 't'))
+        {
+            alt.cp[i] = 0x17e;
+            memmove(&alt.cp[i + 1], &alt.cp[i + 3],
+                    (alt.n - i - 3) * sizeof(uint32_t));
+            alt.n -= 2;
+            voiced = 1;
+
+        } else if (i == 0 && rfl_phone_vowel(alt.cp[1])) {
+            alt.cp[0] = 'z';
+            voiced = 1;
+        }
+    }
+
+    if (voiced) {
         rfl_latin_phones(alt.cp, alt.n, rs, 0);
-        rfl_memzero(&alt, sizeof(rfl_token_t));
     }
 
-    if ((t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) == 0) {
-        return;
-    }
+    rfl_memzero(&alt, sizeof(rfl_token_t));
+}
 
-    /* c is ayn and x is h in Somali, c is j in Turkish */
+
+/* c is ayn and x is h in Somali, c is j in Turkish */
+
+static void
+rfl_latin_somali(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned     i, other;
+    rfl_token_t  alt;
 
     other = 0;
     alt = *t;
+    alt.n = 0;
 
     for (i = 0; i < t->n; i++) {
 
         if (t->cp[i] == 'c'
             && (i + 1 == t->n || (t->cp[i + 1] != 'h' && t->cp[i + 1] != 'k')))
         {
-            alt.cp[i] = (t->flags & RFL_PART_TURKISH) ? 'j' : '\'';
             other = 1;
 
+            if (t->flags & RFL_PART_TURKISH) {
+                alt.cp[alt.n++] = 'j';
+
+            } else if (i != 0) {
+                alt.cp[alt.n++] = '\'';
+            }
+
         } else if (t->cp[i] == 'x' && (t->flags & RFL_PART_SOMALI)) {
-            alt.cp[i] = 'h';
+            alt.cp[alt.n++] = 'h';
             other = 1;
+
+        } else {
+            alt.cp[alt.n++] = t->cp[i];
         }
     }
 

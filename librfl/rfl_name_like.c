@@ -293,6 +293,12 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
 
     rfl_memzero(&r, sizeof(rfl_reading_t));
 
+    /* one character that sounds nearly alike is a brother's */
+
+    if (a->script == RFL_SCRIPT_HANI && c->script == RFL_SCRIPT_HANI) {
+        return (best == 1000) ? 900 : 0;
+    }
+
     best = best * 985 / 1000;
 
     return (a->script == RFL_SCRIPT_HANG && c->script == RFL_SCRIPT_HANG

@@ -81,7 +81,23 @@ static const char *const  rfl_word_abd[] = {
     "abdil", "cabdul", "\xd8\xb9\xd8\xa8\xd8\xaf",
     "abu", "abou", "abo", "ebu", "\xd8\xa7\xd8\xa8\xd9\x88",
     "\xd8\xa3\xd8\xa8\xd9\x88", "umm", "um", "oum", "umme",
-    "\xd8\xa7\xd9\x85", "\xd8\xa3\xd9\x85"
+    "\xd8\xa7\xd9\x85", "\xd8\xa3\xd9\x85",
+
+    "\xd0\xb0\xd0\xb1\xd0\xb4\xd1\x83\xd0\xbb",        /* Cyrillic */
+    "\xd0\xb0\xd0\xb1\xd0\xb4\xd0\xb5\xd0\xbb\xd1\x8c",
+    "\xd0\xb0\xd0\xb1\xd0\xb4",
+    "\xe0\xa4\x85\xe0\xa4\xac\xe0\xa5\x8d\xe0\xa4\xa6"  /* Devanagari */
+    "\xe0\xa5\x81\xe0\xa4\xb2",
+    "\xe0\xa6\x86\xe0\xa6\xac\xe0\xa7\x8d\xe0\xa6\xa6"  /* Bengali */
+    "\xe0\xa7\x81\xe0\xa6\xb2",
+    "\xe0\xa6\x86\xe0\xa6\xac\xe0\xa6\xa6\xe0\xa7\x81"
+    "\xe0\xa6\xb2",
+    "\xe3\x82\xa2\xe3\x83\x96\xe3\x83\x89\xe3\x82\xa5"  /* katakana */
+    "\xe3\x83\xab",
+    "\xe3\x82\xa2\xe3\x83\x96\xe3\x83\x89\xe3\x83\xab",
+    "\xec\x95\x95\xeb\x91\x98", "\xec\x95\x95\xeb\x8d\xb8",   /* hangul */
+    "\xe9\x98\xbf\xe5\x8d\x9c\xe6\x9d\x9c\xe5\x8b\x92",     /* hanzi */
+    "\xe9\x98\xbf\xe5\x8d\x9c\xe6\x9d\x9c"
 };
 
 static const char *const  rfl_word_article[] = {
@@ -372,6 +388,12 @@ rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
         }
     }
 
+    /* a consonant with its vowel sign, as in Tamil */
+
+    if (t->script == RFL_SCRIPT_INDIC && t->dot && t->n <= 3) {
+        return RFL_PART_INITIAL;
+    }
+
     return RFL_PART_NAME;
 }
 
@@ -418,10 +440,6 @@ rfl_word_join(rfl_tokens_t *ts)
             continue;
         }
 
-        if (t->script != RFL_SCRIPT_LATN && t->script != RFL_SCRIPT_ARAB) {
-            continue;
-        }
-
         if (t->word & RFL_WORD_ABD) {
             k = i + 1;
 
@@ -445,6 +463,10 @@ rfl_word_join(rfl_tokens_t *ts)
             continue;
         }
 
+        if (t->script != RFL_SCRIPT_LATN && t->script != RFL_SCRIPT_ARAB) {
+            continue;
+        }
+
         if (i > 0 && t->n > 2 && ts->t[i - 1].script == t->script
             && ts->t[i - 1].n > 2
             && (t->word & RFL_WORD_ULLAH))
@@ -461,56 +483,6 @@ rfl_word_join(rfl_tokens_t *ts)
         && (ts->t[i - 1].word & RFL_WORD_ULLAH))
     {
         rfl_word_append(ts, i - 2, i - 1);
-    }
-}
-
-
-/*
- * What language a Latin spelling is likely to be of: Somali writes c for ayn
- * and x for h, Turkish c for j.  Words that could be so get a reading more.
- */
-
-void
-rfl_word_look(rfl_tokens_t *ts)
-{
-    unsigned      i, k, look;
-    uint32_t      c, next;
-    rfl_token_t  *t;
-
-    look = 0;
-
-    for (i = 0; i < ts->n; i++) {
-        t = &ts->t[i];
-
-        if (t->script != RFL_SCRIPT_LATN) {
-            continue;
-        }
-
-        for (k = 0; k < t->n; k++) {
-            c = t->cp[k];
-            next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
-
-            if ((c == next && (c == 'a' || c == 'i' || c == 'u' || c == 'o'
-                               || c == 'e'))
-                || (c == 'x' && next == 'a') || (c == 'a' && next == 'x')
-                || (k == 0 && c == 'c' && next == 'a' && t->n > 2
-                    && (t->cp[2] == 'b' || t->cp[2] == 'l')))
-            {
-                look |= RFL_PART_SOMALI;
-            }
-
-            if (c == 0x131 || c == 0x15f || c == 0x11f || c == 0xe7
-                || c == 0xf6 || c == 0xfc || c == 0x307)
-            {
-                look |= RFL_PART_TURKISH;
-            }
-        }
-    }
-
-    for (i = 0; i < ts->n && look != 0; i++) {
-        if (ts->t[i].script == RFL_SCRIPT_LATN) {
-            ts->t[i].flags |= (uint8_t) look;
-        }
     }
 }
 
@@ -592,19 +564,36 @@ rfl_word_settle_one(rfl_reading_t *r)
 
     i = (r->len > 0 && (r->ph[0] == 'a' || r->ph[0] == '\'')) ? 1 : 0;
 
-    if (i == 0 || r->len < i + 5 || r->ph[i] != 'b' || r->ph[i + 1] != 'd') {
+    if (i == 0 || r->len < i + 5 || strchr("bBp", r->ph[i]) == NULL) {
         return 0;
     }
 
-    from = i + 2;
-    i = from;
+    from = i + 1 + (r->ph[i + 1] == '@');
+
+    if (r->ph[from] != 'd') {
+        return 0;
+    }
+
+    r->ph[i] = 'b';
+    r->ph[i + 1] = 'd';
+
+    i = from + 1;
+    from = 3;
 
     if (rfl_phone_vowel(r->ph[i])) {
         i++;
     }
 
-    if (r->ph[i] == 'l' && r->len - i > 3) {
+    /* of Abdullahi the article is half of Allah */
+
+    if ((r->ph[i] == 'l' || r->ph[i] == 'R') && r->len - i > 3
+        && (r->len - i != 4 || r->ph[i + 1] != 'a' || r->ph[i + 2] != 'h'))
+    {
         i++;
+
+        while (r->ph[i] == '@' || r->ph[i] == '%') {
+            i++;
+        }
     }
 
     if (i == from || r->len - i < 2) {

@@ -233,6 +233,16 @@ static const char *const  rfl_nick_groups[] = {
 
     /* names of the Bible and the Quran from language to language */
 
+    /* Korean family names, of which one hangul is spelled in many ways */
+
+    "=lee yi rhee ri", "=lim im rim yim", "=park pak bak", "=choi choe choy",
+    "=jung jeong chung cheong", "=yoo yu ryu yoo ryoo", "=noh roh no",
+    "=yang ryang",
+
+    /* Belarusian, with a consonant before o and u */
+
+    "=вольга ольга", "=восіп осип", "=аўдоцця евдокия",
+
     "=isaac yitzhak itzhak yitzchak izhak isaak יצחק إسحاق اسحق ishaq ishak "
     "исаак ісаак isaque ይስሐቅ yishak",
     "=jacob yaakov yakov jakob yaacov יעקב يعقوب yaqub yakub yacoub яков яків "
