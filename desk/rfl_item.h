@@ -72,7 +72,8 @@ typedef enum {
     RFL_QUEUE_CHANGES,
     RFL_QUEUE_MESSAGES,
     RFL_QUEUE_REPORTS,
-    RFL_QUEUE_ENDING,              /* published, over within 14 days */
+    RFL_QUEUE_ENDING,              /* published or kept, over in 14 days */
+    RFL_QUEUE_UNCONFIRMED,         /* handed over 14 days ago, no receipt */
     RFL_QUEUE_KEPT,                /* below here: to find again, not to do */
     RFL_QUEUE_PUBLISHED,
     RFL_QUEUE_DONE,
@@ -133,7 +134,7 @@ typedef struct {
     unsigned            wish;      /* of a withdrawal, RFL_WISH_* */
     int64_t             arrived;   /* seconds; the oldest of a queue is by it */
     int64_t             changed;
-    int64_t             not_after; /* of the published entry, or 0 */
+    int64_t             not_after; /* of what is published or kept, or 0 */
     int64_t             claim_until;
     rfl_str_t           claim;     /* id of the moderator, or empty */
     rfl_str_t           approver;  /* who gave the first approval, or empty */
@@ -204,8 +205,10 @@ int rfl_item_hidden(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
 
 /*
  * What is over is kept for desk->conf.keep_days, then forgotten, with a line
- * of the journal: rejected, withdrawn and closed items, and published ones
- * from their last day on; not what the case system has not confirmed yet.
+ * of the journal: rejected, withdrawn and closed items, and those published
+ * or kept for matching from their last day on, which is announced in
+ * RFL_QUEUE_ENDING; not what the case system has not confirmed yet, which is
+ * in RFL_QUEUE_UNCONFIRMED.
  * Tombstones stay, and so does what tells that a box came before.  Needs no
  * unlocked keys: by "rflctl rotate".
  */

@@ -45,6 +45,7 @@ const rfl_str_t  rfl_queues[RFL_QUEUES_N] = {
     rfl_string("messages"),
     rfl_string("reports"),
     rfl_string("ending"),
+    rfl_string("unconfirmed"),
     rfl_string("kept"),
     rfl_string("published"),
     rfl_string("done")
@@ -106,7 +107,10 @@ rfl_item_queue(const rfl_head_t *head, int64_t now)
     queue = rfl_queue_of_state[head->state];
 
     if (queue == RFL_QUEUE_DONE) {
-        return queue;
+        return (head->handed == 1
+                && head->changed <= now - RFL_QUEUE_END_DAYS
+                                          * RFL_DAY_SECONDS)
+               ? RFL_QUEUE_UNCONFIRMED : queue;
     }
 
     /* who hid their entry wants it gone, whatever is under way */
@@ -122,7 +126,8 @@ rfl_item_queue(const rfl_head_t *head, int64_t now)
                 && head->wish == RFL_WISH_RENEW) ? RFL_QUEUE_CHANGES : queue;
     }
 
-    if (head->state == RFL_ITEM_PUBLISHED
+    if ((head->state == RFL_ITEM_PUBLISHED
+         || (head->state == RFL_ITEM_KEPT && head->not_after != 0))
         && head->not_after <= now + RFL_QUEUE_END_DAYS * RFL_DAY_SECONDS)
     {
         return RFL_QUEUE_ENDING;

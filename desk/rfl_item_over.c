@@ -61,6 +61,7 @@ rfl_over_since(const rfl_head_t *head)
         return head->changed;
 
     case RFL_ITEM_PUBLISHED:
+    case RFL_ITEM_KEPT:
         return head->not_after;
 
     default:

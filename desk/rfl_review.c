@@ -78,6 +78,9 @@ static rfl_refused_e rfl_review_about(const rfl_judge_t *judge,
 static rfl_refused_e rfl_review_handed(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
+static rfl_refused_e rfl_review_settle(const rfl_judge_t *judge,
+    rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
+    rfl_outcome_t *outcome);
 static rfl_refused_e rfl_review_over(const rfl_judge_t *judge,
     rfl_pool_t *pool, const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome);
@@ -174,6 +177,9 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
     { RFL_ACT_RENEW, RFL_LIVE, RFL_ENTRIES, RFL_STAFF, 0,
       rfl_review_fresh, rfl_act_renew, RFL_ITEM_CHANGE },
 
+    { RFL_ACT_RENEW, S(KEPT), RFL_ENTRIES, RFL_STAFF, 0,
+      rfl_review_fresh, rfl_act_renew, RFL_ITEM_KEPT },
+
 
     { RFL_ACT_APPROVE, S(NEW), RFL_ENTRIES, RFL_STAFF, 2,
       rfl_review_first, rfl_act_sign, RFL_ITEM_SECOND },
@@ -215,7 +221,9 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
       NULL, rfl_act_void, RFL_ITEM_KEPT },
 
 
-    { RFL_ACT_HAND, RFL_OPEN, RFL_ENTRIES|RFL_ASKS, RFL_STAFF, 0,
+    /* once more, too, if the files got lost on their way */
+
+    { RFL_ACT_HAND, RFL_OPEN|S(HANDED), RFL_ENTRIES|RFL_ASKS, RFL_STAFF, 0,
       NULL, rfl_act_hand, RFL_ITEM_HANDED },
 
     { RFL_ACT_HAND, RFL_LIVE, RFL_ENTRIES, RFL_STAFF, 0,
@@ -227,6 +235,14 @@ static const rfl_review_rule_t  rfl_review_rules[] = {
 
     { RFL_ACT_CLOSE, S(KEPT), RFL_ENTRIES, RFL_STAFF, 0,
       rfl_review_reasoned, NULL, RFL_ITEM_CLOSED },
+
+    /* no receipt will come: somebody knows that the case system has it */
+
+    { RFL_ACT_CLOSE, S(HANDED), RFL_ENTRIES|RFL_ASKS, RFL_STAFF, 0,
+      rfl_review_reasoned, rfl_act_settle, RFL_ITEM_CLOSED },
+
+    { RFL_ACT_CLOSE, S(WITHDRAWN)|S(CLOSED), RFL_ENTRIES, RFL_STAFF, 0,
+      rfl_review_settle, rfl_act_settle, RFL_STAY },
 
     { RFL_ACT_CLOSE, RFL_LIVE, RFL_ENTRIES, RFL_STAFF, 0,
       rfl_review_over, rfl_act_void, RFL_ITEM_CLOSED },
@@ -295,6 +311,8 @@ rfl_review_step(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
     if (rule->to != RFL_STAY) {
         after.head.state = (rfl_item_state_e) rule->to;
     }
+
+    rfl_act_ends(&after);
 
     memset(&line, 0, sizeof(rfl_history_t));
 
@@ -553,14 +571,17 @@ rfl_review_fresh(const rfl_judge_t *judge, rfl_pool_t *pool,
     const rfl_item_t *item, const rfl_action_t *action,
     rfl_outcome_t *outcome)
 {
-    rfl_item_t  as;
+    rfl_item_t          as;
+    const rfl_entry_t  *last;
 
     if (item->head.hidden) {
         return RFL_REFUSED_HIDDEN;
     }
 
-    if (!item->has_live
-        || action->consent_day < item->live.e.consent_day
+    last = item->has_live ? &item->live.e : &item->draft.e;
+
+    if ((!item->has_live && !item->has_draft)
+        || action->consent_day < last->consent_day
         || action->consent_day > (int32_t) (judge->now / 86400))
     {
         return RFL_REFUSED_FRESH;
@@ -574,8 +595,8 @@ rfl_review_fresh(const rfl_judge_t *judge, rfl_pool_t *pool,
         return RFL_REFUSED_FRESH;
     }
 
-    return (action->consent_day > item->live.e.consent_day
-            || as.draft.e.not_after > item->live.e.not_after)
+    return (action->consent_day > last->consent_day
+            || as.draft.e.not_after > last->not_after)
            ? RFL_REFUSED_NOT : RFL_REFUSED_FRESH;
 }
 
@@ -606,6 +627,21 @@ rfl_review_about(const rfl_judge_t *judge, rfl_pool_t *pool,
     return item->head.has_ref
            ? rfl_review_reasoned(judge, pool, item, action, outcome)
            : RFL_REFUSED_STATE;
+}
+
+
+/* a copy of it went to the case system, and then it ended here */
+
+static rfl_refused_e
+rfl_review_settle(const rfl_judge_t *judge, rfl_pool_t *pool,
+    const rfl_item_t *item, const rfl_action_t *action,
+    rfl_outcome_t *outcome)
+{
+    if (item->head.handed != 1) {
+        return RFL_REFUSED_STATE;
+    }
+
+    return rfl_review_reasoned(judge, pool, item, action, outcome);
 }
 
 

@@ -16,6 +16,9 @@
 
 #define RFL_DAY_SECONDS  86400
 
+/* of what is kept without an end of its own, such as a person of a file */
+#define RFL_KEPT_DAYS    365
+
 
 static void rfl_act_unsign(rfl_item_t *item);
 static int rfl_act_facts(rfl_pool_t *pool, rfl_item_t *item,
@@ -133,6 +136,30 @@ rfl_act_release(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
     rfl_str_null(&item->head.claim);
 
     return RFL_OK;
+}
+
+
+/* as long as it would have been published; what lacks an end gets one */
+
+void
+rfl_act_ends(rfl_item_t *item)
+{
+    int64_t      from;
+    rfl_head_t  *head;
+
+    head = &item->head;
+
+    if (head->state == RFL_ITEM_KEPT) {
+        from = (int64_t) item->draft.e.confirmed_on * RFL_DAY_SECONDS;
+        from = (from > head->arrived) ? from : head->arrived;
+
+        head->not_after = (item->draft.e.not_after > 0)
+                          ? item->draft.e.not_after
+                          : from + (int64_t) RFL_KEPT_DAYS * RFL_DAY_SECONDS;
+
+    } else if (!head->live) {
+        head->not_after = 0;
+    }
 }
 
 
@@ -360,6 +387,16 @@ rfl_act_hand(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
     const rfl_action_t *action)
 {
     item->head.handed = 1;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_act_settle(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
+    const rfl_action_t *action)
+{
+    item->head.handed = 2;
 
     return RFL_OK;
 }

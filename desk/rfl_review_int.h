@@ -39,6 +39,9 @@ rfl_refused_e rfl_judge_faults(const rfl_judge_t *judge, rfl_pool_t *pool,
 int rfl_act_claims(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, rfl_act_e act) rfl_must_check;
 
+/* how long what is kept for matching is of use; what is not live has no end */
+void rfl_act_ends(rfl_item_t *item);
+
 int rfl_act_claim(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, const rfl_action_t *action);
 int rfl_act_release(const rfl_judge_t *judge, rfl_pool_t *pool,
@@ -56,6 +59,8 @@ int rfl_act_void(const rfl_judge_t *judge, rfl_pool_t *pool,
 int rfl_act_undo(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, const rfl_action_t *action);
 int rfl_act_hand(const rfl_judge_t *judge, rfl_pool_t *pool,
+    rfl_item_t *item, const rfl_action_t *action);
+int rfl_act_settle(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, const rfl_action_t *action);
 int rfl_act_published(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, const rfl_action_t *action);

@@ -194,6 +194,10 @@ rfl_web_decide_may(rfl_web_ask_t *ask, const rfl_item_t *item, rfl_act_e act)
     case RFL_ACT_CLAIM:
         return !mine;
 
+    case RFL_ACT_CLOSE:
+        return head->handed == 1 || (head->state != RFL_ITEM_WITHDRAWN
+                                     && head->state != RFL_ITEM_CLOSED);
+
     default:
         return 1;
     }

@@ -215,6 +215,8 @@ like(ask(qw(desk desk forget 91)), qr/^3/, 'then the three that are over go');
 is(ask('amina', 'show', $_), 'none', 'for good') for $A, $C, $pfif[1];
 like(ask('amina', 'show', $B), qr/^new/, 'not what waits');
 like(ask('amina', 'show', $pfif[0]), qr/^kept/, 'nor what is kept');
+ask(qw(desk desk forget), 365 + 91);
+is(ask('amina', 'show', $pfif[0]), 'none', '... which does not stay for ever');
 like(($rfl->ctl('journal', 'show'))[1], qr/ desk +purge /,
      'the journal says so');
 

@@ -17,6 +17,7 @@ static void test_name(void);
 static void test_change(void);
 static void test_refused(void);
 static void test_claim(void);
+static void test_ends(void);
 static void test_one(void);
 
 
@@ -47,6 +48,7 @@ main(void)
     test_change();
     test_refused();
     test_claim();
+    test_ends();
     test_one();
 
     rfl_pool_destroy(lasting);
@@ -361,6 +363,76 @@ test_claim(void)
     unit_int(simple(&item, 0, RFL_ACT_WITHDRAW, 1), RFL_REFUSED_NOT,
              "a withdrawal does not wait for anybody");
     unit_int(item.head.version, version + 1, "and is a change");
+
+    now = ENTRY_NOW;
+}
+
+
+/* nothing is kept for ever, and nothing goes unseen */
+
+static void
+test_ends(void)
+{
+    int64_t           ends;
+    rfl_item_t        item;
+    rfl_action_t      action;
+    rfl_submission_t  s;
+
+    submission(&s);
+    item_of(&s, &item);
+    ends = item.draft.e.not_after;
+
+    unit_int(simple(&item, 0, RFL_ACT_KEEP, 0), RFL_REFUSED_NOT,
+             "kept for matching");
+    unit_int(item.head.not_after, ends, "as long as it would be published");
+    unit_int(rfl_item_queue(&item.head, ends - 15 * 86400), RFL_QUEUE_KEPT,
+             "in its queue");
+    unit_int(rfl_item_queue(&item.head, ends - 14 * 86400), RFL_QUEUE_ENDING,
+             "until it is announced that it ends");
+
+    memset(&action, 0, sizeof(rfl_action_t));
+    action.act = RFL_ACT_RENEW;
+    action.version = item.head.version;
+    action.consent_day = item.draft.e.consent_day + 5;
+    now += 5 * 86400;
+
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_NOT,
+             "with a fresh consent it is renewed");
+    unit_int(item.head.state, RFL_ITEM_KEPT, "and kept");
+    unit_ok(item.head.not_after == ends + 5 * 86400, "for longer");
+
+    item.draft.e.not_after = 0;
+    action.act = RFL_ACT_NAME;
+    action.version = item.head.version;
+    action.name = entry_str("Amina");
+
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_NOT, "without an end");
+    unit_ok(item.head.not_after > now + 364 * 86400LL
+            && item.head.not_after <= now + 366 * 86400LL,
+            "it is kept for a year");
+
+    unit_int(simple(&item, 0, RFL_ACT_HAND, 0), RFL_REFUSED_NOT,
+             "handed over");
+    unit_int(item.head.not_after, 0, "it does not end");
+    unit_int(rfl_item_queue(&item.head, now + 14 * 86400 - 1),
+             RFL_QUEUE_DONE, "done");
+    unit_int(rfl_item_queue(&item.head, now + 14 * 86400),
+             RFL_QUEUE_UNCONFIRMED, "until nobody has confirmed it");
+
+    now += 20 * 86400;
+    unit_int(simple(&item, 0, RFL_ACT_HAND, 0), RFL_REFUSED_NOT,
+             "handed over once more");
+    unit_int(rfl_item_queue(&item.head, now), RFL_QUEUE_DONE,
+             "it waits once more");
+    unit_int(simple(&item, 0, RFL_ACT_CLOSE, 0), RFL_REFUSED_REASON,
+             "or is closed, with a reason");
+    unit_int(simple(&item, 0, RFL_ACT_CLOSE, 1), RFL_REFUSED_NOT,
+             "by who knows that it arrived");
+    unit_int(item.head.handed, 2, "which is a confirmation");
+    unit_int(rfl_item_queue(&item.head, now + 99 * 86400), RFL_QUEUE_DONE,
+             "for good");
+    unit_int(simple(&item, 0, RFL_ACT_CLOSE, 1), RFL_REFUSED_STATE,
+             "and once only");
 
     now = ENTRY_NOW;
 }
