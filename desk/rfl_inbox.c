@@ -49,6 +49,8 @@ typedef struct {
 } rfl_inbox_names_t;
 
 
+static int rfl_inbox_serves(const rfl_inbox_files_t *files,
+    const rfl_str_t *society);
 static int rfl_inbox_names(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_names_t **names, rfl_err_t *err);
 static int rfl_inbox_key(void *data, const char *key, size_t len);
@@ -64,6 +66,8 @@ static int rfl_inbox_drain(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_err_t *err);
 static int rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     const redisReply *boxes, rfl_inbox_pulled_t *pulled, rfl_err_t *err);
+static void rfl_inbox_hash(const void *data, size_t len,
+    u_char hash[RFL_INBOX_HASH_SIZE]);
 static int rfl_inbox_count(rfl_redis_t *r, const char *command,
     const char *key, uint64_t *n, rfl_err_t *err);
 
@@ -157,7 +161,9 @@ rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
 }
 
 
-int
+/* the files have a key of this society */
+
+static int
 rfl_inbox_serves(const rfl_inbox_files_t *files, const rfl_str_t *society)
 {
     unsigned  i;
@@ -473,7 +479,7 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
 }
 
 
-void
+static void
 rfl_inbox_hash(const void *data, size_t len,
     u_char hash[RFL_INBOX_HASH_SIZE])
 {

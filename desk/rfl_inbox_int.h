@@ -24,8 +24,6 @@
 #define RFL_INBOX_BOX_MAX     65536
 
 
-void rfl_inbox_hash(const void *data, size_t len,
-    u_char hash[RFL_INBOX_HASH_SIZE]);
 void rfl_inbox_field(int32_t day, const u_char hash[RFL_INBOX_HASH_SIZE],
     u_char field[RFL_INBOX_FIELD_SIZE]);
 
@@ -47,11 +45,6 @@ int rfl_inbox_forget(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 int rfl_inbox_known(rfl_desk_t *desk, size_t n,
     u_char fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE],
     unsigned known[RFL_INBOX_CHUNK], rfl_err_t *err) rfl_must_check;
-
-
-/* 1 if the files have a key of this society */
-int rfl_inbox_serves(const rfl_inbox_files_t *files,
-    const rfl_str_t *society);
 
 
 #endif /* _RFL_INBOX_INT_H_INCLUDED_ */

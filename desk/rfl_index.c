@@ -38,6 +38,9 @@ typedef struct {
 } rfl_index_set_t;
 
 
+static uint64_t rfl_index_step(uint64_t n);
+static int rfl_labels_find(const rfl_labels_t *labels,
+    const u_char label[RFL_LABEL_SIZE]);
 static int rfl_labels_cmp(const void *a, const void *b);
 static int rfl_index_unlink_args(rfl_redis_t *r, rfl_args_t *args,
     unsigned *waiting, unsigned most, rfl_err_t *err);
@@ -55,7 +58,9 @@ const size_t  rfl_index_sizes[RFL_SIZES] = {
 };
 
 
-uint64_t
+/* the smallest m * 2^k, m in 8..15, k >= 4, that is not below n */
+
+static uint64_t
 rfl_index_step(uint64_t n)
 {
     uint64_t  m, k;
@@ -221,7 +226,9 @@ rfl_labels_sort(rfl_labels_t *labels)
 }
 
 
-int
+/* labels must be sorted */
+
+static int
 rfl_labels_find(const rfl_labels_t *labels,
     const u_char label[RFL_LABEL_SIZE])
 {

@@ -19,9 +19,6 @@
 extern const size_t  rfl_index_sizes[RFL_SIZES];    /* bytes of a value */
 
 
-/* the smallest m * 2^k, m in 8..15, k >= 4, that is not below n */
-uint64_t rfl_index_step(uint64_t n);
-
 /* keys of one size in the index: real ones and dummies */
 uint64_t rfl_index_total(const rfl_live_t *live, rfl_size_e size);
 
@@ -59,9 +56,6 @@ void rfl_labels_init(rfl_labels_t *labels);
 int rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
     rfl_must_check;
 void rfl_labels_sort(rfl_labels_t *labels);
-/* labels must be sorted */
-int rfl_labels_find(const rfl_labels_t *labels,
-    const u_char label[RFL_LABEL_SIZE]);
 void rfl_labels_free(rfl_labels_t *labels);
 
 

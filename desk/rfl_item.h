@@ -307,10 +307,5 @@ unsigned rfl_draft_consented(const rfl_submission_t *s);
 int rfl_draft_latin(rfl_pool_t *pool, const rfl_str_t *name, rfl_str_t *latin)
     rfl_must_check;
 
-/* the age of a submission: RFL_ADULT, RFL_MINOR, RFL_AGE_UNKNOWN; the year
- * of birth as far as given (from "34" too), 0 if not */
-unsigned rfl_draft_age(const rfl_submission_t *s,
-    const rfl_policy_t *policy, int64_t now, int *year);
-
 
 #endif /* _RFL_ITEM_H_INCLUDED_ */

@@ -38,6 +38,8 @@
     "[^[:Letter:][:Space:]\\-] Remove; Any-Title; NFC"
 
 
+static unsigned rfl_draft_age(const rfl_submission_t *s,
+    const rfl_policy_t *policy, int64_t now, int *year);
 static unsigned rfl_draft_years(const rfl_submission_t *s, int64_t now,
     int *year, int *lower);
 static int rfl_draft_number(const rfl_str_t *text);
@@ -256,7 +258,7 @@ rfl_draft_event(const rfl_policy_t *policy, rfl_draft_t *draft)
  * sought, year or age must say so.  The lower of two possible ages counts.
  */
 
-unsigned
+static unsigned
 rfl_draft_age(const rfl_submission_t *s, const rfl_policy_t *policy,
     int64_t now, int *year)
 {

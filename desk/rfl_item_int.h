@@ -77,10 +77,6 @@ int rfl_item_history(rfl_pool_t *pool, rfl_item_t *item,
 /* an item of kind import; RFL_DECLINED: it is here */
 int rfl_item_person(rfl_work_t *work, const rfl_submission_t *s,
     rfl_err_t *err) rfl_must_check;
-/* an item as it begins */
-int rfl_item_from(rfl_work_t *work, rfl_pool_t *pool,
-    const rfl_submission_t *s, rfl_item_t *item, rfl_err_t *err)
-    rfl_must_check;
 
 
 #endif /* _RFL_ITEM_INT_H_INCLUDED_ */

@@ -40,6 +40,8 @@ static int rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
     rfl_item_kind_e kind, rfl_err_t *err);
 static int rfl_item_is_here(rfl_work_t *work, rfl_pool_t *pool,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
+static int rfl_item_from(rfl_work_t *work, rfl_pool_t *pool,
+    const rfl_submission_t *s, rfl_item_t *item, rfl_err_t *err);
 static int rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool,
     rfl_item_t *item, rfl_item_kind_e kind,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
@@ -212,7 +214,9 @@ rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
 }
 
 
-int
+/* an item as it begins */
+
+static int
 rfl_item_from(rfl_work_t *work, rfl_pool_t *pool, const rfl_submission_t *s,
     rfl_item_t *item, rfl_err_t *err)
 {

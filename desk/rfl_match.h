@@ -70,20 +70,4 @@ int rfl_match_find(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
     rfl_must_check;
 
 
-/* entries of the register that end soon, of whatever origin */
-
-typedef struct {
-    u_char              ref[RFL_REF_SIZE];
-    unsigned            kind;
-    int64_t             not_after;
-    rfl_str_t           event;
-    unsigned            is_item;
-    u_char              id[RFL_SUBMISSION_ID_SIZE];
-} rfl_ending_t;
-
-int rfl_match_ending(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
-    int64_t before, rfl_ending_t *list, unsigned max, unsigned *n,
-    uint64_t *total, rfl_err_t *err) rfl_must_check;
-
-
 #endif /* _RFL_MATCH_H_INCLUDED_ */

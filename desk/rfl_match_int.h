@@ -20,10 +20,8 @@
 
 typedef struct {
     u_char              token[RFL_TOKEN_SIZE];
-    int64_t             not_after;
     uint32_t            version;   /* of an item, 0: of the register */
     int16_t             year;      /* of birth, 0: not known */
-    uint8_t             kind;      /* RFL_KIND_* */
     uint8_t             gone;
     uint32_t            seen;      /* the refresh that saw it last */
     uint32_t            reach;     /* hash of phone or e-mail, 0: none */

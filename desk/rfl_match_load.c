@@ -230,7 +230,6 @@ rfl_match_visit(void *data, rfl_pool_t *pool,
 
     memcpy(entry.token, token, RFL_TOKEN_SIZE);
     memcpy(entry.ref, stored->draft.e.ref, RFL_REF_SIZE);
-    entry.not_after = stored->draft.e.not_after;
 
     /* canaries are nobody */
 
@@ -307,7 +306,6 @@ rfl_match_item(void *data, rfl_pool_t *pool, const rfl_head_t *head,
         memcpy(entry.id, head->id, RFL_SUBMISSION_ID_SIZE);
         memcpy(entry.ref, head->ref, RFL_REF_SIZE);
         entry.version = item.head.version;
-        entry.not_after = head->not_after;
 
         if (item.has_submission) {
             entry.reach = rfl_match_reach(match, &item.submission);
@@ -386,7 +384,6 @@ rfl_match_add(rfl_match_t *match, rfl_pool_t *pool,
 
         *e = *entry;
         e->seen = match->round;
-        e->kind = (uint8_t) draft->e.kind;
         e->year = (int16_t) draft->facts.birth_year;
 
         rfl_match_place(match, place);

@@ -295,25 +295,6 @@ rfl_ask_find(const u_char *name, size_t len)
 }
 
 
-rfl_form_e
-rfl_form_find(const u_char *name, size_t len)
-{
-    rfl_str_t   text;
-    rfl_form_e  form;
-
-    text.data = (u_char *) name;
-    text.len = len;
-
-    for (form = RFL_FORM_NONE + 1; form < RFL_FORMS_N; form++) {
-        if (rfl_str_eq(&rfl_forms[form].name, &text)) {
-            return form;
-        }
-    }
-
-    return RFL_FORM_NONE;
-}
-
-
 int
 rfl_form_asks(rfl_form_e form, rfl_ask_field_e field)
 {

@@ -123,7 +123,6 @@ typedef struct {
 
 extern const rfl_form_t  rfl_forms[RFL_FORMS_N];
 
-rfl_form_e rfl_form_find(const u_char *name, size_t len);
 /* 1 if a step of this form has the field */
 int rfl_form_asks(rfl_form_e form, rfl_ask_field_e field);
 

@@ -11,6 +11,8 @@
 #include "rfl_pages_int.h"
 
 
+static int rfl_fill_tel(rfl_pool_t *pool, const rfl_str_t *phone,
+    rfl_tpl_value_t *value);
 static int rfl_fill_countries(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_query_t *query, rfl_tpl_value_t *list);
 static int rfl_fill_events(rfl_pool_t *pool, const rfl_site_t *site,
@@ -212,7 +214,7 @@ rfl_fill_url(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
 /* what can be dialled of "+00 (0) 555 01 23": the "(0)" of habit cannot */
 
-int
+static int
 rfl_fill_tel(rfl_pool_t *pool, const rfl_str_t *phone, rfl_tpl_value_t *value)
 {
     size_t     i;

@@ -18,8 +18,6 @@ int rfl_fill_langs(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const char *path, rfl_tpl_value_t *list) rfl_must_check;
 int rfl_fill_url(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const char *path, rfl_tpl_value_t *value) rfl_must_check;
-int rfl_fill_tel(rfl_pool_t *pool, const rfl_str_t *phone,
-    rfl_tpl_value_t *value) rfl_must_check;
 
 /* a message without arguments; -1 leaves the value empty */
 void rfl_fill_word(const rfl_site_t *site, unsigned lang, int word,

@@ -20,6 +20,7 @@ static int rfl_html_closed(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_element(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_attr(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_append(char *name, u_char c);
+static int rfl_html_inside(const rfl_html_t *h, const char *name);
 static int rfl_html_listed(const char *const *list, const char *name);
 
 
@@ -536,7 +537,9 @@ rfl_html_written(rfl_html_t *h)
 }
 
 
-int
+/* some open element is this one */
+
+static int
 rfl_html_inside(const rfl_html_t *h, const char *name)
 {
     unsigned  i;

@@ -122,8 +122,6 @@ int rfl_html_section(rfl_html_t *h, rfl_err_t *err) rfl_must_check;
 /* A value is written here. */
 void rfl_html_written(rfl_html_t *h);
 
-/* 1 if some open element is this one */
-int rfl_html_inside(const rfl_html_t *h, const char *name);
 /* 1 if the innermost open element is this one */
 int rfl_html_in(const rfl_html_t *h, const char *name);
 

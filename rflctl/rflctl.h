@@ -115,10 +115,9 @@ int rflctl_inbox_export(rflctl_t *ctl);
 extern volatile sig_atomic_t  rflctl_stop;
 
 void rflctl_out_init(const rflctl_opts_t *opts);
-/* "rflctl: ..." on standard error; note() not with -q, debug() only with -v */
+/* "rflctl: ..." on standard error; note() not with -q */
 void rflctl_error(const char *fmt, ...) rfl_printf(1, 2);
 void rflctl_note(const char *fmt, ...) rfl_printf(1, 2);
-void rflctl_debug(const char *fmt, ...) rfl_printf(1, 2);
 /* standard output, unless --json or -q; without "rflctl: " */
 void rflctl_say(const char *fmt, ...) rfl_printf(1, 2);
 void rflctl_progress(const char *what, uint64_t done, uint64_t total);

@@ -92,21 +92,6 @@ rflctl_note(const char *fmt, ...)
 
 
 void
-rflctl_debug(const char *fmt, ...)
-{
-    va_list  args;
-
-    if (!rflctl_out->verbose) {
-        return;
-    }
-
-    va_start(args, fmt);
-    rflctl_print(fmt, args);
-    va_end(args);
-}
-
-
-void
 rflctl_say(const char *fmt, ...)
 {
     va_list  args;

@@ -100,6 +100,26 @@ id_of(const char *text, u_char id[RFL_SUBMISSION_ID_SIZE])
 }
 
 
+static rfl_form_e
+form_of(const char *text)
+{
+    unsigned   i;
+    rfl_str_t  name;
+
+    name = str(text);
+
+    for (i = RFL_FORM_NONE + 1; i < RFL_FORMS_N; i++) {
+        if (rfl_str_eq(&rfl_forms[i].name, &name)) {
+            return (rfl_form_e) i;
+        }
+    }
+
+    die("form");
+
+    return RFL_FORM_NONE;
+}
+
+
 static void
 say(const rfl_item_t *item)
 {
@@ -128,7 +148,7 @@ drive_add(int argc, char **argv)
     memset(&s, 0, sizeof(rfl_submission_t));
 
     id_of(argv[1], s.id);
-    s.form = rfl_form_find((u_char *) argv[2], strlen(argv[2]));
+    s.form = form_of(argv[2]);
     s.day = (int32_t) (time(NULL) / 86400);
     s.lang = str("en");
     s.society = str("northland");
@@ -175,7 +195,7 @@ drive_about(int argc, char **argv)
     memset(&s, 0, sizeof(rfl_submission_t));
 
     id_of(argv[1], s.id);
-    s.form = rfl_form_find((u_char *) argv[2], strlen(argv[2]));
+    s.form = form_of(argv[2]);
     s.day = (int32_t) (time(NULL) / 86400);
     s.lang = str("en");
     s.society = str("northland");
