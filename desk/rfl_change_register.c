@@ -23,7 +23,6 @@ typedef struct {
     u_char          source[RFL_TOKEN_SIZE];
     u_char          id[RFL_REF_SIZE];
     u_char          old[RFL_TOKEN_SIZE];   /* what the source had before */
-    unsigned        has_old;
     redisReply     *value;
 } rfl_change_item_t;
 

@@ -21,8 +21,6 @@
 /* seconds between two looks at the whole list of the register */
 #define RFL_MATCH_EACH       60
 
-#define RFL_MATCH_CHUNK      256
-
 
 typedef struct {
     rfl_match_t        *match;

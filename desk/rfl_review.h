@@ -29,7 +29,6 @@
 /* reasons of RFL_ACT_REJECT: closed list, [0] is ""; "reject.<text>" */
 extern const rfl_str_t  rfl_rejects[];
 extern const unsigned   rfl_nrejects;
-#define RFL_REJECT_OTHER     9
 
 /* those of RFL_ACT_WITHDRAW are rfl_reasons of rfl_store.h, but "replaced" */
 

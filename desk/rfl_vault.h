@@ -37,9 +37,6 @@
 /* who opens it for rflctl */
 #define RFL_VAULT_OFFICE     "office"
 
-/* of a passphrase, in bytes */
-#define RFL_VAULT_PASS_MIN   10
-
 
 /*
  * An open vault: one block of locked memory that is wiped when it is closed.

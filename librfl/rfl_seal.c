@@ -14,8 +14,6 @@
 #include <sodium.h>
 
 
-#define RFL_AEAD_TAG        crypto_aead_xchacha20poly1305_ietf_ABYTES
-
 #define RFL_ELEMENT_DOMAIN  "rfl.v1.element"
 #define RFL_MANIFEST_DOMAIN "rfl.v1.manifest"
 #define RFL_BLOCK_DOMAIN    "rfl.v1.block"

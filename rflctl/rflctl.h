@@ -167,8 +167,6 @@ typedef struct {
     unsigned     number;
 } rflctl_lines_t;
 
-#define RFLCTL_LINE_MAX      65536
-
 int rflctl_lines_open(rflctl_lines_t *lines, const char *path,
     rfl_err_t *err) rfl_must_check;
 /*
