@@ -136,6 +136,8 @@ void rfl_buf_init(rfl_buf_t *b, size_t max) rfl_nonnull(1);
 void rfl_buf_append(rfl_buf_t *b, const void *data, size_t len)
     rfl_nonnull(1);
 void rfl_buf_byte(rfl_buf_t *b, u_char c) rfl_nonnull(1);
+/* where len bytes more may be written; who does so adds them to b->len */
+u_char *rfl_buf_room(rfl_buf_t *b, size_t len) rfl_nonnull(1);
 void rfl_buf_printf(rfl_buf_t *b, const char *fmt, ...)
     rfl_nonnull(1) rfl_printf(2, 3);
 /* forgets the content and wipes it, keeps the memory */

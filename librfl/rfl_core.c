@@ -276,14 +276,29 @@ rfl_buf_byte(rfl_buf_t *b, u_char c)
 }
 
 
+u_char *
+rfl_buf_room(rfl_buf_t *b, size_t len)
+{
+    return (rfl_buf_grow(b, len) == RFL_OK) ? b->data + b->len : NULL;
+}
+
+
 void
 rfl_buf_printf(rfl_buf_t *b, const char *fmt, ...)
 {
     int      n;
+    size_t   room;
     va_list  args;
 
+    if (b->failed) {
+        return;
+    }
+
+    room = b->size - b->len;
+
     va_start(args, fmt);
-    n = vsnprintf(NULL, 0, fmt, args);
+    n = vsnprintf((room == 0) ? NULL : (char *) b->data + b->len, room, fmt,
+                  args);
     va_end(args);
 
     if (n < 0) {
@@ -291,15 +306,25 @@ rfl_buf_printf(rfl_buf_t *b, const char *fmt, ...)
         return;
     }
 
-    /* room for the NUL of vsnprintf(), which is not counted */
+    if ((size_t) n >= room) {
 
-    if (rfl_buf_grow(b, (size_t) n + 1) != RFL_OK) {
-        return;
+        /* what is not counted is not wiped when the buffer moves */
+
+        if (room != 0) {
+            rfl_memzero(b->data + b->len, room);
+        }
+
+        /* room for the NUL of vsnprintf(), which is not counted */
+
+        if (rfl_buf_grow(b, (size_t) n + 1) != RFL_OK) {
+            return;
+        }
+
+        va_start(args, fmt);
+        (void) vsnprintf((char *) b->data + b->len, (size_t) n + 1, fmt,
+                         args);
+        va_end(args);
     }
-
-    va_start(args, fmt);
-    (void) vsnprintf((char *) b->data + b->len, (size_t) n + 1, fmt, args);
-    va_end(args);
 
     b->len += (size_t) n;
 }

@@ -14,38 +14,25 @@ static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
 
 
-static const char  rfl_hint_classes[] = "PFKTSCLRMN";
-
-
 unsigned
 rfl_hint_sign(const rfl_reading_t *r)
 {
-    char         class;
-    unsigned     i, k, n, first, last, v, v1, v2;
-    const char  *p;
+    unsigned  i, k, n, s, first, last, v, v1, v2;
 
     n = first = last = v1 = v2 = 0;
 
     for (i = 0; i < r->len; i++) {
-        class = rfl_phone_classes(r->ph[i])[0];
+        s = rfl_phone_sign(r->ph[i]);
+        k = s & RFL_SIGN_CLASS;
 
-        /* v may be w, and j may be y: leave them out on both sides */
-
-        if (class != '.' && r->ph[i] != 'v' && r->ph[i] != 'j'
-            && r->ph[i] != 'G')
-        {
-            p = strchr(rfl_hint_classes, class);
-            k = (p == NULL) ? 0 : (unsigned) (p - rfl_hint_classes) + 1;
-
+        if (k != 0) {
             first = (n == 0) ? k : first;
             last = k;
             n++;
             continue;
         }
 
-        v = (r->ph[i] == 'a') ? 1
-            : (r->ph[i] == 'e' || r->ph[i] == 'i') ? 2
-            : (r->ph[i] == 'o' || r->ph[i] == 'u') ? 3 : 0;
+        v = (s & RFL_SIGN_VOWEL) >> RFL_SIGN_SHIFT;
 
         if (v != 0 && !(r->flags & RFL_READ_BARE)) {
             v1 = (v1 == 0) ? v : v1;
@@ -54,8 +41,7 @@ rfl_hint_sign(const rfl_reading_t *r)
     }
 
     return first | last << 4 | (n > 3 ? 3 : n) << 8 | v1 << 10 | v2 << 12
-           | (rfl_phone_classes(r->ph[0])[0] == '.' || r->ph[0] == 'j'
-              || r->ph[0] == 'v' ? 1U << 14 : 0)
+           | ((rfl_phone_sign(r->ph[0]) & RFL_SIGN_WEAK) ? 1U << 14 : 0)
            | 1U << 15;
 }
 

@@ -201,6 +201,18 @@ const uint8_t *rfl_phone_weight_table(unsigned bare);
 /* classes of a phone in a key, the stored one first; '.' is none */
 const char *rfl_phone_classes(unsigned c);
 
+/* what a phone adds to the signature of its reading */
+
+#define RFL_SIGN_CLASS     0x0f    /* class of a consonant, 0: none */
+#define RFL_SIGN_VOWEL     0x30
+#define RFL_SIGN_SHIFT     4
+#define RFL_SIGN_A         0x10
+#define RFL_SIGN_I         0x20
+#define RFL_SIGN_U         0x30
+#define RFL_SIGN_WEAK      0x40    /* or a vowel */
+
+unsigned rfl_phone_sign(unsigned c);
+
 void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
     unsigned flags);
 

@@ -19,6 +19,7 @@
 
 #define RFL_NICK_WORDS     4000
 #define RFL_NICK_MEMBERS   16
+#define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
 #define RFL_NICK_LEAST     860     /* of a member and a sound in a hint */
 
 
@@ -40,6 +41,7 @@ typedef struct {
 static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
     unsigned group);
 static int rfl_nick_cmp(const void *a, const void *b);
+static uint16_t *rfl_nick_place(uint64_t form);
 static unsigned rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r,
     unsigned floor);
 
@@ -53,6 +55,7 @@ static rfl_nick_form_t  rfl_nick_words[2 * RFL_NICK_WORDS];   /* by form */
 static rfl_nick_word_t  rfl_nick_members[RFL_NICK_WORDS];   /* by group */
 static unsigned         rfl_nick_nwords;
 static unsigned         rfl_nick_nforms;
+static uint16_t         rfl_nick_places[RFL_NICK_PLACES];   /* 1 + number */
 static uint16_t         rfl_nick_first[RFL_NICK_GROUPS + 2];
 
 
@@ -112,7 +115,32 @@ rfl_nick_init(rfl_err_t *err)
     qsort(rfl_nick_words, rfl_nick_nforms, sizeof(rfl_nick_form_t),
           rfl_nick_cmp);
 
+    for (g = 0; g < rfl_nick_nforms; g++) {
+        if (g == 0 || rfl_nick_words[g].form != rfl_nick_words[g - 1].form) {
+            *rfl_nick_place(rfl_nick_words[g].form) = (uint16_t) (g + 1);
+        }
+    }
+
     return RFL_OK;
+}
+
+
+/* where the first word of a form stands, or is to stand */
+
+static uint16_t *
+rfl_nick_place(uint64_t form)
+{
+    size_t  i;
+
+    for (i = (size_t) (form ^ form >> 32) & (RFL_NICK_PLACES - 1);
+         rfl_nick_places[i] != 0
+         && rfl_nick_words[rfl_nick_places[i] - 1].form != form;
+         i = (i + 1) & (RFL_NICK_PLACES - 1))
+    {
+        /* void */
+    }
+
+    return &rfl_nick_places[i];
 }
 
 
@@ -172,30 +200,18 @@ int
 rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS])
 {
-    unsigned  lo, hi, mid, n, pass;
+    unsigned  at, n, pass;
 
     memset(groups, 0, RFL_NICKS * sizeof(uint16_t));
 
     for (pass = 0, n = 0; pass < 2 && n == 0; pass++) {
-        lo = 0;
-        hi = rfl_nick_nforms;
+        at = *rfl_nick_place(form);
 
-        while (lo < hi) {
-            mid = (lo + hi) / 2;
-
-            if (rfl_nick_words[mid].form < form) {
-                lo = mid + 1;
-
-            } else {
-                hi = mid;
-            }
-        }
-
-        for ( /* void */ ; n < RFL_NICKS && lo < rfl_nick_nforms
-             && rfl_nick_words[lo].form == form; lo++)
+        for ( /* void */ ; at != 0 && n < RFL_NICKS && at <= rfl_nick_nforms
+             && rfl_nick_words[at - 1].form == form; at++)
         {
-            if (n == 0 || groups[n - 1] != rfl_nick_words[lo].group) {
-                groups[n++] = rfl_nick_words[lo].group;
+            if (n == 0 || groups[n - 1] != rfl_nick_words[at - 1].group) {
+                groups[n++] = rfl_nick_words[at - 1].group;
             }
         }
 

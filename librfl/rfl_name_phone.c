@@ -33,6 +33,9 @@ typedef struct {
 } rfl_phone_near_t;
 
 
+static unsigned rfl_phone_mark(unsigned c);
+
+
 /*
  * Classes: P F K T S C L R M N.  A phone that some spellings drop has '.'.
  */
@@ -175,6 +178,9 @@ static uint8_t  rfl_phone_cost[RFL_LIKE_N][128][128];
 static uint8_t  rfl_phone_gaps[RFL_LIKE_N][128];
 static uint8_t  rfl_phone_weights[2][128];   /* the second: vowels bare */
 static uint8_t  rfl_phone_index[128];
+static uint8_t  rfl_phone_signs[128];
+
+static const char  rfl_phone_order[] = "PFKTSCLRMN";
 
 
 void
@@ -192,6 +198,10 @@ rfl_phone_init(void)
         rfl_phone_weights[0][x] = rfl_phones[i].weight;
         rfl_phone_weights[1][x] = rfl_phone_vowel(x) ? RFL_PHONE_BARE
                                                      : rfl_phones[i].weight;
+    }
+
+    for (i = 0; i < 128; i++) {
+        rfl_phone_signs[i] = (uint8_t) rfl_phone_mark((unsigned) i);
     }
 
     for (m = 0; m < RFL_LIKE_N; m++) {
@@ -304,6 +314,41 @@ const char *
 rfl_phone_classes(unsigned c)
 {
     return rfl_phones[rfl_phone_index[c & 0x7f]].classes;
+}
+
+
+unsigned
+rfl_phone_sign(unsigned c)
+{
+    return rfl_phone_signs[c & 0x7f];
+}
+
+
+static unsigned
+rfl_phone_mark(unsigned c)
+{
+    char         class;
+    unsigned     sign;
+    const char  *p;
+
+    class = rfl_phone_classes(c)[0];
+
+    sign = (c == 'a') ? RFL_SIGN_A
+           : (c == 'e' || c == 'i') ? RFL_SIGN_I
+           : (c == 'o' || c == 'u') ? RFL_SIGN_U : 0;
+
+    if (class == '.' || c == 'j' || c == 'v') {
+        sign |= RFL_SIGN_WEAK;
+    }
+
+    /* v may be w, and j may be y: leave them out on both sides */
+
+    if (class != '.' && c != 'v' && c != 'j' && c != 'G') {
+        p = strchr(rfl_phone_order, class);
+        sign |= (p == NULL) ? 0 : (unsigned) (p - rfl_phone_order) + 1;
+    }
+
+    return sign;
 }
 
 

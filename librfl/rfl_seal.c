@@ -48,6 +48,10 @@ static size_t rfl_approval_message(int32_t day, const u_char *fields,
     size_t len, u_char *message);
 
 
+/* padding, of which there is less than a block */
+static const u_char  rfl_zeros[RFL_BLOCK_PLAIN];
+
+
 int
 rfl_seal_init(rfl_err_t *err)
 {
@@ -248,8 +252,6 @@ rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
     unsigned                          i;
     crypto_generichash_blake2b_state  state;
 
-    static const u_char               zeros[RFL_BLOCK_PLAIN];
-
     memset(rid, 0, sizeof(rfl_record_id_t));
 
     if (len > RFL_RECORD_MAX) {
@@ -266,7 +268,7 @@ rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
                            (const u_char *) "rfl.v1.content--");
     (void) crypto_generichash_blake2b_update(&state, head, 2);
     (void) crypto_generichash_blake2b_update(&state, plain, len);
-    (void) crypto_generichash_blake2b_update(&state, zeros, pad);
+    (void) crypto_generichash_blake2b_update(&state, rfl_zeros, pad);
     (void) crypto_generichash_blake2b_final(&state, content, sizeof(content));
 
     rfl_hash(rid->key, RFL_RECORD_KEY_SIZE, secret, RFL_SECRET_SIZE,
@@ -399,7 +401,7 @@ rfl_record_open(const rfl_element_t *element, uint64_t epoch,
 
     if (*len > RFL_RECORD_MAX
         || rfl_record_blocks(*len) != element->blocks
-        || !sodium_is_zero(plain + 2 + *len, size - 2 - *len))
+        || memcmp(plain + 2 + *len, rfl_zeros, size - 2 - *len) != 0)
     {
         goto failed;
     }

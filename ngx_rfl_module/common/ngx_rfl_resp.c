@@ -41,7 +41,7 @@ struct ngx_rfl_reader_s {
 };
 
 
-static void ngx_rfl_resp_head(rfl_buf_t *out, char type, size_t n);
+static u_char *ngx_rfl_resp_head(u_char *p, char type, size_t n);
 static void *ngx_rfl_reader_string(const redisReadTask *task, char *str,
     size_t len);
 static void *ngx_rfl_reader_array(const redisReadTask *task, int n);
@@ -164,8 +164,9 @@ int
 ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
     const size_t *lens)
 {
-    size_t    size, mark;
-    unsigned  i;
+    size_t     size;
+    u_char    *p;
+    unsigned   i;
 
     /* a bound first: a command that does not fit leaves nothing behind */
 
@@ -184,22 +185,28 @@ ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
         }
     }
 
-    mark = out->len;
+    p = rfl_buf_room(out, size);
 
-    ngx_rfl_resp_head(out, '*', argc);
-
-    for (i = 0; i < argc; i++) {
-        ngx_rfl_resp_head(out, '$', lens[i]);
-        rfl_buf_append(out, argv[i], lens[i]);
-        rfl_buf_literal(out, "\r\n");
-    }
-
-    if (out->failed) {
-        rfl_memzero(out->data + mark, out->len - mark);
-        out->len = mark;
+    if (p == NULL) {
         out->failed = 0;
         return RFL_ERROR;
     }
+
+    p = ngx_rfl_resp_head(p, '*', argc);
+
+    for (i = 0; i < argc; i++) {
+        p = ngx_rfl_resp_head(p, '$', lens[i]);
+
+        if (lens[i] != 0) {
+            memcpy(p, argv[i], lens[i]);
+        }
+
+        p += lens[i];
+        *p++ = '\r';
+        *p++ = '\n';
+    }
+
+    out->len = (size_t) (p - out->data);
 
     return RFL_OK;
 }
@@ -207,24 +214,28 @@ ngx_rfl_resp_format(rfl_buf_t *out, unsigned argc, const char *const *argv,
 
 /* as "$16\r\n"; snprintf() took longer than the rest of a command */
 
-static void
-ngx_rfl_resp_head(rfl_buf_t *out, char type, size_t n)
+static u_char *
+ngx_rfl_resp_head(u_char *p, char type, size_t n)
 {
-    char  head[NGX_RFL_FRAME], *p;
+    u_char  digits[NGX_RFL_FRAME], *d;
 
-    p = head + NGX_RFL_FRAME;
-
-    *--p = '\n';
-    *--p = '\r';
+    d = digits + NGX_RFL_FRAME;
 
     do {
-        *--p = (char) ('0' + n % 10);
+        *--d = (u_char) ('0' + n % 10);
         n /= 10;
     } while (n != 0);
 
-    *--p = type;
+    *p++ = (u_char) type;
 
-    rfl_buf_append(out, p, (size_t) (head + NGX_RFL_FRAME - p));
+    while (d < digits + NGX_RFL_FRAME) {
+        *p++ = *d++;
+    }
+
+    *p++ = '\r';
+    *p++ = '\n';
+
+    return p;
 }
 
 
