@@ -159,7 +159,9 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_FEW      5       /* so many are shown however they score; */
 #define RFL_SCORE_NEAR     40      /* others if so near to the best one */
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over */
-#define RFL_SCORE_STRONG   880     /* from it on no wider question is asked */
+#define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
+#define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
+#define RFL_SCORE_CROWD    940     /* the same, where FEW others fit as well */
 
 /*
  * Reasons, a bit set; the texts are what the API says.  Of a name of several
@@ -190,6 +192,13 @@ extern const rfl_str_t  rfl_why_names[RFL_WHY_N];
 unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     const rfl_facts_t *facts, rfl_name_t *const *names, unsigned n, int year,
     unsigned *why);
+
+/*
+ * The score from which no wider question is asked, for a name of so many
+ * parts, if so many people reach the cut.  Where many are nearly right, none
+ * of them is known to be the one who was meant.
+ */
+unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 
 /*

@@ -15,6 +15,7 @@
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
 #define RFL_ASK_WIDE_MAX   700
 #define RFL_WIDE_INITIALS  3
+#define RFL_WIDE_CLASSES   3       /* of a part that may be mistyped, too */
 
 
 static int rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items, const
@@ -23,6 +24,9 @@ static int rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
 static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
+static int rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items, const
+    rfl_facts_t *facts, rfl_keys_t *keys);
+static int rfl_item_latin(const rfl_item_t *it);
 static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t
     *keys);
 static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
@@ -180,52 +184,17 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
 {
     unsigned           i, j, k, a, nedits;
     rfl_key_t          key;
-    rfl_skel_t         edits[RFL_EDITS_MAX], initial;
+    rfl_skel_t         edits[RFL_EDITS_MAX];
     const rfl_item_t  *x, *y;
 
-    /*
-     * One part was got right, or nearly, and the first letter of another:
-     * what is left of two parts mistyped.
-     */
-
-    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
-
-        if (i == RFL_WIDE_INITIALS) {
-            break;
-        }
-
-        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &initial);
-
-        for (j = 0; j < items->nnames; j++) {
-            y = &items->item[j];
-
-            if (j == i || y->nskels == 0) {
-                continue;
-            }
-
-            edits[0] = y->skels[0];
-            nedits = 1;
-
-            /* of two parts: with one class left out, or two swapped */
-
-            if (items->nnames == 2) {
-                nedits += rfl_skel_edits(&y->skels[0], edits + 1,
-                                         2U * y->skels[0].len - 1);
-            }
-
-            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
-                rfl_key_pair(&key, &initial, &edits[a]);
-
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                    return RFL_ERROR;
-                }
-            }
-        }
+    if (rfl_ask_initials(pool, items, facts, keys) != RFL_OK) {
+        return RFL_ERROR;
     }
 
     for (i = 0; i < items->nnames; i++) {
         x = &items->item[i];
-        nedits = rfl_skel_edits(&x->skels[0], edits, RFL_EDITS_MAX);
+        nedits = rfl_skel_edits(&x->skels[0], rfl_item_latin(x), edits,
+                                RFL_EDITS_MAX);
 
         for (j = 0; j < items->nnames; j++) {
             y = &items->item[j];
@@ -239,7 +208,9 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
             for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
                 rfl_key_pair(&key, &edits[a], &y->skels[0]);
 
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK
+                    || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK)
+                {
                     return RFL_ERROR;
                 }
             }
@@ -276,6 +247,86 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_memzero(edits, sizeof(edits));
 
     return RFL_OK;
+}
+
+
+/*
+ * One part was got right, or nearly, and the first letter of another: what is
+ * left of two parts mistyped.
+ */
+
+static int
+rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_facts_t *facts, rfl_keys_t *keys)
+{
+    unsigned           i, j, a, nedits;
+    rfl_key_t          key;
+    rfl_skel_t         edits[RFL_EDITS_MAX], initial;
+    const rfl_item_t  *y;
+
+    for (i = 0; i < items->nnames && items->nnames > 1; i++) {
+
+        if (i == RFL_WIDE_INITIALS) {
+            break;
+        }
+
+        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &initial);
+
+        for (j = 0; j < items->nnames; j++) {
+            y = &items->item[j];
+
+            if (j == i || y->nskels == 0) {
+                continue;
+            }
+
+            rfl_key_pair(&key, &initial, &y->skels[0]);
+
+            if (rfl_keys_add(pool, keys, &key) != RFL_OK
+                || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK
+                || rfl_keys_finer_facts(pool, &key, facts, 1, keys) != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+
+            if (items->nnames != 2) {
+                continue;
+            }
+
+            /*
+             * Of two parts both may be mistyped.  With two consonants and
+             * another one of them anybody would be met.
+             */
+
+            nedits = rfl_skel_edits(&y->skels[0], rfl_item_latin(y), edits,
+                                    (y->skels[0].len < RFL_WIDE_CLASSES)
+                                    ? 2U * y->skels[0].len - 1
+                                    : RFL_EDITS_MAX);
+
+            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
+
+                if (edits[a].len > y->skels[0].len) {
+                    break;
+                }
+
+                rfl_key_pair(&key, &initial, &edits[a]);
+
+                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    rfl_memzero(edits, sizeof(edits));
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_item_latin(const rfl_item_t *it)
+{
+    return it->part != NULL && it->part->script == RFL_SCRIPT_LATN;
 }
 
 

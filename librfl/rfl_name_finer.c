@@ -227,6 +227,24 @@ rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
 }
 
 
+/*
+ * A slip is in one part; the other, as it is spelled, leads past all who share
+ * no more than its consonants.
+ */
+
+int
+rfl_keys_finer_part(rfl_pool_t *pool, const rfl_key_t *key,
+    const rfl_item_t *part, rfl_keys_t *keys)
+{
+    if (part->nsounds == 0) {
+        return RFL_OK;
+    }
+
+    return rfl_keys_sound(pool, key, (key->data[1] == '=') ? 's' : 'h',
+                          part->sound[0], keys);
+}
+
+
 static int
 rfl_keys_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
     uint64_t sound, rfl_keys_t *keys)

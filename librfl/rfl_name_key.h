@@ -53,7 +53,9 @@ void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max, const
     rfl_skel_t *s);
 void rfl_skel_initial(unsigned c, rfl_skel_t *s);
-unsigned rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max);
+/* latin: of other classes only those it is taken for on a Latin keyboard */
+unsigned rfl_skel_edits(const rfl_skel_t *s, int latin, rfl_skel_t *out,
+    unsigned max);
 
 /* rfl_name_key.c */
 
@@ -72,6 +74,9 @@ int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key);
 
 int rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_facts_t *facts, int query, rfl_keys_t *keys);
+/* a pair of which this part is spelled right, or thought to be */
+int rfl_keys_finer_part(rfl_pool_t *pool, const rfl_key_t *key, const
+    rfl_item_t *part, rfl_keys_t *keys);
 int rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_key_t *key, rfl_keys_t *keys);
 

@@ -503,3 +503,11 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
 
     return best;
 }
+
+
+unsigned
+rfl_name_enough(unsigned parts, unsigned n)
+{
+    return (parts < 2) ? RFL_SCORE_STRONG
+           : (n < RFL_SCORE_FEW) ? RFL_SCORE_ENOUGH : RFL_SCORE_CROWD;
+}

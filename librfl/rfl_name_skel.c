@@ -15,9 +15,21 @@
 
 static const char  rfl_skel_classes[] = "PFKTSCLRMN";
 
+/*
+ * What a class is taken for: by the ear (p and f, ti and chi, gh and r, l and
+ * n), or because a key of the other lies beside one of its own on a Latin
+ * keyboard (k and l, t and r, b and n).
+ */
+
+static const char *const  rfl_skel_near[] = {
+    "PFKLMN", "FPKTR", "KPFCLMTSR", "TFKRSC", "SKTC", "CKSTNM", "LPKRN",
+    "RFKTL", "MPKCN", "NPCLM"
+};
+
 
 static int rfl_skel_both(unsigned c);
 static int rfl_skel_mute(const rfl_reading_t *r);
+static int rfl_skel_beside(int a, int b);
 
 
 unsigned
@@ -198,10 +210,13 @@ rfl_initial_phones(const rfl_part_t *part, char buf[2])
 }
 
 
-/* everything one edit away from a skeleton, its "A" in front included */
+/*
+ * Everything one edit away from a skeleton, its "A" in front included.  What
+ * is swapped or left out comes first, what is one more is at the end.
+ */
 
 unsigned
-rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
+rfl_skel_edits(const rfl_skel_t *s, int latin, rfl_skel_t *out, unsigned max)
 {
     char        t;
     unsigned    i, n;
@@ -227,24 +242,17 @@ rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
         rfl_skel_put(out, &n, max, &e);
     }
 
-    /* another class, one more */
+    /* another class */
 
     for (c = rfl_skel_classes; *c != '\0'; c++) {
         for (i = 0; i < s->len; i++) {
+
+            if (latin && !rfl_skel_beside(s->s[i], *c)) {
+                continue;
+            }
+
             e = *s;
             e.s[i] = *c;
-            rfl_skel_put(out, &n, max, &e);
-        }
-
-        /* of what ears and fingers miss, l, r, m and n are most by far */
-
-        for (i = 0; i <= s->len && s->len < RFL_SKEL_MAX && strchr("LRMN", *c);
-             i++)
-        {
-            e = *s;
-            memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
-            e.s[i] = *c;
-            e.len++;
             rfl_skel_put(out, &n, max, &e);
         }
     }
@@ -255,13 +263,39 @@ rfl_skel_edits(const rfl_skel_t *s, rfl_skel_t *out, unsigned max)
         rfl_skel_put(out, &n, max, &e);
     }
 
-    if (s->s[0] != 'A' && s->len < RFL_SKEL_MAX) {
-        e = *s;
-        memmove(&e.s[1], &e.s[0], s->len);
-        e.s[0] = 'A';
-        e.len++;
-        rfl_skel_put(out, &n, max, &e);
+    /* one more: of what ears and fingers miss, l, r, m and n are most by far */
+
+    for (c = "ALRMN"; *c != '\0' && s->len < RFL_SKEL_MAX; c++) {
+        for (i = 0; i <= s->len; i++) {
+
+            if (*c == 'A' && (i > 0 || s->s[0] == 'A')) {
+                break;
+            }
+
+            e = *s;
+            memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
+            e.s[i] = *c;
+            e.len++;
+            rfl_skel_put(out, &n, max, &e);
+        }
     }
 
     return n;
+}
+
+
+/* "A" stands for anything weak, which any consonant may hide */
+
+static int
+rfl_skel_beside(int a, int b)
+{
+    unsigned  i;
+
+    for (i = 0; rfl_skel_classes[i] != '\0'; i++) {
+        if (rfl_skel_classes[i] == a) {
+            return strchr(rfl_skel_near[i], b) != NULL;
+        }
+    }
+
+    return 1;
 }

@@ -363,7 +363,9 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 
     eval_ask(pool, s, text, RFL_ASK_FINE);
 
-    if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_STRONG) {
+    if (s->nhits != 0
+        && s->hits[0].score >= rfl_name_enough(parts, s->nhits))
+    {
         return 0;
     }
 
@@ -372,10 +374,6 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     }
 
     eval_ask(pool, s, text, RFL_ASK_WIDE);
-
-    if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_STRONG) {
-        return 0;
-    }
 
     if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_FAIR) {
         return 0;

@@ -343,7 +343,7 @@ ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s, ngx_rfl_fault_e fault)
 void
 ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             strong;
+    ngx_uint_t             enough;
     const rfl_facts_t     *facts;
     ngx_http_rfl_state_t  *st;
 
@@ -354,18 +354,19 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
         return;
     }
 
-    strong = ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG);
+    enough = ngx_http_rfl_match_reached(s, rfl_name_enough(st->parts,
+                                                           st->nresults));
 
     /* one word may be two names written together, or one name alone */
 
-    if (!strong && st->parts < 2 && !st->facts) {
+    if (!enough && st->parts < 2 && !st->facts) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
         return;
     }
 
     /* the wider question also has the keys of second facts, which open gates */
 
-    if (st->ask == RFL_ASK_FINE && (!strong || (st->gated && st->facts))) {
+    if (st->ask == RFL_ASK_FINE && (!enough || (st->gated && st->facts))) {
         st->ask = RFL_ASK_WIDE;
         ngx_http_rfl_search_ask(s);
         return;
@@ -378,8 +379,7 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
      * nothing about this one.  Somebody who fits well is shown all the same.
      */
 
-    if (!strong
-        && !ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
+    if (!ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
         && (st->finer || st->cut
             || (st->pairs && !st->facts)
             || (st->pairs && st->nresults == 0
