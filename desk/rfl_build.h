@@ -21,6 +21,10 @@
 #include "rfl_prep.h"
 
 
+/* memory that will be read soon */
+#define rfl_build_fetch(p)  __builtin_prefetch(p)
+
+
 typedef struct {
     u_char        *record;
     u_char        *keys;           /* nkeys x (length 1 ‖ bytes) */

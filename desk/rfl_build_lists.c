@@ -17,15 +17,25 @@
 #define RFL_BUILD_TABLE      65536
 #define RFL_BUILD_BATCH      256
 
+/* keys looked up together, and entries whose keys are fetched ahead */
+#define RFL_BUILD_GROUP      32
+#define RFL_BUILD_AHEAD      8
+
 
 /* memberships in the order they are found */
 
 typedef struct {
-    uint32_t  *list;
-    uint32_t  *entry;
-    size_t     n;
-    size_t     size;
+    uint32_t           *list;
+    uint32_t           *entry;
+    size_t              n;
+    size_t              size;
 } rfl_build_pairs_t;
+
+
+typedef struct {
+    rfl_build_t        *build;
+    rfl_build_pairs_t  *pairs;
+} rfl_build_finer_t;
 
 
 static int rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
@@ -38,10 +48,13 @@ static int rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
     const rfl_live_t *live, rfl_err_t *err);
 static int rfl_build_finer_part(void *data, unsigned part);
 static int rfl_build_finer_entry(const rfl_build_t *build,
-    rfl_build_entry_t *entry, rfl_pool_t *pool, rfl_pool_t *keep);
+    rfl_build_entry_t *entry, const uint32_t *lists, rfl_pool_t *pool,
+    rfl_pool_t *keep);
 static int rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs);
+static int rfl_build_join(rfl_build_t *build, rfl_build_pairs_t *pairs,
+    uint32_t entry, const u_char *key, uint32_t n);
 static int rfl_build_intern(rfl_build_t *build, const u_char *key,
-    uint32_t *list);
+    uint32_t hash, uint32_t *list);
 static int rfl_build_rehash(rfl_build_t *build, uint32_t size);
 static uint32_t rfl_build_hash(const rfl_build_t *build, const u_char *key);
 static rfl_build_cell_t *rfl_build_cell(const rfl_build_t *build,
@@ -79,8 +92,7 @@ static int
 rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
     const rfl_live_t *live, rfl_err_t *err)
 {
-    uint32_t                  i, k, list;
-    const u_char             *key;
+    uint32_t                  i;
     const rfl_build_entry_t  *entry;
 
     if (rfl_build_rehash(build, RFL_BUILD_TABLE) != RFL_OK) {
@@ -90,17 +102,15 @@ rfl_build_first(rfl_build_t *build, rfl_build_pairs_t *pairs,
     for (i = 0; i < build->nentries; i++) {
 
         entry = &build->entries[i];
-        key = entry->keys;
 
-        for (k = 0; k < entry->nkeys; k++) {
+        if (build->nentries - i > RFL_BUILD_AHEAD) {
+            rfl_build_fetch(entry[RFL_BUILD_AHEAD].keys);
+        }
 
-            if (rfl_build_intern(build, key, &list) != RFL_OK
-                || rfl_build_pair(pairs, list, i) != RFL_OK)
-            {
-                return rfl_err(err, 0, "out of memory");
-            }
-
-            key += 1 + key[0];
+        if (rfl_build_join(build, pairs, i, entry->keys, entry->nkeys)
+            != RFL_OK)
+        {
+            return rfl_err(err, 0, "out of memory");
         }
     }
 
@@ -218,11 +228,14 @@ static int
 rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
     const rfl_live_t *live, rfl_err_t *err)
 {
-    uint32_t                  i, k, list, first;
-    const u_char             *key;
+    uint32_t                  i, first;
+    rfl_build_finer_t         finer;
     const rfl_build_entry_t  *entry;
 
-    if (rfl_parallel(build->desk->threads, rfl_build_finer_part, build)
+    finer.build = build;
+    finer.pairs = pairs;
+
+    if (rfl_parallel(build->desk->threads, rfl_build_finer_part, &finer)
         != RFL_OK)
     {
         return rfl_err(err, 0, "out of memory");
@@ -233,17 +246,17 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
     for (i = 0; i < build->nentries; i++) {
 
         entry = &build->entries[i];
-        key = entry->finer;
 
-        for (k = 0; k < entry->nfiner; k++) {
+        if (build->nentries - i > RFL_BUILD_AHEAD
+            && entry[RFL_BUILD_AHEAD].finer != NULL)
+        {
+            rfl_build_fetch(entry[RFL_BUILD_AHEAD].finer);
+        }
 
-            if (rfl_build_intern(build, key, &list) != RFL_OK
-                || rfl_build_pair(pairs, list, i) != RFL_OK)
-            {
-                return rfl_err(err, 0, "out of memory");
-            }
-
-            key += 1 + key[0];
+        if (rfl_build_join(build, pairs, i, entry->finer, entry->nfiner)
+            != RFL_OK)
+        {
+            return rfl_err(err, 0, "out of memory");
         }
     }
 
@@ -254,11 +267,15 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
 static int
 rfl_build_finer_part(void *data, unsigned part)
 {
-    int           rc;
-    uint32_t      i, last;
-    uint64_t      n;
-    rfl_pool_t   *pool;
-    rfl_build_t  *build = data;
+    int                 rc;
+    size_t              at;
+    uint32_t            i, first, last;
+    uint64_t            n;
+    rfl_pool_t         *pool;
+    rfl_build_t        *build;
+    rfl_build_finer_t  *finer = data;
+
+    build = finer->build;
 
     pool = rfl_pool_create(16384);
     if (pool == NULL) {
@@ -266,12 +283,20 @@ rfl_build_finer_part(void *data, unsigned part)
     }
 
     n = build->nentries;
-    i = (uint32_t) (n * part / build->desk->threads);
+    first = (uint32_t) (n * part / build->desk->threads);
     last = (uint32_t) (n * (part + 1) / build->desk->threads);
 
+    /* memberships are in the order of entries and of their keys */
+
+    for (at = 0, i = 0; i < first; i++) {
+        at += build->entries[i].nkeys;
+    }
+
     for (rc = RFL_OK; rc == RFL_OK && i < last; i++) {
-        rc = rfl_build_finer_entry(build, &build->entries[i], pool,
+        rc = rfl_build_finer_entry(build, &build->entries[i],
+                                   finer->pairs->list + at, pool,
                                    build->pools[part]);
+        at += build->entries[i].nkeys;
         rfl_pool_reset(pool);
     }
 
@@ -283,10 +308,9 @@ rfl_build_finer_part(void *data, unsigned part)
 
 static int
 rfl_build_finer_entry(const rfl_build_t *build, rfl_build_entry_t *entry,
-    rfl_pool_t *pool, rfl_pool_t *keep)
+    const uint32_t *lists, rfl_pool_t *pool, rfl_pool_t *keep)
 {
-    u_char       *p;
-    uint32_t      k, list;
+    uint32_t      k;
     unsigned      n, overflow;
     rfl_key_t     key;
     rfl_keys_t    keys;
@@ -304,11 +328,9 @@ rfl_build_finer_entry(const rfl_build_t *build, rfl_build_entry_t *entry,
         facts = *entry->facts;
     }
 
-    for (p = entry->keys, k = 0; k < entry->nkeys; k++, p += 1 + p[0]) {
+    for (k = 0; k < entry->nkeys; k++) {
 
-        list = rfl_build_cell(build, p, rfl_build_hash(build, p))->list - 1;
-
-        if (!build->lists[list].overflow) {
+        if (!build->lists[lists[k]].overflow) {
             continue;
         }
 
@@ -323,7 +345,7 @@ rfl_build_finer_entry(const rfl_build_t *build, rfl_build_entry_t *entry,
         }
 
         overflow = 1;
-        rfl_build_key(&build->lists[list], &key);
+        rfl_build_key(&build->lists[lists[k]], &key);
 
         if (rfl_name_finer_keys(pool, names, n, &facts, &key, &keys)
             != RFL_OK)
@@ -397,8 +419,66 @@ rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs)
     }
 
     for (i = 0; i < pairs->n; i++) {
+
+        if (pairs->n - i > RFL_BUILD_GROUP) {
+            rfl_build_fetch(&build->lists[pairs->list[i + RFL_BUILD_GROUP]]);
+        }
+
         list = &build->lists[pairs->list[i]];
         build->members[list->first + list->n++] = pairs->entry[i];
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * An entry joins the lists of its keys.  Table, lists and keys are far apart
+ * in memory, so a group of keys waits for each of them together.
+ */
+
+static int
+rfl_build_join(rfl_build_t *build, rfl_build_pairs_t *pairs, uint32_t entry,
+    const u_char *key, uint32_t n)
+{
+    uint32_t                 group, k, list, hash[RFL_BUILD_GROUP];
+    const u_char            *keys[RFL_BUILD_GROUP];
+    const rfl_build_cell_t  *cell;
+
+    for (/* void */; n > 0; n -= group) {
+
+        group = (n < RFL_BUILD_GROUP) ? n : RFL_BUILD_GROUP;
+
+        for (k = 0; k < group; k++) {
+            keys[k] = key;
+            hash[k] = rfl_build_hash(build, key);
+            rfl_build_fetch(&build->table[hash[k] & build->mask]);
+            key += 1 + key[0];
+        }
+
+        for (k = 0; k < group; k++) {
+            cell = &build->table[hash[k] & build->mask];
+
+            if (cell->hash == hash[k] && cell->list != 0) {
+                rfl_build_fetch(&build->lists[cell->list - 1]);
+            }
+        }
+
+        for (k = 0; k < group; k++) {
+            cell = &build->table[hash[k] & build->mask];
+
+            if (cell->hash == hash[k] && cell->list != 0) {
+                rfl_build_fetch(build->lists[cell->list - 1].key);
+            }
+        }
+
+        for (k = 0; k < group; k++) {
+            if (rfl_build_intern(build, keys[k], hash[k], &list) != RFL_OK
+                || rfl_build_pair(pairs, list, entry) != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+        }
     }
 
     return RFL_OK;
@@ -408,13 +488,13 @@ rfl_build_members(rfl_build_t *build, rfl_build_pairs_t *pairs)
 /* finds or makes the list of a key and counts one more member */
 
 static int
-rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t *list)
+rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t hash,
+    uint32_t *list)
 {
-    uint32_t           hash, size;
+    uint32_t           size;
     rfl_build_cell_t  *cell;
     rfl_build_list_t  *lists;
 
-    hash = rfl_build_hash(build, key);
     cell = rfl_build_cell(build, key, hash);
 
     if (cell->list != 0) {

@@ -42,14 +42,25 @@ typedef struct {
 } rfl_write_pair_t;
 
 
+/* what an item is of: an element has all of it, a dummy nothing */
+
+typedef struct {
+    const rfl_build_list_t    *list;
+    const uint32_t            *member;
+    const rfl_build_entry_t   *entry;     /* NULL: of an overflowing list */
+    const rfl_build_record_t  *record;
+} rfl_write_found_t;
+
+
 /*
  * Randomness is drawn once a batch.  Each pair has bytes of its own: a nonce,
  * or the seed of a dummy.
  */
 
 typedef struct {
-    rfl_write_pair_t  pair[RFL_WRITE_BATCH];
-    u_char            random[RFL_WRITE_BATCH][randombytes_SEEDBYTES];
+    rfl_write_pair_t   pair[RFL_WRITE_BATCH];
+    rfl_write_found_t  found[RFL_WRITE_BATCH];
+    u_char             random[RFL_WRITE_BATCH][randombytes_SEEDBYTES];
 } rfl_write_batch_t;
 
 
@@ -69,12 +80,16 @@ static void rfl_write_shuffle(uint64_t *items, uint64_t n);
 static int rfl_write_part(void *data, unsigned part);
 static int rfl_write_range(rfl_write_t *write, rfl_redis_t *redis,
     uint64_t first, uint64_t last, unsigned part, rfl_err_t *err);
+static void rfl_write_find(const rfl_write_t *write, const uint64_t *items,
+    unsigned n, rfl_write_found_t *found);
 static void rfl_write_pair(const rfl_write_t *write, uint64_t item,
+    const rfl_write_found_t *found,
     const u_char random[randombytes_SEEDBYTES], rfl_write_pair_t *pair);
-static void rfl_write_element(const rfl_write_t *write, uint64_t item,
-    const u_char nonce[RFL_NONCE_SIZE], rfl_write_pair_t *pair);
-static void rfl_write_block(const rfl_write_t *write, uint64_t item,
+static void rfl_write_element(const rfl_write_t *write, unsigned slot,
+    const rfl_write_found_t *found, const u_char nonce[RFL_NONCE_SIZE],
     rfl_write_pair_t *pair);
+static void rfl_write_block(const rfl_write_t *write, unsigned i,
+    const rfl_write_found_t *found, rfl_write_pair_t *pair);
 
 
 int
@@ -259,7 +274,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 {
     int                 rc;
     uint64_t            done;
-    unsigned            n, waiting, stopped;
+    unsigned            i, n, waiting, stopped;
     rfl_args_t          args;
     redisReply         *reply;
     rfl_write_pair_t   *pair;
@@ -292,14 +307,21 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 
             randombytes_buf(batch->random, sizeof(batch->random));
 
-            for (n = 0; n < RFL_WRITE_BATCH && first < last; n++, first++) {
-                pair = &batch->pair[n];
+            n = (last - first < RFL_WRITE_BATCH) ? (unsigned) (last - first)
+                                                 : RFL_WRITE_BATCH;
 
-                rfl_write_pair(write, write->items[first], batch->random[n],
-                               pair);
+            rfl_write_find(write, &write->items[first], n, batch->found);
+
+            for (i = 0; i < n; i++) {
+                pair = &batch->pair[i];
+
+                rfl_write_pair(write, write->items[first + i],
+                               &batch->found[i], batch->random[i], pair);
                 rfl_args_add(&args, pair->label, RFL_LABEL_SIZE);
                 rfl_args_add(&args, pair->value, pair->len);
             }
+
+            first += n;
 
             rc = rfl_redis_send_argv(redis, err, &args);
             if (rc != RFL_OK) {
@@ -336,8 +358,76 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 }
 
 
+/*
+ * Items are in random order, so each step from list to member to entry waits
+ * for the memory; here the whole batch takes each step together.
+ */
+
+static void
+rfl_write_find(const rfl_write_t *write, const uint64_t *items, unsigned n,
+    rfl_write_found_t *found)
+{
+    unsigned             i;
+    uint64_t             a;
+    const rfl_build_t   *build;
+    rfl_write_found_t   *f;
+
+    build = write->build;
+
+    for (i = 0; i < n; i++) {
+        f = &found[i];
+        a = rfl_item_a(items[i]);
+
+        memset(f, 0, sizeof(rfl_write_found_t));
+
+        if (rfl_item_kind(items[i]) == RFL_ITEM_ELEMENT) {
+            f->list = &build->lists[a];
+            rfl_build_fetch(f->list);
+
+        } else if (rfl_item_kind(items[i]) == RFL_ITEM_BLOCK) {
+            f->entry = &build->entries[a];
+            f->record = &write->records[a];
+            rfl_build_fetch(f->entry);
+            rfl_build_fetch(f->record);
+        }
+    }
+
+    for (i = 0; i < n; i++) {
+        f = &found[i];
+
+        if (f->list != NULL) {
+            rfl_build_fetch(f->list->key);
+
+            f->member = &build->members[f->list->first
+                                        + rfl_item_b(items[i])];
+            rfl_build_fetch(f->member);
+
+        } else if (f->entry != NULL) {
+            rfl_build_fetch(f->entry->record);
+        }
+    }
+
+    for (i = 0; i < n; i++) {
+        f = &found[i];
+
+        if (f->list == NULL || f->list->overflow) {
+            continue;
+        }
+
+        f->entry = &build->entries[*f->member];
+        f->record = &write->records[*f->member];
+
+        rfl_build_fetch(f->entry->hint);
+        rfl_build_fetch(f->entry->hint + RFL_HINT_SIZE - 1);
+        rfl_build_fetch(f->record);
+        rfl_build_fetch(&f->record->blocks);
+    }
+}
+
+
 static void
 rfl_write_pair(const rfl_write_t *write, uint64_t item,
+    const rfl_write_found_t *found,
     const u_char random[randombytes_SEEDBYTES], rfl_write_pair_t *pair)
 {
     rfl_size_e  size;
@@ -345,11 +435,11 @@ rfl_write_pair(const rfl_write_t *write, uint64_t item,
     switch (rfl_item_kind(item)) {
 
     case RFL_ITEM_ELEMENT:
-        rfl_write_element(write, item, random, pair);
+        rfl_write_element(write, rfl_item_b(item), found, random, pair);
         return;
 
     case RFL_ITEM_BLOCK:
-        rfl_write_block(write, item, pair);
+        rfl_write_block(write, rfl_item_b(item), found, pair);
         return;
 
     case RFL_ITEM_DUMMY_ELEMENT:
@@ -369,39 +459,29 @@ rfl_write_pair(const rfl_write_t *write, uint64_t item,
 
 
 static void
-rfl_write_element(const rfl_write_t *write, uint64_t item,
-    const u_char nonce[RFL_NONCE_SIZE], rfl_write_pair_t *pair)
+rfl_write_element(const rfl_write_t *write, unsigned slot,
+    const rfl_write_found_t *found, const u_char nonce[RFL_NONCE_SIZE],
+    rfl_write_pair_t *pair)
 {
-    u_char                     t[RFL_PRF_SIZE];
-    unsigned                   slot;
-    rfl_key_t                  key;
-    rfl_element_t              element;
-    const rfl_build_list_t    *list;
-    const rfl_build_entry_t   *entry;
-    const rfl_build_record_t  *record;
+    u_char         t[RFL_PRF_SIZE];
+    rfl_key_t      key;
+    rfl_element_t  element;
 
-    list = &write->build->lists[rfl_item_a(item)];
-    slot = rfl_item_b(item);
-
-    rfl_build_key(list, &key);
+    rfl_build_key(found->list, &key);
     rfl_prf(write->live->epoch.secret, &key, t);
     rfl_label(t, slot, pair->label);
 
     memset(&element, 0, sizeof(rfl_element_t));
 
-    if (list->overflow) {
+    if (found->list->overflow) {
         element.flags = RFL_ELEMENT_OVERFLOW;
 
     } else {
-        entry = &write->build->entries[
-                                write->build->members[list->first + slot]];
-        record = &write->records[entry - write->build->entries];
-
-        memcpy(element.id, record->id, RFL_LABEL_SIZE);
-        memcpy(element.key, record->key, RFL_RECORD_KEY_SIZE);
-        memcpy(element.hint, entry->hint, RFL_HINT_SIZE);
-        element.blocks = record->blocks;
-        element.count = (uint16_t) (slot == 0 ? list->n : 0);
+        memcpy(element.id, found->record->id, RFL_LABEL_SIZE);
+        memcpy(element.key, found->record->key, RFL_RECORD_KEY_SIZE);
+        memcpy(element.hint, found->entry->hint, RFL_HINT_SIZE);
+        element.blocks = found->record->blocks;
+        element.count = (uint16_t) (slot == 0 ? found->list->n : 0);
     }
 
     rfl_element_seal_nonce(t, write->live->epoch.id, pair->label, &element,
@@ -414,23 +494,17 @@ rfl_write_element(const rfl_write_t *write, uint64_t item,
 
 
 static void
-rfl_write_block(const rfl_write_t *write, uint64_t item,
-    rfl_write_pair_t *pair)
+rfl_write_block(const rfl_write_t *write, unsigned i,
+    const rfl_write_found_t *found, rfl_write_pair_t *pair)
 {
-    unsigned                   i;
-    rfl_element_t              element;
-    const rfl_build_entry_t   *entry;
-    const rfl_build_record_t  *record;
+    rfl_element_t  element;
 
-    entry = &write->build->entries[rfl_item_a(item)];
-    record = &write->records[rfl_item_a(item)];
-    i = rfl_item_b(item);
-
-    memcpy(element.key, record->key, RFL_RECORD_KEY_SIZE);
+    memcpy(element.key, found->record->key, RFL_RECORD_KEY_SIZE);
     rfl_record_block_id(&element, i, pair->label);
 
-    rfl_record_seal_block(record->key, pair->label, i, record->blocks,
-                          write->live->epoch.id, entry->record, entry->len,
+    rfl_record_seal_block(found->record->key, pair->label, i,
+                          found->record->blocks, write->live->epoch.id,
+                          found->entry->record, found->entry->len,
                           pair->value);
     pair->len = RFL_BLOCK_SIZE;
 

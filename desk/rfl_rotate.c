@@ -30,11 +30,23 @@
 #define RFL_ROTATE_SPARE     1
 
 
+/* what is there, and what is to be: read side by side */
+
+typedef struct {
+    rfl_desk_t    *desk;
+    rfl_build_t    build;
+    rfl_labels_t   before;         /* keys of earlier epochs */
+    unsigned       scanned;        /* before has them all */
+    rfl_err_t      err[2];
+} rfl_rotate_t;
+
+
 static int rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_err_t *err);
 static int rfl_rotate_begin(rfl_desk_t *desk, int64_t now, rfl_err_t *err);
 static int rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err);
-static int rfl_rotate_write(rfl_desk_t *desk, int64_t now, rfl_err_t *err);
+static int rfl_rotate_write(rfl_rotate_t *rotate, rfl_err_t *err);
+static int rfl_rotate_read(void *data, unsigned part);
 static int rfl_rotate_undo(rfl_desk_t *desk, rfl_labels_t *before,
     unsigned leftovers, rfl_err_t *err);
 static int rfl_rotate_switch(rfl_desk_t *desk, rfl_err_t *err);
@@ -79,16 +91,14 @@ rfl_rotate(rfl_desk_t *desk, rfl_err_t *err)
 static int
 rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 {
-    int           rc;
-    int64_t       now;
-    unsigned      leftovers;
-    rfl_err_t     other;
-    rfl_labels_t  before;
+    int            rc;
+    int64_t        now;
+    unsigned       leftovers;
+    rfl_err_t      other;
+    rfl_rotate_t   rotate;
 
     now = (int64_t) time(NULL);
     leftovers = desk->state.leftovers;
-
-    rfl_labels_init(&before);
 
     rc = rfl_rotate_begin(desk, now, err);
 
@@ -96,11 +106,11 @@ rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
         return rc;
     }
 
-    rc = rfl_index_scan(desk, &before, err);
+    memset(&rotate, 0, sizeof(rfl_rotate_t));
+    rotate.desk = desk;
+    rfl_labels_init(&rotate.before);
 
-    if (rc == RFL_OK) {
-        rc = rfl_rotate_write(desk, now, err);
-    }
+    rc = rfl_rotate_write(&rotate, err);
 
     if (rc == RFL_OK && rfl_desk_stopped(desk)) {
         rc = RFL_STOPPED;
@@ -110,14 +120,15 @@ rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 
         /* what cannot be undone now is left to the next run */
 
-        if (rc != RFL_AWAY
-            && rfl_rotate_undo(desk, &before, leftovers, &other) != RFL_OK)
+        if (rc != RFL_AWAY && rotate.scanned
+            && rfl_rotate_undo(desk, &rotate.before, leftovers, &other)
+               != RFL_OK)
         {
             rfl_desk_notice(desk, "the interrupted rotation could not be "
                             "cleared away: %s", other.text);
         }
 
-        rfl_labels_free(&before);
+        rfl_labels_free(&rotate.before);
         return rc;
     }
 
@@ -130,10 +141,10 @@ rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_rotate_finish(desk, &before, hidden, err);
+        rc = rfl_rotate_finish(desk, &rotate.before, hidden, err);
     }
 
-    rfl_labels_free(&before);
+    rfl_labels_free(&rotate.before);
 
     return rc;
 }
@@ -226,20 +237,55 @@ rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err)
 
 
 static int
-rfl_rotate_write(rfl_desk_t *desk, int64_t now, rfl_err_t *err)
+rfl_rotate_write(rfl_rotate_t *rotate, rfl_err_t *err)
 {
     int          rc;
-    rfl_build_t  build;
+    unsigned     i;
+    rfl_desk_t  *desk;
 
-    rc = rfl_build_load(desk, desk->policy->cap, now, NULL, &build, err);
+    desk = rotate->desk;
 
-    if (rc == RFL_OK) {
-        rc = rfl_build_write(&build, &desk->state.next, now, err);
+    rc = rfl_parallel(2, rfl_rotate_read, rotate);
+
+    for (i = 0; rc != RFL_OK && i < 2; i++) {
+        if (rotate->err[i].text[0] != '\0') {
+            *err = rotate->err[i];
+            break;
+        }
     }
 
-    rfl_build_free(&build);
+    if (rc == RFL_OK) {
+        rc = rfl_build_write(&rotate->build, &desk->state.next,
+                             desk->state.next.built, err);
+    }
 
-    desk->state.as_of = now;
+    rfl_build_free(&rotate->build);
+
+    desk->state.as_of = desk->state.next.built;
+
+    return rc;
+}
+
+
+/* index Redis lists its keys while the register is read and worked out */
+
+static int
+rfl_rotate_read(void *data, unsigned part)
+{
+    int            rc;
+    rfl_desk_t    *desk;
+    rfl_rotate_t  *rotate = data;
+
+    desk = rotate->desk;
+
+    if (part == 0) {
+        return rfl_build_load(desk, desk->policy->cap,
+                              desk->state.next.built, NULL, &rotate->build,
+                              &rotate->err[0]);
+    }
+
+    rc = rfl_index_scan(desk, &rotate->before, &rotate->err[1]);
+    rotate->scanned = (rc == RFL_OK);
 
     return rc;
 }
