@@ -11,26 +11,14 @@ import base64
 import datetime
 import hashlib
 import json
-import os
 import re
-import subprocess
 import sys
 
 import cbor2
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-READS = os.environ.get("READS", "build/release/unit/reads")
+from lib.reads import cddl_list, done, ok, reads, start
 
 LISTS = {"kind": 2, "sex": 7, "age_band": 6, "relation": 9, "status": 10}
-
-count = failed = 0
-
-
-def ok(good, name):
-    global count, failed
-    count += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", count, name))
 
 
 def entry(**members):
@@ -47,21 +35,10 @@ def entry(**members):
     return line
 
 
-def cddl_list(cddl, name):
-    """{"mother": 1, ...} of "relation = &( mother: 1, ... )" """
-    body = re.search(r"^%s = &\((.*?)\)" % name.replace("_", "-"), cddl,
-                     re.S | re.M).group(1)
-    return {m.group(1): int(m.group(2))
-            for m in re.finditer(r"([a-z0-9_-]+): (\d+)", body)}
-
-
 def encode(lines):
-    out = subprocess.run(
-        [READS, "fields"], check=True, stdout=subprocess.PIPE,
-        input=b"".join(json.dumps(line).encode().hex().encode() + b"\n"
-                       for line in lines)).stdout
     fields = []
-    for line in out.decode().splitlines():
+    for line in reads([json.dumps(line).encode() for line in lines],
+                      "fields"):
         if not line.startswith("ok "):
             raise SystemExit("Bail out! " + line)
         fields.append(bytes.fromhex(line[3:]))
@@ -79,10 +56,7 @@ def seconds(text):
 
 
 def main():
-    os.chdir(ROOT)
-
-    if "READS" not in os.environ:
-        subprocess.run(["make", "-s", READS], check=True)
+    start()
 
     with open("schema/record.cddl", encoding="utf-8") as f:
         cddl = f.read()
@@ -153,8 +127,7 @@ def main():
     for secret in (b"Fff", b"Mmm", b"Ggg", b"A-17"):
         ok(secret not in fields, "%s is not in it" % secret.decode())
 
-    print("1..%d" % count)
-    return failed != 0
+    return done()
 
 
 sys.exit(main())

@@ -10,23 +10,11 @@
 import base64
 import copy
 import json
-import os
-import subprocess
 import sys
 
 import jsonschema
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-READS = os.environ.get("READS", "build/release/unit/reads")
-
-count = failed = 0
-
-
-def ok(good, name):
-    global count, failed
-    count += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", count, name))
+from lib.reads import done, ok, reads, start
 
 
 def b64(n, fill=0):
@@ -341,17 +329,13 @@ moderator name full_name created_at updated_at ip x-y $comment _id""".split()
 
 
 def main():
-    os.chdir(ROOT)
-
-    if "READS" not in os.environ:
-        subprocess.run(["make", "-s", READS], check=True)
+    start()
 
     for what, good in (("entry", ENTRY), ("policy", POLICY),
                        ("trust", TRUST), ("staff", STAFF)):
         run(what, good)
 
-    print("1..%d" % count)
-    return failed != 0
+    return done()
 
 
 def run(what, good):
@@ -392,11 +376,7 @@ def run(what, good):
                       None))
 
     texts = [json.dumps(c[2], ensure_ascii=False).encode() for c in cases]
-    answer = subprocess.run([READS, what], check=True,
-                            input=b"".join(t.hex().encode() + b"\n"
-                                           for t in texts),
-                            stdout=subprocess.PIPE).stdout
-    answers = answer.decode().splitlines()
+    answers = reads(texts, what)
     ok(len(answers) == len(cases), "%s: an answer to each" % what)
 
     for i, (kind, name, text, by_schema, by_reader) in enumerate(cases):

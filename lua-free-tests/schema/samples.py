@@ -6,26 +6,16 @@
 # readers, and every sample entry could be published today.
 
 import json
-import os
 import subprocess
 import sys
 import unicodedata
 
 import jsonschema
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-READS = os.environ.get("READS", "build/release/unit/reads")
+from lib.reads import done, ok, reads, start
+
 POLICY = "dist/sample/policy.json"
 TRUST = "dist/sample/trust.example.json"
-
-count = failed = 0
-
-
-def ok(good, name):
-    global count, failed
-    count += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", count, name))
 
 
 def validator(what):
@@ -33,18 +23,8 @@ def validator(what):
         return jsonschema.Draft202012Validator(json.load(f))
 
 
-def reads(texts, *args):
-    return subprocess.run(
-        [READS, *args], check=True, stdout=subprocess.PIPE,
-        input=b"".join(t.hex().encode() + b"\n" for t in texts)
-    ).stdout.decode().splitlines()
-
-
 def main():
-    os.chdir(ROOT)
-
-    if "READS" not in os.environ:
-        subprocess.run(["make", "-s", READS], check=True)
+    start()
 
     for what, path in (("policy", POLICY), ("trust", TRUST)):
         with open(path, "rb") as f:
@@ -94,8 +74,7 @@ def main():
     ok(set(json.loads(t)["society"] for t in out.splitlines())
        == {"northland", "southland"}, "dealt out to two societies")
 
-    print("1..%d" % count)
-    return failed != 0
+    return done()
 
 
 sys.exit(main())

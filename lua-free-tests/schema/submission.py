@@ -9,32 +9,13 @@
 
 import base64
 import json
-import os
 import re
-import subprocess
 import sys
 
 import cbor2
 import jsonschema
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-READS = os.environ.get("READS", "build/release/unit/reads")
-
-count = failed = 0
-
-
-def ok(good, name):
-    global count, failed
-    count += 1
-    failed += not good
-    print("%sok %d - %s" % ("" if good else "not ", count, name))
-
-
-def cddl_list(cddl, name):
-    """{"mother": 1, ...} of "relation = &( mother: 1, ... )" """
-    body = re.search(r"^%s = &\((.*?)\)" % name, cddl, re.S | re.M).group(1)
-    return {m.group(1): int(m.group(2))
-            for m in re.finditer(r"([a-z0-9_-]+): (\d+)", body)}
+from lib.reads import cddl_list, done, ok, reads, start
 
 
 def questions(cddl):
@@ -57,11 +38,8 @@ FORM = {"adult": 1, "consent": 1, "show": 1, "status": 1, "relation": 2,
 
 
 def decode(texts):
-    out = subprocess.run(
-        [READS, "submission"], check=True, stdout=subprocess.PIPE,
-        input=b"".join(t.hex().encode() + b"\n" for t in texts)).stdout
     return [json.loads(bytes.fromhex(line[3:])) if line.startswith("ok ")
-            else None for line in out.decode().splitlines()]
+            else None for line in reads(texts, "submission")]
 
 
 def submission(form, answers, **more):
@@ -74,10 +52,7 @@ def submission(form, answers, **more):
 
 
 def main():
-    os.chdir(ROOT)
-
-    if "READS" not in os.environ:
-        subprocess.run(["make", "-s", READS], check=True)
+    start()
 
     with open("schema/submission.cddl", encoding="utf-8") as f:
         cddl = f.read()
@@ -226,8 +201,7 @@ def main():
                                           decode([t for _, t, _ in other])):
         ok((json_text is not None) == good, name)
 
-    print("1..%d" % count)
-    return failed != 0
+    return done()
 
 
 sys.exit(main())
