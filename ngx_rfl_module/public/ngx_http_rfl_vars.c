@@ -13,9 +13,7 @@
 
 static ngx_int_t ngx_http_rfl_var_lang(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
-static ngx_int_t ngx_http_rfl_var_route(ngx_http_request_t *r,
-    ngx_http_variable_value_t *v, uintptr_t data);
-static ngx_int_t ngx_http_rfl_var_outcome(ngx_http_request_t *r,
+static ngx_int_t ngx_http_rfl_var_word(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_rfl_var_results(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
@@ -25,8 +23,13 @@ static ngx_int_t ngx_http_rfl_var_set(ngx_http_variable_value_t *v,
     const u_char *data, size_t len);
 
 
-#define NGX_HTTP_RFL_VAR_LANG  0
-#define NGX_HTTP_RFL_VAR_DIR   1
+/* one handler for two variables */
+
+#define NGX_HTTP_RFL_VAR_LANG     0
+#define NGX_HTTP_RFL_VAR_DIR      1
+
+#define NGX_HTTP_RFL_VAR_ROUTE    0
+#define NGX_HTTP_RFL_VAR_OUTCOME  1
 
 
 static ngx_http_variable_t  ngx_http_rfl_vars[] = {
@@ -37,11 +40,11 @@ static ngx_http_variable_t  ngx_http_rfl_vars[] = {
     { ngx_string("rfl_dir"), NULL, ngx_http_rfl_var_lang,
       NGX_HTTP_RFL_VAR_DIR, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
-    { ngx_string("rfl_route"), NULL, ngx_http_rfl_var_route,
-      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+    { ngx_string("rfl_route"), NULL, ngx_http_rfl_var_word,
+      NGX_HTTP_RFL_VAR_ROUTE, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
-    { ngx_string("rfl_outcome"), NULL, ngx_http_rfl_var_outcome,
-      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+    { ngx_string("rfl_outcome"), NULL, ngx_http_rfl_var_word,
+      NGX_HTTP_RFL_VAR_OUTCOME, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
     { ngx_string("rfl_results"), NULL, ngx_http_rfl_var_results,
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
@@ -139,10 +142,10 @@ ngx_http_rfl_var_lang(ngx_http_request_t *r, ngx_http_variable_value_t *v,
 
 
 static ngx_int_t
-ngx_http_rfl_var_route(ngx_http_request_t *r, ngx_http_variable_value_t *v,
+ngx_http_rfl_var_word(ngx_http_request_t *r, ngx_http_variable_value_t *v,
     uintptr_t data)
 {
-    const ngx_str_t     *name;
+    const ngx_str_t     *word;
     ngx_http_rfl_ctx_t  *ctx;
 
     ctx = ngx_http_get_module_ctx(r, ngx_http_rfl_module);
@@ -152,29 +155,10 @@ ngx_http_rfl_var_route(ngx_http_request_t *r, ngx_http_variable_value_t *v,
         return NGX_OK;
     }
 
-    name = &ngx_http_rfl_routes[ctx->route];
+    word = (data == NGX_HTTP_RFL_VAR_ROUTE) ? &ngx_http_rfl_routes[ctx->route]
+                                            : &ngx_http_rfl_outs[ctx->out];
 
-    return ngx_http_rfl_var_set(v, name->data, name->len);
-}
-
-
-static ngx_int_t
-ngx_http_rfl_var_outcome(ngx_http_request_t *r, ngx_http_variable_value_t *v,
-    uintptr_t data)
-{
-    const ngx_str_t     *name;
-    ngx_http_rfl_ctx_t  *ctx;
-
-    ctx = ngx_http_get_module_ctx(r, ngx_http_rfl_module);
-
-    if (ctx == NULL) {
-        v->not_found = 1;
-        return NGX_OK;
-    }
-
-    name = &ngx_http_rfl_outs[ctx->out];
-
-    return ngx_http_rfl_var_set(v, name->data, name->len);
+    return ngx_http_rfl_var_set(v, word->data, word->len);
 }
 
 
