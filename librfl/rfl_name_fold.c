@@ -192,6 +192,10 @@ rfl_fold_base(uint32_t c)
     int32_t     n;
     UErrorCode  status;
 
+    if (c < 0x80) {
+        return c;
+    }
+
     switch (c) {                   /* no decomposition, yet a mark */
 
     case 0x0131:

@@ -69,6 +69,8 @@ unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
 unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
     const rfl_hint_sounds_t *sounds, unsigned but, uint8_t *at);
 unsigned rfl_hint_mode(unsigned a, unsigned b);
+/* 0: nothing of it is like the reading */
+int rfl_hint_near(const rfl_part_t *part, const rfl_reading_t *r);
 /* 1: the letters, unlike the sounds, may be nearly the same */
 int rfl_hint_slip(const rfl_part_t *part, const rfl_hint_sound_t *s);
 

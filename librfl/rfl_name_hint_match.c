@@ -200,7 +200,9 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     for (j = 0; j < sounds->n; j++) {
 
         if ((unsigned) sounds->s[j]->r.len + RFL_HINT_JOINED < len
-            || sounds->s[j]->r.len > len + RFL_HINT_JOINED)
+            || sounds->s[j]->r.len > len + RFL_HINT_JOINED
+            || !rfl_hint_near(a, &sounds->s[j]->r)
+            || !rfl_hint_near(b, &sounds->s[j]->r))
         {
             continue;
         }

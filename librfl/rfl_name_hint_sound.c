@@ -32,7 +32,7 @@ static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
     rfl_hint_sounds_t *sounds, u_char head, const u_char *ph, size_t len);
 static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
-    const rfl_hint_sounds_t *sounds, unsigned best);
+    const rfl_hint_sounds_t *sounds);
 static uint64_t rfl_hint_phones(const rfl_reading_t *r);
 
 
@@ -180,7 +180,7 @@ rfl_hint_best(const rfl_part_t *part, unsigned number,
     }
 
     if (best < RFL_HINT_MAYBE) {
-        like = rfl_hint_joined(part, sounds, best);
+        like = rfl_hint_joined(part, sounds);
 
         if (like > best) {
             best = like;
@@ -251,13 +251,13 @@ rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b)
 /* a part typed as one that may be two in the entry */
 
 static unsigned
-rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
-    unsigned best)
+rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 {
-    unsigned              j, like, len;
+    unsigned              j, best, like, len;
     rfl_reading_t         joined;
     const rfl_reading_t  *a, *b;
 
+    best = RFL_HINT_MAYBE;
     len = part->readings[0].len;
 
     for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
@@ -266,7 +266,8 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
 
         if (sounds->s[j]->script != sounds->s[j + 1]->script
             || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
-            || (unsigned) a->len + b->len > len + RFL_HINT_JOINED)
+            || (unsigned) a->len + b->len > len + RFL_HINT_JOINED
+            || (!rfl_hint_near(part, a) && !rfl_hint_near(part, b)))
         {
             continue;
         }
@@ -282,7 +283,24 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
         rfl_memzero(&joined, sizeof(rfl_reading_t));
     }
 
-    return best;
+    return (best > RFL_HINT_MAYBE) ? best : 0;
+}
+
+
+/* as rfl_part_near() */
+
+int
+rfl_hint_near(const rfl_part_t *part, const rfl_reading_t *r)
+{
+    unsigned  i;
+
+    for (i = 0; i < part->nreadings; i++) {
+        if (rfl_hint_far(part->readings[i].sign, r->sign) < RFL_HINT_DROP) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

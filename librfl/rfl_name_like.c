@@ -21,6 +21,10 @@
 #define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
 #define RFL_ROW            (RFL_PHONES_MAX + 3)
 #define RFL_NO_SOUND       0xff    /* phones are ASCII */
+#define RFL_LIKE_SWAP      60
+
+/* one bit in 64 for two neighbours, as a filter */
+#define rfl_like_pair(x, y)  (1ULL << (((x) * 7U + (y)) & 63))
 
 
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
@@ -32,8 +36,10 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor)
 {
-    u_char          x, y, p, q;
-    unsigned        i, j, na, nb, best, cost, wa, wb, bare, limit, least, low;
+    u_char          x, y, p;
+    uint64_t        pairs;
+    unsigned        i, j, k, na, nb, best, cost, wa, wb, bare, limit;
+    unsigned        least, low;
     unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
     unsigned        gb[RFL_ROW], ga, up, left;
     const uint8_t  *gap, *weight, (*swap)[128], *s;
@@ -59,11 +65,16 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         wa += weight[a->ph[i]];
     }
 
-    for (j = 0, wb = 0; j < nb; j++) {
+    pairs = 0;
+
+    for (j = 0, wb = 0, p = RFL_NO_SOUND; j < nb; j++, p = y) {
         y = b->ph[j];
         gb[j] = (bare && rfl_phone_vowel(y)) ? 5 : gap[y];
         wb += weight[y];
+        pairs |= rfl_like_pair(p, y);
     }
+
+    gb[nb] = 0;
 
     if (wb > wa) {
         wa = wb;
@@ -90,8 +101,6 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         prev[j + 1] = prev[j] + gb[j];
     }
 
-    /* in the first row and in the first column nothing is swapped */
-
     for (i = 0, p = RFL_NO_SOUND; i < na; i++, p = x) {
         x = a->ph[i];
         s = swap[x];
@@ -102,10 +111,8 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         least = left;
         cur[0] = left;
 
-        for (j = 0, q = RFL_NO_SOUND; j < nb; j++, q = y) {
-            y = b->ph[j];
-
-            best = up + s[y];
+        for (j = 0; j < nb; j++) {
+            best = up + s[b->ph[j]];
             up = prev[j + 1];
 
             cost = up + ga;
@@ -114,15 +121,27 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
             cost = left + gb[j];
             best = (cost < best) ? cost : best;
 
-            if (x == q && y == p) {
-                cost = prev2[j - 1] + 60;
-                best = (cost < best) ? cost : best;
-            }
-
             cur[j + 1] = best;
             left = best;
 
             least = (best < least) ? best : least;
+        }
+
+        /* two neighbours swapped, and what follows from it; that is rare */
+
+        for (j = 1; (pairs & rfl_like_pair(x, p)) != 0 && j < nb; j++) {
+
+            if (b->ph[j - 1] != x || b->ph[j] != p) {
+                continue;
+            }
+
+            cost = prev2[j - 1] + RFL_LIKE_SWAP;
+            least = (cost < least) ? cost : least;
+
+            for (k = j; k < nb && cost < cur[k + 1]; k++) {
+                cur[k + 1] = cost;
+                cost += gb[k + 1];
+            }
         }
 
         /* two rows, because of the swap, are past the limit */
