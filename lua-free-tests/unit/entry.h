@@ -11,6 +11,8 @@
 #define _UNIT_ENTRY_H_INCLUDED_
 
 
+#include <stdio.h>
+
 #include "rfl_entry.h"
 
 #include <sodium.h>
@@ -139,6 +141,32 @@ entry_trust(void)
         b64[KEY_REVOKED], b64[KEY_SOUTH]);
 
     return text;
+}
+
+
+/* both read; 0: bail out */
+
+static inline int
+entry_read(rfl_pool_t *pool, rfl_policy_t **policy, rfl_trust_t **trust)
+{
+    rfl_err_t  err;
+    rfl_str_t  text;
+
+    text = entry_str(entry_policy);
+
+    if (rfl_policy_parse(pool, &text, policy, &err) != RFL_OK) {
+        printf("Bail out! policy: %s\n", err.text);
+        return 0;
+    }
+
+    text = entry_str(entry_trust());
+
+    if (rfl_trust_parse(pool, &text, trust, &err) != RFL_OK) {
+        printf("Bail out! trust: %s\n", err.text);
+        return 0;
+    }
+
+    return 1;
 }
 
 

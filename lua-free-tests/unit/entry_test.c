@@ -41,21 +41,10 @@ static void test_flips(void);
 int
 main(void)
 {
-    rfl_err_t  err;
-    rfl_str_t  text;
-
     pool = rfl_pool_create(4096);
     entry_init();
 
-    text = entry_str(entry_policy);
-    if (rfl_policy_parse(pool, &text, &policy, &err) != RFL_OK) {
-        printf("Bail out! policy: %s\n", err.text);
-        return 1;
-    }
-
-    text = entry_str(entry_trust());
-    if (rfl_trust_parse(pool, &text, &trust, &err) != RFL_OK) {
-        printf("Bail out! trust: %s\n", err.text);
+    if (!entry_read(pool, &policy, &trust)) {
         return 1;
     }
 

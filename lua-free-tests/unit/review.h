@@ -53,7 +53,6 @@ static inline int
 review_init(void)
 {
     rfl_err_t  err;
-    rfl_str_t  text;
 
     if (lasting == NULL) {
         entry_init();
@@ -78,21 +77,7 @@ review_init(void)
 
     now = ENTRY_NOW;
 
-    text = entry_str(entry_policy);
-
-    if (rfl_policy_parse(lasting, &text, &policy, &err) != RFL_OK) {
-        printf("Bail out! %s\n", err.text);
-        return 0;
-    }
-
-    text = entry_str(entry_trust());
-
-    if (rfl_trust_parse(lasting, &text, &trust, &err) != RFL_OK) {
-        printf("Bail out! %s\n", err.text);
-        return 0;
-    }
-
-    return 1;
+    return entry_read(lasting, &policy, &trust);
 }
 
 
