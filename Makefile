@@ -108,7 +108,8 @@ $(DIR)/flags: Makefile
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 
-# tables of Chinese characters, from unicode-data, mecab-ipadic, kanjidic
+# tables of Chinese characters, from unicode-data, mecab-ipadic, kanjidic and
+# enamdict
 
 build/tables/rfl_name_han.h: librfl/tables/han.py
 	@mkdir -p $(@D)

@@ -15,7 +15,7 @@ run="nginx nginx-dev redis-server openssl perl
     gcc make libc6-dev pkg-config
     libhiredis-dev libicu-dev libsodium-dev libevent-dev libseccomp-dev
     libcbor-dev libjansson-dev libxml2-dev
-    python3 unicode-data mecab-ipadic kanjidic"
+    python3 unicode-data mecab-ipadic kanjidic enamdict"
 
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     python3-jsonschema python3-cbor2 python3-nacl python3-yaml

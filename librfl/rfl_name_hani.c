@@ -313,7 +313,11 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 
     /* Japanese: both halves known, else the family name */
 
-    for (best = 3; best >= 2 && n == 0; best--) {
+    for (i = 0; i < t->n && rfl_han_nanori_of(t->cp[i]) != NULL; i++) {
+        /* void */
+    }
+
+    for (best = (i == t->n) ? 3 : 0; best >= 2 && n == 0; best--) {
         for (k = (t->n > 4) ? 3 : t->n - 1; k >= 1 && n < 2; k--) {
             like = ((rfl_han_kinds(t->cp, k) & RFL_HAN_FAMILY) ? 2 : 0)
                    + ((rfl_han_kinds(t->cp + k, t->n - k) & RFL_HAN_GIVEN)

@@ -24,6 +24,7 @@ typedef struct {
 
 
 static int rfl_mymr_base(uint32_t c);
+static uint32_t rfl_mymr_final(uint32_t c);
 
 
 #define RFL_MYMR_AA        0x0001  /* 102b 102c */
@@ -103,6 +104,41 @@ rfl_mymr_base(uint32_t c)
 }
 
 
+/* letters of Pali that close a syllable, by the one they sound like */
+
+static uint32_t
+rfl_mymr_final(uint32_t c)
+{
+    switch (c) {
+
+    case 0x1001:
+    case 0x1002:
+        return 0x1000;             /* k */
+
+    case 0x1007:
+        return 0x1005;             /* c */
+
+    case 0x100b:
+    case 0x100d:
+    case 0x1012:
+    case 0x1013:
+    case 0x101e:
+        return 0x1010;             /* t */
+
+    case 0x100f:
+    case 0x101c:
+        return 0x1014;             /* n */
+
+    case 0x1016:
+    case 0x1017:
+    case 0x1018:
+        return 0x1015;             /* p */
+    }
+
+    return c;
+}
+
+
 uint32_t
 rfl_mymr_letter(uint32_t c)
 {
@@ -163,12 +199,13 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char                     ph[RFL_TOKEN_MAX * 4];
     size_t                   n, k, len;
-    unsigned                 i, medial, vowels;
+    unsigned                 i, medial, vowels, open;
     uint32_t                 c, onset, final;
     const char              *p;
     const rfl_mymr_rhyme_t  *r, *best;
 
     n = 0;
+    open = 0;
 
     for (i = 0; i < t->n && n + 12 < sizeof(ph); /* void */ ) {
         c = t->cp[i++];
@@ -325,6 +362,7 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
         /* rhyme */
 
         best = NULL;
+        final = rfl_mymr_final(final);
 
         for (k = 0; k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]);
              k++)
@@ -356,9 +394,22 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
         len = strlen(p);
         memcpy(&ph[n], p, len);
         n += len;
+
+        /* long vowels that English ears spell with an r: Mar, Zor */
+
+        if (final == 0 && vowels == RFL_MYMR_AA) {
+            ph[n++] = '%';
+        }
+
+        open = (final == 0 && vowels == RFL_MYMR_AW);
     }
 
     rfl_reading_add(rs, ph, n, 0);
+
+    if (open) {
+        memcpy(&ph[n - 2], "o%", 2);
+        rfl_reading_add(rs, ph, n, 0);
+    }
 
     rfl_memzero(ph, sizeof(ph));
 }

@@ -23,6 +23,7 @@
 
 
 static void rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs);
+static int rfl_seasia_silent(const rfl_token_t *t, unsigned i);
 static void rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs);
 
 
@@ -40,7 +41,7 @@ static const char *const  rfl_thai_letters[] = {
 static const char *const  rfl_thai_close[] = {
     "k", "k", "k", "k", "k", "k", "N", "t", "t", "t", "t", "t", "n", "t",
     "t", "t", "t", "t", "n", "t", "t", "t", "t", "t", "n", "p", "p", "p",
-    "p", "p", "p", "p", "m", "y", "n", "ru", "n", "lu", "w", "t", "t", "t",
+    "p", "p", "p", "p", "m", "y", "%n", "ru", "n", "lu", "w", "t", "t", "t",
     "h", "n", "", "h"
 };
 
@@ -109,8 +110,7 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
         if (c >= 0x0e01 && c <= 0x0e2e) {
 
-            if (next == 0x4c) {
-                i++;               /* silenced */
+            if (rfl_seasia_silent(t, i)) {
                 continue;
             }
 
@@ -139,11 +139,24 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
             } else {
                 p = rfl_thai_letters[c - 0x0e01];
 
-                if (c == 0x0e2b && next >= 0x01 && next <= 0x2e
-                    && after != 0)
+                /* h only sets the tone of what follows: Yai, Sisavat */
+
+                if (c == 0x0e2b
+                    && (next == 0x07 || next == 0x0d || next == 0x19
+                        || next == 0x21 || (next >= 0x22 && next <= 0x27)))
                 {
-                    p = "";        /* leading h */
+                    continue;
                 }
+            }
+
+            /* o between two consonants, or at the end */
+
+            if (c == 0x0e2d && ahead == NULL && n > 0 && !vowel
+                && !rfl_phone_vowel((u_char) ph[n - 1]))
+            {
+                ph[n++] = 'o';
+                vowel = 1;
+                continue;
             }
 
             vowel = 0;
@@ -231,7 +244,54 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, ph, n, 0);
 
+    /* an l at the end is heard as n, and spelled either way: Nattapol */
+
+    c = t->cp[t->n - 1];
+
+    if ((c == 0x0e25 || c == 0x0ea5) && n > 0 && ph[n - 1] == 'n') {
+        ph[n - 1] = 'l';
+        rfl_reading_add(rs, ph, n, 0);
+    }
+
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/*
+ * Written but not heard: what a thanthakhat marks, its vowel sign, and the
+ * letters between it and the one that closes the syllable: Chan(tr), Sak(di).
+ */
+
+static int
+rfl_seasia_silent(const rfl_token_t *t, unsigned i)
+{
+    unsigned  k;
+    uint32_t  c;
+
+    for (k = i + 1; k < t->n; k++) {
+        c = t->cp[k] & 0x7f;
+
+        if (c == 0x4c) {
+            break;
+        }
+
+        /* a vowel sign below or above may be silenced, too */
+
+        if (c == 0x34 || c == 0x38) {
+            continue;
+        }
+
+        /* of two consonants the first may be silent only after a third */
+
+        if (k != i + 1 || c < 0x01 || c > 0x2e || i < 2
+            || (t->cp[i - 1] & 0x7f) < 0x01 || (t->cp[i - 1] & 0x7f) > 0x2e
+            || k + 1 == t->n || (t->cp[k + 1] & 0x7f) != 0x4c)
+        {
+            return 0;
+        }
+    }
+
+    return k < t->n;
 }
 
 
@@ -251,7 +311,10 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
         next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
         p = "";
 
-        if (c >= 0x1780 && c <= 0x17a2) {
+        if (c == 0x179c && next == 0 && n > 0) {
+            p = "w";               /* Keo, Sovann-aw */
+
+        } else if (c >= 0x1780 && c <= 0x17a2) {
             p = rfl_khmr_letters[c - 0x1780];
 
         } else if (c >= 0x17b6 && c <= 0x17c5) {

@@ -368,7 +368,8 @@ rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
     /* U Tin Oo is written with the same word before and after */
 
     if ((t->word & RFL_WORD_TITLE) && (!maybe || (n > 2 && at == 0))
-        && (t->script != RFL_SCRIPT_MYMR || at == 0 || at + 1 < n))
+        && ((t->script != RFL_SCRIPT_MYMR && t->n > 1)
+            || at == 0 || at + 1 < n))
     {
         return RFL_PART_TITLE;
     }

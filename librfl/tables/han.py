@@ -3,25 +3,33 @@
 # Copyright (C) The RFL authors
 #
 # han.py OUT: writes the tables that rfl_name_hani.c and rfl_name_kana.c
-# include, from three Debian packages:
+# include, from four Debian packages:
 #
 #     unicode-data    Unihan: Mandarin and Cantonese readings, Japanese on
 #                     readings, simplified forms
 #     mecab-ipadic    readings of Japanese family and given names
 #     kanjidic        readings of characters that occur in names only
+#     enamdict        readings of more given names, and of those family names
+#                     that it or IPADIC has somebody bear
 #
 # The output depends on these files only.
 
 import bz2
 import csv
+import os
+import re
 import sys
 
 UNIHAN = "/usr/share/unicode/Unihan_%s.txt.bz2"
 IPADIC = "/usr/share/mecab/dic/ipadic/Noun.name.csv"
 KANJIDIC = "/usr/share/edict/kanjidic"
+ENAMDICT = "/usr/share/edict/enamdict"
 
 FIRST, LAST = 0x3400, 0x9fff
 READINGS = 5
+GIVEN_READINGS = 6
+BORNE = 4       # persons of a family name, for its reading to count
+KNOWN = 4       # given names that sound so, for a sound to be one
 
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ",
                       "aaaaeeeeiiiioooouuuuuuuuunnnm")
@@ -63,6 +71,49 @@ def names():
             found.setdefault((row[0], kind), []).append((int(row[3]),
                                                          reading))
     return {k: [r for _, r in sorted(set(v))] for k, v in found.items()}
+
+
+def han(text):
+    return 1 <= len(text) <= 3 and all(FIRST <= ord(c) <= LAST or c == "々"
+                                       for c in text)
+
+
+def more_names(found):
+    """
+    Adds the readings of enamdict, those that most persons listed in it bear
+    first, then in its own order.
+    """
+    line = re.compile(r"(\S+) \[(\S+)\] /\(([^)]*)\) ?([^/]*)/")
+    rows, borne = [], {}
+    with open(ENAMDICT, encoding="euc-jp", errors="replace") as f:
+        for text in f:
+            m = line.match(text)
+            if m is None:
+                continue
+            surface, sound, types = m.group(1), katakana(m.group(2)), \
+                set(m.group(3).split(","))
+            if sound is None or len(sound) > 15:
+                continue
+            if "h" in types:
+                # where the family name ends is not said: try all cuts
+                for k in range(1, len(surface)):
+                    for j in range(1, len(sound)):
+                        for key in ((1, surface[:k], sound[:j]),
+                                    (2, surface[k:], sound[j:])):
+                            borne[key] = borne.get(key, 0) + 1
+            elif han(surface):
+                rows += [(1, surface, sound)] if "s" in types else []
+                rows += [(2, surface, sound)] if types & set("fmg") else []
+
+    more = {}
+    for kind, surface, sound in rows:
+        n = borne.get((kind, surface, sound), 0)
+        if kind == 2 or (n >= BORNE and len(surface) > 1):
+            more.setdefault((surface, kind), []).append((-n, sound))
+
+    for key, readings in more.items():
+        known = found.setdefault(key, [])
+        known += [r for _, r in sorted(readings) if r not in known]
 
 
 # characters that write the syllables of European and Arabic names, with the
@@ -355,6 +406,10 @@ def sounds(f, name, table):
 
 
 def main():
+    for path in (IPADIC, KANJIDIC, ENAMDICT):
+        if not os.path.exists(path):
+            sys.exit("han.py: %s is missing, run \"make deps\"" % path)
+
     r = unihan("Readings", "kMandarin", "kCantonese", "kJapaneseOn")
     v = unihan("Variants", "kSimplifiedVariant")
 
@@ -374,12 +429,20 @@ def main():
     index = []
     family_kana, given_kana = set(), set()
     found = names()
+    for (_, k), readings in found.items():
+        (family_kana if k == 1 else given_kana).update(readings[:READINGS])
+
+    more_names(found)
+    alike = {}
+    for (_, k), readings in found.items():
+        for t in readings if k == 2 else ():
+            alike[t] = alike.get(t, 0) + 1
+    given_kana.update(t for t, n in alike.items() if n >= KNOWN)
 
     for surface in sorted({s for s, _ in found}):
-        readings = [(k, t) for k in (1, 2)
-                    for t in found.get((surface, k), [])[:READINGS]]
-        for k, t in readings:
-            (family_kana if k == 1 else given_kana).add(t)
+        readings = [(1, t) for t in found.get((surface, 1), [])[:READINGS]]
+        readings += [(2, t) for t
+                     in found.get((surface, 2), [])[:GIVEN_READINGS]]
         if len(surface) > 4 or not any(FIRST <= ord(c) <= LAST
                                        for c in surface) \
                 or any(ord(c) > 0xffff for c in surface):
