@@ -204,6 +204,7 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
     const char              *p;
     const rfl_mymr_rhyme_t  *r, *best;
 
+    ph[0] = 0;
     n = 0;
     open = 0;
 

@@ -18,19 +18,22 @@
 #define RFL_LAO_LAST       0x0ede
 #define RFL_KHMR_FIRST     0x1780
 #define RFL_KHMR_LAST      0x17d3
+#define RFL_KHMR_COENG     0x17d2  /* the next letter goes below */
 #define RFL_TIBT_FIRST     0x0f40
 #define RFL_TIBT_LAST      0x0fbc
 
 
 static void rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs);
+static int rfl_seasia_consonant(uint32_t c);
 static int rfl_seasia_silent(const rfl_token_t *t, unsigned i);
+static int rfl_seasia_khmer_t(uint32_t c);
 static void rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs);
 
 
 /* U+0E01 .. U+0E2E; ro han and yo beside a vowel are seen to in the code */
 
 static const char *const  rfl_thai_letters[] = {
-    "k", "k", "k", "k", "k", "k", "N", "C", "C", "C", "s", "C", "y", "d",
+    "k", "x", "x", "x", "x", "x", "N", "C", "C", "C", "s", "C", "y", "d",
     "t", "t", "t", "t", "n", "d", "t", "t", "t", "t", "n", "b", "p", "p",
     "f", "p", "f", "p", "m", "y", "r", "ru", "l", "lu", "w", "s", "s", "s",
     "h", "l", "", "h"
@@ -93,26 +96,30 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char         ph[RFL_TOKEN_MAX * 3];
     size_t       n;
-    unsigned     i, vowel, closed;
-    uint32_t     c, next, after;
+    unsigned     i, m, vowel, closed;
+    uint32_t     c, next, after, cp[RFL_TOKEN_MAX];
     const char  *p, *ahead;
 
+    ph[0] = 0;
     n = 0;
     vowel = 0;                     /* a vowel has been heard since */
     ahead = NULL;                  /* one written before its consonant */
 
-    for (i = 0; i < t->n && n + 8 < sizeof(ph); i++) {
+    for (i = 0, m = 0; i < t->n; i++) {
         c = t->cp[i];
         c = (c >= RFL_LAO_FIRST) ? c - 0x80 : c;
 
-        next = (i + 1 < t->n) ? (t->cp[i + 1] & 0x7f) : 0;
-        after = (i + 2 < t->n) ? (t->cp[i + 2] & 0x7f) : 0;
+        if (c != 0x0e4c && !rfl_seasia_silent(t, i)) {
+            cp[m++] = c;
+        }
+    }
+
+    for (i = 0; i < m && n + 8 < sizeof(ph); i++) {
+        c = cp[i];
+        next = (i + 1 < m) ? (cp[i + 1] & 0x7f) : 0;
+        after = (i + 2 < m) ? (cp[i + 2] & 0x7f) : 0;
 
         if (c >= 0x0e01 && c <= 0x0e2e) {
-
-            if (rfl_seasia_silent(t, i)) {
-                continue;
-            }
 
             /* doubled r is a vowel, and w between consonants */
 
@@ -124,13 +131,22 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
                 continue;
             }
 
+            /* h only sets the tone of what follows: Yai, Sisavat */
+
+            if (c == 0x0e2b
+                && (next == 0x07 || next == 0x0d || next == 0x19
+                    || next == 0x21 || (next >= 0x22 && next <= 0x27)))
+            {
+                continue;
+            }
+
             /* a consonant closes a syllable if no vowel follows */
 
             closed = 0;
 
             if (vowel && ahead == NULL
                 && (next == 0 || (next >= 0x01 && next <= 0x2e
-                                  && after != 0 && after != 0x4c)
+                                  && after != 0)
                     || (next >= 0x40 && next <= 0x44)))
             {
                 p = rfl_thai_close[c - 0x0e01];
@@ -138,15 +154,6 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
             } else {
                 p = rfl_thai_letters[c - 0x0e01];
-
-                /* h only sets the tone of what follows: Yai, Sisavat */
-
-                if (c == 0x0e2b
-                    && (next == 0x07 || next == 0x0d || next == 0x19
-                        || next == 0x21 || (next >= 0x22 && next <= 0x27)))
-                {
-                    continue;
-                }
             }
 
             /* o between two consonants, or at the end */
@@ -192,8 +199,12 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
             p = "a";
             break;
 
-        case 0x0e33:
-            p = "am";
+        case 0x0e4d:
+
+            /* a ring; am with the a behind it, in normal form */
+
+            p = (next == 0x32) ? "am" : "o";
+            i += (next == 0x32);
             break;
 
         case 0x0e34:
@@ -246,13 +257,26 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
     /* an l at the end is heard as n, and spelled either way: Nattapol */
 
-    c = t->cp[t->n - 1];
-
-    if ((c == 0x0e25 || c == 0x0ea5) && n > 0 && ph[n - 1] == 'n') {
+    if (m > 0 && cp[m - 1] == 0x0e25 && n > 0 && ph[n - 1] == 'n') {
         ph[n - 1] = 'l';
         rfl_reading_add(rs, ph, n, 0);
     }
 
+    /* kh is often spelled k */
+
+    for (i = 0, m = 0; i < n; i++) {
+
+        if (ph[i] == 'x') {
+            ph[i] = 'k';
+            m = 1;
+        }
+    }
+
+    if (m) {
+        rfl_reading_add(rs, ph, n, 0);
+    }
+
+    rfl_memzero(cp, sizeof(cp));
     rfl_memzero(ph, sizeof(ph));
 }
 
@@ -281,17 +305,34 @@ rfl_seasia_silent(const rfl_token_t *t, unsigned i)
             continue;
         }
 
-        /* of two consonants the first may be silent only after a third */
+        /* of two the first, after a vowel and the letter that is heard */
 
-        if (k != i + 1 || c < 0x01 || c > 0x2e || i < 2
-            || (t->cp[i - 1] & 0x7f) < 0x01 || (t->cp[i - 1] & 0x7f) > 0x2e
-            || k + 1 == t->n || (t->cp[k + 1] & 0x7f) != 0x4c)
+        if (k != i + 1 || k + 1 == t->n || (t->cp[k + 1] & 0x7f) != 0x4c
+            || i < 2 || !rfl_seasia_consonant(c)
+            || !rfl_seasia_consonant(t->cp[i - 1] & 0x7f)
+            || rfl_seasia_consonant(t->cp[i - 2] & 0x7f))
         {
             return 0;
         }
     }
 
     return k < t->n;
+}
+
+
+static int
+rfl_seasia_khmer_t(uint32_t c)
+{
+    return c >= 0x1780 && c <= 0x17a2
+           && (rfl_khmr_letters[c - 0x1780][0] == 't'
+               || rfl_khmr_letters[c - 0x1780][0] == 'd');
+}
+
+
+static int
+rfl_seasia_consonant(uint32_t c)
+{
+    return c >= 0x01 && c <= 0x2e;
 }
 
 
@@ -310,6 +351,14 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
         c = t->cp[i];
         next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
         p = "";
+
+        /* a doubled t of Pali: Piseth, Vuth */
+
+        if (next == RFL_KHMR_COENG && i + 2 < t->n
+            && rfl_seasia_khmer_t(c) && rfl_seasia_khmer_t(t->cp[i + 2]))
+        {
+            continue;
+        }
 
         if (c == 0x179c && next == 0 && n > 0) {
             p = "w";               /* Keo, Sovann-aw */

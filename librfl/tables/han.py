@@ -437,7 +437,8 @@ def main():
     for (_, k), readings in found.items():
         for t in readings if k == 2 else ():
             alike[t] = alike.get(t, 0) + 1
-    given_kana.update(t for t, n in alike.items() if n >= KNOWN)
+    given_kana.update(t for t, n in alike.items()
+                      if n >= KNOWN and len(t) > 1)
 
     for surface in sorted({s for s, _ in found}):
         readings = [(1, t) for t in found.get((surface, 1), [])[:READINGS]]
