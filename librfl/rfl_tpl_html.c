@@ -21,7 +21,6 @@ static int rfl_html_element(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_attr(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_append(char *name, u_char c);
 static int rfl_html_inside(const rfl_html_t *h, const char *name);
-static int rfl_html_listed(const char *const *list, const char *name);
 
 
 /* blocked by the content security policy, or a way around the other rules */
@@ -581,7 +580,7 @@ rfl_html_append(char *name, u_char c)
 }
 
 
-static int
+int
 rfl_html_listed(const char *const *list, const char *name)
 {
     for ( /* void */ ; *list != NULL; list++) {

@@ -124,6 +124,8 @@ void rfl_html_written(rfl_html_t *h);
 
 /* 1 if the innermost open element is this one */
 int rfl_html_in(const rfl_html_t *h, const char *name);
+/* 1 if the list, which ends with NULL, has the name */
+int rfl_html_listed(const char *const *list, const char *name);
 
 
 #endif /* _RFL_TPL_INT_H_INCLUDED_ */

@@ -14,6 +14,10 @@
 
 static int rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type,
     int isolated, const rfl_str_t *name);
+static int rfl_tpl_place_text(rfl_tpl_parse_t *tp, rfl_tpl_type_e type,
+    int isolated, const rfl_str_t *name);
+static int rfl_tpl_place_attr(rfl_tpl_parse_t *tp, rfl_tpl_type_e type,
+    int isolated, const rfl_str_t *name);
 static int rfl_tpl_state(rfl_tpl_parse_t *tp,
     const rfl_tpl_section_t *section);
 static int rfl_tpl_find(rfl_tpl_parse_t *tp, const rfl_str_t *name,
@@ -148,7 +152,6 @@ static int
 rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
     const rfl_str_t *name)
 {
-    unsigned     i, url, user;
     rfl_html_t  *h;
 
     h = &tp->html;
@@ -174,33 +177,7 @@ rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
     }
 
     if (h->state == RFL_HTML_TEXT || h->state == RFL_HTML_RCDATA) {
-
-        if (type == RFL_TPL_URL) {
-            return rfl_tpl_err(tp, tp->line, "\"%.*s\" is a URL, it can only "
-                               "be a double-quoted href, src, action or "
-                               "formaction", (int) name->len,
-                               (char *) name->data);
-        }
-
-        if (rfl_html_in(h, "textarea")) {
-
-            if (!isolated) {
-                return RFL_OK;
-            }
-
-            return rfl_tpl_err(tp, tp->line, "{{bdi would put characters into "
-                               "<textarea>, write {{%.*s}}", (int) name->len,
-                               (char *) name->data);
-        }
-
-        if (type == RFL_TPL_USER && !isolated) {
-            return rfl_tpl_err(tp, tp->line, "\"%.*s\" is what a person "
-                               "typed, write {{bdi %.*s}}", (int) name->len,
-                               (char *) name->data, (int) name->len,
-                               (char *) name->data);
-        }
-
-        return RFL_OK;
+        return rfl_tpl_place_text(tp, type, isolated, name);
     }
 
     if (h->state == RFL_HTML_COMMENT || h->state == RFL_HTML_DECLARATION) {
@@ -220,29 +197,64 @@ rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
                            "double-quoted attribute, not here");
     }
 
+    return rfl_tpl_place_attr(tp, type, isolated, name);
+}
+
+
+static int
+rfl_tpl_place_text(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
+    const rfl_str_t *name)
+{
+    if (type == RFL_TPL_URL) {
+        return rfl_tpl_err(tp, tp->line, "\"%.*s\" is a URL, it can only "
+                           "be a double-quoted href, src, action or "
+                           "formaction", (int) name->len,
+                           (char *) name->data);
+    }
+
+    if (rfl_html_in(&tp->html, "textarea")) {
+
+        if (!isolated) {
+            return RFL_OK;
+        }
+
+        return rfl_tpl_err(tp, tp->line, "{{bdi would put characters into "
+                           "<textarea>, write {{%.*s}}", (int) name->len,
+                           (char *) name->data);
+    }
+
+    if (type == RFL_TPL_USER && !isolated) {
+        return rfl_tpl_err(tp, tp->line, "\"%.*s\" is what a person "
+                           "typed, write {{bdi %.*s}}", (int) name->len,
+                           (char *) name->data, (int) name->len,
+                           (char *) name->data);
+    }
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_tpl_place_attr(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
+    const rfl_str_t *name)
+{
+    int          url;
+    rfl_html_t  *h;
+
+    h = &tp->html;
+
     if (isolated) {
         return rfl_tpl_err(tp, tp->line, "no element can be inside an "
                            "attribute, write {{%.*s}}", (int) name->len,
                            (char *) name->data);
     }
 
-    url = 0;
-    user = 0;
-
-    for (i = 0; rfl_tpl_urls[i] != NULL; i++) {
-        url |= (strcmp(h->attr, rfl_tpl_urls[i]) == 0);
+    if (rfl_html_listed(rfl_tpl_closed, h->attr)) {
+        return rfl_tpl_err(tp, tp->line, "nothing can be written into "
+                           "attribute \"%s\"", h->attr);
     }
 
-    for (i = 0; rfl_tpl_user[i] != NULL; i++) {
-        user |= (strcmp(h->attr, rfl_tpl_user[i]) == 0);
-    }
-
-    for (i = 0; rfl_tpl_closed[i] != NULL; i++) {
-        if (strcmp(h->attr, rfl_tpl_closed[i]) == 0) {
-            return rfl_tpl_err(tp, tp->line, "nothing can be written into "
-                               "attribute \"%s\"", h->attr);
-        }
-    }
+    url = rfl_html_listed(rfl_tpl_urls, h->attr);
 
     if (url && (type != RFL_TPL_URL || h->begun)) {
         return rfl_tpl_err(tp, tp->line, "attribute \"%s\" must begin with "
@@ -257,7 +269,7 @@ rfl_tpl_place(rfl_tpl_parse_t *tp, rfl_tpl_type_e type, int isolated,
                            (int) name->len, (char *) name->data);
     }
 
-    if (type == RFL_TPL_USER && !user) {
+    if (type == RFL_TPL_USER && !rfl_html_listed(rfl_tpl_user, h->attr)) {
         return rfl_tpl_err(tp, tp->line, "\"%.*s\" is what a person typed, "
                            "it cannot stand in attribute \"%s\"",
                            (int) name->len, (char *) name->data, h->attr);
