@@ -90,7 +90,7 @@ site_up($t, set => { rfl_countries => 'SY UA' }, http => '
 my $csp = "default-src 'none'; style-src 'self'; img-src 'self'; "
     . "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-my @langs = qw(en fr ar);
+my @langs = qw(en fr ar es);
 my @pages = ('', 'search', 'looking', 'alive', 'privacy');
 
 
@@ -264,7 +264,7 @@ is(parse(http_post($css, 'x'))->{status}, 405, '... and only be read');
 $a = ours(http_get('/robots.txt'), 200, '/robots.txt',
     cache => 'public, max-age=3600');
 is($a->{body}, "User-agent: *\nDisallow: /\nAllow: /\$\nAllow: /en/\$\n"
-    . "Allow: /fr/\$\nAllow: /ar/\$\n", '... lets in to the first pages');
+    . "Allow: /fr/\$\nAllow: /ar/\$\nAllow: /es/\$\n", '... lets in to the first pages');
 
 
 # a site below a path, with a theme
@@ -408,11 +408,11 @@ $a = parse(http_get('/status'));
 my $status = eval { JSON::PP::decode_json($a->{body}) };
 
 is($a->{headers}{'content-type'}, 'application/json', 'status');
-cmp_ok($status->{requests}{search}{away}, '==', 3, '... searches unanswered');
+cmp_ok($status->{requests}{search}{away}, '==', 4, '... searches unanswered');
 cmp_ok($status->{requests}{search}{fault}, '>=', 3, '... and faults');
 cmp_ok($status->{requests}{home}{page}, '>', 6, '... home pages');
 cmp_ok($status->{languages}{ar}, '>', 10, '... pages in Arabic');
-cmp_ok($status->{searches}{away}, '==', 4, '... searches');
+cmp_ok($status->{searches}{away}, '==', 5, '... searches');
 is(scalar @{$status->{servers}}, 2, '... both servers');
 unlike($a->{body}, qr/Zarquela/, '... no name');
 
@@ -420,7 +420,7 @@ $a = parse(http_get('/status?format=prometheus'));
 
 is($a->{headers}{'content-type'}, 'text/plain; version=0.0.4',
     'status for Prometheus');
-like($a->{body}, qr/^nginx_rfl_searches_total\{outcome="away"\} 4$/m,
+like($a->{body}, qr/^nginx_rfl_searches_total\{outcome="away"\} 5$/m,
     '... searches');
 
 my (%type, @bad);
@@ -449,7 +449,7 @@ is(parse(http_post('/status', 'x'))->{status}, 405, '... is only read');
 
 $t->reload();
 like(parse(http_get('/status?format=prometheus'))->{body},
-    qr/^nginx_rfl_searches_total\{outcome="away"\} 4$/m,
+    qr/^nginx_rfl_searches_total\{outcome="away"\} 5$/m,
     'counters outlive a reload');
 
 

@@ -263,7 +263,8 @@ ngx_module_t  ngx_http_rfl_module = {
 static ngx_str_t  ngx_http_rfl_default_languages[] = {
     ngx_string("en"),
     ngx_string("fr"),
-    ngx_string("ar")
+    ngx_string("ar"),
+    ngx_string("es")
 };
 
 
@@ -369,7 +370,7 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_rfl_loc_conf_t *conf = child;
 
     ngx_str_t                 *lang;
-    ngx_uint_t                 i;
+    ngx_uint_t                 i, n;
     ngx_http_rfl_main_conf_t  *mcf;
 
     if (conf->search.trust == NGX_CONF_UNSET_PTR) {
@@ -417,12 +418,14 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     }
 
     if (conf->languages == NULL) {
-        conf->languages = ngx_array_create(cf->pool, 3, sizeof(ngx_str_t));
+        n = sizeof(ngx_http_rfl_default_languages) / sizeof(ngx_str_t);
+
+        conf->languages = ngx_array_create(cf->pool, n, sizeof(ngx_str_t));
         if (conf->languages == NULL) {
             return NGX_CONF_ERROR;
         }
 
-        for (i = 0; i < 3; i++) {
+        for (i = 0; i < n; i++) {
             lang = ngx_array_push(conf->languages);
             *lang = ngx_http_rfl_default_languages[i];
         }
