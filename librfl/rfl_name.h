@@ -156,12 +156,14 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 /* Scores, 0..1000; comparable between scripts. */
 
 #define RFL_SCORE_CUT      780     /* under it nothing is shown */
-#define RFL_SCORE_FEW      5       /* so many are shown however they score; */
-#define RFL_SCORE_NEAR     40      /* others if so near to the best one */
+#define RFL_SCORE_FEW      5       /* more are shown only beside a good one, */
+#define RFL_SCORE_NEAR     40      /* and if so near to it */
+#define RFL_SCORE_VAGUE    3       /* so many, and none fair: not shown */
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
 #define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
-#define RFL_SCORE_CROWD    940     /* the same, where FEW others fit as well */
+#define RFL_SCORE_CROWD    940     /* the same, where FEW others fit as well; */
+                                   /* a good one */
 
 /*
  * Reasons, a bit set; the texts are what the API says.  Of a name of several
@@ -199,6 +201,14 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
  * of them is known to be the one who was meant.
  */
 unsigned rfl_name_enough(unsigned parts, unsigned n);
+
+/*
+ * Is one of the n people who reach the cut for a name of so many parts shown
+ * after shown others, the best of whom has best?  To be asked from the best
+ * score down, which is shown.  1: yes.
+ */
+int rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
+    unsigned score, unsigned why);
 
 
 /*

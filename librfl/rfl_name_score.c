@@ -511,3 +511,26 @@ rfl_name_enough(unsigned parts, unsigned n)
     return (parts < 2) ? RFL_SCORE_STRONG
            : (n < RFL_SCORE_FEW) ? RFL_SCORE_ENOUGH : RFL_SCORE_CROWD;
 }
+
+
+int
+rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
+    unsigned score, unsigned why)
+{
+    /* one part says too little to tell people apart by */
+
+    if (parts < 2 || shown == 0) {
+        return 1;
+    }
+
+    /* in a crowd, a part more or less and another spelling: somebody else */
+
+    if (n > RFL_SCORE_FEW && score < RFL_SCORE_STRONG
+        && (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED)))
+    {
+        return 0;
+    }
+
+    return shown < RFL_SCORE_FEW
+           || (best >= RFL_SCORE_CROWD && score + RFL_SCORE_NEAR >= best);
+}

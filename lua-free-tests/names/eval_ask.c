@@ -380,6 +380,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     }
 
     return s->finer || s->cut || (s->pairs && !facts)
+           || (s->nhits >= RFL_SCORE_VAGUE && parts > 1 && !facts)
            || (s->single && parts < 2)
            || (s->wide && s->nhits == 0 && !facts);
 }
@@ -446,27 +447,33 @@ static void
 eval_print(FILE *o, const eval_search_t *s, const char *id, int refine,
     double ms)
 {
-    unsigned             i, k, n, some;
+    unsigned             i, k, n, some, parts;
+    const eval_hit_t    *hits[EVAL_KEEP], *h;
     const eval_watch_t  *w;
 
-    n = refine ? 0 : (s->nhits < EVAL_KEEP) ? s->nhits : EVAL_KEEP;
+    n = 0;
+    parts = (s->nhits == 0) ? 0 : rfl_name_parts(s->name);
 
-    while (n > RFL_SCORE_FEW && rfl_name_parts(s->name) > 1
-           && s->hits[n - 1].score + RFL_SCORE_NEAR < s->hits[0].score)
-    {
-        n--;
+    for (i = 0; i < s->nhits && n < EVAL_KEEP && !refine; i++) {
+        h = &s->hits[i];
+
+        if (rfl_name_shown(parts, s->nhits, n, s->hits[0].score, h->score,
+                           h->why))
+        {
+            hits[n++] = h;
+        }
     }
 
     fprintf(o, "{\"id\":\"%s\",\"ids\":[", id);
 
     for (i = 0; i < n; i++) {
-        fprintf(o, "%s\"%s\"", i ? "," : "", entries[s->hits[i].entry].id);
+        fprintf(o, "%s\"%s\"", i ? "," : "", entries[hits[i]->entry].id);
     }
 
     fprintf(o, "],\"score\":[");
 
     for (i = 0; i < n; i++) {
-        fprintf(o, "%s%u", i ? "," : "", s->hits[i].score);
+        fprintf(o, "%s%u", i ? "," : "", hits[i]->score);
     }
 
     fprintf(o, "],\"refine\":%s,\"lost\":[", refine ? "true" : "false");
@@ -474,7 +481,7 @@ eval_print(FILE *o, const eval_search_t *s, const char *id, int refine,
     for (k = 0, some = 0; k < s->nwatch; k++) {
         w = &s->watch[k];
 
-        for (i = 0; i < n && s->hits[i].entry != w->entry; i++) {
+        for (i = 0; i < n && hits[i]->entry != w->entry; i++) {
             /* void */
         }
 

@@ -408,6 +408,51 @@ name_limits(void)
 }
 
 
+/* who is shown, and when a wider question is asked */
+
+static void
+name_page(void)
+{
+    unsigned  n, shown;
+
+    unit_ok(rfl_name_enough(2, 1) <= 900 && rfl_name_enough(2, 1) > 880,
+            "one who fits well ends the search");
+    unit_ok(rfl_name_enough(2, RFL_SCORE_FEW) > rfl_name_enough(2, 1),
+            "one of many ends it only if he fits closely");
+
+    unit_ok(rfl_name_shown(2, 1, 0, 781, 781, RFL_WHY_PART_MISSING),
+            "the best is shown");
+    unit_ok(rfl_name_shown(2, 3, 1, 985, 850, RFL_WHY_PART_MISSING),
+            "of three, one with a part more is shown");
+    unit_ok(!rfl_name_shown(2, 9, 1, 985, 850, RFL_WHY_PART_MISSING)
+            && !rfl_name_shown(3, 9, 1, 985, 850, RFL_WHY_PART_ADDED),
+            "in a crowd, one with a part more or less and other spellings "
+            "is not");
+    unit_ok(rfl_name_shown(2, 9, 1, 985, 910, RFL_WHY_PART_MISSING)
+            && rfl_name_shown(2, 9, 1, 985, 850, RFL_WHY_OTHER_SCRIPT),
+            "one who is only short of a part, or only spelled otherwise, is");
+
+    for (n = 0, shown = 0; n < 10; n++) {
+        shown += rfl_name_shown(2, 10, shown, 910, 910, RFL_WHY_OTHER_SCRIPT);
+    }
+
+    unit_ok(shown == RFL_SCORE_FEW, "of ten who fit fairly %u are shown",
+            shown);
+
+    for (n = 0, shown = 0; n < 10; n++) {
+        shown += rfl_name_shown(2, 10, shown, 960, 930, RFL_WHY_OTHER_SCRIPT);
+    }
+
+    unit_ok(shown == 10, "of ten who fit well %u are shown", shown);
+
+    for (n = 0, shown = 0; n < 10; n++) {
+        shown += rfl_name_shown(1, 10, shown, 910, 800, RFL_WHY_PART_MISSING);
+    }
+
+    unit_ok(shown == 10, "of ten of one part %u are shown", shown);
+}
+
+
 int
 main(void)
 {
@@ -424,6 +469,7 @@ main(void)
     name_years();
     name_hints();
     name_limits();
+    name_page();
 
     rfl_pool_destroy(pool);
 

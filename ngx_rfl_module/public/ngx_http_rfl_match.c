@@ -588,6 +588,7 @@ void
 ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 {
     ngx_uint_t             i, max;
+    ngx_http_rfl_hit_t    *hit;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -599,19 +600,13 @@ ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 
     for (i = 0; i < st->nresults && s->nhits < max; i++) {
 
-        /*
-         * Where many are alike, those that fit less well are somebody else;
-         * one part says too little for that.
-         */
+        hit = &st->results[i].hit;
 
-        if (s->nhits >= RFL_SCORE_FEW && st->parts > 1
-            && st->results[i].hit.score + RFL_SCORE_NEAR < s->hits[0].score)
+        if (rfl_name_shown(st->parts, st->nresults, s->nhits,
+                           s->hits[0].score, hit->score, hit->why)
+            && ngx_http_rfl_verdict(s, &st->results[i]))
         {
-            break;
-        }
-
-        if (ngx_http_rfl_verdict(s, &st->results[i])) {
-            s->hits[s->nhits++] = st->results[i].hit;
+            s->hits[s->nhits++] = *hit;
         }
     }
 }

@@ -376,12 +376,15 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
      * People may have been passed over.  With a year or a country the finer
      * keys of a pair hold everybody it fits; the name of a relative only leads
      * to those whose entry has it.  An overflow among neighbouring names says
-     * nothing about this one.  Somebody who fits well is shown all the same.
+     * nothing about this one.  Several who fit poorly are strangers.  Somebody
+     * who fits well is shown all the same.
      */
 
     if (!ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
         && (st->finer || st->cut
             || (st->pairs && !st->facts)
+            || (st->nresults >= RFL_SCORE_VAGUE && st->parts > 1
+                && !st->facts)
             || (st->pairs && st->nresults == 0
                 && facts->birth_year == 0 && facts->country.len == 0)
             || (st->single && st->parts < 2)
