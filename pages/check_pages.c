@@ -35,6 +35,8 @@ typedef struct {
 } check_t;
 
 
+static int check_pseudos(check_t *check, const char *pseudo,
+    char desk_pseudo[PATH_MAX]);
 static int check_catalogs(check_t *check);
 static int check_folder(check_t *check, const char *dir,
     int (*handler)(check_t *check, const char *lang));
@@ -98,7 +100,7 @@ main(int argc, char *const *argv)
     check_t      check;
     const char  *pseudo;
 
-    char  desk[PATH_MAX], desk_pseudo[PATH_MAX];
+    char  desk_pseudo[PATH_MAX];
 
     memset(&check, 0, sizeof(check_t));
     pseudo = NULL;
@@ -156,25 +158,8 @@ main(int argc, char *const *argv)
         return 1;
     }
 
-    rc = RFL_OK;
-
-    if (pseudo != NULL) {
-
-        rc = check_pseudo(check.pool, check.dir, pseudo, &err);
-
-        if (rc == RFL_OK) {
-            rc = check_path(desk, "%s/desk", check.dir) == RFL_OK
-                 && check_path(desk_pseudo, "%s/desk", pseudo) == RFL_OK
-                 && (mkdir(desk_pseudo, 0755) == 0 || errno == EEXIST)
-                     ? check_pseudo(check.pool, desk, desk_pseudo, &err)
-                     : rfl_err(&err, 0, "cannot make the folder \"%s/desk\"",
-                               pseudo);
-        }
-
-        if (rc != RFL_OK) {
-            check_fault(&check, "%s", err.text);
-        }
-    }
+    rc = (pseudo != NULL) ? check_pseudos(&check, pseudo, desk_pseudo)
+                          : RFL_OK;
 
     if (rc == RFL_OK) {
         rc = check_catalogs(&check);
@@ -205,6 +190,34 @@ main(int argc, char *const *argv)
            check.faults == 1 ? "" : "s");
 
     return 1;
+}
+
+
+/* the invented languages of the site, and of the desk into its own folder */
+
+static int
+check_pseudos(check_t *check, const char *pseudo, char desk_pseudo[PATH_MAX])
+{
+    int        rc;
+    char       desk[PATH_MAX];
+    rfl_err_t  err;
+
+    rc = check_pseudo(check->pool, check->dir, pseudo, &err);
+
+    if (rc == RFL_OK) {
+        rc = check_path(desk, "%s/desk", check->dir) == RFL_OK
+             && check_path(desk_pseudo, "%s/desk", pseudo) == RFL_OK
+             && (mkdir(desk_pseudo, 0755) == 0 || errno == EEXIST)
+                 ? check_pseudo(check->pool, desk, desk_pseudo, &err)
+                 : rfl_err(&err, 0, "cannot make the folder \"%s/desk\"",
+                           pseudo);
+    }
+
+    if (rc != RFL_OK) {
+        check_fault(check, "%s", err.text);
+    }
+
+    return rc;
 }
 
 
