@@ -25,7 +25,7 @@ use Test::RFL;
 
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new()->has_command('gcc');
+my $t = Test::RFL->new(memory => 1)->has_command('gcc');
 
 $t->skip_all('not with a preloaded library under ASan')
     if $t->build() eq 'asan';
@@ -126,10 +126,9 @@ sub state_of { (split / /, ask('boris', 'show', $_[0]))[0] }
 sub killed {
     my ($name, %opt) = @_;
 
-    my $step = $opt{step} || 1;
     my ($point, @wrong);
 
-    for ($point = 1; $point < 200; $point += $step) {
+    for ($point = 1; $point < 200; $point++) {
 
         my $id = $opt{prepare}->();
 
@@ -151,14 +150,19 @@ sub killed {
 
         push @faults, $opt{all}->($id) if $opt{all};
 
-        $answer = ask('desk', 'journal');
-        push @faults, $answer if $answer !~ /^rc=0 .*faults=0 cut=0 torn=0/;
+        # a line that is lost or twice stays so, and all of it is read
+
+        if ($point % 4 == 0 || !$dead) {
+            $answer = ask('desk', 'journal');
+            push @faults, $answer
+                if $answer !~ /^rc=0 .*faults=0 cut=0 torn=0/;
+        }
 
         push @wrong, "$point: @faults" if @faults;
         last if !$dead;
     }
 
-    cmp_ok($point, '>', 4, "$name: killed at each of " . int(($point - 1) / $step)
+    cmp_ok($point, '>', 4, "$name: killed at each of " . ($point - 1)
            . ' points');
     cmp_ok($point, '<', 200, "$name: and went through in the end");
     is("@wrong", '', "$name: nothing lost, nothing twice");
@@ -216,7 +220,7 @@ for my $victim (undef, $rfl->{desk}) {
     my (@wrong, $point);
     $taken = 0;
 
-    for ($point = 1; $point < 200; $point += $victim ? 5 : 1) {
+    for ($point = 1; $point < 200; $point++) {
         waiting();
 
         my $dead = dies($point, $victim, qw(desk desk take));
@@ -240,7 +244,7 @@ for my $victim (undef, $rfl->{desk}) {
 
 for my $victim (undef, $rfl->{desk}) {
 
-    my @more = $victim ? (victim => $victim, step => 4) : ();
+    my @more = $victim ? (victim => $victim) : ();
     my $who = $victim ? ', desk Redis' : '';
 
     killed("first approval$who", @more, end => 'second',

@@ -36,6 +36,8 @@ tests that.  A file that expects an alert says so: C<< $t->expect(qr/.../) >>.
 =head1 VERBS OF THE OBJECT
 
     new()                     a folder of its own, $t->testdir()
+    new(memory => 1)          in memory if there is room: for files whose time
+                              would be that of fsync()
     has('http_v2', ...)       skips the file if nginx was built without
     has_command('strace')     skips the file if there is no such program
     needs('rflctl', 'keyd')   skips it if that was not built yet
@@ -163,7 +165,7 @@ my $implicit = 3;
 # life of a test file
 
 sub new {
-    my $class = shift;
+    my ($class, %opt) = @_;
 
     my $build = $ENV{TEST_RFL_BUILD} || 'release';
     my $out = "$TOP/build/$build";
@@ -186,7 +188,8 @@ sub new {
 
     # short, for Unix sockets; searchable by the workers' user
 
-    $self->{testdir} = tempdir('rfl-XXXXXXXX', DIR => '/tmp', CLEANUP => 0);
+    $self->{testdir} = tempdir('rfl-XXXXXXXX', CLEANUP => 0,
+                               DIR => $opt{memory} ? _memory() : '/tmp');
     chmod 0755, $self->{testdir};
     mkdir "$self->{testdir}/logs";
     mkdir "$self->{testdir}/cores";
@@ -198,6 +201,20 @@ sub new {
     $CURRENT = $self;
 
     return $self;
+}
+
+
+# a file system in memory that a library can be loaded from, or /tmp
+
+sub _memory {
+    my $dir = '/dev/shm';
+
+    my ($mount) = grep { (split / /)[1] eq $dir } split /\n/,
+        slurp('/proc/mounts');
+    my ($free) = (`df --output=avail $dir 2>/dev/null` // '') =~ /(\d+)\s*$/;
+
+    return $mount && $mount =~ / tmpfs / && $mount !~ /noexec/
+           && ($free // 0) > 500_000 && -w $dir ? $dir : '/tmp';
 }
 
 
