@@ -76,11 +76,11 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 
 .PHONY: help deps all lib keyd rflctl open module run start stop status build-run \
 	test unit unit-asan vectors schema http http-asan http-reload browser \
-	screenshots fuzz analyze style check-pages check-po leakgrep bench \
+	screenshots fuzz analyze style check-pages check-po leakgrep bench s-40 \
 	install clean
 
 help:   ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
 	    $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo '  BUILD=asan builds with AddressSanitizer, into build/asan.'
@@ -421,6 +421,9 @@ leakgrep:               ## does the search for leaks find what is planted?
 
 bench: all              ## figures beside other ways to do it; SIZES="10000"
 	@$(T)/bench/run
+
+s-40: all               ## dumps of 100,000 names with a skew and without; N=100000
+	@N=$(N) $(T)/bench/s-40
 
 bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT=]
 	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUT) $(T)/bench/names

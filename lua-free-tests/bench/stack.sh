@@ -51,7 +51,7 @@ start() {
     cp "$top/dist/sample/policy.json" "$work/desk/policy.json"
 
     # a user of ours, to ask for the memory
-    echo 'user bench on nopass resetkeys resetchannels -@all +info' \
+    echo "user bench on nopass resetkeys resetchannels -@all +info ${bench_acl:-}" \
         >> "$work/desk/redis/index.acl"
 
     if [ "$(id -u)" = 0 ]; then

@@ -18,7 +18,7 @@ use Test::RFL;
 use Test::RFL::Desk;
 
 
-my $t = Test::RFL->new();
+my $t = Test::RFL->new(memory => 1);
 $t->expect(qr/exited on signal 9/);
 
 my $desk = Test::RFL::Desk->up($t);

@@ -26,7 +26,7 @@ my $steps = $ENV{STEPS} || 250;
 my $seed = $ENV{SEED} || 20261122;
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new()->has_command('gcc');
+my $t = Test::RFL->new(memory => 1)->has_command('gcc');
 
 my $rfl = $t->desk_up();
 my $so = Test::RFL::Preload->new($t, 'die')->{so};

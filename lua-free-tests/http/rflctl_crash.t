@@ -23,7 +23,7 @@ use Test::RFL::Preload;
 
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new()->has_command('gcc');
+my $t = Test::RFL->new(memory => 1)->has_command('gcc');
 
 $t->skip_all('a process for each step takes minutes under ASan')
     if $t->build() eq 'asan';

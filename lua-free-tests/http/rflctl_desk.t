@@ -24,7 +24,7 @@ use Test::RFL;
 
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new();
+my $t = Test::RFL->new(memory => 1);
 my $rfl = $t->desk_up();
 my $dir = $t->testdir();
 my $rflctl = $t->out() . '/rflctl';

@@ -23,7 +23,7 @@ use Test::RFL;
 
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new();
+my $t = Test::RFL->new(memory => 1);
 my $rfl = $t->desk_up(policy => { cap => 8 });
 my $dir = $t->testdir();
 

@@ -23,7 +23,7 @@ use Test::RFL::Desk;
 
 my $json = JSON::PP->new->utf8->canonical;
 
-my $t = Test::RFL->new();
+my $t = Test::RFL->new(memory => 1);
 
 # carla brings the third key
 
