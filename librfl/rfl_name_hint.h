@@ -43,6 +43,7 @@ struct rfl_hint_sound_s {
     rfl_reading_t      r;
     uint8_t            head;
     uint8_t            script;
+    uint16_t           classes;    /* a set of consonants */
     uint16_t           like[RFL_HINT_PARTS];
 };
 
@@ -69,8 +70,10 @@ unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
 unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
     const rfl_hint_sounds_t *sounds, unsigned but, uint8_t *at);
 unsigned rfl_hint_mode(unsigned a, unsigned b);
-/* 0: nothing of it is like the reading */
-int rfl_hint_near(const rfl_part_t *part, const rfl_reading_t *r);
+/* the classes of consonants of a reading, a bit each */
+unsigned rfl_hint_classes(const rfl_reading_t *r);
+/* 0: two sets differ by more than one in the place of another */
+int rfl_hint_near(unsigned a, unsigned b);
 /* 1: the letters, unlike the sounds, may be nearly the same */
 int rfl_hint_slip(const rfl_part_t *part, const rfl_hint_sound_t *s);
 

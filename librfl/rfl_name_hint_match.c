@@ -185,7 +185,7 @@ static void
 rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_hint_sounds_t *sounds, unsigned *like, uint8_t *at)
 {
-    unsigned       j, best, len;
+    unsigned       j, best, len, set;
     rfl_reading_t  joined;
 
     if (a->type != RFL_PART_NAME || b->type != RFL_PART_NAME
@@ -195,14 +195,14 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     }
 
     len = (unsigned) a->readings[0].len + b->readings[0].len;
+    set = rfl_hint_classes(&a->readings[0]) | rfl_hint_classes(&b->readings[0]);
     joined.len = 0;
 
     for (j = 0; j < sounds->n; j++) {
 
         if ((unsigned) sounds->s[j]->r.len + RFL_HINT_JOINED < len
             || sounds->s[j]->r.len > len + RFL_HINT_JOINED
-            || !rfl_hint_near(a, &sounds->s[j]->r)
-            || !rfl_hint_near(b, &sounds->s[j]->r))
+            || !rfl_hint_near(set, sounds->s[j]->classes))
         {
             continue;
         }

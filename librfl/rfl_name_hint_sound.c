@@ -144,6 +144,8 @@ rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
     memcpy(s->r.ph, ph, len);
     s->r.sign = (uint16_t) (len == 0 ? 0 : rfl_hint_sign(&s->r));
 
+    s->classes = (uint16_t) rfl_hint_classes(&s->r);
+
     for (k = 0; k < RFL_HINT_PARTS; k++) {
         s->like[k] = RFL_HINT_UNKNOWN;
     }
@@ -253,12 +255,13 @@ rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b)
 static unsigned
 rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 {
-    unsigned              j, best, like, len;
+    unsigned              j, best, like, len, set;
     rfl_reading_t         joined;
     const rfl_reading_t  *a, *b;
 
     best = RFL_HINT_MAYBE;
     len = part->readings[0].len;
+    set = rfl_hint_classes(&part->readings[0]);
 
     for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
         a = &sounds->s[j]->r;
@@ -267,7 +270,8 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
         if (sounds->s[j]->script != sounds->s[j + 1]->script
             || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
             || (unsigned) a->len + b->len > len + RFL_HINT_JOINED
-            || (!rfl_hint_near(part, a) && !rfl_hint_near(part, b)))
+            || !rfl_hint_near(set, sounds->s[j]->classes
+                                   | sounds->s[j + 1]->classes))
         {
             continue;
         }
@@ -287,20 +291,23 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 }
 
 
-/* as rfl_part_near() */
-
-int
-rfl_hint_near(const rfl_part_t *part, const rfl_reading_t *r)
+unsigned
+rfl_hint_classes(const rfl_reading_t *r)
 {
-    unsigned  i;
+    unsigned  i, set;
 
-    for (i = 0; i < part->nreadings; i++) {
-        if (rfl_hint_far(part->readings[i].sign, r->sign) < RFL_HINT_DROP) {
-            return 1;
-        }
+    for (i = 0, set = 0; i < r->len; i++) {
+        set |= 1U << (rfl_phone_sign(r->ph[i]) & RFL_SIGN_CLASS);
     }
 
-    return 0;
+    return set >> 1;
+}
+
+
+int
+rfl_hint_near(unsigned a, unsigned b)
+{
+    return __builtin_popcount(a ^ b) <= 2;
 }
 
 
