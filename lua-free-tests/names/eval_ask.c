@@ -22,6 +22,7 @@
 #define EVAL_HOPE     235
 #define EVAL_KEEP     10
 #define EVAL_SLOTS    4096
+#define EVAL_LONG     8
 #define EVAL_WATCH    8
 
 
@@ -146,9 +147,9 @@ eval_list_cmp(const void *a, const void *b)
  */
 
 static size_t
-eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask)
+eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask, int rest)
 {
-    size_t              i, count, at, n, budget, total, from;
+    size_t              i, count, at, n, budget, total, from, to;
     unsigned            finer, overflow;
     static eval_list_t  lists[RFL_KEYS_MAX];
 
@@ -215,8 +216,17 @@ eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask)
 
     for (i = 0; i < n; i++) {
         from = lists[i].at;
+        to = from + lists[i].count;
 
-        for (at = from; at < from + lists[i].count; at++) {
+        /* the first of each is always read, long ones come last */
+
+        if (ask == RFL_ASK_WIDE && lists[i].count > EVAL_LONG) {
+            to = rest ? to : from + 1;
+        }
+
+        from += (rest != 0);
+
+        for (at = from; at < to; at++) {
             stat_cands[ask]++;
 
             if (seen[posts[at].entry] != seen_now) {
@@ -232,7 +242,7 @@ eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask)
 
 static void
 eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
-    rfl_ask_e ask)
+    rfl_ask_e ask, int rest)
 {
     double         t;
     size_t         i, j, k, ncands;
@@ -252,16 +262,18 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
         return;
     }
 
-    stat_keyd[ask] += eval_clock() - t;
-    stat_asked[ask]++;
-
-    for (i = 0; i < keys.n; i++) {
+    for (i = 0; i < keys.n && !rest; i++) {
         stat_keys[ask] += (keys.key[i].data[0] != RFL_KEY_PAIRFACT);
+    }
+
+    if (!rest) {
+        stat_keyd[ask] += eval_clock() - t;
+        stat_asked[ask]++;
     }
 
     /* the index */
 
-    ncands = eval_lists(s, &keys, ask);
+    ncands = eval_lists(s, &keys, ask, rest);
     cands = s->cands;
 
     /* the worker */
@@ -361,7 +373,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 
     s->memo = rfl_name_hint_memo(pool);
 
-    eval_ask(pool, s, text, RFL_ASK_FINE);
+    eval_ask(pool, s, text, RFL_ASK_FINE, 0);
 
     if (s->nhits != 0
         && s->hits[0].score >= rfl_name_enough(parts, s->nhits))
@@ -373,7 +385,11 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
         return 1;
     }
 
-    eval_ask(pool, s, text, RFL_ASK_WIDE);
+    eval_ask(pool, s, text, RFL_ASK_WIDE, 0);
+
+    if (s->nhits == 0 || s->hits[0].score < RFL_SCORE_STRONG) {
+        eval_ask(pool, s, text, RFL_ASK_WIDE, 1);
+    }
 
     if (s->nhits != 0 && s->hits[0].score >= RFL_SCORE_FAIR) {
         return 0;

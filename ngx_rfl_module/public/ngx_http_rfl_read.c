@@ -247,11 +247,44 @@ ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
     ngx_qsort(st->lists, st->nlists, sizeof(ngx_http_rfl_list_t),
               ngx_http_rfl_read_cmp);
 
+    /* and in a wide question long ones only if the others do not do */
+
+    st->last = st->nlists;
+
+    while (st->ask == RFL_ASK_WIDE && st->last != 0
+           && st->lists[st->last - 1].count > NGX_HTTP_RFL_LONG)
+    {
+        st->last--;
+    }
+
     st->list = 0;
     st->slot = 1;
     st->budget = NGX_HTTP_RFL_SLOTS_MAX;
 
     ngx_http_rfl_read_slots(s);
+}
+
+
+ngx_int_t
+ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    /* they may also prove what is gated */
+
+    if (st->last == st->nlists
+        || (!st->gated && ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)))
+    {
+        return NGX_OK;
+    }
+
+    st->last = st->nlists;
+
+    ngx_http_rfl_read_slots(s);
+
+    return NGX_DONE;
 }
 
 
@@ -276,7 +309,7 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 
     n = 0;
 
-    for (i = st->list; i < st->nlists; i++) {
+    for (i = st->list; i < st->last; i++) {
         n += st->lists[i].count - ((i == st->list) ? st->slot : 1);
     }
 
@@ -392,7 +425,11 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
     }
 
     if (n == 0) {
-        ngx_http_rfl_search_judge(s);
+
+        if (ngx_http_rfl_read_rest(s) == NGX_OK) {
+            ngx_http_rfl_search_judge(s);
+        }
+
         return;
     }
 

@@ -284,6 +284,7 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
     }
 
     st->nlists = 0;
+    st->last = 0;
 
     ngx_http_rfl_read_keys(s, 0);
 }
@@ -351,6 +352,12 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
     facts = &s->query->facts;
 
     if (ngx_http_rfl_hidden(s) != NGX_OK) {
+        return;
+    }
+
+    /* who was strong may be hidden */
+
+    if (ngx_http_rfl_read_rest(s) != NGX_OK) {
         return;
     }
 

@@ -25,6 +25,8 @@
 #define NGX_HTTP_RFL_SLOTS_MAX    4096
 /* slots in one MGET, so that others' commands get their turn */
 #define NGX_HTTP_RFL_SLOTS        1024
+/* a list with more entries comes last in a wide question */
+#define NGX_HTTP_RFL_LONG         8
 
 /* records in one MGET, and such MGETs for one question */
 #define NGX_HTTP_RFL_RECORDS      16
@@ -112,6 +114,7 @@ typedef struct {
 
     ngx_http_rfl_list_t          *lists;     /* as many as keys */
     ngx_uint_t                    nlists;
+    ngx_uint_t                    last;      /* of them are read for now */
     ngx_uint_t                    list;      /* where reading stands */
     ngx_uint_t                    slot;
     ngx_uint_t                    budget;    /* slots that may be read */
@@ -169,6 +172,13 @@ void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
  * they are asked for only then.
  */
 void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer);
+
+/*
+ * Reads the lists that were put off, unless somebody strong was found.
+ * NGX_OK: there is nothing to read; NGX_DONE: it is being read, or the search
+ * is over.
+ */
+ngx_int_t ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s);
 
 /* Reads the next candidates that are worth it, or judges what there is. */
 void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
