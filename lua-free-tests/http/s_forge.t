@@ -21,7 +21,7 @@ use Time::HiRes qw(time sleep);
 use Test::RFL;
 
 
-my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl');
+my $t = Test::RFL->new(memory => 1)->needs('module', 'keyd', 'rflctl');
 
 my $json = JSON::PP->new->utf8;
 my $name = 'Zarquela Vostrikane';

@@ -25,7 +25,7 @@ use Test::RFL::Desk;
 
 my $json = JSON::PP->new->utf8;
 
-my $t = Test::RFL->new();
+my $t = Test::RFL->new(memory => 1);
 
 $t->skip_all('memory of others is root\'s') if $> != 0;
 

@@ -108,8 +108,15 @@ sub dump {
         my $reply = $self->cmd('SCAN', $cursor, 'COUNT', 1000);
         die "SCAN: $reply\n" if ref $reply ne 'ARRAY';
 
+        my @keys = @{$reply->[1]};
         $cursor = $reply->[0];
-        $all{$_} = $self->cmd('GET', $_) for @{$reply->[1]};
+
+        if (@keys) {
+            $reply = $self->cmd('MGET', @keys);
+            die "MGET: $reply\n" if ref $reply ne 'ARRAY';
+            @all{@keys} = @$reply;
+        }
+
     } while ($cursor ne '0');
 
     return \%all;
@@ -120,7 +127,13 @@ sub restore {
     my ($self, $all) = @_;
 
     $self->cmd('FLUSHALL');
-    $self->cmd('SET', $_, $all->{$_}) for keys %$all;
+
+    my @keys = keys %$all;
+
+    while (my @some = splice @keys, 0, 1000) {
+        my $reply = $self->cmd('MSET', map { $_ => $all->{$_} } @some);
+        die "MSET: $reply\n" if ref $reply;
+    }
 }
 
 
