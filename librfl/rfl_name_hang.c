@@ -81,6 +81,7 @@ static const char *const  rfl_hang_loose_tails[] = {
 #define RFL_HANG_WI        16      /* vowels */
 #define RFL_HANG_EU        18
 #define RFL_HANG_OE        11
+#define RFL_HANG_UI        19
 
 
 /* sorted; family names whose spelling is not that of the syllable */
@@ -270,6 +271,38 @@ rfl_hang_initial(uint32_t c)
     }
 
     return c - (lead - RFL_HANG_N) * 21 * 28;
+}
+
+
+unsigned
+rfl_hang_classes(uint32_t c, char *out)
+{
+    unsigned           n, vowel, tail;
+    static const char  leads[] = "KKNTTRMPPSS0JJJKTPH";
+    static const char  tails[] = "0KKKNNNTLKMLLLPLMPPTTGTTKTPT";
+
+    if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        return 0;
+    }
+
+    c -= RFL_HANG_FIRST;
+    vowel = c / 28 % 21;
+    tail = c % 28;
+    n = 0;
+
+    out[n] = leads[c / (21 * 28)];
+    n += (out[n] != '0');
+
+    /* oe and ui are written without a w */
+
+    out[n] = rfl_hang_vowels[vowel][0];
+    n += (out[n] == 'y' || (out[n] == 'w' && vowel != RFL_HANG_OE
+                            && vowel != RFL_HANG_UI));
+
+    out[n] = tails[tail];
+    n += (out[n] != '0');
+
+    return n;
 }
 
 

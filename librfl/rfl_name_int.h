@@ -96,6 +96,7 @@ typedef enum {
 #define RFL_PART_TURKISH   0x80
 #define RFL_PART_FOREIGN   0x0100  /* a dot between words of Han or kana */
 #define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
+#define RFL_PART_KOREAN    0x0400  /* Latin, beside a family name of Korea */
 
 typedef struct {
     uint16_t        flags;         /* RFL_PART_TIED and so on */
@@ -264,6 +265,8 @@ uint32_t rfl_hang_initial(uint32_t c);
 /* cutting unspaced text */
 unsigned rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX]);
 unsigned rfl_split_hang(const rfl_token_t *t);
+/* classes of the consonants of a syllable: see rfl_look_apart(); at most 4 */
+unsigned rfl_hang_classes(uint32_t c, char *out);
 unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
@@ -307,6 +310,9 @@ void rfl_word_settle(rfl_readings_t *rs);
 /* rfl_name_look.c: marks words by the look of the whole name */
 
 void rfl_look_mark(rfl_tokens_t *ts);
+/* 1: Korean given names that differ in a consonant or a y; b may be NULL */
+int rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_part_t *c);
 
 
 /* rfl_name_nick.c */

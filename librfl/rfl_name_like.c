@@ -175,7 +175,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         return 1000;
     }
 
-    if (rfl_nick_apart(a, b)) {
+    if (rfl_nick_apart(a, b) || rfl_look_apart(a, NULL, b)) {
         *why = 0;
         return 0;
     }
@@ -282,7 +282,7 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
     unsigned       j, best, like, mode;
     rfl_reading_t  r;
 
-    if (a->script != b->script) {
+    if (a->script != b->script || rfl_look_apart(a, b, c)) {
         return 0;
     }
 

@@ -11,7 +11,16 @@
 #include "rfl_name_int.h"
 
 
+#define RFL_LOOK_SOUNDS    32
+
+
 static int rfl_look_slavic(const rfl_token_t *t);
+static void rfl_look_korean(rfl_tokens_t *ts);
+static int rfl_look_is(const rfl_token_t *t, const char *word);
+static int rfl_look_syllables(const rfl_token_t *t);
+static int rfl_look_half(const rfl_part_t *part);
+static unsigned rfl_look_once(char *s, unsigned len);
+static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
 
 
 /*
@@ -65,6 +74,8 @@ rfl_look_mark(rfl_tokens_t *ts)
         }
     }
 
+    rfl_look_korean(ts);
+
     for (i = 0; i < ts->n && look != 0; i++) {
         if (ts->t[i].script == RFL_SCRIPT_LATN) {
             ts->t[i].flags |= (uint16_t) look;
@@ -101,4 +112,257 @@ rfl_look_slavic(const rfl_token_t *t)
     }
 
     return 0;
+}
+
+
+/* a family name of Korea, and one or two syllables as they are there */
+
+static void
+rfl_look_korean(rfl_tokens_t *ts)
+{
+    size_t                    k;
+    unsigned                  i, family;
+    rfl_token_t              *t;
+    static const char *const  families[] = {
+        "kim", "gim", "lee", "rhee", "park", "pak", "bak", "choi", "choe",
+        "jung", "jeong", "chung", "kang", "cho", "jo", "yoon", "yun", "jang",
+        "chang", "lim", "im", "rim", "han", "oh", "seo", "suh", "shin",
+        "kwon", "hwang", "ahn", "song", "ryu", "yoo", "hong", "jeon", "moon",
+        "yang", "bae", "baek", "heo", "hur", "nam", "noh", "roh", "shim",
+        "koo", "min", "cha", "joo", "woo", "byun", "chae", "ryang"
+    };
+
+    if (ts->n < 2 || ts->n > 3) {
+        return;
+    }
+
+    family = ts->n;
+
+    for (i = 0; i < ts->n; i++) {
+        t = &ts->t[i];
+
+        if (t->script != RFL_SCRIPT_LATN || !rfl_look_syllables(t)) {
+            return;
+        }
+
+        for (k = 0; k < sizeof(families) / sizeof(families[0])
+             && family == ts->n && (i == 0 || i == ts->n - 1); k++)
+        {
+            if (t->n == strlen(families[k]) && rfl_look_is(t, families[k])) {
+                family = i;
+            }
+        }
+    }
+
+    for (i = 0; i < ts->n && family < ts->n; i++) {
+        if (i != family) {
+            ts->t[i].flags |= RFL_PART_KOREAN;
+        }
+    }
+}
+
+
+static int
+rfl_look_is(const rfl_token_t *t, const char *word)
+{
+    unsigned  i;
+
+    for (i = 0; i < t->n && t->cp[i] == (u_char) word[i]; i++) {
+        /* void */
+    }
+
+    return i == t->n;
+}
+
+
+/* one or two groups of vowels, and only letters that Korea is spelled with */
+
+static int
+rfl_look_syllables(const rfl_token_t *t)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < t->n; i++) {
+
+        if (t->cp[i] >= 0x80
+            || strchr("abcdeghijklmnoprstuwy", (int) t->cp[i]) == NULL)
+        {
+            return 0;
+        }
+
+        n += (rfl_phone_vowel(t->cp[i])
+              && (i == 0 || !rfl_phone_vowel(t->cp[i - 1])));
+    }
+
+    return n == 1 || n == 2;
+}
+
+
+/*
+ * Vowels of Korean are spelled in many ways, and its consonants in two or
+ * three; brothers share a syllable and differ in the other.
+ */
+
+int
+rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
+{
+    char      x[2 * RFL_LOOK_SOUNDS], y[RFL_LOOK_SOUNDS];
+    unsigned  n, m;
+
+    if (((a->flags | c->flags) & RFL_PART_KOREAN) == 0) {
+        return 0;
+    }
+
+    n = rfl_look_classes(a, x);
+
+    if (n == 0) {
+        return 0;
+    }
+
+    if (b != NULL) {
+        m = rfl_look_classes(b, &x[n]);
+
+        if (m == 0) {
+            return 0;
+        }
+
+        n += m;
+    }
+
+    m = rfl_look_classes(c, y);
+
+    /* half a name is compared where both halves are */
+
+    if (m == 0 || (b == NULL && a->script != c->script
+                   && rfl_look_half(a->script == RFL_SCRIPT_HANG ? c : a)))
+    {
+        return 0;
+    }
+
+    n = rfl_look_once(x, n);
+    m = rfl_look_once(y, m);
+
+    return n != m || memcmp(x, y, n) != 0;
+}
+
+
+static int
+rfl_look_half(const rfl_part_t *part)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < part->nletters; i++) {
+        n += (rfl_phone_vowel(part->letters[i])
+              && (i == 0 || !rfl_phone_vowel(part->letters[i - 1])));
+    }
+
+    return n < 2;
+}
+
+
+/* what is spelled once or twice, and the r that only the North writes */
+
+static unsigned
+rfl_look_once(char *s, unsigned len)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < len; i++) {
+
+        if ((n > 0 && s[i] == s[n - 1]) || (i == 0 && s[0] == 'R')) {
+            continue;
+        }
+
+        s[n++] = s[i];
+    }
+
+    return n;
+}
+
+
+/* 0: not known to be Korean */
+
+static unsigned
+rfl_look_classes(const rfl_part_t *part, char *out)
+{
+    unsigned           i, n, c, next;
+    static const char  classes[26] =
+        /* a..z; ".": a vowel or nothing */
+        ".PJT..KH.JKLMN.P.RST....yJ";
+
+    n = 0;
+
+    if (part->script == RFL_SCRIPT_HANG) {
+
+        for (i = 0; i < part->nletters && n + 4 < RFL_LOOK_SOUNDS; i++) {
+            n += rfl_hang_classes(part->letters[i], &out[n]);
+        }
+
+        /* one syllable is a family name more often, and spelled freely */
+
+        return (part->nletters == 2) ? n : 0;
+    }
+
+    if ((part->flags & RFL_PART_KOREAN) == 0) {
+        return 0;
+    }
+
+    for (i = 0; i < part->nletters && n + 1 < RFL_LOOK_SOUNDS; i++) {
+        c = part->letters[i];
+        next = (i + 1 < part->nletters) ? part->letters[i + 1] : 0;
+
+        if (c < 'a' || c > 'z') {
+            return 0;
+        }
+
+        if (c == 'n' && next == 'g') {
+            i++;
+            out[n++] = 'G';
+
+        } else if (c == 'c' && next == 'k') {
+            continue;
+
+        } else if (c == 'w' && next == 'h') {
+            i++;
+            out[n++] = 'H';        /* Whan is Hwan */
+            out[n++] = 'w';
+
+        } else if (c == 'w' || c == 'y') {
+
+            /* woo and yi are no more than u and i */
+
+            if (rfl_phone_vowel(next)
+                && !(c == 'w' && (next == 'u'
+                                  || (next == 'o' && i + 2 < part->nletters
+                                      && part->letters[i + 2] == 'o')))
+                && !(c == 'y' && next == 'i'))
+            {
+                out[n++] = (char) c;
+            }
+
+        } else if (c == 'h' && i > 0 && !rfl_phone_vowel(next) && next != 'w'
+                   && next != 'y')
+        {
+            continue;              /* ah, oh; sh and ch are seen to below */
+
+        } else if (c == 'h' && i > 0
+                   && (part->letters[i - 1] == 's'
+                       || part->letters[i - 1] == 'c'))
+        {
+            continue;
+
+        } else if ((c == 'r' || c == 'l')
+                   && (rfl_phone_vowel(next) || next == 'y'))
+        {
+            out[n++] = 'R';
+
+        } else if ((c == 's' || c == 'd' || c == 'j') && next == 0) {
+            out[n++] = 'T';
+
+        } else if (classes[c - 'a'] != '.') {
+            out[n++] = (c == 'r') ? 'L' : classes[c - 'a'];
+        }
+    }
+
+    return n;
 }

@@ -181,9 +181,7 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
                 ahead = NULL;
                 vowel = 1;
 
-            } else if (!closed && next >= 0x01 && next <= 0x2e
-                       && after != 0)
-            {
+            } else if (!closed && next >= 0x01 && next <= 0x2e) {
                 ph[n++] = '@';
                 vowel = 1;
             }

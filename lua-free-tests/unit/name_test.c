@@ -84,6 +84,15 @@ static const sound_t  sounds[] = {
     { "Ντίνος", "dinos" },
     { "Ευάγγελος", "evaNgelos" },
     { "Tatjana", "tatyana" },
+    { "จันทร์เพ็ญ", "Canpen" },
+    { "ศักดิ์", "sak" },
+    { "อนงค์", "@n@N" },
+    { "คำพร", "xamp@%n" },
+    { "ຄຳພອນ", "xampon" },
+    { "ពិសិដ្ឋ", "peset" },
+    { "ထွဋ်", "tut" },
+    { "မာ", "ma%" },
+    { "ज्ञान", "Jnyan" },
     { "Schukowskij", "Sukovski" },
     { "ߡߊߡߊߘߎ", "mamadu" }
 };
