@@ -96,6 +96,7 @@ typedef enum {
 #define RFL_PART_TURKISH   0x80
 #define RFL_PART_FOREIGN   0x0100  /* a dot between words of Han or kana */
 #define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
+#define RFL_PART_KUNREI    0x0800  /* Japan's own spelling: ti, tu, si, hu */
 #define RFL_PART_KOREAN    0x0400  /* Latin, beside a family name of Korea */
 
 typedef struct {

@@ -40,6 +40,7 @@ static void rfl_latin_second(const rfl_token_t *t,
     const rfl_latin_rule_t *rule, rfl_readings_t *rs);
 static void rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_latin_somali(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_latin_kunrei(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l);
 static void rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs,
     unsigned flags);
@@ -144,6 +145,10 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 
     } else {
         rfl_latin_phones(t->cp, t->n, rs, 0);
+    }
+
+    if (t->flags & RFL_PART_KUNREI) {
+        rfl_latin_kunrei(t, rs);
     }
 
     for (k = 0; k < sizeof(rfl_latin_seconds) / sizeof(rfl_latin_rule_t); k++) {
@@ -281,6 +286,56 @@ rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     if (voiced) {
+        rfl_latin_phones(alt.cp, alt.n, rs, 0);
+    }
+
+    rfl_memzero(&alt, sizeof(rfl_token_t));
+}
+
+
+/* Tuzi is Tsuji: what the rest of the world spells otherwise */
+
+static void
+rfl_latin_kunrei(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned     i, other;
+    uint32_t     c, next;
+    rfl_token_t  alt;
+
+    other = 0;
+    alt = *t;
+    alt.n = 0;
+
+    for (i = 0; i < t->n && alt.n + 2 < RFL_TOKEN_MAX; i++) {
+        c = t->cp[i];
+        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+
+        if ((c == 's' || c == 't' || c == 'z')
+            && (next == 'i' || next == 'y'))
+        {
+            if (c != 'z') {
+                alt.cp[alt.n++] = (c == 's') ? 's' : 'c';
+            }
+
+            alt.cp[alt.n++] = (c == 'z') ? 'j' : 'h';
+            i += (next == 'y');
+            other = 1;
+
+        } else if (c == 't' && next == 'u') {
+            alt.cp[alt.n++] = 't';
+            alt.cp[alt.n++] = 's';
+            other = 1;
+
+        } else if (c == 'h' && next == 'u') {
+            alt.cp[alt.n++] = 'f';
+            other = 1;
+
+        } else {
+            alt.cp[alt.n++] = c;
+        }
+    }
+
+    if (other) {
         rfl_latin_phones(alt.cp, alt.n, rs, 0);
     }
 

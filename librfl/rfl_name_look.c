@@ -16,6 +16,7 @@
 
 static int rfl_look_slavic(const rfl_token_t *t);
 static void rfl_look_korean(rfl_tokens_t *ts);
+static int rfl_look_kunrei(const rfl_tokens_t *ts);
 static int rfl_look_is(const rfl_token_t *t, const char *word);
 static int rfl_look_syllables(const rfl_token_t *t);
 static int rfl_look_half(const rfl_part_t *part);
@@ -76,6 +77,10 @@ rfl_look_mark(rfl_tokens_t *ts)
 
     rfl_look_korean(ts);
 
+    if (rfl_look_kunrei(ts)) {
+        look |= RFL_PART_KUNREI;
+    }
+
     for (i = 0; i < ts->n && look != 0; i++) {
         if (ts->t[i].script == RFL_SCRIPT_LATN) {
             ts->t[i].flags |= (uint16_t) look;
@@ -112,6 +117,60 @@ rfl_look_slavic(const rfl_token_t *t)
     }
 
     return 0;
+}
+
+
+/*
+ * Every word is made of syllables of Japanese, and one is spelled as only
+ * Japan does.
+ */
+
+static int
+rfl_look_kunrei(const rfl_tokens_t *ts)
+{
+    int                 only;
+    unsigned            i, k;
+    uint32_t            c, next;
+    const rfl_token_t  *t;
+
+    only = 0;
+
+    for (i = 0; i < ts->n; i++) {
+        t = &ts->t[i];
+
+        if (t->script != RFL_SCRIPT_LATN) {
+            return 0;
+        }
+
+        for (k = 0; k < t->n; k++) {
+            c = t->cp[k];
+            next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
+
+            if (rfl_phone_vowel(c)) {
+                continue;
+            }
+
+            only |= (((c == 't' || c == 'h') && next == 'u')
+                     || (c == 'z' && next == 'i')
+                     || ((c == 's' || c == 't' || c == 'z') && next == 'y'));
+
+            if (c == 'n' && !rfl_phone_vowel(next) && next != 'y') {
+                continue;          /* a syllable of its own */
+            }
+
+            if (c >= 0x80 || strchr("kstnhmyrwgzdbp", (int) c) == NULL) {
+                return 0;
+            }
+
+            k += (next == 'y' || next == c);
+
+            if (k + 1 >= t->n || !rfl_phone_vowel(t->cp[k + 1])) {
+                return 0;
+            }
+        }
+    }
+
+    return only;
 }
 
 
