@@ -6,8 +6,8 @@
 # and nothing else.  As root, or through sudo.  Makes no call to apt when all
 # is there.
 #
-# A server that comes with a package (nginx, redis-server) is neither started
-# now nor at the next boot; one that was there before is not touched.
+# A server that comes with a package (nginx, redis-server, ssh) is neither
+# started now nor at the next boot; one that was there before is not touched.
 
 set -eu
 
@@ -20,7 +20,7 @@ run="nginx nginx-dev redis-server openssl perl
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     python3-jsonschema python3-cbor2 python3-nacl python3-yaml
     gettext gdb strace inotify-tools faketime binutils procps
-    gzip zstd xz-utils socat iproute2
+    gzip zstd xz-utils socat iproute2 openssh-client openssh-server pngquant
     libio-socket-ssl-perl nodejs npm chromium-headless-shell fonts-noto-core"
 
 bench="postgresql redis-redisearch icu-devtools perl curl"
@@ -121,9 +121,9 @@ if ! apt install -y --no-install-recommends $missing; then
     apt install -y --no-install-recommends $missing
 fi
 
-for service in nginx redis-server; do
+for service in nginx redis-server ssh; do
     case " $missing " in
-        *" $service "*)
+        *" $service "* | *" open$service-server "*)
             if [ -d /run/systemd/system ]; then
                 say "$service will not start at boot"
                 $sudo systemctl disable --quiet $service || true

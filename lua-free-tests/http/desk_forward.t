@@ -3,8 +3,9 @@
 # Copyright (C) The RFL authors
 
 # The desk dials out: rflctl.conf names sockets that are forwarded to those of
-# the public host, as docs/desk.md has it.  A publish, a pull and a withdrawal
-# go through them; nothing more listens than these three sockets, for their
+# the public host, as docs/desk.md has it: by socat, where the cut can be told
+# to the byte, and by SSH.  A publish, a pull and a withdrawal go through them;
+# nothing more listens than these three sockets, for their
 # owner only; and what is decided while the forward is cut, or in the middle
 # of which it is cut, is kept and carried out once it is back.
 
@@ -33,8 +34,10 @@ my %far = (index => $rfl->{index}{sock}, inbox => $rfl->{inbox}{sock},
 my @names = sort keys %far;
 my %group;
 
+my @left;
+
 mkdir $near, 0700;
-END { cut() }
+END { cut(); kill 'TERM', @left if @left }
 
 
 # a forward is a group of processes: one that listens, one per connection;
@@ -209,5 +212,136 @@ $desk->get('amina', '/en/');
 is($desk->state('amina', $waiting), 'new', 'and what waited is pulled');
 
 cut();
+
+
+# the same by SSH, with the files of dist/: an sshd of our own, on 127.0.0.1
+
+my @sshd = grep { -x } '/usr/sbin/sshd';
+
+SKIP: {
+    skip 'no sshd is installed', 16 if !@sshd || !-x '/usr/bin/ssh';
+
+    my $dir = $t->testdir() . '/ssh';
+    my $port = $t->port(8522);
+    my $user = getpwuid $>;
+    my $made = $> == 0 && mkdir '/run/sshd', 0755;
+
+    mkdir $dir, 0700;
+
+    for my $key (qw(host desk)) {
+        my ($rc, $out) = $t->command('ssh-keygen', '-q', '-t', 'ed25519',
+                                     '-N', '', '-f', "$dir/$key");
+        die "ssh-keygen: $out" if $rc != 0;
+    }
+
+    my $match = Test::RFL::slurp($t->top() . '/dist/ssh/rfl.conf')
+        =~ s{Match User \Krfl-keyd}{$user}r =~ s{/etc/rfl}{$dir}r;
+
+    $t->write_file('ssh/known_hosts', "[127.0.0.1]:$port "
+        . Test::RFL::slurp("$dir/host.pub"));
+    $t->write_file('ssh/sshd.conf', <<"END" . $match);
+ListenAddress 127.0.0.1
+Port $port
+HostKey $dir/host
+PidFile none
+UsePAM no
+StrictModes no
+END
+
+    my $sshd = $t->spawn('sshd.log', @sshd, '-D', '-e', '-f',
+                         "$dir/sshd.conf");
+
+    @left = ($sshd);
+
+    # the command of the unit, as systemd would read it
+
+    my ($exec) = Test::RFL::slurp($t->top()
+            . '/dist/systemd/rfl-forward.service')
+        =~ /^ExecStart=((?:.*\\\n)*.*)$/m;
+    my %place = ('/etc/rfl-desk/ssh.key' => "$dir/desk",
+                 '/etc/rfl-desk/known_hosts' => "$dir/known_hosts",
+                 '/run/rfl-desk/index.sock' => "$near/index.sock",
+                 '/run/rfl-desk/inbox.sock' => "$near/inbox.sock",
+                 '/run/rfl-desk/keyd-admin.sock' => "$near/keyd.sock",
+                 '/run/rfl-index/index.sock' => $far{index},
+                 '/run/rfl-inbox/inbox.sock' => $far{inbox},
+                 '/run/rfl-keyd/keyd-admin.sock' => $far{keyd},
+                 'rfl-keyd@${PUBLIC_HOST}' => "$user\@127.0.0.1");
+
+    $exec =~ s/\\\n//g;
+    $exec =~ s{\Q$_\E}{$place{$_}} or die "the unit has no $_\n"
+        for sort { length $b <=> length $a } keys %place;
+
+    my ($program, @args) = split ' ', $exec;
+    my @ssh = ($program, '-F', 'none', '-p', $port);
+    my $ssh;
+
+    my $connect = sub {
+        $ssh = $t->spawn('ssh.log', @ssh, @args);
+        @left = ($sshd, $ssh);
+        $t->wait_for(sub { @names == grep { listening("$near/$_.sock") }
+                                          @names }, 20);
+    };
+
+    $t->wait_for(sub { $t->command('ssh-keyscan', '-p', $port, '127.0.0.1')
+                       =~ /ed25519/ }, 10);
+
+    ok($connect->(), 'SSH brings the three sockets')
+        or diag($t->read_file('logs/ssh.log'), $t->read_file('logs/sshd.log'));
+    is(join(' ', map { sprintf '%o', (stat "$near/$_.sock")[2] & 0777 }
+                 @names), '600 600 600', '... for their owner only');
+
+    $desk->unlock(qw(amina boris));
+
+    my $who = 'Solveig Castellano';
+
+    ($id) = $desk->send($desk->alive($who));
+    is($desk->state('amina', $id), 'new', '... pulled');
+    $desk->act($_, $id, act => 'approve') for qw(amina boris);
+    is($desk->state('amina', $id), 'published', '... published');
+    is($desk->found($who), 1, '... found');
+
+    # the line is cut as lines are: the client is killed
+
+    kill 'KILL', $ssh;
+    waitpid $ssh, 0;
+    $desk->act('amina', $id, act => 'withdraw', reason => 'request');
+    isnt($desk->state('amina', $id), 'withdrawn', 'cut: it is decided only');
+    ok($connect->(), '... connected again, over what was left of the sockets');
+    $desk->unlock('boris');
+    is($desk->state('amina', $id), 'withdrawn', '... and carried out');
+    is($desk->found($who), 0, '... nobody finds it');
+    is(($desk->verify())[0], 0, '... index and register agree');
+
+    # that key opens the sockets and nothing else
+
+    my @key = (@ssh, (map { $_ eq '-NT' ? '-T' : $_ }
+                      grep { !/^\Q$near\E/ && $_ ne '-L' } @args));
+    my ($rc, $out) = $t->command(@key, 'echo', 'in');
+
+    isnt($rc, 0, 'no command is run for it');
+    unlike($out, qr/^in$/m, '... not even this one');
+
+    my $back = $t->spawn('ssh-back.log', @key[0 .. $#key - 1], '-N',
+        '-R', "$dir/back.sock:$near/index.sock", $key[-1]);
+
+    waitpid $back, 0;
+    isnt($?, 0, 'nor does a socket dial back');
+    ok(!-e "$dir/back.sock", '... there is none');
+
+    $back = $t->spawn('ssh-back.log', @key[0 .. $#key - 1], '-N',
+        '-R', $t->port(8523) . ":127.0.0.1:$port", $key[-1]);
+
+    waitpid $back, 0;
+    isnt($?, 0, 'nor does a port');
+
+    kill 'TERM', $ssh;
+    waitpid $ssh, 0;
+    kill 'TERM', $sshd;
+    waitpid $sshd, 0;
+    @left = ();
+    rmdir '/run/sshd' if $made;
+    ok(!$made || !-d '/run/sshd', 'tidied up');
+}
 
 $t->done();

@@ -328,7 +328,7 @@ show(rfl_item_t *item, int who, unsigned lang, const rfl_action_t *action,
 
     /* queues that were counted already */
 
-    ask.list.heads = &item->head;
+    ask.listed = 1;
     ask.list.counts[RFL_QUEUE_WITHDRAW].n = 1;
     ask.list.counts[RFL_QUEUE_WITHDRAW].oldest = ENTRY_NOW - 600;
     ask.list.counts[RFL_QUEUE_NEW].n = 12;
