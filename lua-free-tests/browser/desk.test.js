@@ -189,8 +189,6 @@ for (const { lang, width, family, script, query } of shifts) {
 
         await desk.decide(amina, 'release');
         await edit(boris, `Orla ${script}`);
-        await refused(boris, 'refused.version');
-        await edit(boris, `Orla ${script}`);
         await said(boris, 'done.edit');
         await shows(boris, [`Orla ${script}`]);
     });

@@ -25,7 +25,7 @@ async function main(dir) {
     await amina.go('/en/queue/withdraw');
     await amina.go(await line(amina, 0));
     await amina.page.screenshot({ path: `${dir}/desk-withdraw.png`,
-                                  clip: top(560) });
+                                  clip: top(760) });
 
     /* somebody who says they are alive, and may be looked for */
 
