@@ -130,6 +130,7 @@ rfl_tibt_syllable(const uint32_t *cp, unsigned n, int first, char *ph)
     const char       *p;
     rfl_tibt_stack_t  s[RFL_TIBT_STACKS];
 
+    memset(s, 0, sizeof(s));
     k = 0;
     count = rfl_tibt_stacks(cp, n, s);
 
@@ -259,7 +260,6 @@ rfl_tibt_stacks(const uint32_t *cp, unsigned n,
             }
 
             t = &s[count++];
-            memset(t, 0, sizeof(rfl_tibt_stack_t));
             t->root = c;
             continue;
         }
