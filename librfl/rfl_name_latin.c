@@ -210,7 +210,7 @@ rfl_latin_second(const rfl_token_t *t, const rfl_latin_rule_t *rule,
         }
 
         q = &p[k];
-        c = (i + k < t->n) ? rfl_fold_base(t->cp[i + k]) : 0;
+        c = (k == from && i + k < t->n) ? rfl_fold_base(t->cp[i + k]) : 0;
 
         if (k == from
             && (*q == '\0' || (*q == '$' && c == 0)

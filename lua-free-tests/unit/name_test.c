@@ -14,6 +14,9 @@
 #include "rfl_text.h"
 
 
+/* a hint with which the worker reads a record, at least */
+#define NAME_HINT_READ  185
+
 #define NAMES_FILE  "lua-free-tests/names/cases.tsv"
 
 
@@ -189,9 +192,9 @@ static void
 name_hints(void)
 {
     char              *p, *end, *tab;
-    size_t             i, j, n, dropped, wrong, found, odd;
+    size_t             i, j, n, dropped, wrong, found, idle, odd;
     u_char             hint[RFL_HINT_SIZE];
-    unsigned           field, score, why;
+    unsigned           field, score, match, why;
     rfl_err_t          err;
     rfl_str_t          file;
     rfl_keys_t         stored, asked;
@@ -240,7 +243,7 @@ name_hints(void)
     memset(&facts, 0, sizeof(rfl_facts_t));
     extra.kind = 2;
     extra.sex = 1;
-    dropped = wrong = found = odd = 0;
+    dropped = wrong = found = idle = odd = 0;
 
     for (i = 0; i < n; i++) {
         rfl_name_hint(&names[i], 1, &facts, &extra, hint);
@@ -249,12 +252,15 @@ name_hints(void)
             score = rfl_name_score(pool, names[j], &facts, &names[i], 1, 0,
                                    &why);
 
-            if (rfl_name_hint_match(names[j], &facts, 0, hint, NULL) == 0) {
+            match = rfl_name_hint_match(names[j], &facts, 0, hint, NULL);
+
+            if (match == 0) {
                 dropped++;
                 wrong += (score >= RFL_SCORE_CUT);
 
             } else {
                 found += (score >= RFL_SCORE_CUT);
+                idle += (match >= NAME_HINT_READ && score < RFL_SCORE_CUT);
             }
 
             odd += (score > 1000);
@@ -267,6 +273,8 @@ name_hints(void)
     unit_ok(dropped > n, "the hint drops something: %zu", dropped);
     unit_ok(found > n / 2, "and something is found: %zu", found);
     unit_int(wrong, 0, "what the hint drops scores under the cut");
+    unit_ok(idle < found, "more records than not are read for something: "
+            "%zu are not", idle);
     unit_int(odd, 0, "no score is above 1000");
 
     /* the desk's keys and rfl-keyd's meet for a name typed as stored */
