@@ -3,8 +3,8 @@
 # Copyright (C) The RFL authors
 
 # The moderators' desk is killed before each of its writes to a server and
-# each fsync in turn, and desk Redis is killed there instead: while it takes
-# over boxes, at the first approval, at the second one that publishes, at a
+# each fsync in turn, desk Redis is killed there instead, and all connections
+# are cut there: while it takes over boxes, at the first approval, at the second one that publishes, at a
 # withdrawal, at a hand-over and at its receipt.  Afterwards nothing is lost,
 # nothing is there twice, the journal is whole, the index is equal to the
 # register, and what was begun ends.
@@ -76,17 +76,19 @@ sub ask {
     return $answer;
 }
 
-# an act that is cut short at a point; a Redis that was killed is started again
+# an act that is cut short at a point: the desk dies, or a Redis, which is
+# started again, or the network for a moment
 
 sub dies {
     my ($point, $victim, @act) = @_;
 
-    my $answer = ask(qw(desk die), $point, $victim ? $victim->pid() : 0, @act);
+    my $pid = !$victim ? 0 : ref $victim ? $victim->pid() : -1;
+    my $answer = ask(qw(desk die), $point, $pid, @act);
 
     die "$answer\n" if $answer !~ /^(?:died|lived)$/;
     return 0 if $answer eq 'lived';
 
-    if ($victim) {
+    if (ref $victim) {
         $victim->kill();
         $victim->start();
     }
@@ -127,6 +129,7 @@ sub killed {
     my ($name, %opt) = @_;
 
     my ($point, @wrong);
+    my $short = 0;
 
     for ($point = 1; $point < 200; $point++) {
 
@@ -142,6 +145,7 @@ sub killed {
         push @faults, "is $state" if $state !~ /^(?:$opt{states})$/;
 
         if ($state ne $opt{end}) {
+            $short++;
             $answer = ask(@{($opt{again} || $opt{act})->($id)});
             push @faults, "again: $answer" if $answer !~ /^(?:done|\d)/;
             $state = state_of($id);
@@ -162,8 +166,9 @@ sub killed {
         last if !$dead;
     }
 
-    cmp_ok($point, '>', 4, "$name: killed at each of " . ($point - 1)
+    cmp_ok($point, '>', 4, "$name: cut off at each of " . ($point - 1)
            . ' points');
+    cmp_ok($short, '>', 0, "$name: not done at $short of them");
     cmp_ok($point, '<', 200, "$name: and went through in the end");
     is("@wrong", '', "$name: nothing lost, nothing twice");
 }
@@ -214,7 +219,7 @@ sub waiting {
 
 sub items { (ask('boris', 'queue', 'new') =~ /^\d+ of (\d+)/)[0] }
 
-for my $victim (undef, $rfl->{desk}) {
+for my $victim (undef, $rfl->{desk}, 'network') {
 
     my $before = items();
     my (@wrong, $point);
@@ -233,8 +238,8 @@ for my $victim (undef, $rfl->{desk}) {
         last if !$dead;
     }
 
-    my $who = $victim ? 'desk Redis' : 'the desk';
-    cmp_ok($point, '>', 4, "taking boxes: $who killed at " . ($point - 1)
+    my $who = !$victim ? 'the desk' : ref $victim ? 'desk Redis' : $victim;
+    cmp_ok($point, '>', 4, "taking boxes: $who cut off at " . ($point - 1)
            . ' points');
     is("@wrong", '', 'taking boxes: an item of each, and one');
 }
@@ -242,10 +247,10 @@ for my $victim (undef, $rfl->{desk}) {
 
 # acts
 
-for my $victim (undef, $rfl->{desk}) {
+for my $victim (undef, $rfl->{desk}, 'network') {
 
-    my @more = $victim ? (victim => $victim) : ();
-    my $who = $victim ? ', desk Redis' : '';
+    my @more = (victim => $victim);
+    my $who = !$victim ? '' : ref $victim ? ', desk Redis' : ", $victim";
 
     killed("first approval$who", @more, end => 'second',
         states => 'new|second',

@@ -3,10 +3,10 @@
  * Copyright (C) The RFL authors
  *
  * die.c: preloaded into rflctl by rflctl_crash.t and into desk_drive by
- * desk_crash.t: kills the process, or another one, just before its n-th write
- * to a socket or its n-th fsync(), so that every point at which a server could
- * have heard of a command, or the disk of a file, is tried.  n is from the
- * environment, or from die_at().
+ * desk_crash.t: kills the process, or another one, or cuts all its connections,
+ * just before its n-th write to a socket or its n-th fsync(), so that every
+ * point at which a server could have heard of a command, or the disk of a file,
+ * is tried.  n is from the environment, or from die_at().
  */
 
 
@@ -18,6 +18,10 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+
+#define DIE_CUT  ((pid_t) -1)     /* never to be given to kill() */
+#define DIE_FDS  256
 
 
 int die_at(int n, pid_t pid);
@@ -40,7 +44,7 @@ die_init(void)
 }
 
 
-/* from now on; pid 0: this process.  Returns what was left to do. */
+/* from now on; pid 0: this process; -1: the network.  Returns what was left. */
 
 int
 die_at(int n, pid_t pid)
@@ -56,12 +60,33 @@ die_at(int n, pid_t pid)
 
 
 static void
+die_cut(void)
+{
+    int          fd;
+    struct stat  st;
+
+    for (fd = 0; fd < DIE_FDS; fd++) {
+        if (fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode)) {
+            (void) shutdown(fd, SHUT_RDWR);
+        }
+    }
+}
+
+
+static void
 die_step(void)
 {
-    if (die_left > 0
-        && __atomic_sub_fetch(&die_left, 1, __ATOMIC_RELAXED) == 0)
+    if (die_left <= 0
+        || __atomic_sub_fetch(&die_left, 1, __ATOMIC_RELAXED) != 0)
     {
-        (void) kill(die_pid ? die_pid : getpid(), SIGKILL);
+        return;
+    }
+
+    if (die_pid == DIE_CUT) {
+        die_cut();
+
+    } else {
+        (void) kill(die_pid > 0 ? die_pid : getpid(), SIGKILL);
     }
 }
 

@@ -504,7 +504,8 @@ drive_register(int argc, char **argv)
 
 /*
  * die N PID WHO COMMAND...: in a process of its own, which is killed at its
- * n-th step by the preloaded die.c; or, if it is not 0, the one of this id.
+ * n-th step by the preloaded die.c; or, if it is not 0, the one of this id,
+ * or all connections, if it is -1.
  */
 
 static void
