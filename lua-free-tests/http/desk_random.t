@@ -22,8 +22,8 @@ use Test::RFL::Drive;
 use Test::RFL::Preload;
 
 
-my $steps = $ENV{STEPS} || 250;
-my $seed = $ENV{SEED} || 20261122;
+my $steps = $ENV{RANDOM_STEPS} || 250;
+my $seed = $ENV{RANDOM_SEED} || 20261122;
 my $json = JSON::PP->new->utf8->canonical;
 
 my $t = Test::RFL->new(memory => 1)->has_command('gcc');
