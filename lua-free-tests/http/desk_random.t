@@ -5,7 +5,8 @@
 # Acts of two moderators and of the desk itself in random order, cut short at
 # random points, with the index away at times: nothing is public without two
 # people, consent and an end, nothing that was hidden is published, and what
-# was withdrawn never comes back (S-86, S-121).  SEED=n repeats a run.
+# was withdrawn never comes back (S-86, S-121).  RANDOM_SEED=n
+# repeats a run.
 
 use strict;
 use warnings;
@@ -138,7 +139,7 @@ if (!$index) {
 like(ask(qw(desk desk resume)), qr/^\d/, 'in the end all is ended');
 look('end');
 
-is(join("\n", @broken), '', "$steps acts: none breaks a rule (SEED=$seed)");
+is(join("\n", @broken), '', "$steps acts: none breaks a rule (RANDOM_SEED=$seed)");
 cmp_ok($done{$_} // 0, '>', 0, "there were items that were $_")
     for qw(published withdrawn second rejected);
 
