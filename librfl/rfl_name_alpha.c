@@ -22,11 +22,6 @@ typedef struct {
     char         other[4];         /* "" : the same */
 } rfl_alpha_t;
 
-typedef struct {
-    const rfl_alpha_t  *letter;
-    size_t              n;
-} rfl_alphabet_t;
-
 
 static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
     const char **other);

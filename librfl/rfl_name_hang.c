@@ -25,6 +25,8 @@ typedef struct {
 } rfl_hang_family_t;
 
 
+static int rfl_hang_block(uint32_t c, unsigned *lead, unsigned *vowel,
+    unsigned *tail);
 static int rfl_hang_foreign(const rfl_token_t *t);
 static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph);
 static unsigned rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph);
@@ -251,16 +253,11 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
 uint32_t
 rfl_hang_initial(uint32_t c)
 {
-    unsigned  lead, vowel;
+    unsigned  lead, vowel, tail;
 
-    if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
-        return c;
-    }
-
-    lead = (c - RFL_HANG_FIRST) / (21 * 28);
-    vowel = (c - RFL_HANG_FIRST) / 28 % 21;
-
-    if (lead != RFL_HANG_R && lead != RFL_HANG_N) {
+    if (!rfl_hang_block(c, &lead, &vowel, &tail)
+        || (lead != RFL_HANG_R && lead != RFL_HANG_N))
+    {
         return c;
     }
 
@@ -277,20 +274,17 @@ rfl_hang_initial(uint32_t c)
 unsigned
 rfl_hang_classes(uint32_t c, char *out)
 {
-    unsigned           n, vowel, tail;
+    unsigned           n, lead, vowel, tail;
     static const char  leads[] = "KKNTTRMPPSS0JJJKTPH";
     static const char  tails[] = "0KKKNNNTLKMLLLPLMPPTTGTTKTPT";
 
-    if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+    if (!rfl_hang_block(c, &lead, &vowel, &tail)) {
         return 0;
     }
 
-    c -= RFL_HANG_FIRST;
-    vowel = c / 28 % 21;
-    tail = c % 28;
     n = 0;
 
-    out[n] = leads[c / (21 * 28)];
+    out[n] = leads[lead];
     n += (out[n] != '0');
 
     /* oe and ui are written without a w */
@@ -306,25 +300,37 @@ rfl_hang_classes(uint32_t c, char *out)
 }
 
 
+/* places in the tables of leads, vowels and tails; 0: c is no syllable */
+
+static int
+rfl_hang_block(uint32_t c, unsigned *lead, unsigned *vowel, unsigned *tail)
+{
+    if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        return 0;
+    }
+
+    c -= RFL_HANG_FIRST;
+
+    *lead = c / (21 * 28);
+    *vowel = c / 28 % 21;
+    *tail = c % 28;
+
+    return 1;
+}
+
+
 /* a syllable that only carries a consonant, or k: in no Korean name */
 
 static int
 rfl_hang_foreign(const rfl_token_t *t)
 {
     unsigned  i, lead, vowel, tail;
-    uint32_t  c;
 
     for (i = 0; t->n > 1 && i < t->n; i++) {
-        c = t->cp[i];
 
-        if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        if (!rfl_hang_block(t->cp[i], &lead, &vowel, &tail)) {
             continue;
         }
-
-        c -= RFL_HANG_FIRST;
-        lead = c / (21 * 28);
-        vowel = c / 28 % 21;
-        tail = c % 28;
 
         if (lead == RFL_HANG_K
             || (vowel == RFL_HANG_EU && tail == 0 && lead != RFL_HANG_SILENT))
@@ -342,23 +348,16 @@ rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph)
 {
     size_t       k;
     unsigned     i, lead, vowel, tail, before;
-    uint32_t     c;
     const char  *v;
 
     k = 0;
     before = 0;
 
     for (i = 0; i < n; i++) {
-        c = cp[i];
 
-        if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        if (!rfl_hang_block(cp[i], &lead, &vowel, &tail)) {
             continue;
         }
-
-        c -= RFL_HANG_FIRST;
-        lead = c / (21 * 28);
-        vowel = c / 28 % 21;
-        tail = c % 28;
         v = rfl_hang_loose_vowels[vowel];
 
         /* between vowels an l is written twice */
@@ -423,63 +422,43 @@ rfl_hang_put(char *ph, const char *s)
 static unsigned
 rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph)
 {
-    unsigned     i, k, lead, vowel, tail, before;
-    uint32_t     c;
-    const char  *p;
+    size_t    k;
+    unsigned  i, lead, vowel, tail, before;
 
     k = 0;
     before = 0;
 
     for (i = 0; i < n; i++) {
-        c = cp[i];
 
-        if (c < RFL_HANG_FIRST || c > RFL_HANG_LAST) {
+        if (!rfl_hang_block(cp[i], &lead, &vowel, &tail)) {
             continue;
-        }
-
-        c -= RFL_HANG_FIRST;
-        lead = c / (21 * 28);
-        vowel = c / 28 % 21;
-        tail = c % 28;
-
-        p = rfl_hang_leads[lead];
-
-        /* s before i is sh; a lead r after a tail l is one l */
-
-        if (lead == 5 && before == 8) {
-            p = "";
         }
 
         /* a tail consonant moves over to a silent lead */
 
-        if (lead == 11 && before == 1 && k > 0) {
+        if (lead == RFL_HANG_SILENT && before == 1 && k > 0) {
             ph[k - 1] = 'g';
 
-        } else if (lead == 11 && before == 17 && k > 0) {
+        } else if (lead == RFL_HANG_SILENT && before == 17 && k > 0) {
             ph[k - 1] = 'b';
 
-        } else if (lead == 11 && (before == 19 || before == 20) && k > 0) {
+        } else if (lead == RFL_HANG_SILENT && (before == 19 || before == 20)
+                   && k > 0)
+        {
             ph[k - 1] = 's';
         }
 
-        while (*p != '\0') {
-            ph[k++] = *p++;
+        /* a lead r after a tail l is one l */
+
+        if (lead != RFL_HANG_R || before != RFL_HANG_L) {
+            k += rfl_hang_put(&ph[k], rfl_hang_leads[lead]);
         }
 
-        p = rfl_hang_vowels[vowel];
-
-        while (*p != '\0') {
-            ph[k++] = *p++;
-        }
-
-        p = rfl_hang_tails[tail];
-
-        while (*p != '\0') {
-            ph[k++] = *p++;
-        }
+        k += rfl_hang_put(&ph[k], rfl_hang_vowels[vowel]);
+        k += rfl_hang_put(&ph[k], rfl_hang_tails[tail]);
 
         before = tail;
     }
 
-    return k;
+    return (unsigned) k;
 }

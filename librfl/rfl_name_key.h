@@ -50,8 +50,6 @@ typedef struct {
 
 void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max);
-void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max, const
-    rfl_skel_t *s);
 void rfl_skel_initial(unsigned c, rfl_skel_t *s);
 /* latin: of other classes only those it is taken for on a Latin keyboard */
 unsigned rfl_skel_edits(const rfl_skel_t *s, int latin, rfl_skel_t *out,

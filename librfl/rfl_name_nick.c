@@ -18,7 +18,6 @@
 
 
 #define RFL_NICK_WORDS     4000
-#define RFL_NICK_MEMBERS   16
 #define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
 #define RFL_NICK_LEAST     860     /* of a member and a sound in a hint */
 

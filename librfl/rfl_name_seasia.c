@@ -13,7 +13,6 @@
 
 
 #define RFL_THAI_FIRST     0x0e01
-#define RFL_THAI_LAST      0x0e4e
 #define RFL_LAO_FIRST      0x0e81
 #define RFL_LAO_LAST       0x0ede
 #define RFL_KHMR_FIRST     0x1780

@@ -28,6 +28,8 @@ static const char *const  rfl_skel_near[] = {
 
 
 static int rfl_skel_both(unsigned c);
+static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
+    const rfl_skel_t *s);
 static int rfl_skel_mute(const rfl_reading_t *r);
 static int rfl_skel_beside(int a, int b);
 
@@ -141,7 +143,7 @@ rfl_skel_mute(const rfl_reading_t *r)
 }
 
 
-void
+static void
 rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s)
 {
