@@ -18,6 +18,7 @@ use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Desk;
+use Test::RFL::Memory;
 
 
 my $t = Test::RFL->new();
@@ -191,29 +192,16 @@ SKIP: {
 sub encode { my $s = shift; utf8::encode($s); $s }
 
 sub memory {
-    no warnings "portable";
-
     my ($pid, $what) = @_;
 
-    open my $mem, '<:raw', "/proc/$pid/mem" or die "mem: $!";
+    my $where = '';
 
-    for my $line (split /\n/, Test::RFL::slurp("/proc/$pid/maps")) {
-        my ($from, $to) = $line =~ /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
+    regions($pid, qr/^\S+ rw/, sub {
+        my ($line, $bytes) = @_;
+        $where ||= $line if index($bytes, $what) >= 0;
+    });
 
-        sysseek $mem, hex $from, 0 or next;
-        my $left = hex($to) - hex $from;
-        my $all = '';
-
-        while ($left > 0) {
-            my $n = sysread $mem, $all, $left, length $all;
-            last if !$n;
-            $left -= $n;
-        }
-
-        return $line if index($all, $what) >= 0;
-    }
-
-    return '';
+    return $where;
 }
 
 $t->done();

@@ -7,7 +7,6 @@
 
 use strict;
 use warnings;
-no warnings 'portable';
 use utf8;
 
 use FindBin;
@@ -18,6 +17,7 @@ use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Keyd;
+use Test::RFL::Memory;
 
 
 my $t = Test::RFL->new()->needs('keyd');
@@ -38,24 +38,9 @@ my $nobody = getpwnam 'nobody';
 sub memory {
     my $all = '';
 
-    open my $mem, '<:raw', "/proc/$pid/mem" or die "mem: $!\n";
+    # the pages of secrets are read-only
 
-    for (split /\n/, slurp("/proc/$pid/maps")) {
-        my ($from, $to, $mode) = /^([0-9a-f]+)-([0-9a-f]+) (\S+)/ or next;
-
-        # the pages of secrets are read-only
-
-        next if $mode !~ /^r.-p/ || /\.so|\[v/;
-
-        sysseek $mem, hex $from, 0 or next;
-        my $n = hex($to) - hex($from);
-
-        while ($n > 0) {
-            my $got = sysread $mem, $all, $n, length $all;
-            last if !$got;
-            $n -= $got;
-        }
-    }
+    regions($pid, qr/^\S+ r.-p(?!.*(?:\.so|\[v))/, sub { $all .= $_[1] });
 
     return $all;
 }

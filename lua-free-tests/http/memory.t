@@ -19,6 +19,7 @@ use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Site;
+use Test::RFL::Memory;
 
 
 my $t = Test::RFL->new()->has('http_ssl', 'http_v2')
@@ -53,17 +54,8 @@ sub found {
 
     my $count = 0;
 
-    no warnings 'portable';
-
-    open my $mem, '<:raw', "/proc/$worker/mem" or die "cannot read: $!\n";
-
-    for my $line (split /\n/, slurp("/proc/$worker/maps")) {
-        my ($from, $to) = $line =~ /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
-
-        sysseek $mem, hex $from, 0 or next;
-
-        my $got = sysread $mem, my $data, hex($to) - hex $from;
-        next if !$got;
+    regions($worker, qr/^\S+ rw/, sub {
+        my ($line, $data) = @_;
 
         while ($data =~ /\Q$text\E/g) {
             $count++;
@@ -73,7 +65,7 @@ sub found {
                 substr($data, $at > 80 ? $at - 80 : 0, 240)
                 =~ s/[^ -~]/./gr);
         }
-    }
+    });
 
     return $count;
 }

@@ -10,7 +10,6 @@
 
 use strict;
 use warnings;
-no warnings 'portable';
 use utf8;
 
 use FindBin;
@@ -21,6 +20,7 @@ use List::Util qw(shuffle);
 
 use Test::RFL;
 use Test::RFL::Desk;
+use Test::RFL::Memory;
 
 
 my $json = JSON::PP->new->utf8;
@@ -113,25 +113,10 @@ sub memory {
 
     my @where;
 
-    open my $mem, '<:raw', "/proc/$pid/mem" or die "mem: $!";
-
-    for my $line (split /\n/, Test::RFL::slurp("/proc/$pid/maps")) {
-        my ($from, $to) = $line =~ /^([0-9a-f]+)-([0-9a-f]+) r..p/ or next;
-
-        next if $line =~ /\[v/;
-
-        sysseek $mem, hex $from, 0 or next;
-        my $left = hex($to) - hex $from;
-        my $all = '';
-
-        while ($left > 0) {
-            my $n = sysread $mem, $all, $left, length $all;
-            last if !$n;
-            $left -= $n;
-        }
-
-        push @where, $line if index($all, $what) >= 0;
-    }
+    regions($pid, qr/^\S+ r..p(?!.*\[v)/, sub {
+        my ($line, $bytes) = @_;
+        push @where, $line if index($bytes, $what) >= 0;
+    });
 
     return join "\n", @where;
 }
