@@ -445,11 +445,17 @@ unit-asan:              ## C unit tests with AddressSanitizer
 
 test:                   ## everything that CI runs
 	@dist/deps.sh run test
-	@failed=; for step in $(STEPS); do \
+	@set -o pipefail; mkdir -p build/log; failed=; \
+	for step in $(STEPS); do \
 	    echo; echo "== $$step"; SECONDS=0; \
-	    $(MAKE) $$step && result=ok \
+	    $(MAKE) $$step 2>&1 | tee build/log/$$step && result=ok \
 	        || { result=failed; failed="$$failed $$step"; }; \
 	    echo "-- $$step: $$result, $$SECONDS s"; \
+	done; \
+	for step in $$failed; do \
+	    echo; echo "== what failed in $$step"; \
+	    grep -aE '^ *(not ok|#)|: (fatal )?error:|^ERROR|Failed test|\*\*\*' \
+	        build/log/$$step | tail -n 40; \
 	done; \
 	if [ -n "$$failed" ]; then echo; echo "failed:$$failed"; exit 1; fi
 

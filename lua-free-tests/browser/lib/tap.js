@@ -11,7 +11,7 @@
  * closed behind the last.
  */
 
-const { close } = require('./visitor');
+const { close, sight } = require('./visitor');
 
 const tests = [];
 
@@ -40,7 +40,8 @@ async function run() {
         } catch (error) {
             failed++;
             console.log(`not ok ${i + 1} - ${name}`);
-            console.error(explain(error).replace(/^/gm, '#   '));
+            console.error([explain(error), await sight()].join('\n')
+                          .replace(/^/gm, '#   '));
         }
     }
 

@@ -33,6 +33,9 @@ const STOPS = 120;
 
 let browser;
 
+/* the last one that came */
+let latest;
+
 
 async function chrome() {
     browser ||= await chromium.launch({
@@ -73,7 +76,27 @@ async function visit({ lang = 'en', url = site.url, script = false,
         await page.route('**/*.css', (route) => route.abort());
     }
 
-    return new Visitor(context, page, url);
+    latest = new Visitor(context, page, url);
+
+    return latest;
+}
+
+
+/* what the last visitor has before the eyes, for a test that failed */
+
+async function sight() {
+    const page = latest?.page;
+
+    if (!page || page.isClosed()) {
+        return '';
+    }
+
+    const words = await page.locator('body').innerText({ timeout: 1000 })
+        .catch((error) => error.message);
+
+    return `${page.url()}, ${latest.answer?.status()}, `
+        + `"${await page.title().catch(() => '')}": `
+        + words.replace(/\s+/g, ' ').slice(0, 300);
 }
 
 
@@ -320,4 +343,4 @@ async function close() {
 }
 
 
-module.exports = { visit, close };
+module.exports = { visit, sight, close };
