@@ -219,7 +219,7 @@ cut();
 my @sshd = grep { -x } '/usr/sbin/sshd';
 
 SKIP: {
-    skip 'no sshd is installed', 16 if !@sshd || !-x '/usr/bin/ssh';
+    skip 'no sshd is installed', 21 if !@sshd || !-x '/usr/bin/ssh';
 
     my $dir = $t->testdir() . '/ssh';
     my $port = $t->port(8522);
@@ -234,8 +234,15 @@ SKIP: {
         die "ssh-keygen: $out" if $rc != 0;
     }
 
+    my %place = ('/run/rfl-index/index.sock' => $far{index},
+                 '/run/rfl-inbox/inbox.sock' => $far{inbox},
+                 '/run/rfl-keyd/keyd-admin.sock' => $far{keyd});
+
     my $match = Test::RFL::slurp($t->top() . '/dist/ssh/rfl.conf')
         =~ s{Match User \Krfl-keyd}{$user}r =~ s{/etc/rfl}{$dir}r;
+
+    $match =~ s{\[\Q$_\E\]}{[$place{$_}]} or die "rfl.conf has no $_\n"
+        for keys %place;
 
     $t->write_file('ssh/known_hosts', "[127.0.0.1]:$port "
         . Test::RFL::slurp("$dir/host.pub"));
@@ -258,15 +265,13 @@ END
     my ($exec) = Test::RFL::slurp($t->top()
             . '/dist/systemd/rfl-forward.service')
         =~ /^ExecStart=((?:.*\\\n)*.*)$/m;
-    my %place = ('/etc/rfl-desk/ssh.key' => "$dir/desk",
-                 '/etc/rfl-desk/known_hosts' => "$dir/known_hosts",
-                 '/run/rfl-desk/index.sock' => "$near/index.sock",
-                 '/run/rfl-desk/inbox.sock' => "$near/inbox.sock",
-                 '/run/rfl-desk/keyd-admin.sock' => "$near/keyd.sock",
-                 '/run/rfl-index/index.sock' => $far{index},
-                 '/run/rfl-inbox/inbox.sock' => $far{inbox},
-                 '/run/rfl-keyd/keyd-admin.sock' => $far{keyd},
-                 'rfl-keyd@${PUBLIC_HOST}' => "$user\@127.0.0.1");
+    %place = (%place,
+              '/etc/rfl-desk/ssh.key' => "$dir/desk",
+              '/etc/rfl-desk/known_hosts' => "$dir/known_hosts",
+              '/run/rfl-desk/index.sock' => "$near/index.sock",
+              '/run/rfl-desk/inbox.sock' => "$near/inbox.sock",
+              '/run/rfl-desk/keyd-admin.sock' => "$near/keyd.sock",
+              'rfl-keyd@${PUBLIC_HOST}' => "$user\@127.0.0.1");
 
     $exec =~ s/\\\n//g;
     $exec =~ s{\Q$_\E}{$place{$_}} or die "the unit has no $_\n"
@@ -313,10 +318,46 @@ END
     is($desk->found($who), 0, '... nobody finds it');
     is(($desk->verify())[0], 0, '... index and register agree');
 
-    # that key opens the sockets and nothing else
+    # that key opens the three sockets and nothing else: not a port on which
+    # somebody answers, nor another socket of the same folder
 
     my @key = (@ssh, (map { $_ eq '-NT' ? '-T' : $_ }
                       grep { !/^\Q$near\E/ && $_ ne '-L' } @args));
+    my $other = "$dir/other.sock";
+
+    $t->write_file('ssh/greeting', "here\n");
+    push @left, $t->spawn('other.log', 'socat', '-U',
+                          "UNIX-LISTEN:$other,fork",
+                          "OPEN:$dir/greeting,rdonly");
+    $t->wait_for(sub { listening($other) }, 10);
+
+    my $through = sub {
+        my $far = shift;
+
+        my $pid = $t->spawn('ssh-through.log', @key[0 .. $#key - 1], '-N',
+                            '-L', "$dir/through.sock:$far", $key[-1]);
+
+        push @left, $pid;
+        $t->wait_for(sub { listening("$dir/through.sock") }, 20)
+            or die "no forward to $far\n";
+
+        my (undef, $said) = $t->command('timeout', 10, 'socat', '-t2', '-',
+            "UNIX-CONNECT:$dir/through.sock", \"PING\r\n");
+
+        kill 'TERM', pop @left;
+        waitpid $pid, 0;
+        unlink "$dir/through.sock";
+        return $said;
+    };
+
+    like($through->($far{index}), qr/^-NOAUTH/, 'control: the index answers');
+    like(($t->command('socat', '-t2', '-', "UNIX-CONNECT:$other"))[1],
+        qr/^here$/m, 'control: the other socket answers');
+    unlike($through->($other), qr/here/, '... but not to that key');
+    like(($t->command('socat', '-t2', '-', "TCP:127.0.0.1:$port"))[1],
+        qr/^SSH-/m, 'control: a port answers');
+    unlike($through->("127.0.0.1:$port"), qr/SSH-/, '... but not to that key');
+
     my ($rc, $out) = $t->command(@key, 'echo', 'in');
 
     isnt($rc, 0, 'no command is run for it');
@@ -335,10 +376,11 @@ END
     waitpid $back, 0;
     isnt($?, 0, 'nor does a port');
 
-    kill 'TERM', $ssh;
-    waitpid $ssh, 0;
-    kill 'TERM', $sshd;
-    waitpid $sshd, 0;
+    for my $pid ($ssh, $sshd, $left[-1]) {
+        kill 'TERM', $pid;
+        waitpid $pid, 0;
+    }
+
     @left = ();
     rmdir '/run/sshd' if $made;
     ok(!$made || !-d '/run/sshd', 'tidied up');
