@@ -202,6 +202,22 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
  */
 unsigned rfl_name_enough(unsigned parts, unsigned n);
 
+/* what a search passed over: lists longer than the cap, and more; a bit set */
+
+#define RFL_OVER_PAIR          0x01    /* of a pair */
+#define RFL_OVER_FACT          0x02    /* of a name key and a fact */
+#define RFL_OVER_FINER         0x04    /* of a finer key */
+#define RFL_OVER_WIDE          0x08    /* any, of the wide question */
+#define RFL_OVER_READ          0x10    /* more elements, records than are read */
+
+/*
+ * Is one more detail to be asked for a name of so many parts, of which n
+ * people reach the cut, and none RFL_SCORE_FAIR?  People may have been passed
+ * over.  1: yes.
+ */
+int rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
+    unsigned n);
+
 /*
  * Is one of the n people who reach the cut for a name of so many parts shown
  * after shown others, the best of whom has best?  To be asked from the best

@@ -513,6 +513,31 @@ rfl_name_enough(unsigned parts, unsigned n)
 }
 
 
+/*
+ * With a year or a country the finer keys of a pair hold everybody it fits;
+ * the name of a relative only leads to those whose entry has it.  An overflow
+ * among neighbouring names says nothing about this one.  Several who fit
+ * poorly are strangers.
+ */
+
+int
+rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
+    unsigned n)
+{
+    int  place, any;
+
+    place = (facts->birth_year != 0 || facts->country.len != 0);
+    any = (place || facts->father.len != 0 || facts->mother.len != 0
+           || facts->grandfather.len != 0);
+
+    return (over & (RFL_OVER_FINER | RFL_OVER_READ))
+           || ((over & RFL_OVER_PAIR) && (!any || (n == 0 && !place)))
+           || ((over & RFL_OVER_FACT) && parts < 2)
+           || ((over & RFL_OVER_WIDE) && n == 0 && !any)
+           || (n >= RFL_SCORE_VAGUE && parts > 1 && !any);
+}
+
+
 int
 rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
     unsigned score, unsigned why)

@@ -61,11 +61,7 @@ typedef struct {
     rfl_hint_memo_t  *memo;
     eval_cand_t  *cands;
     size_t        scands;
-    unsigned      pairs;           /* what overflowed, as in the worker */
-    unsigned      finer;
-    unsigned      single;
-    unsigned      wide;
-    unsigned      cut;
+    unsigned      over;            /* what was passed over */
 } eval_search_t;
 
 
@@ -169,12 +165,10 @@ eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask, int rest)
                 overflow = 1;
                 stat_overflow++;
 
-                s->wide |= (ask == RFL_ASK_WIDE);
-                s->finer |= (ask == RFL_ASK_FINE && finer);
-                s->pairs |= (ask == RFL_ASK_FINE
-                             && keys->key[i].data[0] == RFL_KEY_PAIR);
-                s->single |= (ask == RFL_ASK_FINE
-                              && keys->key[i].data[0] == RFL_KEY_FACT);
+                s->over |= (ask == RFL_ASK_WIDE) ? RFL_OVER_WIDE
+                           : finer ? RFL_OVER_FINER
+                           : (keys->key[i].data[0] == RFL_KEY_PAIR)
+                             ? RFL_OVER_PAIR : RFL_OVER_FACT;
                 continue;
             }
 
@@ -195,7 +189,7 @@ eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask, int rest)
 
         if (count > budget) {
             count = budget;
-            s->cut = 1;
+            s->over |= RFL_OVER_READ;
         }
 
         budget -= count;
@@ -318,7 +312,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
             }
 
             if (i >= EVAL_OPEN_MAX) {
-                s->cut = 1;
+                s->over |= RFL_OVER_READ;
                 break;
             }
 
@@ -357,19 +351,18 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 static int
 eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 {
-    int       facts, place;
+    int       facts;
     unsigned  parts;
 
     s->nhits = 0;
-    s->pairs = s->finer = s->single = s->wide = s->cut = 0;
+    s->over = 0;
 
     if (rfl_name_parse(pool, text, &s->name) != RFL_OK) {
         return 0;
     }
 
     parts = rfl_name_parts(s->name);
-    place = (s->facts.birth_year != 0 || s->facts.country.len != 0);
-    facts = place;
+    facts = (s->facts.birth_year != 0 || s->facts.country.len != 0);
 
     s->memo = rfl_name_hint_memo(pool);
 
@@ -395,10 +388,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
         return 0;
     }
 
-    return s->finer || s->cut || (s->pairs && !facts)
-           || (s->nhits >= RFL_SCORE_VAGUE && parts > 1 && !facts)
-           || (s->single && parts < 2)
-           || (s->wide && s->nhits == 0 && !facts);
+    return rfl_name_refine(parts, &s->facts, s->over, s->nhits);
 }
 
 

@@ -430,7 +430,36 @@ name_limits(void)
 static void
 name_page(void)
 {
-    unsigned  n, shown;
+    unsigned     n, shown;
+    rfl_facts_t  none, year, father;
+
+    memset(&none, 0, sizeof(rfl_facts_t));
+    year = none;
+    year.birth_year = 1987;
+    father = none;
+    father.father.data = (u_char *) "Omar";
+    father.father.len = 4;
+
+    unit_ok(!rfl_name_refine(2, &none, 0, 0)
+            && !rfl_name_refine(2, &none, 0, RFL_SCORE_VAGUE - 1),
+            "nobody passed over: nothing more is asked");
+    unit_ok(rfl_name_refine(2, &none, 0, RFL_SCORE_VAGUE)
+            && !rfl_name_refine(2, &year, 0, RFL_SCORE_VAGUE),
+            "of several strangers one more detail is asked, once");
+    unit_ok(rfl_name_refine(2, &none, RFL_OVER_PAIR, 1)
+            && !rfl_name_refine(2, &year, RFL_OVER_PAIR, 0),
+            "a year leads past the list of a common pair");
+    unit_ok(rfl_name_refine(2, &father, RFL_OVER_PAIR, 0)
+            && !rfl_name_refine(2, &father, RFL_OVER_PAIR, 1),
+            "a father only to those whose entry names him");
+    unit_ok(rfl_name_refine(2, &none, RFL_OVER_WIDE, 0)
+            && !rfl_name_refine(2, &none, RFL_OVER_WIDE, 1),
+            "neighbours passed over count if nobody was found");
+    unit_ok(rfl_name_refine(1, &year, RFL_OVER_FACT, 1)
+            && !rfl_name_refine(2, &year, RFL_OVER_FACT, 1)
+            && rfl_name_refine(2, &year, RFL_OVER_FINER, 1)
+            && rfl_name_refine(2, &year, RFL_OVER_READ, 1),
+            "what no finer key leads past is asked for");
 
     unit_ok(rfl_name_enough(2, 1) <= 900 && rfl_name_enough(2, 1) > 880,
             "one who fits well ends the search");

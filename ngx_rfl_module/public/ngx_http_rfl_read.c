@@ -207,16 +207,16 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
     if (element.flags & RFL_ELEMENT_OVERFLOW) {
 
         if (st->ask == RFL_ASK_WIDE) {
-            st->wide = 1;
+            st->over |= RFL_OVER_WIDE;
 
         } else if (list->class == RFL_KEY_PAIR) {
-            st->pairs = 1;
+            st->over |= RFL_OVER_PAIR;
 
         } else if (list->class == RFL_KEY_FACT) {
-            st->single = 1;
+            st->over |= RFL_OVER_FACT;
 
         } else {
-            st->finer = 1;
+            st->over |= RFL_OVER_FINER;
         }
 
         return NGX_BUSY;
@@ -315,7 +315,7 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 
     if (n > st->budget) {
         n = st->budget;
-        st->cut = 1;
+        st->over |= RFL_OVER_READ;
     }
 
     if (n == 0) {
@@ -420,7 +420,7 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
     }
 
     if (n != 0 && st->batches == NGX_HTTP_RFL_BATCHES) {
-        st->cut = 1;
+        st->over |= RFL_OVER_READ;
         n = 0;
     }
 

@@ -194,11 +194,7 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
     st->candmax = 0;
     st->nresults = 0;
 
-    st->pairs = 0;
-    st->finer = 0;
-    st->single = 0;
-    st->wide = 0;
-    st->cut = 0;
+    st->over = 0;
     st->gated = 0;
 }
 
@@ -345,11 +341,9 @@ void
 ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 {
     ngx_uint_t             enough;
-    const rfl_facts_t     *facts;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
-    facts = &s->query->facts;
 
     if (ngx_http_rfl_hidden(s) != NGX_OK) {
         return;
@@ -379,23 +373,11 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
         return;
     }
 
-    /*
-     * People may have been passed over.  With a year or a country the finer
-     * keys of a pair hold everybody it fits; the name of a relative only leads
-     * to those whose entry has it.  An overflow among neighbouring names says
-     * nothing about this one.  Several who fit poorly are strangers.  Somebody
-     * who fits well is shown all the same.
-     */
+    /* who fits well is shown, whoever was passed over */
 
     if (!ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
-        && (st->finer || st->cut
-            || (st->pairs && !st->facts)
-            || (st->nresults >= RFL_SCORE_VAGUE && st->parts > 1
-                && !st->facts)
-            || (st->pairs && st->nresults == 0
-                && facts->birth_year == 0 && facts->country.len == 0)
-            || (st->single && st->parts < 2)
-            || (st->wide && st->nresults == 0 && !st->facts)))
+        && rfl_name_refine(st->parts, &s->query->facts, st->over,
+                           (unsigned) st->nresults))
     {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
         return;

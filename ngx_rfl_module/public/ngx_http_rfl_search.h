@@ -137,11 +137,7 @@ typedef struct {
     ngx_http_rfl_result_t        *results;
     ngx_uint_t                    nresults;
 
-    unsigned                      pairs:1;   /* a pair's list overflowed */
-    unsigned                      finer:1;   /* of a finer key */
-    unsigned                      single:1;  /* of a name key and a fact */
-    unsigned                      wide:1;    /* any, of the wide question */
-    unsigned                      cut:1;     /* more than we read */
+    unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
     unsigned                      restarted:1;
 } ngx_http_rfl_state_t;
