@@ -208,7 +208,7 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 #define RFL_OVER_FACT          0x02    /* of a name key and a fact */
 #define RFL_OVER_FINER         0x04    /* of a finer key */
 #define RFL_OVER_WIDE          0x08    /* any, of the wide question */
-#define RFL_OVER_READ          0x10    /* more elements, records than are read */
+#define RFL_OVER_READ          0x10    /* more than is read of an index */
 
 /*
  * Is one more detail to be asked for a name of so many parts, of which n
