@@ -45,6 +45,7 @@ struct rfl_hint_sound_s {
     uint8_t            script;
     uint16_t           classes;    /* a set of consonants */
     uint16_t           like[RFL_HINT_PARTS];
+    uint16_t           both[RFL_HINT_PARTS];     /* with the next part */
 };
 
 
@@ -66,14 +67,12 @@ void rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
 /* 0..1000; number is that of the part among all of the query */
 unsigned rfl_hint_heard(const rfl_part_t *part, unsigned number,
     rfl_hint_sound_t *s);
+/* the same of two typed parts as one; 0: not above RFL_HINT_MAYBE */
+unsigned rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b,
+    unsigned number, rfl_hint_sound_t *s);
 /* the best of all but one, and which it is, or RFL_HINT_NOWHERE */
 unsigned rfl_hint_best(const rfl_part_t *part, unsigned number,
     const rfl_hint_sounds_t *sounds, unsigned but, uint8_t *at);
-unsigned rfl_hint_mode(unsigned a, unsigned b);
-/* the classes of consonants of a reading, a bit each */
-unsigned rfl_hint_classes(const rfl_reading_t *r);
-/* 0: two sets differ by more than one in the place of another */
-int rfl_hint_near(unsigned a, unsigned b);
 /* 1: the letters, unlike the sounds, may be nearly the same */
 int rfl_hint_slip(const rfl_part_t *part, const rfl_hint_sound_t *s);
 

@@ -25,8 +25,8 @@ static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds);
 static int rfl_hint_unsure(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
-static void rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
-    const rfl_hint_sounds_t *sounds, unsigned *like, uint8_t *at);
+static unsigned rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
+    unsigned number, const rfl_hint_sounds_t *sounds);
 static void rfl_hint_share(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at);
 static int rfl_hint_stray(const rfl_name_t *query, unsigned first,
@@ -81,13 +81,14 @@ static unsigned
 rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds)
 {
-    unsigned           i, n, best, sum, weight, w, worst, rest, mean;
+    unsigned           i, n, two, best, sum, weight, w, worst, rest, mean;
     unsigned           like[RFL_PARTS_MAX];
     uint8_t            at[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
     n = sum = weight = rest = 0;
     worst = 1001;
+    two = (query->nparts == 2 && query->nnames == 2);
 
     for (i = 0; i < query->nparts; i++) {
         part = &query->parts[i];
@@ -98,23 +99,38 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
             like[i] = rfl_hint_best(part, first + i, sounds,
                                     RFL_HINT_NOWHERE, &at[i]);
         }
+
+        /* of two parts one has nothing: the other is not worth a look */
+
+        if (two && like[i] == 0 && !rfl_hint_unsure(part, sounds)
+            && rfl_hint_typed(&query->parts[0], &query->parts[1], first,
+                              sounds)
+               == 0)
+        {
+            return 0;
+        }
     }
 
     rfl_hint_share(query, first, sounds, like, at);
 
     for (i = 0; i + 1 < query->nparts; i++) {
-        if (like[i] < RFL_HINT_MAYBE || like[i + 1] < RFL_HINT_MAYBE) {
-            rfl_hint_typed(&query->parts[i], &query->parts[i + 1], sounds,
-                           &like[i], &at[i]);
+
+        if (like[i] >= RFL_HINT_MAYBE && like[i + 1] >= RFL_HINT_MAYBE) {
+            continue;
+        }
+
+        best = rfl_hint_typed(&query->parts[i], &query->parts[i + 1],
+                              first + i, sounds);
+
+        if (best != 0) {
+            like[i] = (best > like[i]) ? best : like[i];
+            like[i + 1] = (best > like[i + 1]) ? best : like[i + 1];
+            at[i] = at[i + 1] = RFL_HINT_NOWHERE;
         }
     }
 
-    /* of two parts one has nothing: the other is not worth a look */
-
     for (i = 0; i < query->nparts; i++) {
-        if (like[i] == 0 && query->nparts == 2 && query->nnames == 2
-            && !rfl_hint_unsure(&query->parts[i], sounds))
-        {
+        if (two && like[i] == 0 && !rfl_hint_unsure(&query->parts[i], sounds)) {
             return 0;
         }
     }
@@ -179,50 +195,26 @@ rfl_hint_unsure(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 }
 
 
-/* two parts typed that may be written as one: like[] is that of both */
+/* how like one of the entry two typed parts are, written as one, or 0 */
 
-static void
-rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
-    const rfl_hint_sounds_t *sounds, unsigned *like, uint8_t *at)
+static unsigned
+rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
+    const rfl_hint_sounds_t *sounds)
 {
-    unsigned       j, best, len, set;
-    rfl_reading_t  joined;
+    unsigned  j, best, like;
 
     if (a->type != RFL_PART_NAME || b->type != RFL_PART_NAME
         || a->script != b->script)
     {
-        return;
+        return 0;
     }
 
-    len = (unsigned) a->readings[0].len + b->readings[0].len;
-    set = rfl_hint_classes(&a->readings[0]) | rfl_hint_classes(&b->readings[0]);
-    joined.len = 0;
-
-    for (j = 0; j < sounds->n; j++) {
-
-        if ((unsigned) sounds->s[j]->r.len + RFL_HINT_JOINED < len
-            || sounds->s[j]->r.len > len + RFL_HINT_JOINED
-            || !rfl_hint_near(set, sounds->s[j]->classes))
-        {
-            continue;
-        }
-
-        if (joined.len == 0) {
-            rfl_reading_join(&a->readings[0], &b->readings[0], &joined);
-        }
-
-        best = rfl_reading_like(&joined, &sounds->s[j]->r,
-                                rfl_hint_mode(a->script, sounds->s[j]->script),
-                                RFL_HINT_MAYBE);
-
-        if (best > RFL_HINT_MAYBE) {
-            like[0] = (best > like[0]) ? best : like[0];
-            like[1] = (best > like[1]) ? best : like[1];
-            at[0] = at[1] = RFL_HINT_NOWHERE;
-        }
+    for (j = 0, best = 0; j < sounds->n; j++) {
+        like = rfl_hint_both(a, b, number, sounds->s[j]);
+        best = (like > best) ? like : best;
     }
 
-    rfl_memzero(&joined, sizeof(rfl_reading_t));
+    return best;
 }
 
 

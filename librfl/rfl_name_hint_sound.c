@@ -29,10 +29,14 @@ struct rfl_hint_memo_s {
 
 
 static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
-    rfl_hint_sounds_t *sounds, u_char head, const u_char *ph, size_t len);
+    rfl_hint_sounds_t *sounds, uint32_t hash, u_char head, const u_char *ph,
+    size_t len);
 static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_classes(const rfl_reading_t *r);
+static int rfl_hint_near(unsigned a, unsigned b);
+static unsigned rfl_hint_mode(unsigned a, unsigned b);
 static uint64_t rfl_hint_phones(const rfl_reading_t *r);
 
 
@@ -58,6 +62,7 @@ rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
 {
     size_t         len;
     u_char         head;
+    uint32_t       hash;
     const u_char  *p, *last;
 
     sounds->n = 0;
@@ -71,17 +76,21 @@ rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
          p += len)
     {
         head = *p++;
+        hash = head;
 
         for (len = 0; p + len < last && p[len] != 0; len++) {
+
             if (p[len] & RFL_HINT_HEAD) {
                 break;
             }
+
+            hash = hash * 31 + p[len];
         }
 
         if (head & RFL_HINT_HEAD) {
-            sounds->s[sounds->n++] = rfl_hint_sound(memo, sounds, head, p,
-                                     len < RFL_PHONES_MAX ? len
-                                                          : RFL_PHONES_MAX);
+            sounds->s[sounds->n++] = rfl_hint_sound(memo, sounds, hash, head,
+                                     p, len < RFL_PHONES_MAX ? len
+                                                             : RFL_PHONES_MAX);
             sounds->hani |= ((head & (RFL_HINT_BARE - 1)) == RFL_SCRIPT_HANI);
         }
     }
@@ -94,24 +103,16 @@ rfl_hint_sounds(const u_char *hint, rfl_hint_memo_t *memo,
  */
 
 static rfl_hint_sound_t *
-rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
-    const u_char *ph, size_t len)
+rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds,
+    uint32_t hash, u_char head, const u_char *ph, size_t len)
 {
-    size_t              i;
     unsigned            k;
-    uint32_t            hash;
     rfl_hint_sound_t   *s, **list;
 
     s = NULL;
     list = NULL;
 
     if (memo != NULL) {
-        hash = head;
-
-        for (i = 0; i < len; i++) {
-            hash = hash * 31 + ph[i];
-        }
-
         list = &memo->sound[(hash ^ (hash >> 7)) & (RFL_HINT_HEARD - 1)];
 
         for (s = *list; s != NULL; s = s->next) {
@@ -148,6 +149,7 @@ rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds, u_char head,
 
     for (k = 0; k < RFL_HINT_PARTS; k++) {
         s->like[k] = RFL_HINT_UNKNOWN;
+        s->both[k] = RFL_HINT_UNKNOWN;
     }
 
     return s;
@@ -197,7 +199,7 @@ rfl_hint_best(const rfl_part_t *part, unsigned number,
 unsigned
 rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
 {
-    unsigned  i, best, like, mode;
+    unsigned  i, n, best, like, mode;
 
     if (number < RFL_HINT_PARTS && s->like[number] != RFL_HINT_UNKNOWN) {
         return s->like[number];
@@ -205,17 +207,24 @@ rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
 
     best = 0;
     mode = rfl_hint_mode(part->script, s->script);
+    n = part->nreadings;
 
-    for (i = 0; i < part->nreadings && best < 1000; i++) {
-
-        /* characters beside characters: they are the same or they are not */
-
-        if (s->script == RFL_SCRIPT_HANI && part->script == RFL_SCRIPT_HANI
-            && part->nletters <= RFL_HINT_HANI)
-        {
-            best = rfl_hint_same(&part->readings[i], &s->r) ? 1000 : 0;
-            continue;
+    for (i = 0; i < n; i++) {
+        if (rfl_hint_same(&part->readings[i], &s->r)) {
+            best = 1000;
+            n = 0;
         }
+    }
+
+    /* characters beside characters: they are the same or they are not */
+
+    if (s->script == RFL_SCRIPT_HANI && part->script == RFL_SCRIPT_HANI
+        && part->nletters <= RFL_HINT_HANI)
+    {
+        n = 0;
+    }
+
+    for (i = 0; i < n; i++) {
 
         if (rfl_hint_far(part->readings[i].sign, s->r.sign) >= RFL_HINT_DROP)
         {
@@ -237,6 +246,47 @@ rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
 
     if (number < RFL_HINT_PARTS) {
         s->like[number] = (uint16_t) best;
+    }
+
+    return best;
+}
+
+
+unsigned
+rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
+    rfl_hint_sound_t *s)
+{
+    unsigned       best, len, set;
+    rfl_reading_t  joined;
+
+    if (number < RFL_HINT_PARTS && s->both[number] != RFL_HINT_UNKNOWN) {
+        return s->both[number];
+    }
+
+    best = 0;
+    len = (unsigned) a->readings[0].len + b->readings[0].len;
+
+    if ((unsigned) s->r.len + RFL_HINT_JOINED >= len
+        && s->r.len <= len + RFL_HINT_JOINED)
+    {
+        set = rfl_hint_classes(&a->readings[0])
+              | rfl_hint_classes(&b->readings[0]);
+
+        if (rfl_hint_near(set, s->classes)) {
+            rfl_reading_join(&a->readings[0], &b->readings[0], &joined);
+
+            best = rfl_reading_like(&joined, &s->r,
+                                    rfl_hint_mode(a->script, s->script),
+                                    RFL_HINT_MAYBE);
+
+            best = (best > RFL_HINT_MAYBE) ? best : 0;
+
+            rfl_memzero(&joined, sizeof(rfl_reading_t));
+        }
+    }
+
+    if (number < RFL_HINT_PARTS) {
+        s->both[number] = (uint16_t) best;
     }
 
     return best;
@@ -291,7 +341,9 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 }
 
 
-unsigned
+/* the classes of consonants of a reading, a bit each */
+
+static unsigned
 rfl_hint_classes(const rfl_reading_t *r)
 {
     unsigned  i, set;
@@ -304,14 +356,16 @@ rfl_hint_classes(const rfl_reading_t *r)
 }
 
 
-int
+/* 0: two sets differ by more than one in the place of another */
+
+static int
 rfl_hint_near(unsigned a, unsigned b)
 {
     return __builtin_popcount(a ^ b) <= 2;
 }
 
 
-unsigned
+static unsigned
 rfl_hint_mode(unsigned a, unsigned b)
 {
     return (a != b) ? RFL_LIKE_CROSS

@@ -35,6 +35,8 @@
  *                                               write a foreign one alike
  */
 
+#define rfl_max(a, b)      ((a) < (b) ? (b) : (a))
+
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
 #define RFL_READINGS_MAX   16      /* of one part */
 #define RFL_NICKS          6       /* groups of short forms of one part */
@@ -193,13 +195,24 @@ int rfl_twin_add(rfl_token_t *t, uint32_t c, unsigned script);
 
 /* rfl_name_phone.c: the alphabet, its costs and classes */
 
+/* costs in 1/100 of a consonant */
+
+typedef struct {
+    uint64_t        near[128];     /* those that cost less than left out */
+    uint8_t         gap[128];      /* left out */
+    uint8_t         weight[128];   /* of the part's length */
+    uint8_t         swap[128][128];        /* one for another */
+} rfl_phone_costs_t;
+
+/* by RFL_LIKE_*, and one more: of two scripts one does not write vowels */
+extern rfl_phone_costs_t  rfl_phone_costs[];
+
+/* a phone in a set; a few share their bit */
+#define rfl_phone_bit(c)   (1ULL << ((c) & 63))
+
 void rfl_phone_init(void);
 int rfl_phone_vowel(unsigned c);
-/* costs in 1/100: one phone left out, one for another; by RFL_LIKE_* */
-const uint8_t *rfl_phone_gap_table(unsigned mode);
-const uint8_t (*rfl_phone_swap_table(unsigned mode))[128];
 unsigned rfl_phone_swap(unsigned a, unsigned b);
-const uint8_t *rfl_phone_weight_table(unsigned bare);
 /* classes of a phone in a key, the stored one first; '.' is none */
 const char *rfl_phone_classes(unsigned c);
 
@@ -322,7 +335,11 @@ int rfl_nick_init(rfl_err_t *err);
 /* the groups a spelling (1 is returned) or else its sound belongs to */
 int rfl_nick_find(uint64_t form, const rfl_reading_t *r,
     uint16_t groups[RFL_NICKS]);
-/* how like one of the others in a part's groups another part is */
+/*
+ * How like one of the others in a part's groups another part is; under
+ * RFL_NICK_LEAST it may be told as 0.
+ */
+#define RFL_NICK_LEAST     860
 unsigned rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part);
 /* the same of a sound in a hint; 0: none of them */
 unsigned rfl_nick_heard(const uint16_t groups[RFL_NICKS],
@@ -385,12 +402,15 @@ int rfl_slip_swapped(const rfl_part_t *a, const rfl_part_t *b);
 
 #define RFL_LIKE_FLOOR     500     /* less is not told apart */
 
-/* what is not above floor may be told as 0 */
+/*
+ * What is not above floor may be told as 0.  That is fastest from
+ * RFL_LIKE_FLOOR up; under it only what is far from everything is.
+ */
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor);
 unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
-/* a and b written together against c */
+/* a and b written together against c; under RFL_PART_BOTH it may be 0 */
 unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
 /* as the hint sees it: may these be one name? */
@@ -399,6 +419,7 @@ int rfl_part_near(const rfl_part_t *q, const rfl_part_t *e);
 unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 
 #define RFL_PART_LEAST     660
+#define RFL_PART_BOTH      720     /* the same of two as one with a third */
 
 
 #endif /* _RFL_NAME_INT_H_INCLUDED_ */

@@ -20,13 +20,19 @@
 #define RFL_LIKE_SISTER    955     /* a group of rfl_name_nick.c with "=" */
 #define RFL_LIKE_BEGUN     760     /* Kev for Kevin */
 #define RFL_ROW            (RFL_PHONES_MAX + 3)
-#define RFL_NO_SOUND       0xff    /* phones are ASCII */
+#define RFL_NO_SOUND       0x7f    /* no phone, but ASCII as they are */
 #define RFL_LIKE_SWAP      60
+#define RFL_LIKE_WEIGHT    170     /* the least that a reading counts for */
+#define RFL_LIKE_OVER      0xffff  /* more than any cost */
 
 /* one bit in 64 for two neighbours, as a filter */
 #define rfl_like_pair(x, y)  (1ULL << (((x) * 7U + (y)) & 63))
 
 
+static unsigned rfl_like_lack(const rfl_reading_t *r, uint64_t set,
+    const rfl_phone_costs_t *costs);
+static unsigned rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
+    const rfl_phone_costs_t *costs, unsigned limit);
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
@@ -36,59 +42,86 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor)
 {
-    u_char          x, y, p;
-    uint64_t        pairs;
-    unsigned        i, j, k, na, nb, best, cost, wa, wb, bare, limit;
-    unsigned        least, low;
-    unsigned        row[3][RFL_ROW], *prev2, *prev, *cur, *t;
-    unsigned        gb[RFL_ROW], ga, up, left;
-    const uint8_t  *gap, *weight, (*swap)[128], *s;
+    unsigned                  i, wa, wb, cost, limit;
+    uint64_t                  sa, sb;
+    const rfl_phone_costs_t  *costs;
 
-    na = a->len;
-    nb = b->len;
-
-    if (na == nb && memcmp(a->ph, b->ph, na) == 0) {
+    if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
         return 1000;
     }
 
-    gap = rfl_phone_gap_table(mode);
-    swap = rfl_phone_swap_table(mode);
+    costs = &rfl_phone_costs[mode];
 
-    /* vowels that one side does not write cost the other side nothing */
-
-    bare = (mode == RFL_LIKE_CROSS)
-           ? ((a->flags ^ b->flags) & RFL_READ_BARE) : 0;
-
-    weight = rfl_phone_weight_table(bare);
-
-    for (i = 0, wa = 0; i < na; i++) {
-        wa += weight[a->ph[i]];
+    if (mode == RFL_LIKE_CROSS && ((a->flags ^ b->flags) & RFL_READ_BARE)) {
+        costs = &rfl_phone_costs[RFL_LIKE_N];
     }
 
-    pairs = 0;
-
-    for (j = 0, wb = 0, p = RFL_NO_SOUND; j < nb; j++, p = y) {
-        y = b->ph[j];
-        gb[j] = (bare && rfl_phone_vowel(y)) ? 5 : gap[y];
-        wb += weight[y];
-        pairs |= rfl_like_pair(p, y);
+    for (i = 0, wa = 0, sa = 0; i < a->len; i++) {
+        wa += costs->weight[a->ph[i]];
+        sa |= rfl_phone_bit(a->ph[i]);
     }
 
-    gb[nb] = 0;
+    for (i = 0, wb = 0, sb = 0; i < b->len; i++) {
+        wb += costs->weight[b->ph[i]];
+        sb |= rfl_phone_bit(b->ph[i]);
+    }
 
     if (wb > wa) {
         wa = wb;
     }
 
-    if (wa < 170) {
-        wa = 170;
-    }
-
-    if (floor < RFL_LIKE_FLOOR) {
-        floor = RFL_LIKE_FLOOR;
+    if (wa < RFL_LIKE_WEIGHT) {
+        wa = RFL_LIKE_WEIGHT;
     }
 
     limit = wa * (1000 - floor) / 1000;
+
+    if (rfl_like_lack(a, sb, costs) > limit
+        || rfl_like_lack(b, sa, costs) > limit)
+    {
+        return 0;
+    }
+
+    if (floor < RFL_LIKE_FLOOR) {
+        limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+    }
+
+    cost = rfl_like_cost(a, b, costs, limit);
+
+    return (cost >= wa) ? 0 : 1000 - cost * 1000 / wa;
+}
+
+
+/* what the phones cost at least that have nothing like them in the set */
+
+static unsigned
+rfl_like_lack(const rfl_reading_t *r, uint64_t set,
+    const rfl_phone_costs_t *costs)
+{
+    unsigned  i, lack;
+
+    for (i = 0, lack = 0; i < r->len; i++) {
+        lack += (costs->near[r->ph[i]] & set) ? 0 : costs->gap[r->ph[i]];
+    }
+
+    return lack;
+}
+
+
+/* what it costs to make b of a; RFL_LIKE_OVER if that is above the limit */
+
+static unsigned
+rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
+    const rfl_phone_costs_t *costs, unsigned limit)
+{
+    u_char          x, y, p;
+    uint64_t        pairs;
+    unsigned        i, j, k, nb, best, cost, least, low, ga, up, left;
+    unsigned        row[3][RFL_ROW], gb[RFL_ROW], *prev2, *prev, *cur, *t;
+    const uint8_t  *swap;
+
+    nb = b->len;
+    pairs = 0;
     low = 0;
 
     prev2 = row[0];
@@ -97,14 +130,19 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
 
     prev[0] = 0;
 
-    for (j = 0; j < nb; j++) {
+    for (j = 0, p = RFL_NO_SOUND; j < nb; j++, p = y) {
+        y = b->ph[j];
+        gb[j] = costs->gap[y];
         prev[j + 1] = prev[j] + gb[j];
+        pairs |= rfl_like_pair(p, y);
     }
 
-    for (i = 0, p = RFL_NO_SOUND; i < na; i++, p = x) {
+    gb[nb] = 0;
+
+    for (i = 0, p = RFL_NO_SOUND; i < a->len; i++, p = x) {
         x = a->ph[i];
-        s = swap[x];
-        ga = (bare && rfl_phone_vowel(x)) ? 5 : gap[x];
+        swap = costs->swap[x];
+        ga = costs->gap[x];
 
         up = prev[0];
         left = up + ga;
@@ -112,7 +150,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         cur[0] = left;
 
         for (j = 0; j < nb; j++) {
-            best = up + s[b->ph[j]];
+            best = up + swap[b->ph[j]];
             up = prev[j + 1];
 
             cost = up + ga;
@@ -147,7 +185,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         /* two rows, because of the swap, are past the limit */
 
         if (least > limit && low > limit) {
-            return 0;
+            return RFL_LIKE_OVER;
         }
 
         low = least;
@@ -158,9 +196,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         cur = t;
     }
 
-    cost = prev[nb] * 1000 / wa;
-
-    return (cost >= 1000) ? 0 : 1000 - cost;
+    return prev[nb];
 }
 
 
@@ -211,7 +247,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 
             near = 1;
             like = rfl_reading_like(&a->readings[i], &b->readings[j], mode,
-                                    best);
+                                    rfl_max(best, RFL_LIKE_FLOOR));
 
             if (like > best) {
                 best = like;
@@ -259,7 +295,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     if (best < 800 && a->nick[0] != 0) {
         like = rfl_nick_like(a, b);
 
-        if (like >= 860 && like * RFL_LIKE_NICK / 1000 > best) {
+        if (like >= RFL_NICK_LEAST && like * RFL_LIKE_NICK / 1000 > best) {
             *why = RFL_WHY_NICKNAME;
             return like * RFL_LIKE_NICK / 1000;
         }
@@ -303,7 +339,8 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
     best = 0;
 
     for (j = 0; j < c->nreadings; j++) {
-        like = rfl_reading_like(&r, &c->readings[j], mode, best);
+        like = rfl_reading_like(&r, &c->readings[j], mode,
+                                rfl_max(best, RFL_PART_BOTH));
 
         if (like > best) {
             best = like;

@@ -19,7 +19,6 @@
 
 #define RFL_NICK_WORDS     4000
 #define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
-#define RFL_NICK_LEAST     860     /* of a member and a sound in a hint */
 
 
 typedef struct {
@@ -319,7 +318,7 @@ rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r, unsigned floor)
 
     return rfl_reading_like(x, r, (w->script == RFL_SCRIPT_LATN)
                                   ? RFL_LIKE_LATIN : RFL_LIKE_NATIVE,
-                            floor);
+                            rfl_max(floor, RFL_NICK_LEAST - 1));
 }
 
 

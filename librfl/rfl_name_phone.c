@@ -16,6 +16,7 @@
 
 
 #define RFL_PHONE_BARE     10      /* weight of a vowel beside bare ones */
+#define RFL_PHONE_UNWRITTEN  5     /* what it costs there */
 #define RFL_PHONE_FAR      110     /* two phones that have nothing in common */
 
 
@@ -33,6 +34,10 @@ typedef struct {
 } rfl_phone_near_t;
 
 
+static void rfl_phone_swaps(unsigned mode, rfl_phone_costs_t *costs);
+static void rfl_phone_gaps(unsigned mode, rfl_phone_costs_t *costs);
+static void rfl_phone_bare(rfl_phone_costs_t *costs);
+static void rfl_phone_sets(rfl_phone_costs_t *costs);
 static unsigned rfl_phone_mark(unsigned c);
 
 
@@ -173,10 +178,8 @@ static const rfl_phone_near_t  rfl_phone_near[] = {
 static const uint8_t  rfl_phone_weak[RFL_LIKE_N] = { 10, 14, 18, 24 };
 static const uint8_t  rfl_phone_firm[RFL_LIKE_N] = { 10, 11, 13, 13 };
 
-/* by RFL_LIKE_* */
-static uint8_t  rfl_phone_cost[RFL_LIKE_N][128][128];
-static uint8_t  rfl_phone_gaps[RFL_LIKE_N][128];
-static uint8_t  rfl_phone_weights[2][128];   /* the second: vowels bare */
+rfl_phone_costs_t  rfl_phone_costs[RFL_LIKE_N + 1];
+
 static uint8_t  rfl_phone_index[128];
 static uint8_t  rfl_phone_signs[128];
 
@@ -186,18 +189,11 @@ static const char  rfl_phone_order[] = "PFKTSCLRMN";
 void
 rfl_phone_init(void)
 {
-    size_t                   i;
-    unsigned                 m, cost, x, y, weak;
-    const char              *p;
-    const rfl_phone_near_t  *near;
+    size_t    i;
+    unsigned  m;
 
     for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
-        x = (u_char) rfl_phones[i].phone;
-
-        rfl_phone_index[x] = (uint8_t) i;
-        rfl_phone_weights[0][x] = rfl_phones[i].weight;
-        rfl_phone_weights[1][x] = rfl_phone_vowel(x) ? RFL_PHONE_BARE
-                                                     : rfl_phones[i].weight;
+        rfl_phone_index[(u_char) rfl_phones[i].phone] = (uint8_t) i;
     }
 
     for (i = 0; i < 128; i++) {
@@ -205,71 +201,126 @@ rfl_phone_init(void)
     }
 
     for (m = 0; m < RFL_LIKE_N; m++) {
+        rfl_phone_swaps(m, &rfl_phone_costs[m]);
+        rfl_phone_gaps(m, &rfl_phone_costs[m]);
+    }
 
-        memset(rfl_phone_cost[m], RFL_PHONE_FAR, sizeof(rfl_phone_cost[m]));
+    rfl_phone_costs[RFL_LIKE_N] = rfl_phone_costs[RFL_LIKE_CROSS];
+    rfl_phone_bare(&rfl_phone_costs[RFL_LIKE_N]);
 
-        for (i = 0; i < 128; i++) {
-            rfl_phone_cost[m][i][i] = 0;
-        }
+    for (m = 0; m <= RFL_LIKE_N; m++) {
+        rfl_phone_sets(&rfl_phone_costs[m]);
+    }
+}
 
-        for (i = 0; i < sizeof(rfl_phone_near) / sizeof(rfl_phone_near[0]);
-             i++)
-        {
-            near = &rfl_phone_near[i];
-            x = (u_char) near->a;
 
-            for (p = near->b; *p != '\0'; p++) {
-                y = (u_char) *p;
-                cost = near->cost;
-                weak = (rfl_phones[rfl_phone_index[x]].gap < 50
-                        && rfl_phones[rfl_phone_index[y]].gap < 50);
+/* one phone for another */
 
-                if (weak) {
-                    cost = cost * rfl_phone_weak[m] / 10;
+static void
+rfl_phone_swaps(unsigned mode, rfl_phone_costs_t *costs)
+{
+    size_t                   i;
+    unsigned                 cost, x, y, weak;
+    const char              *p;
+    const rfl_phone_near_t  *near;
 
-                } else {
-                    cost = cost * rfl_phone_firm[m] / 10;
-                }
+    memset(costs->swap, RFL_PHONE_FAR, sizeof(costs->swap));
 
-                if (cost > RFL_PHONE_FAR) {
-                    cost = RFL_PHONE_FAR;
-                }
+    for (i = 0; i < 128; i++) {
+        costs->swap[i][i] = 0;
+    }
 
-                rfl_phone_cost[m][x][y] = (uint8_t) cost;
-                rfl_phone_cost[m][y][x] = (uint8_t) cost;
+    for (i = 0; i < sizeof(rfl_phone_near) / sizeof(rfl_phone_near[0]); i++) {
+        near = &rfl_phone_near[i];
+        x = (u_char) near->a;
+
+        for (p = near->b; *p != '\0'; p++) {
+            y = (u_char) *p;
+            weak = (rfl_phones[rfl_phone_index[x]].gap < 50
+                    && rfl_phones[rfl_phone_index[y]].gap < 50);
+
+            cost = (unsigned) near->cost * (weak ? rfl_phone_weak[mode]
+                                                 : rfl_phone_firm[mode]) / 10;
+
+            if (cost > RFL_PHONE_FAR) {
+                cost = RFL_PHONE_FAR;
             }
+
+            costs->swap[x][y] = (uint8_t) cost;
+            costs->swap[y][x] = (uint8_t) cost;
+        }
+    }
+
+    /* within a script a vowel that is not written is not another */
+
+    for (p = "aeiou"; *p != '\0' && mode == RFL_LIKE_NATIVE; p++) {
+        costs->swap['@'][(u_char) *p] = 40;
+        costs->swap[(u_char) *p]['@'] = 40;
+    }
+}
+
+
+/* a phone left out, and what it counts for */
+
+static void
+rfl_phone_gaps(unsigned mode, rfl_phone_costs_t *costs)
+{
+    size_t       i;
+    unsigned     cost, x;
+    const char  *p;
+
+    for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
+        x = (u_char) rfl_phones[i].phone;
+        cost = rfl_phones[i].gap;
+
+        if (cost < 50) {
+            cost = cost * rfl_phone_weak[mode] / 10;
         }
 
-        for (i = 0; i < sizeof(rfl_phones) / sizeof(rfl_phones[0]); i++) {
-            cost = rfl_phones[i].gap;
+        costs->gap[x] = (uint8_t) cost;
+        costs->weight[x] = rfl_phones[i].weight;
+    }
 
-            if (cost < 50) {
-                cost = cost * rfl_phone_weak[m] / 10;
+    /* what is written is meant: a long vowel, or a half-vowel */
+
+    for (p = "aeiouyw"; *p != '\0' && mode == RFL_LIKE_BARE; p++) {
+        costs->gap[(u_char) *p] = 60;
+    }
+
+    if (mode == RFL_LIKE_NATIVE) {
+        costs->gap['@'] = 25;
+    }
+}
+
+
+/* vowels that one side does not write cost the other side next to nothing */
+
+static void
+rfl_phone_bare(rfl_phone_costs_t *costs)
+{
+    const char  *p;
+
+    for (p = "aeiou"; *p != '\0'; p++) {
+        costs->gap[(u_char) *p] = RFL_PHONE_UNWRITTEN;
+        costs->weight[(u_char) *p] = RFL_PHONE_BARE;
+    }
+}
+
+
+/* which phones are nearer to one than none is */
+
+static void
+rfl_phone_sets(rfl_phone_costs_t *costs)
+{
+    unsigned  x, y;
+
+    for (x = 0; x < 128; x++) {
+        costs->near[x] = 0;
+
+        for (y = 0; y < 128; y++) {
+            if (costs->swap[x][y] < costs->gap[x]) {
+                costs->near[x] |= rfl_phone_bit(y);
             }
-
-            rfl_phone_gaps[m][(u_char) rfl_phones[i].phone] = (uint8_t) cost;
-        }
-
-        if (m == RFL_LIKE_BARE) {
-
-            /* what is written is meant: a long vowel, or a half-vowel */
-
-            for (p = "aeiouyw"; *p != '\0'; p++) {
-                rfl_phone_gaps[m][(u_char) *p] = 60;
-            }
-        }
-
-        if (m != RFL_LIKE_NATIVE) {
-            continue;
-        }
-
-        /* within a script a vowel that is not written is not another */
-
-        rfl_phone_gaps[m]['@'] = 25;
-
-        for (p = "aeiou"; *p != '\0'; p++) {
-            rfl_phone_cost[m]['@'][(u_char) *p] = 40;
-            rfl_phone_cost[m][(u_char) *p]['@'] = 40;
         }
     }
 }
@@ -282,31 +333,10 @@ rfl_phone_vowel(unsigned c)
 }
 
 
-const uint8_t *
-rfl_phone_gap_table(unsigned mode)
-{
-    return rfl_phone_gaps[mode];
-}
-
-
-const uint8_t (*
-rfl_phone_swap_table(unsigned mode))[128]
-{
-    return rfl_phone_cost[mode];
-}
-
-
 unsigned
 rfl_phone_swap(unsigned a, unsigned b)
 {
-    return rfl_phone_cost[RFL_LIKE_CROSS][a & 0x7f][b & 0x7f];
-}
-
-
-const uint8_t *
-rfl_phone_weight_table(unsigned bare)
-{
-    return rfl_phone_weights[bare != 0];
+    return rfl_phone_costs[RFL_LIKE_CROSS].swap[a & 0x7f][b & 0x7f];
 }
 
 

@@ -253,7 +253,7 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 
             like = rfl_part_joined(e->part[j], e->part[j + 1], q->part[i]);
 
-            if (like >= RFL_PART_LEAST + 60) {
+            if (like >= RFL_PART_BOTH) {
                 m->q[i] = 1;
                 m->e[j] = m->e[j + 1] = 1;
                 m->at[i] = (uint8_t) (j + 1);
@@ -287,7 +287,7 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 
             like = rfl_part_joined(q->part[i], q->part[i + 1], e->part[j]);
 
-            if (like >= RFL_PART_LEAST + 60) {
+            if (like >= RFL_PART_BOTH) {
                 m->e[j] = 1;
                 m->q[i] = m->q[i + 1] = 1;
                 m->at[i] = m->at[i + 1] = (uint8_t) (j + 1);
