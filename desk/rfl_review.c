@@ -582,7 +582,7 @@ rfl_review_fresh(const rfl_judge_t *judge, rfl_pool_t *pool,
 
     if ((!item->has_live && !item->has_draft)
         || action->consent_day < last->consent_day
-        || action->consent_day > (int32_t) (judge->now / 86400))
+        || action->consent_day > rfl_work_day(judge->now))
     {
         return RFL_REFUSED_FRESH;
     }

@@ -315,6 +315,12 @@ rfl_act_renew(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
     e->not_before = (int64_t) action->consent_day * RFL_DAY_SECONDS;
     e->not_after = action->not_after;
 
+    /* east of UTC a day begins before that of UTC: it is shown at once */
+
+    if (e->not_before > judge->now) {
+        e->not_before = judge->now;
+    }
+
     event = rfl_policy_event(judge->policy, &e->event);
 
     if (event != NULL) {

@@ -537,6 +537,10 @@ rfl_web_done(rfl_web_ask_t *ask)
 
     done = rfl_web_field(ask, "done");
 
+    if (rfl_str_is(&done, "back")) {
+        ask->said_word = rfl_web_say(ask, "done.back", NULL, 0);
+    }
+
     for (i = 1; i < RFL_ACTS_N; i++) {
         if (rfl_str_eq(&rfl_acts[i], &done)) {
             ask->said_word = rfl_web_word(ask, "done", &rfl_acts[i]);

@@ -75,7 +75,7 @@ typedef struct {
 typedef struct {
     unsigned          status;      /* HTTP */
     const char       *type;        /* a literal: "text/html; charset=utf-8" */
-    char              location[256];   /* of 303; empty otherwise */
+    char              location[512];   /* of 303; empty otherwise */
     unsigned          cache;       /* a stylesheet: may be kept for ever */
     rfl_buf_t         body;        /* the caller frees it with rfl_buf_free() */
 } rfl_web_response_t;

@@ -28,6 +28,8 @@ static const rfl_act_e  rfl_web_last[] = {
     RFL_ACT_CLOSE, RFL_ACT_RELEASE
 };
 
+#define RFL_WEB_LAST  (sizeof(rfl_web_last) / sizeof(rfl_web_last[0]))
+
 
 int
 rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item)
@@ -161,40 +163,60 @@ static int
 rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
     const rfl_outcome_t *outcome)
 {
-    size_t       i;
-    u_char       id[RFL_ITEM_ID_TEXT];
-    rfl_str_t    text;
-    const char  *act;
-    rfl_queue_e  queue;
+    char          proof[32], said[32], from[RFL_ITEM_ID_TEXT + 8];
+    size_t        i;
+    u_char        id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
+    unsigned      last;
+    rfl_str_t     to;
+    rfl_head_t    head;
+    rfl_filter_t  place;
 
-    act = (char *) rfl_acts[action->act].data;
-
-    text = rfl_web_field(ask, "queue");
-    queue = rfl_queue_find(text.data, text.len);
-
-    if (queue == RFL_QUEUES_N) {
-        queue = RFL_QUEUE_NEW;
+    if (rfl_web_place(ask, &place) != RFL_OK) {
+        place.queue = RFL_QUEUE_NEW;
     }
 
-    for (i = 0; i < sizeof(rfl_web_last) / sizeof(rfl_web_last[0]); i++) {
-        if (rfl_web_last[i] == action->act) {
-            return rfl_web_redirect(ask, "next/%s?done=%s",
-                                    (char *) rfl_queues[queue].data, act);
-        }
+    for (last = 0, i = 0; i < RFL_WEB_LAST; i++) {
+        last |= (rfl_web_last[i] == action->act);
     }
 
-    rfl_item_id_format(outcome->item.head.id, id);
+    proof[0] = '\0';
+    from[0] = '\0';
 
     if (outcome->checked) {
-        return rfl_web_redirect(ask, "item/%.*s?queue=%s&done=%s&at=%lld",
-                                RFL_ITEM_ID_TEXT, (char *) id,
-                                (char *) rfl_queues[queue].data, act,
-                                (long long) outcome->checked_at);
+        (void) snprintf(proof, sizeof(proof), "&at=%lld",
+                        (long long) outcome->checked_at);
     }
 
-    return rfl_web_redirect(ask, "item/%.*s?queue=%s&done=%s",
-                            RFL_ITEM_ID_TEXT, (char *) id,
-                            (char *) rfl_queues[queue].data, act);
+    /* who came from another item goes on there, when this one is done */
+
+    if (rfl_web_came(ask, id, &head)) {
+
+        rfl_item_id_format(id, text);
+
+        if (last || action->act == RFL_ACT_WITHDRAW) {
+            return rfl_web_redirect(ask, "item/%.*s?done=back%s",
+                                    RFL_ITEM_ID_TEXT, (char *) text, proof);
+        }
+
+        (void) snprintf(from, sizeof(from), "&from=%.*s", RFL_ITEM_ID_TEXT,
+                        (char *) text);
+    }
+
+    (void) snprintf(said, sizeof(said), "done=%s",
+                    (char *) rfl_acts[action->act].data);
+
+    if (last) {
+        to = rfl_web_place_path(ask, "next", &place, said);
+        return rfl_web_redirect(ask, "%.*s", (int) to.len, (char *) to.data);
+    }
+
+    rfl_item_id_format(outcome->item.head.id, text);
+    to = rfl_web_place_text(ask, &place);
+
+    return rfl_web_redirect(ask, "item/%.*s?queue=%.*s&%s%s%s",
+                            RFL_ITEM_ID_TEXT, (char *) text,
+                            (int) to.len, (char *) to.data, said, proof,
+                            from);
 }
 
 

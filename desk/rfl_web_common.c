@@ -74,6 +74,13 @@ rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page)
         return NULL;
     }
 
+    if (ask->keys != NULL && ask->work != NULL
+        && ask->work->desk.desk.c != NULL
+        && rfl_web_back(ask, values) != RFL_OK)
+    {
+        return NULL;
+    }
+
     return values;
 }
 

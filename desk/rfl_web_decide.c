@@ -120,8 +120,13 @@ rfl_web_decide_acts(rfl_web_ask_t *ask, const rfl_item_t *item,
 {
     size_t            i;
     unsigned          n, focus, chosen;
-    rfl_act_e         act;
+    rfl_act_e         act, first;
     rfl_tpl_value_t  *list, *button;
+
+    /* nor does Enter ask for what would be refused */
+
+    first = (values[RFL_WI_STANDS].number == 0) ? RFL_ACT_APPROVE
+                                                : RFL_ACT_NONE;
 
     list = &values[RFL_WI_ACTS];
 
@@ -144,7 +149,7 @@ rfl_web_decide_acts(rfl_web_ask_t *ask, const rfl_item_t *item,
         button[RFL_WB_CHOSEN].number =
             (action != NULL && action->act != RFL_ACT_NONE
              && action->act != RFL_ACT_EDIT)
-                ? (action->act == act) : (act == RFL_ACT_APPROVE);
+                ? (action->act == act) : (act == first);
 
         if (button[RFL_WB_CHOSEN].number) {
             chosen = n;
@@ -154,7 +159,9 @@ rfl_web_decide_acts(rfl_web_ask_t *ask, const rfl_item_t *item,
     }
 
     list->number = n;
-    focus = (n != 0 && !values[RFL_WI_URGENT].number);
+    focus = (n != 0 && !values[RFL_WI_URGENT].number
+             && (values[RFL_WI_MEANT].number == 0
+                 || !values[RFL_WI_MEANT].items[0][RFL_WM_FOCUS].number));
 
     if (focus) {
         list->items[chosen][RFL_WB_FOCUS].number = 1;
@@ -187,6 +194,9 @@ rfl_web_decide_may(rfl_web_ask_t *ask, const rfl_item_t *item, rfl_act_e act)
            && rfl_str_eq(&head->claim, &ask->who->id);
 
     switch (act) {
+
+    case RFL_ACT_APPROVE:
+        return item->draft.e.consent == RFL_CONSENT_SEARCHABLE;
 
     case RFL_ACT_RELEASE:
         return mine;

@@ -39,7 +39,9 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     values[RFL_WI_TODAY].text = (action != NULL
                                  && action->act == RFL_ACT_RENEW)
                                 ? rfl_web_field(ask, "consent_day")
-                                : rfl_web_date(ask, ask->in->now);
+                                : rfl_web_date(ask,
+                                    (int64_t) rfl_work_day(ask->in->now)
+                                    * 86400);
 
     if (!item->has_draft) {
         return RFL_OK;

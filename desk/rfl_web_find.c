@@ -11,10 +11,11 @@
 #include "rfl_web_int.h"
 
 
-static int rfl_web_find_ref(rfl_web_ask_t *ask,
+static int rfl_web_find_item(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE]);
 static int rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list);
+static int rfl_web_entry_down(rfl_web_ask_t *ask, long long checked_at);
 static int rfl_web_entry_refused(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE], rfl_refused_e refused);
 static int rfl_web_entry_show(rfl_web_ask_t *ask,
@@ -27,8 +28,9 @@ static int rfl_web_entry_show(rfl_web_ask_t *ask,
 int
 rfl_web_find(rfl_web_ask_t *ask)
 {
-    u_char            ref[RFL_REF_SIZE];
-    rfl_str_t         typed, text, proof;
+    int               rc;
+    u_char            ref[RFL_REF_SIZE], plain[RFL_REF_TEXT_SIZE];
+    rfl_str_t         typed, text, proof, from;
     rfl_tpl_value_t  *values;
 
     /* of an entry that was taken down a moment ago */
@@ -42,13 +44,28 @@ rfl_web_find(rfl_web_ask_t *ask)
     typed = ask->in->post ? rfl_web_field(ask, "find") : ask->arg;
 
     if (rfl_ref_parse(typed.data, typed.len, ref) == RFL_OK) {
-        return rfl_web_find_ref(ask, ref);
+
+        rc = rfl_web_find_item(ask, ref);
+        if (rc != RFL_DECLINED) {
+            return rc;
+        }
+
+        rfl_ref_format(ref, plain);
+        from = rfl_web_from(ask);
+
+        return rfl_web_redirect(ask, "entry/%.*s%.*s", RFL_REF_TEXT_SIZE,
+                                (char *) plain, (int) from.len,
+                                (char *) from.data);
     }
 
     values = rfl_web_values(ask, RFL_WEB_FIND);
     if (values == NULL) {
         return RFL_ERROR;
     }
+
+    /* what is found leads back to where one came from */
+
+    ask->from = values[RFL_W_FROM].text;
 
     values[RFL_WF_TEXT].text = typed;
     values[RFL_WF_ASKED].number = (typed.len != 0);
@@ -65,32 +82,32 @@ rfl_web_find(rfl_web_ask_t *ask)
 }
 
 
-/* the item of it, if there is one: it can do more */
+/* the item of it, if there is one: it can do more; RFL_DECLINED: none is */
 
 static int
-rfl_web_find_ref(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE])
+rfl_web_find_item(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE])
 {
     int         rc;
-    u_char      id[RFL_ITEM_ID_TEXT], text[RFL_REF_TEXT_SIZE];
+    u_char      id[RFL_ITEM_ID_TEXT];
+    rfl_str_t   from;
     rfl_item_t  item;
 
     rc = rfl_item_by_ref(ask->work, ask->pool, ref, &item, ask->notice);
 
-    if (rc == RFL_OK) {
-        rfl_item_id_format(item.head.id, id);
-        return rfl_web_redirect(ask, "item/%.*s", RFL_ITEM_ID_TEXT,
-                                (char *) id);
+    if (rc == RFL_DECLINED) {
+        ask->notice->text[0] = '\0';
+        return RFL_DECLINED;
     }
 
-    if (rc != RFL_DECLINED) {
+    if (rc != RFL_OK) {
         return rfl_web_error(ask, 503, "away");
     }
 
-    ask->notice->text[0] = '\0';
-    rfl_ref_format(ref, text);
+    rfl_item_id_format(item.head.id, id);
+    from = rfl_web_from(ask);
 
-    return rfl_web_redirect(ask, "entry/%.*s", RFL_REF_TEXT_SIZE,
-                            (char *) text);
+    return rfl_web_redirect(ask, "item/%.*s%.*s", RFL_ITEM_ID_TEXT,
+                            (char *) id, (int) from.len, (char *) from.data);
 }
 
 
@@ -119,13 +136,16 @@ rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
 int
 rfl_web_entry(rfl_web_ask_t *ask)
 {
+    int     rc;
     u_char  ref[RFL_REF_SIZE];
 
     if (rfl_ref_parse(ask->arg.data, ask->arg.len, ref) != RFL_OK) {
         return rfl_web_error(ask, 404, "not_found");
     }
 
-    return rfl_web_entry_show(ask, ref, 200);
+    rc = rfl_web_find_item(ask, ref);
+
+    return (rc == RFL_DECLINED) ? rfl_web_entry_show(ask, ref, 200) : rc;
 }
 
 
@@ -220,10 +240,7 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     rfl_outcome_free(&outcome);
 
     if (rc == RFL_OK) {
-        return checked_at
-               ? rfl_web_redirect(ask, "find?done=withdraw&at=%lld",
-                                  checked_at)
-               : rfl_web_redirect(ask, "find?done=withdraw");
+        return rfl_web_entry_down(ask, checked_at);
     }
 
     if (rc != RFL_DECLINED) {
@@ -233,6 +250,32 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     ask->notice->text[0] = '\0';
 
     return rfl_web_entry_refused(ask, ref, refused);
+}
+
+
+/* who came from a request goes on there */
+
+static int
+rfl_web_entry_down(rfl_web_ask_t *ask, long long checked_at)
+{
+    char        proof[32];
+    u_char      id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
+    rfl_head_t  head;
+
+    proof[0] = '\0';
+
+    if (checked_at != 0) {
+        (void) snprintf(proof, sizeof(proof), "&at=%lld", checked_at);
+    }
+
+    if (!rfl_web_came(ask, id, &head)) {
+        return rfl_web_redirect(ask, "find?done=withdraw%s", proof);
+    }
+
+    rfl_item_id_format(id, text);
+
+    return rfl_web_redirect(ask, "item/%.*s?done=back%s", RFL_ITEM_ID_TEXT,
+                            (char *) text, proof);
 }
 
 

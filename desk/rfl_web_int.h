@@ -11,7 +11,8 @@
  * rfl_web_values.c    tables of pages, values and words
  * rfl_web_common.c    what all pages show
  * rfl_web_words.c     words, ages, days, names
- * rfl_web_queue.c     queues and the way from one item to the next
+ * rfl_web_queue.c     unlocking, the queues, one queue
+ * rfl_web_way.c       the next item, and back to where one came from
  * rfl_web_item.c      one item: as sent, as published, kept private
  * rfl_web_preview.c   the public site's own template, in each language
  * rfl_web_edit.c      the form of the draft, and both sides of a conflict
@@ -88,6 +89,9 @@ typedef enum {
     RFL_W_QUEUES,                  /* list of RFL_WQ_* */
     RFL_W_IDLE,                    /* flag: nothing waits in any of them */
     RFL_W_AS_OF,                   /* date and time of this page, UTC */
+    RFL_W_FROM,                    /* the item that one came from, or empty */
+    RFL_W_FROM_URL,
+    RFL_W_FROM_NAME,
     RFL_W_COMMON_N
 } rfl_web_value_e;
 
@@ -165,7 +169,7 @@ typedef enum {
 
 typedef enum {
     RFL_WI_URL = RFL_W_COMMON_N,   /* action of its forms */
-    RFL_WI_QUEUE,                  /* text: where "next" goes on */
+    RFL_WI_QUEUE,                  /* where "next" goes on, with filters */
     RFL_WI_QUEUE_NAME,
     RFL_WI_QUEUE_URL,
     RFL_WI_ID,
@@ -180,6 +184,11 @@ typedef enum {
     RFL_WI_HIDDEN,                 /* flag: its owner hid it by the code */
     RFL_WI_LIVE,                   /* flag: visitors can find it */
     RFL_WI_REF,                    /* of the entry */
+    RFL_WI_NEVER,                  /* flag: a draft that is not public */
+    RFL_WI_CLOSED,                 /* flag: nobody agreed to publish it */
+    RFL_WI_OF_ENTRY,               /* flag: about an entry, shown if public */
+    RFL_WI_ENTRY_URL,              /* its page, empty if it is not public */
+    RFL_WI_SEEK_URL,               /* finds an entry for a request in words */
     RFL_WI_PROOF,                  /* "searched 2 s ago: not there" */
 
     RFL_WI_SENT,                   /* list of RFL_WS_*: as sent */
@@ -282,6 +291,7 @@ typedef enum {
     RFL_WM_EVENT,
     RFL_WM_YEAR,                   /* user text */
     RFL_WM_SAME_REACH,             /* flag */
+    RFL_WM_FOCUS,                  /* flag: of one on the page */
     RFL_WM_N
 } rfl_web_match_e;
 
@@ -374,6 +384,7 @@ typedef struct {
     unsigned                 lang;     /* index of web->langs */
     rfl_str_t                route;    /* "item" */
     rfl_str_t                arg;      /* "4f0c..." */
+    rfl_str_t                from;     /* what links to items say of it */
     rfl_list_t               list;     /* counts for all pages */
     unsigned                 listed;
     rfl_str_t                said_word;
@@ -461,6 +472,23 @@ rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
 rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
 rfl_str_t rfl_web_tongue(rfl_web_ask_t *ask, const rfl_str_t *tag);
 rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
+
+/* rfl_web_way.c: the queue of an address, and its filters; RFL_DECLINED:
+ * there is no such queue */
+int rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter) rfl_must_check;
+/* the same from the field "queue"; in one word for that field; and as
+ * "queue/new?lang=ar", route/queue with filters and more, "" or "a=b" */
+int rfl_web_place(rfl_web_ask_t *ask, rfl_filter_t *filter) rfl_must_check;
+rfl_str_t rfl_web_place_text(rfl_web_ask_t *ask, const rfl_filter_t *filter);
+rfl_str_t rfl_web_place_path(rfl_web_ask_t *ask, const char *route,
+    const rfl_filter_t *filter, const char *more);
+/* 1: the request says which item somebody came from, and it is there */
+unsigned rfl_web_came(rfl_web_ask_t *ask, u_char id[RFL_SUBMISSION_ID_SIZE],
+    rfl_head_t *head);
+/* "?from=...", or empty; the link back to it */
+rfl_str_t rfl_web_from(rfl_web_ask_t *ask);
+int rfl_web_back(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
+    rfl_must_check;
 
 /* rfl_web_queue.c: one line of a list; queue: where its page goes on */
 void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,

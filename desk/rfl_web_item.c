@@ -13,6 +13,10 @@
 
 static int rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
+static int rfl_web_show_public(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
+static int rfl_web_show_entry(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values);
 static int rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_answer(rfl_web_ask_t *ask, const rfl_submission_t *s,
@@ -94,22 +98,19 @@ rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     values = rfl_web_values(ask, RFL_WEB_ITEM);
 
+    /* what is opened from this page leads back to it */
+
+    ask->from = ask->arg;
+
     if (values == NULL
         || rfl_web_show_head(ask, item, values) != RFL_OK
         || rfl_web_show_sent(ask, item, values) != RFL_OK
-        || rfl_web_show_stands(ask, item, values) != RFL_OK
+        || rfl_web_show_public(ask, item, values) != RFL_OK
         || rfl_web_show_about(ask, item, values) != RFL_OK
         || rfl_web_show_history(ask, item, values) != RFL_OK
         || rfl_web_likely(ask, item, values) != RFL_OK
         || rfl_web_decide(ask, item, action, values) != RFL_OK
         || rfl_web_edit(ask, item, action, values) != RFL_OK)
-    {
-        return RFL_ERROR;
-    }
-
-    if (item->has_draft
-        && rfl_web_previews(ask, &item->draft.e, &values[RFL_WI_PREVIEWS])
-           != RFL_OK)
     {
         return RFL_ERROR;
     }
@@ -129,19 +130,18 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values)
 {
     u_char            *ref;
-    rfl_str_t          at;
-    rfl_queue_e        queue;
+    rfl_str_t          path;
+    rfl_filter_t       place;
     rfl_tpl_value_t   *line;
     const rfl_head_t  *head;
 
     head = &item->head;
 
-    at = rfl_web_field(ask, "queue");
-    queue = rfl_queue_find(at.data, at.len);
-
-    if (queue == RFL_QUEUES_N) {
-        queue = rfl_item_queue(head, ask->in->now);
+    if (rfl_web_place(ask, &place) != RFL_OK) {
+        place.queue = rfl_item_queue(head, ask->in->now);
     }
+
+    path = rfl_web_place_path(ask, "queue", &place, "");
 
     /* the same words as in its line of a list */
 
@@ -152,16 +152,16 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
         return RFL_ERROR;
     }
 
-    rfl_web_head(ask, head, &rfl_queues[queue], line);
+    rfl_web_head(ask, head, &rfl_queues[place.queue], line);
 
     values[RFL_WI_URL].text = rfl_web_url(ask, "item/%.*s",
                                           (int) ask->arg.len,
                                           (char *) ask->arg.data);
-    values[RFL_WI_QUEUE].text = rfl_queues[queue];
+    values[RFL_WI_QUEUE].text = rfl_web_place_text(ask, &place);
     values[RFL_WI_QUEUE_NAME].text = rfl_web_word(ask, "queue",
-                                                  &rfl_queues[queue]);
-    values[RFL_WI_QUEUE_URL].text = rfl_web_url(ask, "queue/%s",
-                                         (char *) rfl_queues[queue].data);
+                                                  &rfl_queues[place.queue]);
+    values[RFL_WI_QUEUE_URL].text = rfl_web_url(ask, "%.*s", (int) path.len,
+                                                (char *) path.data);
     values[RFL_WI_ID].text = line[RFL_WH_ID].text;
     values[RFL_WI_KIND].text = line[RFL_WH_KIND].text;
     values[RFL_WI_STATE].text = line[RFL_WH_STATE].text;
@@ -172,6 +172,7 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     values[RFL_WI_VERSION].number = head->version;
     values[RFL_WI_HIDDEN].number = head->hidden;
     values[RFL_WI_LIVE].number = head->live;
+    values[RFL_WI_NEVER].number = (item->has_draft && !head->live);
     values[RFL_WI_APPROVER].text = rfl_web_who(ask, &head->approver);
 
     if (head->has_ref) {
@@ -185,6 +186,77 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     }
 
     return RFL_OK;
+}
+
+
+/*
+ * As it will be published, with what stands against it; or the entry that it
+ * is about, if visitors can see one.
+ */
+
+static int
+rfl_web_show_public(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    if (!item->has_draft) {
+        return rfl_web_show_entry(ask, item, values);
+    }
+
+    if (item->draft.e.consent != RFL_CONSENT_SEARCHABLE) {
+        values[RFL_WI_CLOSED].number = 1;
+        return RFL_OK;
+    }
+
+    return (rfl_web_show_stands(ask, item, values) == RFL_OK
+            && rfl_web_previews(ask, &item->draft.e,
+                                &values[RFL_WI_PREVIEWS])
+               == RFL_OK)
+           ? RFL_OK : RFL_ERROR;
+}
+
+
+static int
+rfl_web_show_entry(rfl_web_ask_t *ask, const rfl_item_t *item,
+    rfl_tpl_value_t *values)
+{
+    int           rc;
+    u_char        token[RFL_TOKEN_SIZE], ref[RFL_REF_TEXT_SIZE];
+    rfl_err_t     err;
+    rfl_stored_t  stored;
+
+    if (!item->head.has_ref) {
+
+        if (item->head.kind == RFL_ITEM_WITHDRAW) {
+            values[RFL_WI_SEEK_URL].text =
+                rfl_web_url(ask, "find?from=%.*s", (int) ask->from.len,
+                            (char *) ask->from.data);
+        }
+
+        return RFL_OK;
+    }
+
+    rfl_store_ref_token(&ask->work->desk.keys, item->head.ref, token);
+
+    rc = rfl_store_get(&ask->work->desk.desk, ask->pool,
+                       &ask->work->desk.keys, RFL_STORE_REGISTER, token,
+                       &stored, &err);
+
+    /* what cannot be read now is not called gone */
+
+    values[RFL_WI_OF_ENTRY].number = (rc == RFL_OK || rc == RFL_DECLINED);
+
+    if (rc != RFL_OK) {
+        return RFL_OK;
+    }
+
+    rfl_ref_format(item->head.ref, ref);
+    values[RFL_WI_ENTRY_URL].text = rfl_web_url(ask, "entry/%.*s?from=%.*s",
+                                                RFL_REF_TEXT_SIZE,
+                                                (char *) ref,
+                                                (int) ask->from.len,
+                                                (char *) ask->from.data);
+
+    return rfl_web_previews(ask, &stored.draft.e, &values[RFL_WI_PREVIEWS]);
 }
 
 
@@ -381,10 +453,6 @@ rfl_web_show_stands(rfl_web_ask_t *ask, const rfl_item_t *item,
 {
     int        rc;
     rfl_buf_t  b;
-
-    if (!item->has_draft) {
-        return RFL_OK;
-    }
 
     rfl_buf_init(&b, 0);
 

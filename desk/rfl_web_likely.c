@@ -34,6 +34,12 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
 
         values[RFL_WI_STALE].number = (rc == RFL_OK && stale);
 
+        /* Enter opens what was found; back from there it decides */
+
+        if (values[RFL_WI_MEANT].number != 0 && ask->said_word.len == 0) {
+            values[RFL_WI_MEANT].items[0][RFL_WM_FOCUS].number = 1;
+        }
+
         return (rc == RFL_ERROR) ? RFL_ERROR : RFL_OK;
     }
 
@@ -145,20 +151,27 @@ static int
 rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     rfl_tpl_value_t *item)
 {
-    u_char     id[RFL_ITEM_ID_TEXT], ref[RFL_REF_TEXT_SIZE];
-    unsigned   i;
-    rfl_buf_t  b;
-    rfl_str_t  why;
+    u_char       id[RFL_ITEM_ID_TEXT], ref[RFL_REF_TEXT_SIZE];
+    unsigned     i;
+    rfl_buf_t    b;
+    rfl_str_t    why;
+    const char  *from;
+
+    from = ask->from.len ? "?from=" : "";
 
     if (likely->is_item) {
         rfl_item_id_format(likely->id, id);
-        item[RFL_WM_URL].text = rfl_web_url(ask, "item/%.*s",
-                                            RFL_ITEM_ID_TEXT, (char *) id);
+        item[RFL_WM_URL].text = rfl_web_url(ask, "item/%.*s%s%.*s",
+                                            RFL_ITEM_ID_TEXT, (char *) id,
+                                            from, (int) ask->from.len,
+                                            (char *) ask->from.data);
 
     } else if (likely->has_ref) {
         rfl_ref_format(likely->ref, ref);
-        item[RFL_WM_URL].text = rfl_web_url(ask, "entry/%.*s",
-                                            RFL_REF_TEXT_SIZE, (char *) ref);
+        item[RFL_WM_URL].text = rfl_web_url(ask, "entry/%.*s%s%.*s",
+                                            RFL_REF_TEXT_SIZE, (char *) ref,
+                                            from, (int) ask->from.len,
+                                            (char *) ask->from.data);
     }
 
     item[RFL_WM_NAMES].text = rfl_web_draft_names(ask, &likely->draft);

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_web_queue.c: the way to an item: unlocking one's keys, the queues, one
- * queue with its filters, and the next item that nobody else is at.
+ * rfl_web_queue.c: the way to an item: unlocking one's keys, the queues, and
+ * one queue with its filters.
  *
  * Whatever waits is taken over whenever queues are shown, so that nobody has
  * to ask for it.
@@ -11,15 +11,13 @@
 
 
 #include "rfl_web_int.h"
-#include "rfl_json.h"
 
 
 #define RFL_WEB_PAGE         50    /* heads of one page */
 
 
 static int rfl_web_take(rfl_web_ask_t *ask);
-static int rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter);
-static rfl_str_t rfl_web_query(rfl_web_ask_t *ask,
+static rfl_str_t rfl_web_page(rfl_web_ask_t *ask,
     const rfl_filter_t *filter, unsigned skip);
 static int rfl_web_filters(rfl_web_ask_t *ask, const rfl_filter_t *filter,
     rfl_tpl_value_t *values);
@@ -152,12 +150,15 @@ rfl_web_queue(rfl_web_ask_t *ask)
 {
     unsigned          i;
     rfl_err_t         err;
+    rfl_str_t         place, next;
     rfl_filter_t      filter;
     rfl_tpl_value_t  *values;
 
     if (rfl_web_filter(ask, &filter) != RFL_OK) {
         return rfl_web_error(ask, 404, "not_found");
     }
+
+    filter.max = RFL_WEB_PAGE;
 
     if (rfl_web_take(ask) != RFL_OK) {
         return RFL_ERROR;
@@ -185,74 +186,33 @@ rfl_web_queue(rfl_web_ask_t *ask)
     values[RFL_WU_NAME].text = rfl_web_word(ask, "queue", &ask->arg);
     values[RFL_WU_URL].text = rfl_web_url(ask, "queue/%s",
                                     (char *) rfl_queues[filter.queue].data);
-    values[RFL_WU_NEXT_URL].text = rfl_web_url(ask, "next/%s",
-                                    (char *) rfl_queues[filter.queue].data);
+
+    /* who reads one language only is led to the next of that language */
+
+    place = rfl_web_place_text(ask, &filter);
+    next = rfl_web_place_path(ask, "next", &filter, "");
+
+    values[RFL_WU_NEXT_URL].text = rfl_web_url(ask, "%.*s", (int) next.len,
+                                               (char *) next.data);
     values[RFL_WU_TOTAL].number = (int64_t) ask->list.total;
 
     for (i = 0; i < ask->list.n; i++) {
-        rfl_web_head(ask, &ask->list.heads[i],
-                     &rfl_queues[filter.queue],
+        rfl_web_head(ask, &ask->list.heads[i], &place,
                      values[RFL_WU_HEADS].items[i]);
     }
 
     if (filter.skip != 0) {
         values[RFL_WU_BACK_URL].text =
-            rfl_web_query(ask, &filter, filter.skip > RFL_WEB_PAGE
-                                            ? filter.skip - RFL_WEB_PAGE : 0);
+            rfl_web_page(ask, &filter, filter.skip > RFL_WEB_PAGE
+                                           ? filter.skip - RFL_WEB_PAGE : 0);
     }
 
     if (filter.skip + ask->list.n < ask->list.total) {
         values[RFL_WU_MORE_URL].text =
-            rfl_web_query(ask, &filter, filter.skip + RFL_WEB_PAGE);
+            rfl_web_page(ask, &filter, filter.skip + RFL_WEB_PAGE);
     }
 
     return rfl_web_render(ask, RFL_WEB_QUEUE, values, 200);
-}
-
-
-/* GET next: opens the oldest that is free, or the queue if there is none */
-
-int
-rfl_web_next(rfl_web_ask_t *ask)
-{
-    int            rc;
-    u_char         id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
-    rfl_str_t      done;
-    rfl_filter_t   filter;
-
-    if (rfl_web_filter(ask, &filter) != RFL_OK) {
-        return rfl_web_error(ask, 404, "not_found");
-    }
-
-    /* what was done is said on the page that follows */
-
-    done = rfl_web_field(ask, "done");
-
-    if (!rfl_id_valid(done.data, done.len)) {
-        done.len = 0;
-    }
-
-    rc = rfl_item_next(ask->work, &filter, NULL, id, ask->notice);
-
-    if (rc == RFL_DECLINED) {
-        ask->notice->text[0] = '\0';
-        return rfl_web_redirect(ask, "queue/%s%s%.*s",
-                                (char *) rfl_queues[filter.queue].data,
-                                done.len ? "?done=" : "", (int) done.len,
-                                (char *) done.data);
-    }
-
-    if (rc != RFL_OK) {
-        return rfl_web_error(ask, 503, "away");
-    }
-
-    rfl_item_id_format(id, text);
-
-    return rfl_web_redirect(ask, "item/%.*s?queue=%s%s%.*s",
-                            RFL_ITEM_ID_TEXT, (char *) text,
-                            (char *) rfl_queues[filter.queue].data,
-                            done.len ? "&done=" : "", (int) done.len,
-                            (char *) done.data);
 }
 
 
@@ -270,9 +230,12 @@ rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
     rfl_item_id_format(head->id, id);
     rfl_receipt_format(head->id, text, digits);
 
-    item[RFL_WH_URL].text = rfl_web_url(ask, "item/%.*s?queue=%.*s",
+    item[RFL_WH_URL].text = rfl_web_url(ask, "item/%.*s?queue=%.*s%s%.*s",
                                         RFL_ITEM_ID_TEXT, (char *) id,
-                                        (int) q->len, (char *) q->data);
+                                        (int) q->len, (char *) q->data,
+                                        ask->from.len ? "&from=" : "",
+                                        (int) ask->from.len,
+                                        (char *) ask->from.data);
     item[RFL_WH_ID].text.data = rfl_pstrdup(ask->pool, text, sizeof(text));
     item[RFL_WH_ID].text.len = item[RFL_WH_ID].text.data == NULL
                                    ? 0 : sizeof(text);
@@ -302,63 +265,16 @@ rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
 }
 
 
-/* filters are codes of ours: they may stand in an address */
-
-static int
-rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter)
-{
-    int64_t    skip;
-    unsigned   i;
-    rfl_str_t  kind;
-
-    memset(filter, 0, sizeof(rfl_filter_t));
-
-    filter->queue = rfl_queue_find(ask->arg.data, ask->arg.len);
-    filter->max = RFL_WEB_PAGE;
-
-    if (filter->queue == RFL_QUEUES_N) {
-        return RFL_DECLINED;
-    }
-
-    filter->event = rfl_web_field(ask, "event");
-    filter->lang = rfl_web_field(ask, "lang");
-
-    /* what is no id may not come back in an address either */
-
-    if (!rfl_id_valid(filter->event.data, filter->event.len)) {
-        filter->event.len = 0;
-    }
-
-    if (!rfl_id_valid(filter->lang.data, filter->lang.len)) {
-        filter->lang.len = 0;
-    }
-
-    kind = rfl_web_field(ask, "kind");
-
-    for (i = 1; kind.len != 0 && i < RFL_ITEM_KINDS_N; i++) {
-        if (rfl_str_eq(&rfl_item_kinds[i], &kind)) {
-            filter->kind = (rfl_item_kind_e) i;
-        }
-    }
-
-    if (rfl_web_count(ask, "skip", &skip) == RFL_OK
-        && skip > 0 && skip < 10000000)
-    {
-        filter->skip = (unsigned) skip;
-    }
-
-    return RFL_OK;
-}
-
-
 static rfl_str_t
-rfl_web_query(rfl_web_ask_t *ask, const rfl_filter_t *filter, unsigned skip)
+rfl_web_page(rfl_web_ask_t *ask, const rfl_filter_t *filter, unsigned skip)
 {
-    return rfl_web_url(ask, "queue/%s?event=%.*s&lang=%.*s&kind=%s&skip=%u",
-                       (char *) rfl_queues[filter->queue].data,
-                       (int) filter->event.len, (char *) filter->event.data,
-                       (int) filter->lang.len, (char *) filter->lang.data,
-                       (char *) rfl_item_kinds[filter->kind].data, skip);
+    char       more[32];
+    rfl_str_t  path;
+
+    (void) snprintf(more, sizeof(more), "skip=%u", skip);
+    path = rfl_web_place_path(ask, "queue", filter, more);
+
+    return rfl_web_url(ask, "%.*s", (int) path.len, (char *) path.data);
 }
 
 

@@ -115,6 +115,7 @@ static const rfl_tpl_field_t  rfl_web_fields_matches[] = {
     [RFL_WM_EVENT] = { "match_event", RFL_TPL_TEXT, NULL },
     [RFL_WM_YEAR] = { "match_year", RFL_TPL_USER, NULL },
     [RFL_WM_SAME_REACH] = { "match_reach", RFL_TPL_FLAG, NULL },
+    [RFL_WM_FOCUS] = { "focus", RFL_TPL_FLAG, NULL },
     [RFL_WM_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
@@ -169,7 +170,10 @@ static const rfl_tpl_field_t  rfl_web_fields_sent[] = {
     [RFL_W_FAULTS] = { "faults", RFL_TPL_LIST, rfl_web_fields_faults },      \
     [RFL_W_QUEUES] = { "queues", RFL_TPL_LIST, rfl_web_fields_queues },      \
     [RFL_W_IDLE] = { "idle", RFL_TPL_FLAG, NULL },                           \
-    [RFL_W_AS_OF] = { "as_of", RFL_TPL_TEXT, NULL }
+    [RFL_W_AS_OF] = { "as_of", RFL_TPL_TEXT, NULL },                         \
+    [RFL_W_FROM] = { "from", RFL_TPL_TEXT, NULL },                           \
+    [RFL_W_FROM_URL] = { "from_url", RFL_TPL_URL, NULL },                    \
+    [RFL_W_FROM_NAME] = { "from_name", RFL_TPL_TEXT, NULL }
 
 
 static const rfl_tpl_field_t  rfl_web_fields_common[] = {
@@ -221,6 +225,11 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_HIDDEN] = { "item_hidden", RFL_TPL_FLAG, NULL },
     [RFL_WI_LIVE] = { "item_live", RFL_TPL_FLAG, NULL },
     [RFL_WI_REF] = { "item_ref", RFL_TPL_TEXT, NULL },
+    [RFL_WI_NEVER] = { "item_never", RFL_TPL_FLAG, NULL },
+    [RFL_WI_CLOSED] = { "item_closed", RFL_TPL_FLAG, NULL },
+    [RFL_WI_OF_ENTRY] = { "item_of_entry", RFL_TPL_FLAG, NULL },
+    [RFL_WI_ENTRY_URL] = { "item_entry_url", RFL_TPL_URL, NULL },
+    [RFL_WI_SEEK_URL] = { "item_seek_url", RFL_TPL_URL, NULL },
     [RFL_WI_PROOF] = { "item_proof", RFL_TPL_TEXT, NULL },
     [RFL_WI_SENT] = { "item_sent", RFL_TPL_LIST, rfl_web_fields_sent },
     [RFL_WI_PRIVATE] = { "item_private", RFL_TPL_LIST, rfl_web_fields_sent },

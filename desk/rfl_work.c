@@ -9,6 +9,7 @@
 
 #include "rfl_work.h"
 
+#include <time.h>
 #include <unistd.h>
 
 
@@ -85,7 +86,6 @@ rfl_work_end(rfl_work_t *work)
 
     /* between requests the other side may close or restart */
 
-    rfl_redis_close(&work->desk.inbox);
     rfl_redis_close(&work->desk.index);
     rfl_redis_close(&work->desk.inbox);
     rfl_redis_close(&work->desk.keyd);
@@ -109,4 +109,20 @@ rfl_work_approvals(const rfl_work_t *work)
 {
     return (work->staff->one_approver && work->desk.policy->approvals == 1)
            ? 1 : 2;
+}
+
+
+int32_t
+rfl_work_day(int64_t now)
+{
+    time_t     clock;
+    struct tm  tm;
+
+    clock = (time_t) now;
+
+    if (localtime_r(&clock, &tm) == NULL) {
+        return (int32_t) (now / 86400);
+    }
+
+    return (int32_t) ((now + tm.tm_gmtoff) / 86400);
 }

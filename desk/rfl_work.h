@@ -60,5 +60,11 @@ void rfl_work_end(rfl_work_t *work);
  * say that one is enough (show the banner then) */
 unsigned rfl_work_approvals(const rfl_work_t *work);
 
+/*
+ * The day that it is where the desk is, in days since 1970: people agree on
+ * days of their own calendar, not of UTC.  The time zone is the host's.
+ */
+int32_t rfl_work_day(int64_t now);
+
 
 #endif /* _RFL_WORK_H_INCLUDED_ */

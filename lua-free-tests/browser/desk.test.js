@@ -22,6 +22,9 @@ const { td } = site;
 const APPROVAL = 3;
 const WITHDRAWAL = 4;
 
+/* from a request in words to an entry taken down, and back */
+const REQUEST = 3;
+
 /* the hours of a moderator: who, in which language, on what */
 const shifts = [
     { lang: 'en', width: 1280, family: 'Karvolein', script: 'Karwoleyn',
@@ -295,6 +298,30 @@ for (const { lang, width, family, script, query } of shifts) {
         assert.equal(await visitor.page.locator('h1').innerText(),
                      site.t(lang, 'noresult.title'));
         await visitor.leave();
+    });
+
+
+    test(`${lang}: a request in words, and what it means`, async () => {
+        const { receipt } = await desk.hand('en', 'withdraw', {
+            wish: 'hide', name: `Ivana ${family}`, words: 'Please.',
+            phone: '+00 98 765 43 21' });
+
+        await desk.open(amina, 'withdraw', receipt);
+        amina.keys = 0;
+        await amina.opensAt('.meet .likely a');
+        await amina.send('Enter');
+        await shows(amina, [`Ivana ${family}`, items.imported.receipt]);
+        await amina.press('.stop');
+        assert.ok(amina.keys <= REQUEST, `${amina.keys} keys`);
+        await said(amina, 'done.back');
+        await shows(amina, [receipt]);
+        assert.ok((await amina.page.locator('.said').allInnerTexts())
+            .join('\n').includes(td(lang, 'item.proof').split('{0}')[1]
+                                                       .trim()));
+
+        await desk.decide(amina, 'close', 'done');
+        await said(amina, 'done.close');
+        await next(amina, receipt);
     });
 
 

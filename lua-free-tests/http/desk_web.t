@@ -126,12 +126,101 @@ is($desk->state('amina', $live), 'published', 'one more is published');
 $other = $desk->send({ form => 'withdraw', answers => { wish => 'hide',
                        name => 'Zaynab Oyelaran', phone => '+00 1 2' } });
 $p = $desk->get('amina', "/en/item/$other?queue=withdraw");
-like($p->{html}, qr{May be what is to be taken down.*item/$live}s,
+like($p->{html}, qr{May be the entry that is meant.*item/$live\?from=$other}s,
     'a request in words leads to the entry');
-is($desk->act('amina', $live, act => 'withdraw', reason => 'request')
-       ->{status}, 303, 'which is taken down');
+$p = $desk->get('amina', "/en/item/$live?from=$other");
+like($p->{html}, qr{href="/en/item/$other[^"]*">Back to }, 'and back');
+$p = $desk->act('amina', $live, act => 'withdraw', reason => 'request',
+                from => $other);
+is($p->{status}, 303, 'it is taken down');
+like($p->{headers}{location}, qr{/en/item/$other\?done=back&at=\d+$},
+    '... which leads back to the request');
+$p = $desk->get('amina', $p->{headers}{location});
+like($p->{said}, qr/item that you came from/, '... which says so');
+like($p->{text}, qr/The index was searched .* not there/, '... with proof');
+is($desk->found('Zainab Oyelaran'), 0, 'nobody finds it');
 is($desk->act('amina', $other, act => 'close', reason => 'done',
               queue => 'withdraw')->{status}, 303, 'and the request closed');
+
+
+# nothing is found by the name: another spelling is looked for, and the way
+# back is not lost; where one came from is an item, or it is nothing
+
+$live = $desk->send($desk->alive('Nikolaos Papadopoulos'));
+$desk->act($_, $live, act => 'approve') for qw(amina boris);
+$other = $desk->send({ form => 'withdraw', answers => { wish => 'hide',
+                       name => 'Qwertz Uiopasdf', phone => '+00 1 2' } });
+$p = $desk->get('amina', "/en/item/$other?queue=withdraw");
+like($p->{text}, qr/Nothing was found by the name/, 'nothing is found');
+like($p->{html}, qr{href="/en/find\?from=$other"}, '... one may look');
+$p = $desk->get('amina', "/en/find?from=$other");
+like($p->{html}, qr{name="from" value="$other"}, 'the form knows the request');
+$p = $desk->post('amina', '/en/find',
+                 { find => 'Nikolaos Papadopoulos', from => $other });
+like($p->{html}, qr{item/$live\?from=$other}, '... and so does what it finds');
+
+for my $from ('0' x 32, $live, 'x', '"><b>') {
+    $p = $desk->get('amina', "/en/item/$live?from="
+                    . Test::RFL::urlencode($from));
+    is($p->{status}, 200, "from $from: the page");
+    unlike($p->{html}, qr/Back to |name="from"/, '... without a way back');
+}
+
+
+# a message and a report: the entry is shown, and leads to its item and back
+
+my ($ref) = $desk->get('amina', "/en/item/$live")->{html}
+    =~ m{entry <bdi dir="ltr">([^<]+)<};
+my %digit = map { substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', $_, 1) => $_ }
+    0 .. 31;
+my $bits = join '', map { sprintf '%05b', $digit{$_} } $ref =~ /[^-]/g;
+
+$other = $desk->send({ form => 'report', ref => unpack('H*', pack 'B*', $bits),
+                       answers => { why => 'danger' } });
+$p = $desk->get('amina', "/en/item/$other?queue=reports");
+like($p->{html}, qr{The entry it is about.*class="hit"}s, 'a report shows it');
+like($p->{html}, qr{href="/en/entry/$ref\?from=$other"}, '... and opens it');
+$p = $desk->get('amina', "/en/entry/$ref?from=$other");
+like($p->{headers}{location}, qr{/en/item/$live\?from=$other$},
+    '... by its item, since there is one');
+$p = $desk->act('amina', $live, act => 'withdraw', reason => 'safety',
+                from => $other);
+like($p->{headers}{location}, qr{/en/item/$other\?done=back&at=},
+    'taken down: back at the report');
+like($desk->get('amina', "/en/item/$other")->{text},
+    qr/Visitors do not see this entry/, '... which says that it is gone');
+
+
+# filters go on from one item to the next
+
+my @arabic = $desk->send(
+    $desk->alive('Leila Trabelsi', lang => 'fr'),
+    $desk->alive('Karim Mansouri', lang => 'ar'),
+    $desk->alive('Samir Mansouri', lang => 'ar'));
+
+shift @arabic;
+
+$p = $desk->get('amina', '/en/queue/new?lang=ar&event=&kind=');
+is_deeply([ sort $p->{body} =~ m{item/([0-9a-f]{32})\?queue=new,,,ar"}g ],
+    [ sort @arabic ], 'one language');
+like($p->{html}, qr{href="/en/next/new\?lang=ar"}, 'and the next of it');
+
+for my $n (1, 2) {
+    $p = $desk->get('amina', '/en/next/new?lang=ar');
+    ($id) = $p->{headers}{location} =~ m{/item/(\w+)\?queue=new,,,ar$};
+    ok((grep { $_ eq ($id // '') } @arabic), "item $n is of that language");
+    $p = $desk->act('amina', $id, act => 'reject', reason => 'other',
+                    queue => 'new,,,ar');
+    like($p->{headers}{location}, qr{/en/next/new\?lang=ar&done=reject$},
+        '... and so is the next');
+}
+
+$p = $desk->get('amina', '/en/next/new?lang=ar&done=reject');
+like($p->{headers}{location}, qr{/en/queue/new\?lang=ar&done=reject$},
+    'when there is none left, the queue is shown with its filter');
+$p = $desk->get('amina', "/en/item/$arabic[0]?queue=new,,,\"><b>,x,,,,");
+is($p->{status}, 200, 'what is no filter');
+unlike($p->{body}, qr/"><b>/, '... does not come back');
 
 
 # an auditor sees all and changes nothing

@@ -15,6 +15,7 @@ static void test_two(void);
 static void test_edit(void);
 static void test_name(void);
 static void test_change(void);
+static void test_day(void);
 static void test_refused(void);
 static void test_claim(void);
 static void test_ends(void);
@@ -46,6 +47,7 @@ main(void)
     test_edit();
     test_name();
     test_change();
+    test_day();
     test_refused();
     test_claim();
     test_ends();
@@ -237,6 +239,60 @@ test_change(void)
              "as it was");
 
     now = ENTRY_NOW;
+}
+
+
+/*
+ * They agreed today, on the desk's calendar: at noon of UTC that is tomorrow
+ * in the far east, and what was agreed to is shown at once.
+ */
+
+static void
+test_day(void)
+{
+    rfl_item_t        item, renewed;
+    rfl_action_t      action;
+    rfl_submission_t  s;
+
+    submission(&s);
+    item_of(&s, &item);
+
+    (void) simple(&item, 0, RFL_ACT_APPROVE, 0);
+    (void) simple(&item, 1, RFL_ACT_APPROVE, 0);
+    (void) simple(&item, -1, RFL_ACT_PUBLISHED, 0);
+
+    memset(&action, 0, sizeof(rfl_action_t));
+    action.act = RFL_ACT_RENEW;
+    action.version = item.head.version;
+    action.consent_day = ENTRY_TODAY + 1;
+
+    renewed = item;
+    unit_int(act(&renewed, 0, 2, &action), RFL_REFUSED_FRESH,
+             "control: where it is noon nobody has agreed tomorrow");
+
+    (void) setenv("TZ", "EAST-14", 1);
+    tzset();
+    unit_int(rfl_work_day(now), ENTRY_TODAY + 1, "in the east it is tomorrow");
+
+    renewed = item;
+    unit_int(act(&renewed, 0, 2, &action), RFL_REFUSED_NOT,
+             "and somebody has agreed today");
+    unit_int(renewed.draft.e.consent_day, ENTRY_TODAY + 1, "on that day");
+    unit_ok(renewed.draft.e.not_before <= now, "it is shown from now on");
+    unit_int(act(&renewed, 0, 2, &(rfl_action_t) {
+                 .act = RFL_ACT_APPROVE, .version = renewed.head.version }),
+             RFL_REFUSED_NOT, "and can be approved");
+
+    action.consent_day++;
+    unit_int(act(&item, 0, 2, &action), RFL_REFUSED_FRESH,
+             "nobody there has agreed the day after");
+
+    (void) setenv("TZ", "WEST13", 1);
+    tzset();
+    unit_int(rfl_work_day(now), ENTRY_TODAY - 1, "in the west, yesterday");
+
+    (void) unsetenv("TZ");
+    tzset();
 }
 
 

@@ -25,6 +25,7 @@
 static void test_all(void);
 static void test_ids(const char *what);
 static void test_item(void);
+static void test_closed(void);
 static void test_message(void);
 static void fill(rfl_pool_t *pool, const rfl_tpl_field_t *fields,
     rfl_tpl_value_t *values);
@@ -46,6 +47,7 @@ main(void)
 
     test_all();
     test_item();
+    test_closed();
     test_message();
 
     rfl_pool_destroy(pool);
@@ -449,6 +451,48 @@ test_item(void)
                  "what was typed is in the table and in the form");
         unit_ok(web_has("a note that was typed"), "and so is the note");
     }
+}
+
+
+/* what cannot be published is not offered for it, nor chosen by itself */
+
+static void
+test_closed(void)
+{
+    rfl_item_t  item;
+
+    item_of(&item, "Amina");
+    item.draft.e.event = entry_str("no-such-event");
+
+    show(&item, WEB_AMINA, 0, NULL, NULL);
+    unit_ok(web_has("This stands against publishing it")
+            && web_has("value=\"approve\""), "something stands against it");
+    unit_int(count(" checked"), 0, "so that Enter does not ask for it");
+    unit_int(count(" autofocus"), 1, "though the decision has the focus");
+    unit_ok(web_has("Never publish it") && !web_has("Take it down now"),
+            "what visitors never saw is not taken down");
+
+    item.draft.e.consent = RFL_CONSENT_MATCH_ONLY;
+
+    show(&item, WEB_AMINA, 0, NULL, NULL);
+    unit_ok(web_has("Nobody agreed to a public notice")
+            && !web_has("class=\"hit\"")
+            && !web_has("This stands against publishing it"),
+            "nobody agreed: that is said, and no notice is shown");
+    unit_ok(!web_has("value=\"approve\"") && web_has("value=\"keep\""),
+            "it can be kept, and not approved");
+
+    (void) setenv("TZ", "EAST-14", 1);
+    tzset();
+
+    item_of(&item, "Amina");
+    item.head.state = RFL_ITEM_KEPT;
+    show(&item, WEB_AMINA, 0, NULL, NULL);
+    unit_ok(web_has("name=\"consent_day\" value=\"2026-11-23\""),
+            "the day of a renewal is that of the desk's calendar");
+
+    (void) unsetenv("TZ");
+    tzset();
 }
 
 
