@@ -135,9 +135,4 @@ int rfl_build_check(rfl_build_t *build, const rfl_live_t *live,
     rfl_check_t *check, rfl_err_t *err) rfl_must_check;
 void rfl_check_free(rfl_check_t *check);
 
-/* all labels the index should have, sorted */
-int rfl_build_labels(const rfl_build_t *build, const rfl_live_t *live,
-    rfl_labels_t *labels) rfl_must_check;
-
-
 #endif /* _RFL_BUILD_H_INCLUDED_ */

@@ -50,8 +50,7 @@ static int rfl_check_blocks(rfl_check_part_t *part, uint32_t first,
     uint32_t last);
 static int rfl_check_dummies(rfl_check_part_t *part, rfl_size_e size,
     uint64_t first, uint64_t last);
-static int rfl_check_get(rfl_check_part_t *part, const char *command,
-    redisReply **reply);
+static int rfl_check_get(rfl_check_part_t *part, redisReply **reply);
 static int rfl_check_list(rfl_check_part_t *part,
     const rfl_build_list_t *list, redisReply *const *values);
 static void rfl_check_member(rfl_check_part_t *part,
@@ -118,68 +117,6 @@ rfl_check_free(rfl_check_t *check)
 {
     free(check->bad);
     check->bad = NULL;
-}
-
-
-int
-rfl_build_labels(const rfl_build_t *build, const rfl_live_t *live,
-    rfl_labels_t *labels)
-{
-    int                       rc;
-    u_char                    t[RFL_PRF_SIZE], label[RFL_LABEL_SIZE];
-    uint32_t                  i, n, slot;
-    uint64_t                  k;
-    rfl_key_t                 key;
-    rfl_size_e                size;
-    rfl_record_id_t           rid;
-    const rfl_build_list_t   *list;
-    const rfl_build_entry_t  *entry;
-
-    rfl_index_manifest_prf(live, t);
-    rfl_label(t, 0, label);
-
-    rc = rfl_labels_add(labels, label);
-
-    for (i = 0; rc == RFL_OK && i < build->nlists; i++) {
-
-        list = &build->lists[i];
-        n = list->overflow ? 1 : list->n;
-
-        rfl_build_key(list, &key);
-        rfl_prf(live->epoch.secret, &key, t);
-
-        for (slot = 0; rc == RFL_OK && slot < n; slot++) {
-            rfl_label(t, slot, label);
-            rc = rfl_labels_add(labels, label);
-        }
-    }
-
-    for (i = 0; rc == RFL_OK && i < build->nentries; i++) {
-
-        entry = &build->entries[i];
-
-        rc = rfl_record_id(live->epoch.secret, entry->record, entry->len,
-                           &rid);
-
-        for (n = 0; rc == RFL_OK && n < rid.blocks; n++) {
-            rc = rfl_labels_add(labels, rid.id[n]);
-        }
-    }
-
-    for (size = 0; size < RFL_SIZES; size++) {
-
-        for (k = live->dummy[size]; rc == RFL_OK && k < live->dummy_last[size];
-             k++)
-        {
-            rfl_index_dummy(live, size, k, label);
-            rc = rfl_labels_add(labels, label);
-        }
-    }
-
-    rfl_memzero(t, sizeof(t));
-    rfl_labels_sort(labels);
-
-    return rc;
 }
 
 
@@ -275,7 +212,7 @@ rfl_check_lists(rfl_check_part_t *part, uint32_t first, uint32_t last)
             continue;
         }
 
-        rc = rfl_check_get(part, "MGET", &reply);
+        rc = rfl_check_get(part, &reply);
         if (rc != RFL_OK) {
             break;
         }
@@ -331,7 +268,7 @@ rfl_check_blocks(rfl_check_part_t *part, uint32_t first, uint32_t last)
             continue;
         }
 
-        rc = rfl_check_get(part, "MGET", &reply);
+        rc = rfl_check_get(part, &reply);
         if (rc != RFL_OK) {
             break;
         }
@@ -374,11 +311,11 @@ rfl_check_dummies(rfl_check_part_t *part, rfl_size_e size, uint64_t first,
 
         asked = part->labels.n;
 
-        rc = rfl_check_get(part, "EXISTS", &reply);
+        rc = rfl_check_get(part, &reply);
 
         if (rc == RFL_OK) {
             rfl_check_add(part->run->check->dummies_missing,
-                          asked - (uint64_t) reply->integer);
+                          asked - rfl_index_found(reply));
             freeReplyObject(reply);
         }
     }
@@ -390,17 +327,17 @@ rfl_check_dummies(rfl_check_part_t *part, rfl_size_e size, uint64_t first,
 /* asks for the labels gathered, which are forgotten then */
 
 static int
-rfl_check_get(rfl_check_part_t *part, const char *command,
-    redisReply **reply)
+rfl_check_get(rfl_check_part_t *part, redisReply **reply)
 {
-    int         rc;
-    size_t      i, n;
-    rfl_args_t  args;
+    int               rc;
+    size_t            i, n;
+    rfl_args_t        args;
+    rfl_epoch_name_t  name;
 
     n = part->labels.n;
 
     rfl_args_init(&args);
-    rfl_args_add(&args, command, strlen(command));
+    rfl_index_args(&args, "HMGET", part->run->live, &name);
 
     for (i = 0; i < n; i++) {
         rfl_args_add(&args, part->labels.data + i * RFL_LABEL_SIZE,
@@ -412,9 +349,9 @@ rfl_check_get(rfl_check_part_t *part, const char *command,
     rfl_args_free(&args);
     part->labels.n = 0;
 
-    if (rc == RFL_OK && command[0] == 'M' && (*reply)->elements != n) {
+    if (rc == RFL_OK && (*reply)->elements != n) {
         freeReplyObject(*reply);
-        rc = rfl_err(part->err, 0, "index Redis answers MGET in an unknown "
+        rc = rfl_err(part->err, 0, "index Redis answers HMGET in an unknown "
                      "form");
     }
 

@@ -166,17 +166,18 @@ static int
 rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
     rfl_build_list_t **lists, unsigned n, rfl_err_t *err)
 {
-    int             rc;
-    u_char          labels[RFL_BUILD_BATCH][RFL_LABEL_SIZE];
-    u_char          t[RFL_PRF_SIZE];
-    unsigned        i;
-    rfl_key_t       key;
-    rfl_args_t      args;
-    redisReply     *reply, *value;
-    rfl_element_t   element;
+    int                rc;
+    u_char             labels[RFL_BUILD_BATCH][RFL_LABEL_SIZE];
+    u_char             t[RFL_PRF_SIZE];
+    unsigned           i;
+    rfl_key_t          key;
+    rfl_args_t         args;
+    redisReply        *reply, *value;
+    rfl_element_t      element;
+    rfl_epoch_name_t   name;
 
     rfl_args_init(&args);
-    rfl_args_literal(&args, "MGET");
+    rfl_index_args(&args, "HMGET", live, &name);
 
     for (i = 0; i < n; i++) {
         rfl_build_key(lists[i], &key);

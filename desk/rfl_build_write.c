@@ -15,8 +15,8 @@
 #include <stdlib.h>
 
 
-#define RFL_WRITE_BATCH      128   /* pairs of one MSET */
-#define RFL_WRITE_PIPELINE   8     /* MSETs under way */
+#define RFL_WRITE_BATCH      128   /* pairs of one HSET */
+#define RFL_WRITE_PIPELINE   8     /* HSETs under way */
 
 
 /* an item to write: kind 2 bits, list, entry or number 46, slot or block 16 */
@@ -96,11 +96,12 @@ int
 rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
     rfl_err_t *err)
 {
-    int           rc;
-    u_char        label[RFL_LABEL_SIZE], value[RFL_ELEMENT_SIZE];
-    unsigned      i;
-    redisReply   *reply;
-    rfl_write_t  *write;
+    int                rc;
+    u_char             label[RFL_LABEL_SIZE], value[RFL_ELEMENT_SIZE];
+    unsigned           i;
+    redisReply        *reply;
+    rfl_write_t       *write;
+    rfl_epoch_name_t   name;
 
     write = calloc(1, sizeof(rfl_write_t));
     if (write == NULL) {
@@ -133,8 +134,11 @@ rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
     if (rc == RFL_OK) {
         rfl_index_manifest_print(live, as_of, label, value);
 
-        rc = rfl_redis_call(&build->desk->index, &reply, err, "SET %b %b",
-                            label, sizeof(label), value, sizeof(value));
+        rfl_epoch_name(live->epoch.id, &name);
+
+        rc = rfl_redis_call(&build->desk->index, &reply, err, "HSET %s %b %b",
+                            name.data, label, sizeof(label), value,
+                            sizeof(value));
         if (rc == RFL_OK) {
             freeReplyObject(reply);
         }
@@ -277,6 +281,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
     unsigned            i, n, waiting, stopped;
     rfl_args_t          args;
     redisReply         *reply;
+    rfl_epoch_name_t    name;
     rfl_write_pair_t   *pair;
     rfl_write_batch_t  *batch;
 
@@ -302,8 +307,7 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 
         if (first < last) {
 
-            rfl_args_reset(&args);
-            rfl_args_literal(&args, "MSET");
+            rfl_index_args(&args, "HSET", write->live, &name);
 
             randombytes_buf(batch->random, sizeof(batch->random));
 

@@ -164,11 +164,18 @@ rfl_change_direct(rfl_desk_t *desk, const rfl_withdrawal_t *list, unsigned n,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_change_exec(desk, &edits, err);
-    }
 
-    if (rc == RFL_OK) {
-        desk->state = after;
+        rc = rfl_change_exec(desk, &edits, err);
+
+        if (rc == RFL_OK) {
+            desk->state = after;
+        }
+
+    } else if (rc == RFL_DECLINED) {
+
+        /* there is no index to take them out of */
+
+        rc = RFL_OK;
     }
 
     rfl_change_edits_free(&edits);

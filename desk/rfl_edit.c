@@ -147,7 +147,7 @@ rfl_edit_plan(rfl_edit_t *edit, rfl_live_t *after, int64_t as_of,
 
     rc = rfl_edit_read(edit, err);
     if (rc != RFL_OK) {
-        return rc;
+        return (rc == RFL_MISFIT) ? RFL_DECLINED : rc;
     }
 
     for (i = 0; i < edit->nentries; i++) {
@@ -189,6 +189,7 @@ rfl_edit_send(rfl_edit_t *edit, rfl_err_t *err)
     size_t            i, j;
     rfl_args_t        args;
     rfl_edit_pair_t   pair;
+    rfl_epoch_name_t  name;
 
     rc = RFL_OK;
     rfl_args_init(&args);
@@ -202,7 +203,7 @@ rfl_edit_send(rfl_edit_t *edit, rfl_err_t *err)
             edit->pairs[j] = pair;
         }
 
-        rfl_args_literal(&args, "MSET");
+        rfl_index_args(&args, "HSET", edit->live, &name);
 
         for (i = 0; i < edit->npairs; i++) {
             rfl_args_add(&args, edit->pairs[i].label, RFL_LABEL_SIZE);
@@ -214,8 +215,7 @@ rfl_edit_send(rfl_edit_t *edit, rfl_err_t *err)
 
     if (rc == RFL_OK && edit->unlink.n != 0) {
 
-        rfl_args_reset(&args);
-        rfl_args_literal(&args, "UNLINK");
+        rfl_index_args(&args, "HDEL", edit->live, &name);
 
         for (i = 0; i < edit->unlink.n; i++) {
             rfl_args_add(&args, edit->unlink.data + i * RFL_LABEL_SIZE,
@@ -238,6 +238,7 @@ rfl_edit_done(rfl_edit_t *edit, rfl_err_t *err)
     unsigned           i;
     redisReply        *reply;
     rfl_edit_entry_t  *entry;
+    rfl_epoch_name_t   name;
 
     if (edit->nentries == 0) {
         return 1;
@@ -252,13 +253,16 @@ rfl_edit_done(rfl_edit_t *edit, rfl_err_t *err)
         }
     }
 
-    rc = rfl_redis_call(&edit->desk->index, &reply, err, "EXISTS %b",
-                        entry->rid.id[0], (size_t) RFL_LABEL_SIZE);
+    rfl_epoch_name(edit->live->epoch.id, &name);
+
+    rc = rfl_redis_call(&edit->desk->index, &reply, err, "HGET %s %b",
+                        name.data, entry->rid.id[0],
+                        (size_t) RFL_LABEL_SIZE);
     if (rc != RFL_OK) {
-        return rc;
+        return (rc == RFL_MISFIT) ? 0 : rc;
     }
 
-    rc = (reply->integer != 0) != (entry->remove != 0);
+    rc = (reply->type == REDIS_REPLY_STRING) != (entry->remove != 0);
 
     freeReplyObject(reply);
 

@@ -12,11 +12,11 @@
 #include <stdlib.h>
 
 
-#define RFL_EDIT_BATCH       512   /* labels of one MGET */
+#define RFL_EDIT_BATCH       512   /* labels of one HMGET */
 #define RFL_EDIT_TABLE       1024
 
 
-/* which slots of which lists one MGET asks for */
+/* which slots of which lists one HMGET asks for */
 
 typedef struct {
     unsigned  list;
@@ -378,9 +378,10 @@ rfl_edit_fetch(rfl_edit_t *edit, const rfl_edit_ask_t *asks, unsigned n,
     redisReply       *reply, *value;
     rfl_element_t     element;
     rfl_edit_list_t  *list;
+    rfl_epoch_name_t  name;
 
     rfl_args_init(&args);
-    rfl_args_literal(&args, "MGET");
+    rfl_index_args(&args, "HMGET", edit->live, &name);
 
     for (i = 0; i < n; i++) {
         rfl_label(edit->lists[asks[i].list].t, asks[i].slot, labels[i]);
@@ -435,11 +436,12 @@ rfl_edit_blocks(rfl_edit_t *edit, rfl_err_t *err)
     rfl_args_t         args;
     redisReply        *reply;
     rfl_edit_entry_t  *entry;
+    rfl_epoch_name_t   name;
 
     rc = RFL_OK;
 
     rfl_args_init(&args);
-    rfl_args_literal(&args, "EXISTS");
+    rfl_index_args(&args, "HMGET", edit->live, &name);
 
     for (i = 0; i < edit->nentries; i++) {
         entry = &edit->entries[i];
@@ -449,11 +451,11 @@ rfl_edit_blocks(rfl_edit_t *edit, rfl_err_t *err)
         }
     }
 
-    if (args.n > 1) {
+    if (args.n > 2) {
         rc = rfl_redis_argv(&edit->desk->index, &reply, err, &args);
 
         if (rc == RFL_OK) {
-            edit->blocks = (unsigned) reply->integer;
+            edit->blocks = rfl_index_found(reply);
             freeReplyObject(reply);
         }
     }

@@ -410,7 +410,7 @@ rfl_hidden_name(void *data, const char *key, size_t len)
     u_char              *name;
     rfl_hidden_names_t  *names = data;
 
-    /* a label of the index may begin like one that hides */
+    /* a key of nobody may begin like one that hides */
 
     if (key[0] == 'h' && !rfl_index_hides(key, len)) {
         return RFL_OK;

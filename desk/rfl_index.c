@@ -15,9 +15,7 @@
 
 
 #define RFL_INDEX_BATCH      512
-#define RFL_INDEX_PIPELINE   16
 #define RFL_INDEX_THREADS    16
-#define RFL_INDEX_TRIES      5
 
 
 typedef struct {
@@ -28,28 +26,22 @@ typedef struct {
 } rfl_thread_t;
 
 
-/* keys found: labels, and names of other lengths as they are */
+/* keys of the whole Redis, but codes that hide */
 
 typedef struct {
-    rfl_labels_t         labels;
-    rfl_pool_t          *pool;
-    rfl_args_t           foreign;
-    const rfl_labels_t  *keep;     /* NULL: collect all labels */
-} rfl_index_set_t;
+    rfl_pool_t  *pool;
+    rfl_args_t   names;
+} rfl_index_names_t;
 
 
 static uint64_t rfl_index_step(uint64_t n);
-static int rfl_labels_find(const rfl_labels_t *labels,
-    const u_char label[RFL_LABEL_SIZE]);
-static int rfl_labels_cmp(const void *a, const void *b);
-static int rfl_index_unlink_args(rfl_redis_t *r, rfl_args_t *args,
-    unsigned *waiting, unsigned most, rfl_err_t *err);
-static int rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
-    const rfl_labels_t *keep, rfl_err_t *err);
-static void rfl_index_set_free(rfl_index_set_t *set);
-static int rfl_index_foreign(void *data, const char *key, size_t len);
-static int rfl_index_collect(void *data, const char *key, size_t len);
-static int rfl_index_count(void *data, const char *key, size_t len);
+static int rfl_index_names(rfl_desk_t *desk, const char *pattern,
+    rfl_index_names_t *names, rfl_err_t *err);
+static int rfl_index_name(void *data, const char *key, size_t len);
+static int rfl_index_kept(const rfl_args_t *names, unsigned i,
+    const uint64_t *keep, unsigned n);
+static int rfl_index_unlink(rfl_desk_t *desk, const rfl_args_t *args,
+    rfl_err_t *err);
 static void *rfl_parallel_main(void *data);
 
 
@@ -166,14 +158,16 @@ int
 rfl_index_manifest(rfl_redis_t *r, const rfl_live_t *live,
     rfl_manifest_t *manifest, rfl_err_t *err)
 {
-    int          rc;
-    u_char       t[RFL_PRF_SIZE], label[RFL_LABEL_SIZE];
-    redisReply  *reply;
+    int                rc;
+    u_char             t[RFL_PRF_SIZE], label[RFL_LABEL_SIZE];
+    redisReply        *reply;
+    rfl_epoch_name_t   name;
 
     rfl_index_manifest_prf(live, t);
     rfl_label(t, 0, label);
+    rfl_epoch_name(live->epoch.id, &name);
 
-    rc = rfl_redis_call(r, &reply, err, "GET %b", label,
+    rc = rfl_redis_call(r, &reply, err, "HGET %s %b", name.data, label,
                         (size_t) RFL_LABEL_SIZE);
 
     if (rc == RFL_OK) {
@@ -187,7 +181,7 @@ rfl_index_manifest(rfl_redis_t *r, const rfl_live_t *live,
 
     rfl_memzero(t, sizeof(t));
 
-    return rc;
+    return (rc == RFL_MISFIT) ? RFL_DECLINED : rc;
 }
 
 
@@ -218,35 +212,6 @@ rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
 
 
 void
-rfl_labels_sort(rfl_labels_t *labels)
-{
-    if (labels->n > 1) {
-        qsort(labels->data, labels->n, RFL_LABEL_SIZE, rfl_labels_cmp);
-    }
-}
-
-
-/* labels must be sorted */
-
-static int
-rfl_labels_find(const rfl_labels_t *labels,
-    const u_char label[RFL_LABEL_SIZE])
-{
-    return labels->n != 0
-           && bsearch(label, labels->data, labels->n, RFL_LABEL_SIZE,
-                      rfl_labels_cmp)
-              != NULL;
-}
-
-
-static int
-rfl_labels_cmp(const void *a, const void *b)
-{
-    return memcmp(a, b, RFL_LABEL_SIZE);
-}
-
-
-void
 rfl_labels_free(rfl_labels_t *labels)
 {
     free(labels->data);
@@ -254,82 +219,29 @@ rfl_labels_free(rfl_labels_t *labels)
 }
 
 
-static int
-rfl_index_foreign(void *data, const char *key, size_t len)
+void
+rfl_index_args(rfl_args_t *args, const char *command, const rfl_live_t *live,
+    rfl_epoch_name_t *name)
 {
-    u_char           *p;
-    rfl_index_set_t  *set = data;
+    rfl_epoch_name(live->epoch.id, name);
 
-    p = rfl_pstrdup(set->pool, (const u_char *) key, len);
-    if (p == NULL) {
-        return RFL_ERROR;
-    }
-
-    rfl_args_add(&set->foreign, p, len);
-
-    return set->foreign.failed ? RFL_ERROR : RFL_OK;
+    rfl_args_reset(args);
+    rfl_args_add(args, command, strlen(command));
+    rfl_args_add(args, name->data, name->len);
 }
 
 
-static int
-rfl_index_collect(void *data, const char *key, size_t len)
+unsigned
+rfl_index_found(const redisReply *reply)
 {
-    rfl_index_set_t  *set = data;
+    size_t    i;
+    unsigned  n;
 
-    if (rfl_index_hides(key, len)) {
-        return RFL_OK;
+    for (n = 0, i = 0; i < reply->elements; i++) {
+        n += (reply->element[i]->type == REDIS_REPLY_STRING);
     }
 
-    if (len != RFL_LABEL_SIZE) {
-        return rfl_index_foreign(data, key, len);
-    }
-
-    if (set->keep != NULL
-        && rfl_labels_find(set->keep, (const u_char *) key))
-    {
-        return RFL_OK;
-    }
-
-    return rfl_labels_add(&set->labels, (const u_char *) key);
-}
-
-
-static int
-rfl_index_set(rfl_desk_t *desk, rfl_index_set_t *set,
-    const rfl_labels_t *keep, rfl_err_t *err)
-{
-    int       rc;
-    unsigned  waiting;
-
-    memset(set, 0, sizeof(rfl_index_set_t));
-
-    set->keep = keep;
-    set->pool = rfl_pool_create(4096);
-    if (set->pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    rfl_args_literal(&set->foreign, "UNLINK");
-
-    rc = rfl_redis_scan(&desk->index, NULL, rfl_index_collect, set, err);
-
-    waiting = 0;
-
-    if (rc == RFL_OK && set->foreign.n > 1) {
-        rc = rfl_index_unlink_args(&desk->index, &set->foreign, &waiting, 0,
-                                   err);
-    }
-
-    return rc;
-}
-
-
-static void
-rfl_index_set_free(rfl_index_set_t *set)
-{
-    rfl_args_free(&set->foreign);
-    rfl_labels_free(&set->labels);
-    rfl_pool_destroy(set->pool);
+    return n;
 }
 
 
@@ -340,116 +252,127 @@ rfl_index_hides(const char *key, size_t len)
 }
 
 
-int
-rfl_index_keys(rfl_desk_t *desk, uint64_t expected, uint64_t *keys,
-    rfl_err_t *err)
+static int
+rfl_index_names(rfl_desk_t *desk, const char *pattern,
+    rfl_index_names_t *names, rfl_err_t *err)
 {
-    int       rc;
-    uint64_t  size, hides;
-    unsigned  i;
+    memset(names, 0, sizeof(rfl_index_names_t));
 
-    rc = rfl_redis_size(&desk->index, keys, err);
-
-    for (i = 0; rc == RFL_OK && *keys != expected && i < RFL_INDEX_TRIES;
-         i++)
-    {
-        hides = 0;
-
-        rc = rfl_redis_size(&desk->index, &size, err);
-
-        if (rc == RFL_OK) {
-            rc = rfl_redis_scan(&desk->index, NULL, rfl_index_count, &hides,
-                                err);
-        }
-
-        *keys = (size > hides) ? size - hides : 0;
+    names->pool = rfl_pool_create(4096);
+    if (names->pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
 
-    return rc;
+    return rfl_redis_scan(&desk->index, pattern, rfl_index_name, names, err);
 }
 
 
 static int
-rfl_index_count(void *data, const char *key, size_t len)
+rfl_index_name(void *data, const char *key, size_t len)
 {
-    uint64_t  *hides = data;
+    u_char             *name;
+    rfl_index_names_t  *names = data;
 
-    *hides += (uint64_t) rfl_index_hides(key, len);
+    if (rfl_index_hides(key, len)) {
+        return RFL_OK;
+    }
 
-    return RFL_OK;
+    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
+    if (name == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_args_add(&names->names, name, len);
+
+    return names->names.failed ? RFL_ERROR : RFL_OK;
 }
 
 
 int
-rfl_index_scan(rfl_desk_t *desk, rfl_labels_t *labels, rfl_err_t *err)
+rfl_index_keys(rfl_desk_t *desk, uint64_t *keys, rfl_err_t *err)
 {
-    int              rc;
-    rfl_index_set_t  set;
+    int                 rc;
+    unsigned            i;
+    redisReply         *reply;
+    rfl_index_names_t   names;
 
-    rc = rfl_index_set(desk, &set, NULL, err);
+    *keys = 0;
 
-    if (rc == RFL_OK) {
-        *labels = set.labels;
-        rfl_labels_init(&set.labels);
+    rc = rfl_index_names(desk, NULL, &names, err);
+
+    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
+
+        rc = rfl_redis_call(&desk->index, &reply, err, "HLEN %b",
+                            names.names.argv[i], names.names.lens[i]);
+
+        if (rc == RFL_MISFIT) {
+            *keys += 1;
+            rc = RFL_OK;
+
+        } else if (rc == RFL_OK) {
+            *keys += (uint64_t) reply->integer;
+            freeReplyObject(reply);
+        }
     }
 
-    rfl_index_set_free(&set);
+    rfl_args_free(&names.names);
+    rfl_pool_destroy(names.pool);
 
     return rc;
 }
 
 
 int
-rfl_index_clean(rfl_desk_t *desk, const rfl_labels_t *keep,
-    uint64_t *removed, rfl_err_t *err)
+rfl_index_sweep(rfl_desk_t *desk, const char *pattern, const uint64_t *keep,
+    unsigned n, rfl_err_t *err)
 {
-    int              rc;
-    rfl_index_set_t  set;
-
-    rc = rfl_index_set(desk, &set, keep, err);
-
-    if (rc == RFL_OK) {
-        *removed = set.labels.n + set.foreign.n - 1;
-        rc = rfl_index_unlink(desk, &set.labels, err);
-    }
-
-    rfl_index_set_free(&set);
-
-    return rc;
-}
-
-
-int
-rfl_index_unlink(rfl_desk_t *desk, const rfl_labels_t *labels,
-    rfl_err_t *err)
-{
-    int         rc;
-    size_t      i;
-    unsigned    waiting;
-    rfl_args_t  args;
-
-    rc = RFL_OK;
-    waiting = 0;
+    int                 rc;
+    unsigned            i;
+    rfl_args_t          args;
+    rfl_index_names_t   names;
 
     rfl_args_init(&args);
+    rfl_args_literal(&args, "UNLINK");
 
-    for (i = 0; i < labels->n && rc == RFL_OK; i++) {
+    rc = rfl_index_names(desk, pattern, &names, err);
 
-        if (args.n == 0) {
-            rfl_args_literal(&args, "UNLINK");
+    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
+
+        if (!rfl_index_kept(&names.names, i, keep, n)) {
+            rfl_args_add(&args, names.names.argv[i], names.names.lens[i]);
         }
 
-        rfl_args_add(&args, labels->data + i * RFL_LABEL_SIZE,
-                     RFL_LABEL_SIZE);
-
-        if (args.n > RFL_INDEX_BATCH || i + 1 == labels->n) {
-            rc = rfl_index_unlink_args(&desk->index, &args, &waiting,
-                                       (i + 1 == labels->n)
-                                       ? 0 : RFL_INDEX_PIPELINE, err);
-            rfl_args_reset(&args);
-            rfl_desk_progress(desk, "removing old keys", i + 1, labels->n);
+        if (args.n == 1
+            || (args.n <= RFL_INDEX_BATCH && i + 1 < names.names.n))
+        {
+            continue;
         }
+
+        rc = rfl_index_unlink(desk, &args, err);
+
+        rfl_args_reset(&args);
+        rfl_args_literal(&args, "UNLINK");
     }
+
+    rfl_args_free(&args);
+    rfl_args_free(&names.names);
+    rfl_pool_destroy(names.pool);
+
+    return rc;
+}
+
+
+int
+rfl_index_remove(rfl_desk_t *desk, const rfl_live_t *live, rfl_err_t *err)
+{
+    int               rc;
+    rfl_args_t        args;
+    rfl_epoch_name_t  name;
+
+    rfl_args_init(&args);
+    rfl_index_args(&args, "UNLINK", live, &name);
+
+    rc = rfl_index_unlink(desk, &args, err);
 
     rfl_args_free(&args);
 
@@ -457,31 +380,41 @@ rfl_index_unlink(rfl_desk_t *desk, const rfl_labels_t *labels,
 }
 
 
-/* sends one UNLINK and waits until at most that many are unanswered */
+/* whether a name is that of the hash of one of these epochs */
 
 static int
-rfl_index_unlink_args(rfl_redis_t *r, rfl_args_t *args, unsigned *waiting,
-    unsigned most, rfl_err_t *err)
+rfl_index_kept(const rfl_args_t *names, unsigned i, const uint64_t *keep,
+    unsigned n)
+{
+    rfl_epoch_name_t  name;
+
+    while (n > 0) {
+        rfl_epoch_name(keep[--n], &name);
+
+        if (names->lens[i] == name.len
+            && memcmp(names->argv[i], name.data, name.len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static int
+rfl_index_unlink(rfl_desk_t *desk, const rfl_args_t *args, rfl_err_t *err)
 {
     int          rc;
     redisReply  *reply;
 
-    rc = rfl_redis_send_argv(r, err, args);
-    if (rc != RFL_OK) {
-        return rc;
-    }
+    rc = rfl_redis_argv(&desk->index, &reply, err, args);
 
-    for ((*waiting)++; *waiting > most; (*waiting)--) {
-
-        rc = rfl_redis_next(r, &reply, err);
-        if (rc != RFL_OK) {
-            return rc;
-        }
-
+    if (rc == RFL_OK) {
         freeReplyObject(reply);
     }
 
-    return RFL_OK;
+    return rc;
 }
 
 

@@ -55,28 +55,33 @@ typedef struct {
 void rfl_labels_init(rfl_labels_t *labels);
 int rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
     rfl_must_check;
-void rfl_labels_sort(rfl_labels_t *labels);
 void rfl_labels_free(rfl_labels_t *labels);
 
+
+/*
+ * Begins a command about the hash of an epoch; labels, or labels and values,
+ * follow.  args must not outlive name.
+ */
+void rfl_index_args(rfl_args_t *args, const char *command,
+    const rfl_live_t *live, rfl_epoch_name_t *name);
+/* how many of the labels HMGET asked for are there */
+unsigned rfl_index_found(const redisReply *reply);
 
 /* 1 for "h:<label>", where a code is that hides an entry: not of the index */
 int rfl_index_hides(const char *key, size_t len);
 
 /*
- * How many keys there are but those; read again while it is not expected,
- * because people may hide entries at any moment.
+ * How many labels there are, of all epochs; a key that is neither the hash of
+ * an epoch nor a code that hides counts as one.
  */
-int rfl_index_keys(rfl_desk_t *desk, uint64_t expected, uint64_t *keys,
-    rfl_err_t *err) rfl_must_check;
-
-/* all keys there are; a key of another length than a label is removed */
-int rfl_index_scan(rfl_desk_t *desk, rfl_labels_t *labels, rfl_err_t *err)
+int rfl_index_keys(rfl_desk_t *desk, uint64_t *keys, rfl_err_t *err)
     rfl_must_check;
-int rfl_index_unlink(rfl_desk_t *desk, const rfl_labels_t *labels,
+
+/* removes what fits a pattern (NULL: all), but codes and these epochs */
+int rfl_index_sweep(rfl_desk_t *desk, const char *pattern,
+    const uint64_t *keep, unsigned n, rfl_err_t *err) rfl_must_check;
+int rfl_index_remove(rfl_desk_t *desk, const rfl_live_t *live,
     rfl_err_t *err) rfl_must_check;
-/* removes every key that is not in keep (sorted); counts them */
-int rfl_index_clean(rfl_desk_t *desk, const rfl_labels_t *keep,
-    uint64_t *removed, rfl_err_t *err) rfl_must_check;
 
 
 /*

@@ -49,6 +49,7 @@ static const rfl_redis_fault_t  rfl_redis_faults[] = {
     { "BUSY",      RFL_AWAY,   "wait until its script has ended" },
     { "MISCONF",   RFL_AWAY,   "look at its log and at the disk" },
     { "READONLY",  RFL_ERROR,  "point the configuration at the primary" },
+    { "WRONGTYPE", RFL_MISFIT, "somebody else writes to it" },
     { NULL,        RFL_ERROR,  NULL }
 };
 
@@ -483,25 +484,6 @@ rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
     } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
 
     return (rc == RFL_ERROR) ? rfl_err(err, 0, "out of memory") : rc;
-}
-
-
-int
-rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
-{
-    int          rc;
-    redisReply  *reply;
-
-    rc = rfl_redis_call(r, &reply, err, "DBSIZE");
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    *size = (uint64_t) reply->integer;
-
-    freeReplyObject(reply);
-
-    return RFL_OK;
 }
 
 

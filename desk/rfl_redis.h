@@ -29,6 +29,7 @@
 #define RFL_DENIED       -18       /* file mode, password or ACL */
 #define RFL_CREATE       -19       /* a file is there already, or cannot be */
 #define RFL_STOPPED      -20       /* a signal; everything was put back */
+#define RFL_MISFIT       -21       /* a key is of another type than ours */
 
 
 typedef struct {
@@ -106,10 +107,6 @@ typedef int (*rfl_redis_key_pt)(void *data, const char *key, size_t len);
 
 int rfl_redis_scan(rfl_redis_t *r, const char *pattern,
     rfl_redis_key_pt visit, void *data, rfl_err_t *err) rfl_must_check;
-
-/* DBSIZE */
-int rfl_redis_size(rfl_redis_t *r, uint64_t *size, rfl_err_t *err)
-    rfl_must_check;
 
 
 #endif /* _RFL_REDIS_H_INCLUDED_ */

@@ -30,30 +30,18 @@
 #define RFL_ROTATE_SPARE     1
 
 
-/* what is there, and what is to be: read side by side */
-
-typedef struct {
-    rfl_desk_t    *desk;
-    rfl_build_t    build;
-    rfl_labels_t   before;         /* keys of earlier epochs */
-    unsigned       scanned;        /* before has them all */
-    rfl_err_t      err[2];
-} rfl_rotate_t;
-
-
 static int rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_err_t *err);
 static int rfl_rotate_begin(rfl_desk_t *desk, int64_t now, rfl_err_t *err);
 static int rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err);
-static int rfl_rotate_write(rfl_rotate_t *rotate, rfl_err_t *err);
-static int rfl_rotate_read(void *data, unsigned part);
-static int rfl_rotate_undo(rfl_desk_t *desk, rfl_labels_t *before,
-    unsigned leftovers, rfl_err_t *err);
+static int rfl_rotate_clear(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_rotate_write(rfl_desk_t *desk, rfl_err_t *err);
+static int rfl_rotate_undo(rfl_desk_t *desk, rfl_err_t *err);
 static int rfl_rotate_switch(rfl_desk_t *desk, rfl_err_t *err);
 static int rfl_rotate_hand(rfl_desk_t *desk, const rfl_epoch_t *epoch,
     rfl_err_t *err);
 static int rfl_rotate_only(rfl_desk_t *desk, uint64_t id, rfl_err_t *err);
-static int rfl_rotate_finish(rfl_desk_t *desk, const rfl_labels_t *before,
+static int rfl_rotate_finish(rfl_desk_t *desk, unsigned old,
     rfl_hidden_t *hidden, rfl_err_t *err);
 
 
@@ -91,26 +79,35 @@ rfl_rotate(rfl_desk_t *desk, rfl_err_t *err)
 static int
 rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 {
-    int            rc;
-    int64_t        now;
-    unsigned       leftovers;
-    rfl_err_t      other;
-    rfl_rotate_t   rotate;
+    int              rc;
+    int64_t          now;
+    unsigned         old;
+    rfl_err_t        other;
+    rfl_manifest_t   manifest;
 
     now = (int64_t) time(NULL);
-    leftovers = desk->state.leftovers;
+
+    /* searches may be under way if there is an index to search */
+
+    rc = rfl_index_manifest(&desk->index, &desk->state.current, &manifest,
+                            err);
+    if (rc != RFL_OK && rc != RFL_DECLINED) {
+        return rc;
+    }
+
+    old = (rc == RFL_OK);
 
     rc = rfl_rotate_begin(desk, now, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_rotate_clear(desk, err);
+    }
 
     if (rc != RFL_OK) {
         return rc;
     }
 
-    memset(&rotate, 0, sizeof(rfl_rotate_t));
-    rotate.desk = desk;
-    rfl_labels_init(&rotate.before);
-
-    rc = rfl_rotate_write(&rotate, err);
+    rc = rfl_rotate_write(desk, err);
 
     if (rc == RFL_OK && rfl_desk_stopped(desk)) {
         rc = RFL_STOPPED;
@@ -120,15 +117,11 @@ rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 
         /* what cannot be undone now is left to the next run */
 
-        if (rc != RFL_AWAY && rotate.scanned
-            && rfl_rotate_undo(desk, &rotate.before, leftovers, &other)
-               != RFL_OK)
-        {
+        if (rc != RFL_AWAY && rfl_rotate_undo(desk, &other) != RFL_OK) {
             rfl_desk_notice(desk, "the interrupted rotation could not be "
                             "cleared away: %s", other.text);
         }
 
-        rfl_labels_free(&rotate.before);
         return rc;
     }
 
@@ -141,10 +134,8 @@ rfl_rotate_epoch(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_rotate_finish(desk, &rotate.before, hidden, err);
+        rc = rfl_rotate_finish(desk, old, hidden, err);
     }
-
-    rfl_labels_free(&rotate.before);
 
     return rc;
 }
@@ -236,30 +227,51 @@ rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err)
 }
 
 
+/*
+ * What earlier rotations left behind, so that there are never more than two
+ * epochs in memory, and this one begins empty.  What rfl-keyd uses stays,
+ * whatever the desk believes.
+ */
+
 static int
-rfl_rotate_write(rfl_rotate_t *rotate, rfl_err_t *err)
+rfl_rotate_clear(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int          rc;
-    unsigned     i;
-    rfl_desk_t  *desk;
+    int                rc;
+    unsigned           i, n;
+    uint64_t           keep[1 + RFL_KEYD_EPOCHS];
+    rfl_keyd_status_t  status;
 
-    desk = rotate->desk;
-
-    rc = rfl_parallel(2, rfl_rotate_read, rotate);
-
-    for (i = 0; rc != RFL_OK && i < 2; i++) {
-        if (rotate->err[i].text[0] != '\0') {
-            *err = rotate->err[i];
-            break;
-        }
+    rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+    if (rc != RFL_OK) {
+        return rc;
     }
 
+    n = 0;
+    keep[n++] = desk->state.current.epoch.id;
+
+    for (i = 0; i < status.n; i++) {
+        keep[n++] = status.epoch[i].id;
+    }
+
+    return rfl_index_sweep(desk, "e:*", keep, n, err);
+}
+
+
+static int
+rfl_rotate_write(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int          rc;
+    rfl_build_t  build;
+
+    rc = rfl_build_load(desk, desk->policy->cap, desk->state.next.built, NULL,
+                        &build, err);
+
     if (rc == RFL_OK) {
-        rc = rfl_build_write(&rotate->build, &desk->state.next,
+        rc = rfl_build_write(&build, &desk->state.next,
                              desk->state.next.built, err);
     }
 
-    rfl_build_free(&rotate->build);
+    rfl_build_free(&build);
 
     desk->state.as_of = desk->state.next.built;
 
@@ -267,40 +279,12 @@ rfl_rotate_write(rfl_rotate_t *rotate, rfl_err_t *err)
 }
 
 
-/* index Redis lists its keys while the register is read and worked out */
-
 static int
-rfl_rotate_read(void *data, unsigned part)
+rfl_rotate_undo(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int            rc;
-    rfl_desk_t    *desk;
-    rfl_rotate_t  *rotate = data;
+    int  rc;
 
-    desk = rotate->desk;
-
-    if (part == 0) {
-        return rfl_build_load(desk, desk->policy->cap,
-                              desk->state.next.built, NULL, &rotate->build,
-                              &rotate->err[0]);
-    }
-
-    rc = rfl_index_scan(desk, &rotate->before, &rotate->err[1]);
-    rotate->scanned = (rc == RFL_OK);
-
-    return rc;
-}
-
-
-static int
-rfl_rotate_undo(rfl_desk_t *desk, rfl_labels_t *before, unsigned leftovers,
-    rfl_err_t *err)
-{
-    int       rc;
-    uint64_t  removed;
-
-    rfl_labels_sort(before);
-
-    rc = rfl_index_clean(desk, before, &removed, err);
+    rc = rfl_index_remove(desk, &desk->state.next, err);
     if (rc != RFL_OK) {
         return rc;
     }
@@ -308,7 +292,7 @@ rfl_rotate_undo(rfl_desk_t *desk, rfl_labels_t *before, unsigned leftovers,
     rfl_memzero(&desk->state.next, sizeof(rfl_live_t));
 
     desk->state.phase = RFL_PHASE_IDLE;
-    desk->state.leftovers = leftovers;
+    desk->state.leftovers = 0;
 
     return rfl_store_write_state(&desk->desk, &desk->keys, &desk->state, err);
 }
@@ -423,37 +407,40 @@ rfl_rotate_only(rfl_desk_t *desk, uint64_t id, rfl_err_t *err)
 
 
 static int
-rfl_rotate_finish(rfl_desk_t *desk, const rfl_labels_t *before,
-    rfl_hidden_t *hidden, rfl_err_t *err)
+rfl_rotate_finish(rfl_desk_t *desk, unsigned old, rfl_hidden_t *hidden,
+    rfl_err_t *err)
 {
     int          rc;
     uint64_t     size, expected;
     redisReply  *reply;
+    rfl_live_t  *live;
 
-    if (before->n != 0) {
+    live = &desk->state.current;
+
+    if (old) {
         (void) sleep(RFL_ROTATE_GRACE);
     }
 
-    rc = rfl_rotate_only(desk, desk->state.current.epoch.id, err);
+    rc = rfl_rotate_only(desk, live->epoch.id, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_index_unlink(desk, before, err);
+        rc = rfl_index_sweep(desk, NULL, &live->epoch.id, 1, err);
     }
 
     if (rc == RFL_OK) {
         rc = rfl_hidden_forget(desk, hidden, err);
     }
 
-    expected = rfl_index_total(&desk->state.current, RFL_SIZE_ELEMENT)
-               + rfl_index_total(&desk->state.current, RFL_SIZE_BLOCK);
-
     if (rc == RFL_OK) {
-        rc = rfl_index_keys(desk, expected, &size, err);
+        rc = rfl_index_keys(desk, &size, err);
     }
 
     if (rc != RFL_OK) {
         return rc;
     }
+
+    expected = rfl_index_total(live, RFL_SIZE_ELEMENT)
+               + rfl_index_total(live, RFL_SIZE_BLOCK);
 
     if (size != expected) {
         (void) rfl_err(err, 0, "the index has %" PRIu64 " keys instead of %"

@@ -11,7 +11,9 @@
 
 #include "rfl_seal.h"
 
+#include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 
 
 #define RFL_ELEMENT_DOMAIN  "rfl.v1.element"
@@ -78,6 +80,14 @@ rfl_epoch_usable(uint64_t id, int64_t start, int64_t end, int64_t now)
     }
 
     return RFL_OK;
+}
+
+
+void
+rfl_epoch_name(uint64_t id, rfl_epoch_name_t *name)
+{
+    name->len = (size_t) snprintf(name->data, sizeof(name->data),
+                                  "e:%" PRIu64, id);
 }
 
 

@@ -21,7 +21,7 @@
 
 #define RFL_SECRET_SIZE      32    /* epoch secret */
 #define RFL_PRF_SIZE         64    /* T: 32 to name labels, 32 to open them */
-#define RFL_LABEL_SIZE       16    /* every Redis key of the index */
+#define RFL_LABEL_SIZE       16    /* every field of an epoch's hash */
 #define RFL_RECORD_KEY_SIZE  32
 
 #define RFL_NONCE_SIZE       24    /* of XChaCha20-Poly1305 */
@@ -49,6 +49,13 @@ typedef struct {
     int64_t   end;
     u_char    secret[RFL_SECRET_SIZE];
 } rfl_epoch_t;
+
+/* the key of the hash that is the index of an epoch, as "e:17" */
+
+typedef struct {
+    size_t    len;
+    char      data[24];            /* with a NUL */
+} rfl_epoch_name_t;
 
 
 /* the plaintext of an element */
@@ -88,6 +95,7 @@ void rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
  * not above the limit, the id not 0; else RFL_DECLINED.
  */
 int rfl_epoch_usable(uint64_t id, int64_t start, int64_t end, int64_t now);
+void rfl_epoch_name(uint64_t id, rfl_epoch_name_t *name);
 
 /* T = PRF(epoch secret, canonical key) */
 void rfl_prf(const u_char secret[RFL_SECRET_SIZE], const rfl_key_t *key,

@@ -37,6 +37,7 @@ static const rflctl_status_t  rflctl_statuses[] = {
     { RFL_DENIED,   RFLCTL_DENIED },
     { RFL_CREATE,   RFLCTL_CREATE },
     { RFL_STOPPED,  RFLCTL_AGAIN },
+    { RFL_MISFIT,   RFLCTL_PROBLEMS },
     { RFL_ERROR,    RFLCTL_INTERNAL }
 };
 

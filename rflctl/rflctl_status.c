@@ -191,11 +191,7 @@ rflctl_status_index(rflctl_status_t *s)
     rc = rfl_desk_index(desk, &err);
 
     if (rc == RFL_OK) {
-        rc = rfl_index_keys(desk, rfl_index_total(&desk->state.current,
-                                                  RFL_SIZE_ELEMENT)
-                                  + rfl_index_total(&desk->state.current,
-                                                    RFL_SIZE_BLOCK),
-                            &s->keys, &err);
+        rc = rfl_index_keys(desk, &s->keys, &err);
     }
 
     if (rc == RFL_OK && desk->state.current.used) {

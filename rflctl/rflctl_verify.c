@@ -25,7 +25,6 @@ typedef struct {
     rfl_check_t       check;
     rfl_manifest_t    manifest;
     uint64_t          keys;        /* in the index */
-    uint64_t          cleaned;
     uint64_t          signatures;  /* checked */
     uint64_t          refused;     /* of these */
     uint64_t          canaries;
@@ -121,9 +120,7 @@ rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_index_keys(desk, rfl_index_total(live, RFL_SIZE_ELEMENT)
-                                  + rfl_index_total(live, RFL_SIZE_BLOCK),
-                            &v->keys, err);
+        rc = rfl_index_keys(desk, &v->keys, err);
     }
 
     if (rc == RFL_OK) {
@@ -143,7 +140,7 @@ rflctl_verify_empty(rflctl_verify_t *v, rfl_err_t *err)
 {
     int  rc;
 
-    rc = rfl_index_keys(&v->ctl->desk, 0, &v->keys, err);
+    rc = rfl_index_keys(&v->ctl->desk, &v->keys, err);
 
     if (rc == RFL_OK && v->keys != 0) {
         rflctl_verify_problem(v, "nothing was published from here, but the "
@@ -161,29 +158,29 @@ rflctl_verify_empty(rflctl_verify_t *v, rfl_err_t *err)
 static int
 rflctl_verify_clean(rflctl_verify_t *v, rfl_err_t *err)
 {
-    int           rc;
-    rfl_desk_t   *desk;
-    rfl_labels_t  labels;
+    int          rc;
+    uint64_t     before, after;
+    rfl_desk_t  *desk;
 
     desk = &v->ctl->desk;
 
-    rfl_labels_init(&labels);
+    rc = rfl_index_keys(desk, &before, err);
 
-    if (rfl_build_labels(&v->build, &desk->state.current, &labels) != RFL_OK) {
-        rfl_labels_free(&labels);
-        return rfl_err(err, 0, "out of memory");
+    if (rc == RFL_OK) {
+        rc = rfl_index_sweep(desk, NULL, &desk->state.current.epoch.id, 1,
+                             err);
     }
 
-    rc = rfl_index_clean(desk, &labels, &v->cleaned, err);
-
-    rfl_labels_free(&labels);
+    if (rc == RFL_OK) {
+        rc = rfl_index_keys(desk, &after, err);
+    }
 
     if (rc == RFL_OK) {
         desk->state.leftovers = 0;
         rc = rfl_store_write_state(&desk->desk, &desk->keys, &desk->state,
                                    err);
         rflctl_note("%" PRIu64 " keys of a rotation that was cut short are "
-                    "removed", v->cleaned);
+                    "removed", before - after);
     }
 
     return rc;

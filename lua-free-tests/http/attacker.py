@@ -76,15 +76,15 @@ class Index:
             if "user" in ask:
                 self.redis.cmd("AUTH", ask["user"], ask["password"])
 
-    def get(self, key):
+    def get(self, epoch, key):
         if self.dump is None:
-            return self.redis.cmd("GET", key)
+            return self.redis.cmd("HGET", b"e:%d" % epoch, key)
 
         value = self.dump.get(key.hex())
         return None if value is None else bytes.fromhex(value)
 
-    def set(self, key, value):
-        self.redis.cmd("SET", key, value)
+    def set(self, epoch, key, value):
+        self.redis.cmd("HSET", b"e:%d" % epoch, key, value)
 
 
 def unseal(key, nonce, aad, sealed):
@@ -127,7 +127,7 @@ def block_id(key, i):
 
 def open_element(index, epoch, t, slot):
     name = label(t, slot)
-    value = index.get(name)
+    value = index.get(epoch, name)
 
     if value is None or len(value) != 156:
         return None
@@ -164,7 +164,7 @@ def open_record(index, epoch, e):
 
     for i in range(e["blocks"]):
         ident = block_id(e["key"], i)
-        value = index.get(ident)
+        value = index.get(epoch, ident)
 
         if value is None:
             return None
@@ -190,8 +190,8 @@ def write_record(index, epoch, plain):
     for i in range(blocks):
         ident = block_id(key, i)
         aad = b"rfl.v1.block" + u64(epoch) + ident + bytes([blocks])
-        index.set(ident, seal(key, bytes([i]).ljust(24, b"\0"), aad,
-                              plain[i * BLOCK:(i + 1) * BLOCK]))
+        index.set(epoch, ident, seal(key, bytes([i]).ljust(24, b"\0"), aad,
+                                     plain[i * BLOCK:(i + 1) * BLOCK]))
 
     return key, blocks
 
@@ -200,7 +200,7 @@ def write_element(index, epoch, e):
     plain = (e["id"] + e["key"] + e["hint"] + u16(e["count"])
              + bytes([e["flags"], e["blocks"]]))
     nonce = os.urandom(24)
-    index.set(e["label"], nonce
+    index.set(epoch, e["label"], nonce
               + seal(e["t"][32:], nonce,
                      b"rfl.v1.element" + u64(epoch) + e["label"], plain))
 

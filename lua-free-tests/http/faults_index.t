@@ -84,23 +84,23 @@ for my $prefix (qw(LOADING BUSY MASTERDOWN CLUSTERDOWN TRYAGAIN OOM MISCONF
                    NOAUTH NOPERM READONLY MOVED ASK CROSSSLOT EXECABORT
                    WRONGTYPE WRONGPASS))
 {
-    my $lines = count("refused MGET: $prefix,");
+    my $lines = count("refused HMGET: $prefix,");
 
     $fake->forget();
     $fake->does('reply', bytes => "-$prefix some words $name\r\n",
-        only => 'MGET');
+        only => 'HMGET');
 
     is(status(), 503, "-$prefix: 503");
     is(status(), 503, "-$prefix: 503 again");
 
-    is(count("refused MGET: $prefix,"), $lines + 1, "-$prefix: logged once");
+    is(count("refused HMGET: $prefix,"), $lines + 1, "-$prefix: logged once");
 
     $fake->does('pass');
     is(found(), 1, "-$prefix: found at once when it is over");
     is($fake->told(qr/accept/), 0, "-$prefix: the connection stays");
 }
 
-$fake->does('reply', bytes => "-FROBNICATED $name\r\n", only => 'MGET');
+$fake->does('reply', bytes => "-FROBNICATED $name\r\n", only => 'HMGET');
 is(status(), 503, 'an unknown error: 503');
 recovers('an unknown error');
 
@@ -143,7 +143,7 @@ my %garbage = (
 );
 
 for my $what (sort keys %garbage) {
-    $fake->does('reply', bytes => $garbage{$what}, only => 'MGET');
+    $fake->does('reply', bytes => $garbage{$what}, only => 'HMGET');
 
     is(status(), 503, "$what: 503");
     recovers($what);
@@ -163,7 +163,7 @@ is(found(), 1, 'in odd pieces: found');
 $fake->does('slow', delay => 0.1);
 is(found(), 1, 'slow: found');
 
-$fake->does('twice', only => 'MGET');
+$fake->does('twice', only => 'HMGET');
 status();
 recovers('an answer given twice');
 is(join(' ', $t->workers()), $worker, 'the worker lives');
@@ -174,7 +174,7 @@ for my $bytes ("+HELLO\r\n", "-ERR go away\r\n", ":1\r\n", "\$3\r\nabc\r\n",
     my ($what) = $bytes =~ /(.*)\r\n\z/s;
     $what =~ s/\r\n/ /g;
 
-    $fake->does('more', bytes => $bytes, only => 'MGET', times => 1);
+    $fake->does('more', bytes => $bytes, only => 'HMGET', times => 1);
     status();
     recovers("an answer nobody asked for, $what");
 }
@@ -186,27 +186,27 @@ recovers('a greeting');
 
 is(join(' ', $t->workers()), $worker, 'the worker lives');
 
-$fake->does('half', only => 'MGET');
+$fake->does('half', only => 'HMGET');
 is(status(), 503, 'half an answer: 503');
 recovers('half an answer');
 
-$fake->does('reply', bytes => "*2\r\n\$156\r\nabc", only => 'MGET');
+$fake->does('reply', bytes => "*2\r\n\$156\r\nabc", only => 'HMGET');
 is(status(), 503, 'an answer that does not end: 503');
 $fake->does('pass');
 status();
 recovers('an answer that does not end');
 
-$fake->does('close', only => 'MGET');
+$fake->does('close', only => 'HMGET');
 is(status(), 503, 'closed: 503');
 recovers('closed');
 
 my $rss = rss($worker);
 
-$fake->does('huge', size => 100_000_000, only => 'MGET');
+$fake->does('huge', size => 100_000_000, only => 'HMGET');
 is(status(), 503, 'a bulk string of 100 MB: 503');
 recovers('a bulk string of 100 MB');
 
-$fake->does('endless', only => 'MGET');
+$fake->does('endless', only => 'HMGET');
 is(status(), 503, 'a line without an end: 503');
 recovers('a line without an end');
 
@@ -229,15 +229,15 @@ my %element = (
 
 for my $what (sort keys %element) {
 
-    $fake->does('edit', only => 'MGET', of => 'element',
+    $fake->does('edit', only => 'HMGET', of => 'element',
         with => $element{$what}, at => [ 1 .. 2000 ]);
     is(found(), 0, "$what for all elements: nobody is found");
 
-    $fake->does('edit', only => 'MGET', of => 'element',
+    $fake->does('edit', only => 'HMGET', of => 'element',
         with => $element{$what}, at => [ 0 ]);
     is(status(), 503, "$what for the manifest: 503");
 
-    $fake->does('edit', only => 'MGET', of => 'block',
+    $fake->does('edit', only => 'HMGET', of => 'block',
         with => $element{$what}, at => [ 0 .. 2000 ]);
     is(found(), 0, "$what for all blocks: nobody is found");
 }
@@ -247,7 +247,7 @@ recovers('spoiled values');
 
 # silence
 
-$fake->does('silent', only => 'MGET');
+$fake->does('silent', only => 'HMGET');
 
 my $start = time();
 is(status(), 503, 'silence: 503');

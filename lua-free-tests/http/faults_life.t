@@ -124,7 +124,7 @@ my $fake = FakeRESP->new($t, $rfl->{index}{sock});
 $t->reload();
 is(found(), 1, 'found through the proxy');
 
-$fake->does('slow', delay => 0.15, only => 'MGET');
+$fake->does('slow', delay => 0.15, only => 'HMGET');
 
 my $socket = api(name => $name, start => 1);
 sleep 0.1;
@@ -140,7 +140,7 @@ $t->run();
 
 # an answer that never comes does not keep nginx for ever
 
-$fake->does('silent', only => 'MGET');
+$fake->does('silent', only => 'HMGET');
 $socket = api(name => $name, start => 1);
 sleep 0.1;
 
@@ -159,7 +159,7 @@ my $conf = $t->read_file('nginx.conf');
 $t->write_file('nginx.conf', "worker_shutdown_timeout 200ms;\n$conf");
 $t->run();
 
-$fake->does('silent', only => 'MGET');
+$fake->does('silent', only => 'HMGET');
 $socket = api(name => $name, start => 1);
 sleep 0.1;
 $start = time();
@@ -177,7 +177,7 @@ is(found(), 1, 'found after that');
 
 # TERM in the middle of a search
 
-$fake->does('silent', only => 'MGET');
+$fake->does('silent', only => 'HMGET');
 $socket = api(name => $name, start => 1);
 sleep 0.1;
 

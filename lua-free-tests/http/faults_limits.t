@@ -88,7 +88,7 @@ is(found(), 1, 'found');
 
 ($worker) = $t->workers();
 
-$fake->does('silent', only => 'MGET');
+$fake->does('silent', only => 'HMGET');
 
 my $body = qq({"name":"$name"});
 utf8::encode($body) if utf8::is_utf8($body);

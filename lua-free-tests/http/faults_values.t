@@ -24,8 +24,8 @@ my $index = $rfl->{index};
 my $name = $rfl->{entries}[0]{names}[0]{full};
 my $other = $rfl->{entries}[1]{names}[0]{full};
 
-my @keys = @{$index->cmd('KEYS', '*')};
-my %was = map { $_ => $index->cmd('GET', $_) } @keys;
+my %was = %{$index->dump()};
+my @keys = keys %was;
 
 my @elements = grep { length $was{$_} == 156 } @keys;
 my @blocks = grep { length $was{$_} == 504 } @keys;
@@ -40,10 +40,7 @@ sub names {
 }
 
 
-sub restore {
-    $index->cmd('FLUSHALL');
-    $index->cmd('SET', $_, $was{$_}) for @keys;
-}
+sub restore { $index->restore(\%was) }
 
 
 # nobody but those who were published, and never an error of ours
@@ -80,7 +77,7 @@ my $either = qr/^(status 503)?$/;
 # records under other ids
 
 for my $i (0 .. $#blocks) {
-    $index->cmd('SET', $blocks[$i], $was{$blocks[$i - 1]});
+    $index->put($blocks[$i], $was{$blocks[$i - 1]});
 }
 
 safe('all records are those of others', $nobody);
@@ -88,17 +85,17 @@ safe('all records are those of others', $nobody);
 # elements under other labels; the manifest is one of them
 
 for my $i (0 .. $#elements) {
-    $index->cmd('SET', $elements[$i], $was{$elements[$i - 1]});
+    $index->put($elements[$i], $was{$elements[$i - 1]});
 }
 
 safe('all elements are those of others', $either);
 
 # an element for a record, and the reverse
 
-$index->cmd('SET', $_, $was{$elements[0]}) for @blocks;
+$index->put($_, $was{$elements[0]}) for @blocks;
 safe('elements in place of records', $nobody);
 
-$index->cmd('SET', $_, $was{$blocks[0]}) for @elements;
+$index->put($_, $was{$blocks[0]}) for @elements;
 safe('records in place of elements', $away);
 
 # other sizes
@@ -106,15 +103,13 @@ safe('records in place of elements', $away);
 for my $size (0, 1, 107, 109, 503, 505, 1023) {
 
     for my $key (@blocks) {
-        $index->cmd('SET', $key,
-            substr($was{$key} . "\0" x 1024, 0, $size));
+        $index->put($key, substr($was{$key} . "\0" x 1024, 0, $size));
     }
 
     safe("records of $size bytes", $nobody);
 
     for my $key (@elements) {
-        $index->cmd('SET', $key,
-            substr($was{$key} . "\0" x 1024, 0, $size));
+        $index->put($key, substr($was{$key} . "\0" x 1024, 0, $size));
     }
 
     safe("elements of $size bytes", $either);
@@ -127,13 +122,13 @@ $index->cmd('CONFIG', 'SET', 'proto-max-bulk-len', 64_000_000);
 my ($before) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
 
 for my $key (@blocks) {
-    $index->cmd('SETRANGE', $key, 16_000_000, 'x');
+    $index->put($key, 'x' x 16_000_000);
 }
 
 safe('records of 16 MB', $either);
 
 for my $key (@elements[0 .. 1]) {
-    $index->cmd('SETRANGE', $key, 16_000_000, 'x');
+    $index->put($key, 'x' x 16_000_000);
 }
 
 safe('two elements of 16 MB', qr/^(status 503|\Q$found\E)?$/);
@@ -147,10 +142,10 @@ ok($t->wait_for(sub { names($name) eq $found }, 8), 'found again');
 
 # gone
 
-$index->cmd('DEL', @blocks);
+$index->drop(@blocks);
 safe('no records', $nobody);
 
-$index->cmd('DEL', @elements);
+$index->drop(@elements);
 safe('no elements', $away);
 
 $index->cmd('FLUSHALL');
@@ -159,25 +154,17 @@ safe('nothing at all', $away);
 # of another type
 
 for my $make (sub { $index->cmd('RPUSH', $_[0], 'a') },
-              sub { $index->cmd('HSET', $_[0], 'a', 'b') },
+              sub { $index->cmd('HSET', $_[0], 'a' x 16, 'b') },
               sub { $index->cmd('SADD', $_[0], 'a') },
               sub { $index->cmd('ZADD', $_[0], 1, 'a') },
               sub { $index->cmd('XADD', $_[0], '*', 'a', 'b') },
               sub { $index->cmd('SET', $_[0], 12345) })
 {
-    for my $key (@blocks) {
-        $index->cmd('DEL', $key);
-        $make->($key);
-    }
+    my $hash = $index->hash();
 
-    safe('records of another type', $nobody);
-
-    for my $key (@elements) {
-        $index->cmd('DEL', $key);
-        $make->($key);
-    }
-
-    safe('elements of another type', $away);
+    $index->cmd('FLUSHALL');
+    $make->($hash);
+    safe('something else in place of the index', $away);
 }
 
 # one entry is spoiled: the others are found
@@ -185,7 +172,7 @@ for my $make (sub { $index->cmd('RPUSH', $_[0], 'a') },
 my $whole = names($other);
 
 for my $key (@blocks) {
-    $index->cmd('DEL', $key);
+    $index->drop($key);
 
     my ($first, $second) = (names($name), names($other));
 

@@ -149,7 +149,7 @@ my @gone = grep { !exists $without->{$_} } keys %$with;
 cmp_ok(scalar @gone, '>', 1, 'S-35: its keys are gone');
 ok(verify()->{equal}, 'S-35: proved by the desk');
 
-$index->cmd('SET', $_, $with->{$_}) for @gone;
+$index->put($_, $with->{$_}) for @gone;
 ok(!verify()->{equal}, 'S-35: keys that come back are seen');
 $rfl->ctl_ok('rotate');
 ok(verify()->{equal}, 'S-35: and are gone after a rotation');
@@ -182,7 +182,7 @@ is(verify()->{canaries}, 1, 'a canary is counted');
 
 my $all = $index->dump();
 my @victims = (shuffle keys %$all)[0 .. int(keys(%$all) / 100)];
-$index->cmd('DEL', @victims);
+$index->drop(@victims);
 
 my ($rc, $out) = $rfl->ctl('verify');
 is($rc, 1, 'S-36: a deleted percent is seen');
@@ -197,14 +197,14 @@ my %damage = (
     'a block is altered' => sub {
         my ($key) = grep { length $all->{$_} == 504 } shuffle keys %$all;
         substr($all->{$key}, 100, 1) ^= "\1";
-        $index->cmd('SET', $key, $all->{$key});
+        $index->put($key, $all->{$key});
     },
     'two values change places' => sub {
         my ($x, $y) = grep { length $all->{$_} == 156 } shuffle keys %$all;
-        $index->cmd('SET', $x, $all->{$y});
-        $index->cmd('SET', $y, $all->{$x});
+        $index->put($x, $all->{$y}, $y, $all->{$x});
     },
     'a foreign key comes' => sub { $index->cmd('SET', 'x' x 16, 'y' x 156) },
+    'a foreign label comes' => sub { $index->put('x' x 16, 'y' x 156) },
     'a key of another kind comes' => sub {
         $index->cmd('RPUSH', 'somebody', 'was here');
     },
@@ -230,6 +230,38 @@ for my $what (sort keys %damage) {
 
 is(($rfl->ctl('verify'))[0], 0, 'a rotation repairs all of it');
 
+# an epoch is one key; what is in the way of the next one is removed before
+
+sub keys_of { sort @{$index->cmd('KEYS', '*')} }
+
+my ($id) = $index->hash() =~ /(\d+)/;
+is_deeply([ keys_of() ], [ "e:$id" ], 'the index is one key');
+
+for my $left (sub { $index->cmd('HSET', $_[0], 'x' x 16, 'y' x 156) },
+              sub { $index->cmd('RPUSH', $_[0], 'x') })
+{
+    $left->($_) for 'e:' . ($id + 1), 'e:' . ($id + 100), 'e:x';
+    $rfl->ctl_ok('rotate');
+
+    $id++;
+    is_deeply([ keys_of() ], [ "e:$id" ], 'the next epoch is alone');
+    ok(verify()->{equal}, 'and has nothing of what was left in its place');
+}
+
+# something else in its place
+
+$rfl->publish([ { id => 'm1', names => [ 'Yevhen Misfit' ],
+                  birth_year => 1958 } ]);
+
+$index->cmd('DEL', "e:$id");
+$index->cmd('RPUSH', "e:$id", 'was here');
+($rc, $out) = $rfl->ctl('verify');
+is($rc, 1, 'an index of another type is seen');
+like($out, qr/no manifest that opens/, 'for what it is');
+is(($rfl->ctl('withdraw', $rfl->{refs}{m1}))[0], 0,
+    'it does not keep a withdrawal waiting');
+ok(verify()->{equal}, 'which writes it anew');
+
 # an altered block of an entry that is known to be one: never overlooked
 
 $all = $index->dump();
@@ -238,7 +270,7 @@ my $hits = 0;
 for my $key (grep { length $all->{$_} == 504 } keys %$all) {
     my $altered = $all->{$key};
     substr($altered, 10, 1) ^= "\x80";
-    $index->cmd('SET', $key, $altered);
+    $index->put($key, $altered);
 }
 
 $report = verify();

@@ -150,7 +150,11 @@ sub allowed {
 cmp_ok(scalar keys %arity, '>', 200, 'control: all commands are tried');
 
 is(allowed($rfl->{index}, 'pub_search', 'pub-search'),
-    'auth hello mget quit reset', 'S-20: the web server may MGET, no more');
+    'auth hello quit reset', 'S-20: the web server may do nothing elsewhere');
+is(allowed($rfl->{index}, 'pub_search', 'pub-search', 'e:1'),
+    'auth hello hmget mget quit reset', 'S-20: and of the index HMGET');
+is(allowed($rfl->{index}, 'pub_search', 'pub-search', 'h:a'),
+    'auth hello hmget mget quit reset', 'S-20: of codes MGET');
 is(allowed($inbox, 'pub_inbox', 'pub-inbox'),
     'auth hello quit reset rpush', 'S-21: and RPUSH, no more');
 is(allowed($rfl->{index}, 'pub_hide', 'pub-hide', 'h:a'),
@@ -160,7 +164,8 @@ is(allowed($rfl->{index}, 'pub_hide', 'pub-hide', 'h:a'),
 # S-20, S-21: what it may do it may do only there
 
 my $search = client($rfl->{index}, 'pub_search', 'pub-search');
-is(ref $search->cmd('MGET', 'a', 'b'), 'ARRAY', 'control: MGET works');
+is(ref $search->cmd('MGET', 'h:a', 'h:b'), 'ARRAY', 'control: MGET works');
+is(ref $search->cmd('HMGET', 'e:1', 'b'), 'ARRAY', 'control: HMGET works');
 
 my $box = client($inbox, 'pub_inbox', 'pub-inbox');
 is($box->cmd('RPUSH', 'in:northland:1', 'sealed'), 1, 'control: RPUSH works');
@@ -260,11 +265,12 @@ is($rfl->{index}->cmd('CONFIG', 'GET', 'appendonly')->[1], 'no',
 my %golden = (
     index => [
         'user default off resetpass resetkeys resetchannels -@all',
-        'user pub_search on #H resetkeys %R~* resetchannels -@all +mget',
+        'user pub_search on #H resetkeys %R~e:* %R~h:* resetchannels -@all '
+        . '+hmget +mget',
         'user pub_hide on #H resetkeys %W~h:* resetchannels -@all +setnx',
-        'user desk on #H resetkeys ~* resetchannels -@all +get +mget +set '
-        . '+mset +del +unlink +exists +scan +dbsize +multi +exec +discard '
-        . '+watch +unwatch +ping',
+        'user desk on #H resetkeys ~* resetchannels -@all +hget +hmget +hset '
+        . '+hdel +hlen +mget +unlink +scan +multi +exec +discard +watch '
+        . '+unwatch +ping',
     ],
     desk => [
         'user default off resetpass resetkeys ~* resetchannels -@all +set '

@@ -56,7 +56,7 @@ cmp_ok($n, '>', 2, "S-36 a percent is $n keys");
 is(($rfl->ctl('verify'))[0], 0, 'S-36 control: the index is whole');
 is(there(), 40, 'S-36 control: everybody is found');
 
-$index->cmd('DEL', (shuffle keys %$all)[0 .. $n - 1]);
+$index->drop((shuffle keys %$all)[0 .. $n - 1]);
 
 my ($rc, $out) = $rfl->ctl('verify');
 is($rc, 1, 'S-36 verify fails');

@@ -48,7 +48,20 @@ main(void)
 static void
 test_epoch(void)
 {
+    rfl_str_t         str;
+    rfl_epoch_name_t  name;
+
     const int64_t  start = 1795305600, end = start + 86400;
+
+    str.data = (u_char *) name.data;
+
+    rfl_epoch_name(17, &name);
+    str.len = name.len;
+    unit_str(str, "e:17", "epoch: what its hash is called");
+
+    rfl_epoch_name(UINT64_MAX, &name);
+    str.len = name.len;
+    unit_str(str, "e:18446744073709551615", "epoch: the longest name");
 
     unit_int(rfl_epoch_usable(1, start, end, start), RFL_OK,
              "epoch: at its start");

@@ -30,7 +30,7 @@ static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
 static ngx_uint_t ngx_http_rfl_read_least(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
-static ngx_int_t ngx_http_rfl_read_mget(ngx_http_rfl_search_t *s,
+static ngx_int_t ngx_http_rfl_read_args(ngx_http_rfl_search_t *s,
     ngx_uint_t n);
 static void ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s,
     const u_char *label);
@@ -51,7 +51,7 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
                                     * sizeof(ngx_http_rfl_slot_t));
 
     if (st->slots == NULL
-        || ngx_http_rfl_read_mget(s, st->answer.nkeys + 1) != NGX_OK)
+        || ngx_http_rfl_read_args(s, st->answer.nkeys + 1) != NGX_OK)
     {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
         return;
@@ -336,7 +336,7 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 
     st->slots = rfl_palloc(s->pool, n * sizeof(ngx_http_rfl_slot_t));
 
-    if (st->slots == NULL || ngx_http_rfl_read_mget(s, n) != NGX_OK) {
+    if (st->slots == NULL || ngx_http_rfl_read_args(s, n) != NGX_OK) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
         return;
     }
@@ -441,7 +441,7 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
 
     id = rfl_palloc(s->pool, blocks * RFL_LABEL_SIZE);
 
-    if (id == NULL || ngx_http_rfl_read_mget(s, blocks) != NGX_OK) {
+    if (id == NULL || ngx_http_rfl_read_args(s, blocks) != NGX_OK) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
         return;
     }
@@ -528,19 +528,23 @@ ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 
 
 static ngx_int_t
-ngx_http_rfl_read_mget(ngx_http_rfl_search_t *s, ngx_uint_t n)
+ngx_http_rfl_read_args(ngx_http_rfl_search_t *s, ngx_uint_t n)
 {
     ngx_http_rfl_state_t  *st;
 
-    if (ngx_http_rfl_search_args(s, n + 1) != NGX_OK) {
+    if (ngx_http_rfl_search_args(s, n + 2) != NGX_OK) {
         return NGX_ERROR;
     }
 
     st = s->state;
 
-    st->argv[0] = "MGET";
-    st->lens[0] = sizeof("MGET") - 1;
-    st->argc = 1;
+    rfl_epoch_name(st->answer.epoch, &st->hash);
+
+    st->argv[0] = "HMGET";
+    st->lens[0] = sizeof("HMGET") - 1;
+    st->argv[1] = st->hash.data;
+    st->lens[1] = st->hash.len;
+    st->argc = 2;
 
     return NGX_OK;
 }

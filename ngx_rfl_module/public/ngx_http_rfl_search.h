@@ -23,12 +23,12 @@
 
 /* slots read for one question; lists with few entries come first */
 #define NGX_HTTP_RFL_SLOTS_MAX    4096
-/* slots in one MGET, so that others' commands get their turn */
+/* slots in one HMGET, so that others' commands get their turn */
 #define NGX_HTTP_RFL_SLOTS        1024
 /* a list with more entries comes last in a wide question */
 #define NGX_HTTP_RFL_LONG         8
 
-/* records in one MGET, and such MGETs for one question */
+/* records in one HMGET, and such HMGETs for one question */
 #define NGX_HTTP_RFL_RECORDS      16
 #define NGX_HTTP_RFL_BATCHES      16
 
@@ -104,9 +104,10 @@ typedef struct {
     rfl_ask_e                     ask;
     rfl_answer_t                  answer;
     uint64_t                      epoch;     /* of the first answer */
+    rfl_epoch_name_t              hash;      /* of that of the last */
     ngx_uint_t                    cap;
 
-    const char                  **argv;      /* of the current MGET */
+    const char                  **argv;      /* of the current command */
     size_t                       *lens;
     ngx_uint_t                    argc;
     ngx_uint_t                    argmax;
@@ -119,7 +120,7 @@ typedef struct {
     ngx_uint_t                    slot;
     ngx_uint_t                    budget;    /* slots that may be read */
 
-    ngx_http_rfl_slot_t          *slots;     /* of the current MGET */
+    ngx_http_rfl_slot_t          *slots;     /* of the current command */
     ngx_uint_t                    nslots;
     u_char                        manifest[RFL_LABEL_SIZE];
 
@@ -131,7 +132,7 @@ typedef struct {
     ngx_http_rfl_cand_t         **order;     /* unread ones, best first */
     ngx_uint_t                    norder;
     ngx_uint_t                    next;      /* where reading stands */
-    ngx_uint_t                    batch;     /* records of this MGET */
+    ngx_uint_t                    batch;     /* records of this HMGET */
     ngx_uint_t                    batches;
 
     ngx_http_rfl_result_t        *results;

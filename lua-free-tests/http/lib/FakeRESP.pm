@@ -12,7 +12,7 @@ FakeRESP - a server that speaks RESP badly, on purpose
 
     my $fake = FakeRESP->new($t, "$dir/index.sock");
 
-    $fake->does('reply', bytes => "-LOADING\r\n", only => 'MGET');
+    $fake->does('reply', bytes => "-LOADING\r\n", only => 'HMGET');
     $fake->does('pass');
 
 It listens on a Unix socket.  If something listens there already, that
@@ -50,7 +50,7 @@ and its answers are spoiled.  So nothing but the faults is fake.
                               new($t, $path, edit => sub { ... }) gets the
                               members of does(), the answer, the command
 
-All but greet and slam take only => 'MGET' (others pass) and times => n (then
+All but greet and slam take only => 'HMGET' (others pass) and times => n (then
 pass).
 
 =head1 FUNCTIONS

@@ -97,42 +97,87 @@ sub cmd {
 }
 
 
-# every key with its value: what a thief of the memory would get
+# The index is a hash of each epoch: the newest one's name; that of the last
+# that was there, if none is.
+
+sub hash {
+    my $self = shift;
+
+    my ($newest) = sort { $b <=> $a } map { /^e:(\d+)\z/ ? $1 : () }
+        @{$self->cmd('KEYS', 'e:*')};
+
+    $self->{hash} = "e:$newest" if defined $newest;
+
+    return $self->{hash} // die "there is no index\n";
+}
+
+
+# labels of it, and what they hold
+
+sub label { my ($self, $label) = @_; $self->cmd('HGET', $self->hash(), $label) }
+
+sub put {
+    my ($self, @pairs) = @_;
+
+    my $hash = $self->hash();
+
+    while (my @some = splice @pairs, 0, 1000) {
+        my $reply = $self->cmd('HSET', $hash, @some);
+        die "HSET: $reply\n" if ref $reply;
+    }
+}
+
+sub drop { my ($self, @labels) = @_; $self->cmd('HDEL', $self->hash(), @labels) }
+
+
+# What a thief of the memory would get: every label with its value, of all
+# epochs, and every key that is not an epoch's.
 
 sub dump {
     my $self = shift;
 
-    my ($cursor, %all) = (0);
+    my %all;
 
-    do {
-        my $reply = $self->cmd('SCAN', $cursor, 'COUNT', 1000);
-        die "SCAN: $reply\n" if ref $reply ne 'ARRAY';
+    eval { $self->hash() };
 
-        my @keys = @{$reply->[1]};
-        $cursor = $reply->[0];
+    for my $key (@{$self->cmd('KEYS', '*')}) {
+        my $value = $self->cmd('GET', $key);
 
-        if (@keys) {
-            $reply = $self->cmd('MGET', @keys);
-            die "MGET: $reply\n" if ref $reply ne 'ARRAY';
-            @all{@keys} = @$reply;
+        if (!ref $value) {
+            $all{$key} = $value;
+            next;
         }
 
-    } while ($cursor ne '0');
+        my $cursor = 0;
+
+        do {
+            my $reply = $self->cmd('HSCAN', $key, $cursor, 'COUNT', 1000);
+            die "HSCAN: $reply\n" if ref $reply ne 'ARRAY';
+
+            $cursor = $reply->[0];
+            my %some = @{$reply->[1]};
+            @all{keys %some} = values %some;
+
+        } while ($cursor ne '0');
+    }
 
     return \%all;
 }
 
 
+# in the place of the index that is there
+
 sub restore {
     my ($self, $all) = @_;
 
+    $self->hash();
     $self->cmd('FLUSHALL');
 
-    my @keys = keys %$all;
+    $self->put(map { $_ => $all->{$_} } grep { length == 16 } keys %$all);
 
-    while (my @some = splice @keys, 0, 1000) {
-        my $reply = $self->cmd('MSET', map { $_ => $all->{$_} } @some);
-        die "MSET: $reply\n" if ref $reply;
+    for (grep { length != 16 } keys %$all) {
+        my $reply = $self->cmd('SET', $_, $all->{$_});
+        die "SET: $reply\n" if ref $reply;
     }
 }
 
