@@ -4,8 +4,8 @@
  *
  * clock.c: preloaded into rfl-keyd by keyd_epoch.t and into nginx by tests
  * of forms and of the desk: adds to the wall clock and to the clocks since
- * boot what the test writes into a file.  The file is mapped before the
- * daemon gives up its rights.
+ * boot what the test writes into a file, or lets the latter stand still.  The
+ * file is mapped before the daemon gives up its rights.
  */
 
 
@@ -19,7 +19,8 @@
 #include <unistd.h>
 
 
-static const volatile int64_t  *offsets;   /* wall, since boot; seconds */
+/* of the wall, since boot; where the latter stands, 0: it goes; seconds */
+static const volatile int64_t  *offsets;
 
 
 __attribute__((constructor)) static void
@@ -36,7 +37,7 @@ clock_init(void)
         return;
     }
 
-    p = mmap(NULL, 2 * sizeof(int64_t), PROT_READ, MAP_SHARED, fd, 0);
+    p = mmap(NULL, 3 * sizeof(int64_t), PROT_READ, MAP_SHARED, fd, 0);
 
     if (p != MAP_FAILED) {
         offsets = p;
@@ -54,6 +55,11 @@ clock_gettime(clockid_t id, struct timespec *ts)
     rc = syscall(SYS_clock_gettime, id, ts);
 
     if (rc == 0 && offsets != NULL) {
+        if (id != CLOCK_REALTIME && offsets[2] != 0) {
+            ts->tv_sec = offsets[2];
+            ts->tv_nsec = 0;
+        }
+
         ts->tv_sec += offsets[id == CLOCK_REALTIME ? 0 : 1];
     }
 

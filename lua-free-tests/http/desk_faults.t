@@ -78,7 +78,7 @@ for my $who (qw(amina boris)) {
 ok($t->wait_for(sub {
     $desk->get('boris', '/en/');
     return $desk->state('boris', $id) eq 'published';
-}, 15), 'two approvals publish it, whatever died') 
+}, 60), 'two approvals publish it, whatever died') 
     or diag($desk->state('boris', $id));
 agree('desk Redis killed');
 

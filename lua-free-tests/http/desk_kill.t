@@ -45,7 +45,7 @@ sub killed {
     $t->wait_for(sub {
         my $new = $desk->worker();
         return $new && $new != $old && $desk->get($who, '/en/')->{status};
-    }, 20) or die "no new worker\n";
+    }, 60) or die "no new worker\n";
 
     $desk->unlock(@people);
 }

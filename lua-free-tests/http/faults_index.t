@@ -19,7 +19,7 @@ use Time::HiRes qw(sleep time);
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(entries => 3,
-    http => 'rfl_timeout 500ms; rfl_deadline 1500ms;');
+    http => 'rfl_timeout 2s; rfl_deadline 5s;');
 
 my $name = $rfl->{entries}[0]{names}[0]{full};
 
@@ -63,7 +63,7 @@ sub recovers {
     my $what = shift;
 
     $fake->does('pass');
-    ok($t->wait_for(sub { found() eq 1 }, 8), "$what: found again");
+    ok($t->wait_for(sub { found() eq 1 }, 20), "$what: found again");
 }
 
 
@@ -251,8 +251,7 @@ $fake->does('silent', only => 'HMGET');
 
 my $start = time();
 is(status(), 503, 'silence: 503');
-cmp_ok(time() - $start, '<', $t->build() eq 'asan' ? 4 : 1.2,
-    'silence: after the timeout');
+cmp_ok(time() - $start, '<', 6, 'silence: after the timeout');
 
 recovers('silence');
 
@@ -260,7 +259,7 @@ $rfl->{index}->pause();
 is(status(), 503, 'a stopped Redis: 503');
 is(status(), 503, 'a stopped Redis: 503 again');
 $rfl->{index}->cont();
-ok($t->wait_for(sub { found() eq 1 }, 10), 'it goes on: found again');
+ok($t->wait_for(sub { found() eq 1 }, 20), 'it goes on: found again');
 
 
 # refusing, vanishing
@@ -278,8 +277,7 @@ recovers('connections closed at once');
 $fake->stop();
 $start = time();
 is(status(), 503, 'nobody listens: 503');
-cmp_ok(time() - $start, '<', $t->build() eq 'asan' ? 2 : 0.4,
-    'nobody listens: at once');
+cmp_ok(time() - $start, '<', 1.5, 'nobody listens: at once');
 is(status(), 503, 'nobody listens: 503 again') for 1 .. 5;
 
 
@@ -294,7 +292,7 @@ is(scalar(grep { $_ > 2 } values %away), 0, 'logged once');
 $fake->start();
 recovers('nobody listens');
 
-ok($t->wait_for(sub { fds($worker) <= $fds }, 8),
+ok($t->wait_for(sub { fds($worker) <= $fds }, 20),
     'no descriptor has leaked');
 is(join(' ', $t->workers()), $worker, 'it was one worker all the time');
 

@@ -19,10 +19,9 @@ use Time::HiRes qw(sleep time);
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(entries => 3,
-    http => 'rfl_timeout 500ms; rfl_deadline 1500ms;');
+    http => 'rfl_timeout 2s; rfl_deadline 5s;');
 
 my $name = $rfl->{entries}[0]{names}[0]{full};
-my $patient = $t->build() eq 'asan' ? 3 : 1;
 
 
 sub status {
@@ -42,7 +41,7 @@ sub found {
 sub recovers {
     my $what = shift;
 
-    ok($t->wait_for(sub { found() eq 1 }, 10), "$what: found again");
+    ok($t->wait_for(sub { found() eq 1 }, 20), "$what: found again");
 }
 
 
@@ -63,7 +62,7 @@ $rfl->{keyd}->kill();
 for (1 .. 3) {
     my $start = time();
     is(status(), 503, 'rfl-keyd is killed: 503');
-    cmp_ok(time() - $start, '<', $patient, 'in less than a second');
+    cmp_ok(time() - $start, '<', 1.5, '... at once');
 }
 
 ok($t->wait_for_log(qr/keyd.* is away/), 'logged');
@@ -86,7 +85,7 @@ $rfl->{keyd}->pause();
 
 my $start = time();
 is(status(), 503, 'rfl-keyd is stopped: 503');
-cmp_ok(time() - $start, '<', $patient * 1.3, 'after the timeout');
+cmp_ok(time() - $start, '<', 6, 'after the timeout');
 
 $rfl->{keyd}->cont();
 recovers('rfl-keyd goes on');
@@ -222,7 +221,7 @@ is((api(name => 'Quendolina Nobodyhere'))[0], 200, 'absent: 200');
 
 unlike($t->read_file('logs/error.log'), qr/\Q$name\E/, 'no name in the log');
 
-ok($t->wait_for(sub { fds($worker) <= $fds }, 8),
+ok($t->wait_for(sub { fds($worker) <= $fds }, 20),
     'no descriptor has leaked');
 is(join(' ', $t->workers()), $worker, 'it was one worker all the time');
 

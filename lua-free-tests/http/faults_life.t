@@ -20,7 +20,7 @@ use Time::HiRes qw(sleep time);
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(entries => 3,
-    http => 'rfl_timeout 800ms; rfl_deadline 2500ms;');
+    http => 'rfl_timeout 2s; rfl_deadline 5s;');
 
 my $name = $rfl->{entries}[0]{names}[0]{full};
 
@@ -76,7 +76,7 @@ sub what_they_saw {
     my @files = @_;
 
     $t->write_file($stop, '');
-    $t->wait_for(sub { @files == grep { -f } @files }, 15);
+    $t->wait_for(sub { @files == grep { -f } @files }, 60);
 
     my %sum;
 
@@ -124,15 +124,25 @@ my $fake = FakeRESP->new($t, $rfl->{index}{sock});
 $t->reload();
 is(found(), 1, 'found through the proxy');
 
-$fake->does('slow', delay => 0.15, only => 'HMGET');
+# somebody searches, and index Redis was asked
 
-my $socket = api(name => $name, start => 1);
-sleep 0.1;
+sub under_way {
+    my $asked = $fake->told(qr/^HMGET/);
+    my $socket = api(name => $name, start => 1);
+
+    $t->wait_for(sub { $fake->told(qr/^HMGET/) > $asked }, 20)
+        or die "index Redis is not asked\n";
+
+    return $socket;
+}
+
+$fake->does('slow', delay => 0.3, only => 'HMGET');
+
+my $socket = under_way();
 $t->reload();
 like(http_end($socket), qr/ 200 /, 'a reload waits for a search under way');
 
-$socket = api(name => $name, start => 1);
-sleep 0.1;
+$socket = under_way();
 $t->stop();
 like(http_end($socket), qr/ 200 /, 'so does the end of nginx');
 
@@ -141,33 +151,32 @@ $t->run();
 # an answer that never comes does not keep nginx for ever
 
 $fake->does('silent', only => 'HMGET');
-$socket = api(name => $name, start => 1);
-sleep 0.1;
+$socket = under_way();
 
 my $start = time();
 kill 'QUIT', $t->master();
 like(http_end($socket), qr/ 503 /, 'no answer comes: 503 while it quits');
 close $socket;
 $t->stop();
-cmp_ok(time() - $start, '<', 4, 'and it quits soon');
+cmp_ok(time() - $start, '<', 10, 'and it quits soon');
 
 $fake->does('pass');
 
-# worker_shutdown_timeout
+# worker_shutdown_timeout, much shorter than that of a search
 
 my $conf = $t->read_file('nginx.conf');
-$t->write_file('nginx.conf', "worker_shutdown_timeout 200ms;\n$conf");
+$t->write_file('nginx.conf', "worker_shutdown_timeout 200ms;\n"
+    . $conf =~ s/rfl_timeout 2s; rfl_deadline 5s/rfl_timeout 25s; rfl_deadline 25s/r);
 $t->run();
 
 $fake->does('silent', only => 'HMGET');
-$socket = api(name => $name, start => 1);
-sleep 0.1;
+$socket = under_way();
 $start = time();
 kill 'QUIT', $t->master();
 http_end($socket);
 close $socket;
 $t->stop();
-cmp_ok(time() - $start, '<', 3, 'worker_shutdown_timeout');
+cmp_ok(time() - $start, '<', 10, 'worker_shutdown_timeout');
 
 $fake->does('pass');
 $t->write_file('nginx.conf', $conf);
@@ -178,8 +187,7 @@ is(found(), 1, 'found after that');
 # TERM in the middle of a search
 
 $fake->does('silent', only => 'HMGET');
-$socket = api(name => $name, start => 1);
-sleep 0.1;
+$socket = under_way();
 
 my $master = $t->master();
 kill 'TERM', $master;
@@ -208,9 +216,9 @@ for (1 .. 20) {
 sleep 0.2;
 $fake->cont();
 
-ok($t->wait_for(sub { found() eq 1 }, 8), '20 visitors left: found again');
+ok($t->wait_for(sub { found() eq 1 }, 20), '20 visitors left: found again');
 is(join(' ', $t->workers()), $worker, 'the worker lives');
-ok($t->wait_for(sub { fds($worker) <= $fds }, 8), 'no descriptor is left');
+ok($t->wait_for(sub { fds($worker) <= $fds }, 20), 'no descriptor is left');
 
 
 # keep-alive, two requests at once, HEAD
@@ -235,7 +243,7 @@ like(http("HEAD /api/v1/search HTTP/1.0\r\nHost: localhost\r\n\r\n"),
 
 $fake->end();
 $t->reload();
-ok($t->wait_for(sub { found() eq 1 }, 5), 'found without the proxy');
+ok($t->wait_for(sub { found() eq 1 }, 20), 'found without the proxy');
 
 ($worker) = $t->workers();
 $fds = fds($worker);
@@ -255,7 +263,7 @@ for (1 .. 5) {
     is(status(), 503, 'it is back without the index: 503');
 }
 
-ok($t->wait_for(sub { fds($worker) <= $fds }, 5), 'no descriptor has leaked');
+ok($t->wait_for(sub { fds($worker) <= $fds }, 20), 'no descriptor has leaked');
 is(join(' ', $t->workers()), $worker, 'the worker lives');
 
 
@@ -278,7 +286,7 @@ is(status(), 503, 'both are there, the index is empty: 503');
 
 $rfl->ctl_ok('rotate');
 
-ok($t->wait_for(sub { found() eq 1 }, 8),
+ok($t->wait_for(sub { found() eq 1 }, 20),
     'the desk rotates: found without a reload');
 
 $t->done();

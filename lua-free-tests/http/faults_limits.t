@@ -20,7 +20,7 @@ use Time::HiRes qw(sleep time);
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(entries => 3,
-    http => 'rfl_timeout 3s; rfl_deadline 4s;');
+    http => 'rfl_timeout 60s; rfl_deadline 60s;');
 
 my $name = $rfl->{entries}[0]{names}[0]{full};
 my $conf = $t->read_file('nginx.conf');
@@ -59,7 +59,7 @@ my ($worker) = $t->workers();
 
 my $fake = FakeRESP->new($t, $rfl->{index}{sock});
 $rfl->{index}->cmd('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-ok($t->wait_for(sub { found() eq 1 }, 5), 'found through the proxy');
+ok($t->wait_for(sub { found() eq 1 }, 20), 'found through the proxy');
 
 # connections that only wait could be reused: these have begun a request
 
@@ -67,7 +67,7 @@ $fake->stop();
 
 my @slow = map { sleep 0.02; http('GET /', start => 1) } 1 .. 30;
 
-ok($t->wait_for_log(qr/\[alert\].*worker_connections are not enough/, 8),
+ok($t->wait_for_log(qr/\[alert\].*worker_connections are not enough/, 20),
     'no connection is left');
 
 $fake->forget();
@@ -77,7 +77,7 @@ is($fake->told(qr/accept/), 0, 'the server cannot be reached');
 
 close $_ for splice @slow;
 
-ok($t->wait_for(sub { found() eq 1 }, 8), 'found when there are some again');
+ok($t->wait_for(sub { found() eq 1 }, 20), 'found when there are some again');
 is(join(' ', $t->workers()), $worker, 'the worker lives');
 
 
@@ -109,14 +109,13 @@ my $refused = grep { / 503 / } @last;
 
 cmp_ok($refused, '>=', 40, "too many at once: $refused of the last 60 get "
     . '503');
-cmp_ok(time() - $start, '<', $t->build() eq 'asan' ? 10 : 2.9,
-    'and before the timeout');
+cmp_ok(time() - $start, '<', 50, 'and before the timeout');
 
 close $_ for @sockets;
 
 $fake->does('pass');
 
-ok($t->wait_for(sub { found() eq 1 }, 10), 'found afterwards');
+ok($t->wait_for(sub { found() eq 1 }, 30), 'found afterwards');
 is(join(' ', $t->workers()), $worker, 'the worker lives');
 
 $t->done();

@@ -18,7 +18,7 @@ use Test::RFL;
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(entries => 4,
-    http => 'rfl_timeout 2s; rfl_deadline 4s;');
+    http => 'rfl_timeout 8s; rfl_deadline 15s;');
 
 my $index = $rfl->{index};
 my $name = $rfl->{entries}[0]{names}[0]{full};
@@ -138,7 +138,7 @@ my ($after) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
 cmp_ok($after - $before, '<', $t->build() eq 'asan' ? 60_000 : 4000,
     'memory stays flat, kB');
 
-ok($t->wait_for(sub { names($name) eq $found }, 8), 'found again');
+ok($t->wait_for(sub { names($name) eq $found }, 20), 'found again');
 
 # gone
 

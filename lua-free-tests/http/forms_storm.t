@@ -63,7 +63,7 @@ for my $i (1 .. 4) {
 
 $t->wait_for(sub {
     4 == grep { -s "$dir/storm.$_" } 1 .. 4
-}, 60);
+}, 300) or die "the visitors are not ready\n";
 
 # old enough to be sent
 
@@ -72,7 +72,7 @@ $t->write_file('storm.go', '');
 
 # in the middle of it
 
-$t->wait_for(sub { -s "$dir/storm.1" > 1500 }, 30);
+$t->wait_for(sub { -s "$dir/storm.1" > 1500 }, 100);
 $rfl->{inbox}->kill();
 sleep 0.1;
 $rfl->{inbox}->start();

@@ -32,7 +32,7 @@ my $rfl = $t->rfl_up(
                { id => 'two', kind => 'alive',
                  names => [ 'Boris Abendroth' ] } ],
     log => 'info',
-    http => "rfl_deadline 1s;\nlog_format pid '\$pid \$status';\n",
+    http => "rfl_timeout 4s;\nrfl_deadline 4s;\nlog_format pid '\$pid \$status';\n",
     conf => "listen 127.0.0.1:8081 reuseport;\n"
             . "listen 127.0.0.1:8082 http2;\n"
             . "access_log $t->{testdir}/logs/pid.log pid;\n");
@@ -86,7 +86,7 @@ $rfl->{inbox}->cont();
 
 sub lines { return split /\n/, $t->read_file('logs/pid.log') }
 
-$t->wait_for(sub { lines() >= $before + 12 }, 5);
+$t->wait_for(sub { lines() >= $before + 12 }, 20);
 
 my %pids = map { /^(\d+) 200$/ ? ($1 => 1) : () }
     (lines())[$before .. $before + 11];
@@ -119,9 +119,17 @@ unlink "$t->{testdir}/body";
 $p = shift @ready;
 $t->expect(qr/worker process \d+ exited on signal 9/);
 
+# asked means: a worker has taken it, and written to a Redis that does not read
+
+sub open_files {
+    return scalar map { glob "/proc/$_/fd/*" } $t->workers();
+}
+
 $rfl->{inbox}->pause();
+my $open = open_files();
 my $s = form('alive', $p, go => 'send', start => 1);
-sleep 0.2;
+$t->wait_for(sub { open_files() > $open }, 20);
+sleep 0.5;
 kill 'KILL', $t->workers();
 is(http_end($s), '', 'a worker dies while it stores: no answer');
 $rfl->{inbox}->cont();
@@ -129,12 +137,12 @@ $rfl->{inbox}->cont();
 my $start = time();
 my $again;
 $t->wait_for(sub {
-    $again = form('alive', $p, go => 'send', timeout => 5);
+    $again = form('alive', $p, go => 'send');
     return $again->{status} == 200;
-}, 10);
+}, 30);
 
 is($again->{status}, 200, '... sent again, it is stored');
-cmp_ok(time() - $start, '<', 4, '... when the time to store it is over');
+cmp_ok(time() - $start, '<', 20, '... when the time to store it is over');
 is(form('alive', $p, go => 'send')->{text}, $again->{text}, '... and known');
 
 # it may have been on its way already: the desk knows it by its id

@@ -33,7 +33,8 @@ sub bulk {
 }
 
 
-# sends bytes to a new client: what came back until the end, or for a while
+# sends bytes to a new client: what came back until it was closed, or until
+# so many bytes have come; without a size, a line
 
 sub raw {
     my ($bytes, %opt) = @_;
@@ -42,7 +43,7 @@ sub raw {
 
     my $s = $k->socket($opt{to});
     my $out = '';
-    my $until = time + ($opt{wait} // 1);
+    my $until = time + 20;
 
     print $s $bytes;
     $s->flush();
@@ -51,7 +52,8 @@ sub raw {
         next if !IO::Select->new($s)->can_read($left);
         my $n = sysread $s, $out, 65536, length $out;
         return ($out, 1) if !$n;
-        return ($out, 0) if !$opt{wait} && $out =~ /\r\n\z/;
+        return ($out, 0) if $opt{size} ? length $out >= $opt{size}
+                                       : !$opt{end} && $out =~ /\r\n\z/;
     }
 
     return ($out, 0);
@@ -167,9 +169,11 @@ my $answer = '$' . length($fine) . "\r\n$fine\r\n";
 }
 
 {
-    my ($out) = raw($question x 2 . bulk('PING') . $question, wait => 0.5);
+    my $all = $answer x 2 . "+PONG\r\n" . $answer;
+    my ($out) = raw($question x 2 . bulk('PING') . $question,
+                    size => length $all);
 
-    is($out, $answer x 2 . "+PONG\r\n" . $answer, 'a batch, in order');
+    is($out, $all, 'a batch, in order');
 }
 
 # more than goes through the socket at once, read late
@@ -227,17 +231,17 @@ for (
 ) {
     my ($what, $bytes) = @$_;
 
-    my ($out, $closed) = raw($bytes, wait => 2);
+    my ($out, $closed) = raw($bytes, end => 1);
 
     ok($closed && $out eq '', "closed without a word: $what");
 }
 
 {
-    my ($out) = raw(bulk(('x' x 2048) x 4), wait => 0.2);
+    my ($out) = raw(bulk(('x' x 2048) x 4));
 
     like($out, qr/^-ERR /, 'exactly 8 KB are a request');
 
-    ($out, my $closed) = raw($question . '*x' . "\r\n", wait => 1);
+    ($out, my $closed) = raw($question . '*x' . "\r\n", end => 1);
 
     ok($closed && ($out eq $answer || $out eq ''),
         'garbage after a question ends the connection');
@@ -277,7 +281,7 @@ for (
     is($s[0]->cmd('PING'), 'PONG', 'the first of them is served still');
 }
 
-ok($t->wait_for(sub { $k->answers() }, 5), 'room again when they are gone');
+ok($t->wait_for(sub { $k->answers() }, 20), 'room again when they are gone');
 
 
 # deadlines
@@ -301,7 +305,7 @@ ok($t->wait_for(sub { $k->answers() }, 5), 'room again when they are gone');
 
     my (%closed, $at);
 
-    while (time - $start < 9 && keys %closed < 3) {
+    while (time - $start < 30 && keys %closed < 3) {
 
         local $SIG{PIPE} = 'IGNORE';
 
@@ -328,7 +332,7 @@ ok($t->wait_for(sub { $k->answers() }, 5), 'room again when they are gone');
         my ($which, $what) = @$_;
         my $s = $closed{$which} // 99;
 
-        ok($s > 3 && $s < 8, sprintf '%s: cut, after %.1f s', $what, $s);
+        ok($s > 3 && $s < 20, sprintf '%s: cut, after %.1f s', $what, $s);
     }
 
     cmp_ok(rss($k->pid()) - $before, '<', 4096, 'memory stays, in KB');
@@ -393,7 +397,7 @@ for ([ 'no option' ], [ 'unknown', '--nothing' ],
     my $ok = $t->wait_for(sub {
         slurp("$dir/old.log") =~ /opened again|cannot open the log/
             || -s $k->{log};
-    }, 5);
+    }, 20);
 
     ok($ok, 'HUP opens the log again, or says that it cannot');
     is($c->cmd('PING'), 'PONG', 'and clients stay');
@@ -457,11 +461,11 @@ for ([ 'no option' ], [ 'unknown', '--nothing' ],
 
     rename "$dir/log", "$dir/log.1";
     kill 'HUP', $pid;
-    ok($t->wait_for(sub { slurp("$dir/log") =~ /opened again/ }, 5),
+    ok($t->wait_for(sub { slurp("$dir/log") =~ /opened again/ }, 20),
         'HUP opens the log again');
 
     kill 'TERM', $pid;
-    ok($t->wait_for(sub { !-e "/proc/$pid" }, 5), 'TERM ends it');
+    ok($t->wait_for(sub { !-e "/proc/$pid" }, 20), 'TERM ends it');
     ok(!-e "$dir/q" && !-e "$dir/a" && !-e "$dir/pid",
         'sockets and pid file are removed');
 }

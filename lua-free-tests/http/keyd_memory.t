@@ -13,7 +13,6 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 
 use Encode qw(encode);
-use Time::HiRes qw(sleep);
 
 use Test::RFL;
 use Test::RFL::Keyd;
@@ -86,6 +85,17 @@ my $secret = $k->epoch(100);
 my $c = $k->connect();
 
 
+# What was sent before this has been read: each answer is a turn of its loop.
+# What is wiped behind an answer is wiped a moment later.
+
+sub wiped {
+    my @names = @_;
+
+    $c->cmd('PING') for 1 .. 5;
+    $t->wait_for(sub { !found(memory(), @names) }, 20);
+}
+
+
 # the control: a question half sent is there
 
 my $s = $k->socket();
@@ -93,12 +103,12 @@ my $bytes = encode('UTF-8', $names[0]);
 print $s "*3\r\n\$4\r\nKEYS\r\n\$4\r\nfine\r\n\$" . (length($bytes) + 1)
     . "\r\n$bytes";
 $s->flush();
-sleep 0.3;
+$t->wait_for(sub { found(memory(), $names[0]) }, 20);
 
 isnt(scalar(found(memory(), $names[0])), 0,
     'control: half a question is in memory');
 close $s;
-sleep 0.3;
+wiped($names[0]);
 
 is(join(', ', found(memory(), $names[0])), '', 'and not when it is gone');
 
@@ -146,7 +156,7 @@ for my $name (@names) {
 }
 
 cmp_ok(scalar keys %t_of, '>', 5, 'canaries had keys');
-sleep 0.5;
+wiped(@names);
 
 my $memory = memory();
 
@@ -174,7 +184,8 @@ $k->connect('admin')->cmd('EPOCH.ADD', 500, 1, 2, $other, 'x');
     my $broken = $k->socket('admin');
     syswrite $broken, "*5\r\n\$9\r\nEPOCH.ADD\r\n\$32\r\n$other\r\n?";
 }
-sleep 0.3;
+$c->cmd('PING') for 1 .. 5;
+$t->wait_for(sub { index(memory(), $other) < 0 }, 20);
 is(index(memory(), $other), -1, 'nor is one that was refused');
 
 
@@ -238,7 +249,7 @@ sub can_open {
         exec 'sleep', '30';
     }
 
-    sleep 0.3;
+    $t->wait_for(sub { slurp("/proc/$sleep/cmdline") =~ /^sleep\0/ }, 20);
     is(as_nobody(sub { can_open("/proc/$sleep/maps") }), 1,
         'control: its own program it can read');
     kill 'KILL', $sleep;

@@ -89,7 +89,7 @@ sub gone {
 
     # over HTTP/2 a body may come after its request was refused
 
-    $t->wait_for(sub { !found($name) && !found($plus) }, 4);
+    $t->wait_for(sub { !found($name) && !found($plus) }, 20);
 
     is(found($name) + found($plus), 0, $what);
 }
@@ -103,7 +103,7 @@ my $body = 'name=' . ($name =~ s/ /+/r) . '&birth_year=19';
 my $s = http("POST /en/search HTTP/1.1\r\nHost: localhost\r\n"
     . "Content-Type: $form\r\nContent-Length: 1000\r\n\r\n$body", start => 1);
 
-$t->wait_for(sub { found($name =~ s/ /+/r) }, 5);
+$t->wait_for(sub { found($name =~ s/ /+/r) }, 20);
 cmp_ok(found($name =~ s/ /+/r), '>', 0, 'control: a body under way is found');
 
 close $s;
@@ -199,14 +199,14 @@ for my $case (
     $name = name();
     $body = 'name=' . ($name =~ s/ /+/r) . '&birth_year=x';
 
-    my $out = `curl -sik $version --max-time 10 -d '$body' \\
+    my $out = `curl -sik $version --max-time 60 -d '$body' \\
         https://127.0.0.1:$port/en/search https://127.0.0.1:$port/en/ 2>&1`;
 
     like($out, qr/value="\Q$name\E"/, "$what, a form shown again");
     gone($name, '... is gone');
 
     $name = name();
-    $out = `curl -sik $version --max-time 10 -H 'Content-Type: text/plain' \\
+    $out = `curl -sik $version --max-time 60 -H 'Content-Type: text/plain' \\
         -d 'name=$name' https://127.0.0.1:$port/en/search 2>&1`;
 
     like($out, qr/^HTTP\/[12.]+ 415/, "$what, another type");

@@ -102,7 +102,7 @@ is($p->{status}, 0, 'S-56 no randomness: no answer');
 ok($t->wait_for(sub {
     my ($now) = $t->workers();
     return $now && $now != $worker;
-}, 10), '... the worker has ended, there is another');
+}, 60), '... the worker has ended, there is another');
 is(scalar($office->lists()), 0, '... nothing is stored');
 
 is(form('alive', $ready[2], go => 'send')->{status}, 200,

@@ -391,7 +391,7 @@ SKIP: {
 
     $t->stop();
     $t->faketime('')->run();
-    ok($t->wait_for(sub { shown() eq 'shown' }, 5),
+    ok($t->wait_for(sub { shown() eq 'shown' }, 20),
         'S-34 control: the right time again');
 }
 

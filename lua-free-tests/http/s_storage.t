@@ -50,7 +50,7 @@ my @lines = map {
 } 1 .. 400;
 
 my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 64 },
-    log => 'crit');
+    log => 'crit', http => 'rfl_timeout 4s; rfl_deadline 6s;');
 
 # what visitors hand in: in the forms' own words, and a canary in each
 
@@ -86,7 +86,7 @@ my $inotify = $t->run_daemon('/bin/sh', '-c', "exec inotifywait -q -m -r "
 
 ok($t->wait_for(sub {
     $t->read_file("/proc/$worker/status") =~ /TracerPid:\s+[1-9]/
-}, 10), 'S-04 strace is attached');
+}, 30), 'S-04 strace is attached');
 
 
 # searches that find, that find nothing, and that fail in every way
@@ -211,7 +211,7 @@ $rfl->ctl_ok('rotate');
 
 ok($t->wait_for(sub {
     parse(search(name => $canaries[0] . ' Boris'))->{status} == 200
-}, 15), 'and the stack is whole again');
+}, 60), 'and the stack is whole again');
 
 searches(20);
 submissions(@ready);
@@ -229,7 +229,7 @@ is("@touched", '', 'S-04 nothing appeared in the temporary folders');
 
 $t->write_file('tmp_client_body/planted', 'x');
 
-ok($t->wait_for(sub { $t->read_file('inotify.out') =~ /planted/ }, 5),
+ok($t->wait_for(sub { $t->read_file('inotify.out') =~ /planted/ }, 20),
     'S-04 control: inotifywait sees a file');
 unlink "$dir/tmp_client_body/planted";
 
@@ -370,7 +370,7 @@ ok($t->wait_for(sub {
     my ($rc) = $t->command(@as_worker, '/usr/bin/python3', '-c', $reader,
                            $sleeper->pid());
     return $rc == 0;
-}, 5), 'S-07 control: it may read that of another process of its own');
+}, 20), 'S-07 control: it may read that of another process of its own');
 
 
 # S-05: the memory of a worker that has searched for all of them.  Several

@@ -34,7 +34,7 @@ my @many = map { {
 } } 1 .. 12;
 
 my $rfl = $t->rfl_up(
-    http => 'rfl_timeout 2s; rfl_deadline 4s;',
+    http => 'rfl_timeout 8s; rfl_deadline 15s;',
     policy => {
         cap => 8,
         events => [ event('open'), event('gated', gate => 'fact') ],
@@ -166,7 +166,7 @@ for (1 .. 3) {
 }
 
 $t->write_file($stop, '');
-$t->wait_for(sub { 2 == grep { -f } @files }, 15);
+$t->wait_for(sub { 2 == grep { -f } @files }, 60);
 
 my $seen = join "\n", map { $t->read_file($_) } @files;
 

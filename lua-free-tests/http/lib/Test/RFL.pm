@@ -87,7 +87,8 @@ and everything of Test::RFL::HTTP and of Test::More.
         lines => [ {...}, ... ],   # or these, as Perl data
         policy => { ... },         # members of the policy to change
         conf => 'text',            # into server { }
-        http => 'text',            # into http { }
+        http => 'text',            # into http { }; rfl_timeout is 8s and
+                                   # rfl_deadline 15s if it names neither
         main => 'text',            # into the main context
         locations => 'text',       # instead of the usual locations
         log => 'crit',             # level of error.log; default warn
@@ -810,7 +811,7 @@ sub _gone {
 sub wait_for {
     my ($self, $code, $seconds) = @_;
 
-    my $end = time() + ($seconds || 10);
+    my $end = time() + ($seconds || 30);
     my $delay = 0.002;
 
     while (1) {

@@ -42,7 +42,7 @@ sub start {
     my $up = $self->{t}->wait_for(sub {
         return -1 if waitpid($pid, WNOHANG) == $pid;
         return $self->{ready}->() ? 1 : 0;
-    }, 20);
+    }, 60);
 
     if ($up != 1) {
         delete $self->{pid} if $up == -1;
@@ -69,7 +69,7 @@ sub stop {
     kill 'CONT', $pid;
     kill 'TERM', $pid;
 
-    if (!$self->{t}->wait_for(sub { waitpid($pid, WNOHANG) != 0 }, 10)) {
+    if (!$self->{t}->wait_for(sub { waitpid($pid, WNOHANG) != 0 }, 30)) {
         kill 'KILL', $pid;
         waitpid $pid, 0;
     }
@@ -101,7 +101,7 @@ sub pause {
         my ($state) = $self->{t}->read_file("/proc/$self->{pid}/stat")
                       =~ /\) (\w)/;
         return $state eq 'T';
-    }, 5);
+    }, 30);
 
     return $self;
 }

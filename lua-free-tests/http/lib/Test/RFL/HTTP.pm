@@ -41,8 +41,7 @@ my $json = JSON::PP->new->utf8->canonical;
 sub http {
     my ($request, %opt) = @_;
 
-    my $timeout = $opt{timeout}
-        || ($Test::RFL::CURRENT->build() eq 'asan' ? 30 : 10);
+    my $timeout = $opt{timeout} || 30;
 
     my $s = $opt{socket} || IO::Socket::INET->new(Proto => 'tcp',
         PeerAddr => '127.0.0.1:' . Test::RFL::port($opt{port} || 8080),
@@ -78,7 +77,7 @@ sub http {
 sub http_end {
     my ($s, %opt) = @_;
 
-    my $end = time() + ($opt{timeout} || 10);
+    my $end = time() + ($opt{timeout} || 30);
     my $select = IO::Select->new($s);
     my $answer = '';
 

@@ -78,7 +78,7 @@ sub up {
     $t->wait_for(sub {
         my ($status) = Test::RFL::api(name => 'Nobody Atall');
         return $status == 200;
-    }, 15) or die "the stack does not answer searches:\n"
+    }, 60) or die "the stack does not answer searches:\n"
                   . $t->read_file('logs/error.log')
         if !exists $opt{locations};
 
@@ -201,6 +201,11 @@ sub conf {
 
     my %text = map { $_ => $opt->{$_} // '' } qw(main http conf);
 
+    # a machine that does other things beside is no fault of ours
+
+    $text{patience} = $text{http} =~ /rfl_(?:timeout|deadline)/ ? ''
+                      : 'rfl_timeout 8s; rfl_deadline 15s;';
+
     $text{locations} = $opt->{locations} // <<'EOC';
         location / { rfl_site; }
         location = /api/v1/search { rfl_api; }
@@ -237,6 +242,7 @@ http {
     rfl_society northland;
     rfl_pages $top/pages;
 
+    $text{patience}
     $text{http}
 
     server {
