@@ -2,6 +2,13 @@
 #
 # "make help" lists what there is.
 
+# neither make nor nginx's configure can have it otherwise
+
+ifneq ($(words $(CURDIR)),1)
+$(error the path "$(CURDIR)" has a space: rename that folder, or clone RFL \
+    into another)
+endif
+
 SHELL = /bin/bash
 MAKEFLAGS += --no-print-directory
 
