@@ -74,7 +74,7 @@ elif command -v sudo >/dev/null; then
     sudo=sudo
 else
     say "packages are missing, and only root may install them.  As root:" >&2
-    echo "    apt-get install --no-install-recommends $missing" >&2
+    echo "    apt-get update && apt-get install --no-install-recommends $missing" >&2
     exit 1
 fi
 

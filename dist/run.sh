@@ -414,6 +414,10 @@ http {
     rfl_society northland;
     rfl_pages $top/pages;
 
+    # this computer may be busy with other things
+    rfl_timeout 4s;
+    rfl_deadline 8s;
+
     server {
         listen 127.0.0.1:$PORT;
         server_name localhost;
