@@ -19,6 +19,9 @@
 
 #define RFL_LATIN_MAX      (RFL_TOKEN_MAX * 2)
 
+/* a letter in a set; a few share their bit */
+#define rfl_latin_bit(c)   (1ULL << ((c) & 63))
+
 
 typedef struct {
     unsigned     n;
@@ -36,6 +39,7 @@ typedef struct {
 } rfl_latin_rule_t;
 
 
+static uint32_t rfl_latin_base(uint32_t c);
 static void rfl_latin_second(const rfl_token_t *t,
     const rfl_latin_rule_t *rule, rfl_readings_t *rs);
 static void rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs);
@@ -136,9 +140,11 @@ static uint8_t  rfl_latin_first[256];
 void
 rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    size_t       k;
-    unsigned     i;
-    rfl_token_t  alt;
+    size_t                   k;
+    unsigned                 i;
+    uint64_t                 set;
+    rfl_token_t              alt;
+    const rfl_latin_rule_t  *rule;
 
     if (t->flags & RFL_PART_SLAVIC) {
         rfl_latin_slavic(t, rs);
@@ -151,8 +157,16 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
         rfl_latin_kunrei(t, rs);
     }
 
+    for (i = 0, set = 0; i < t->n; i++) {
+        set |= rfl_latin_bit(rfl_latin_base(t->cp[i]));
+    }
+
     for (k = 0; k < sizeof(rfl_latin_seconds) / sizeof(rfl_latin_rule_t); k++) {
-        rfl_latin_second(t, &rfl_latin_seconds[k], rs);
+        rule = &rfl_latin_seconds[k];
+
+        if (set & rfl_latin_bit(rule->from[rule->from[0] == '^'])) {
+            rfl_latin_second(t, rule, rs);
+        }
     }
 
     for (i = 0; i < t->n; i++) {
@@ -174,6 +188,13 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     if (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) {
         rfl_latin_somali(t, rs);
     }
+}
+
+
+static uint32_t
+rfl_latin_base(uint32_t c)
+{
+    return (c == 0xe7) ? 'C' : rfl_fold_base(c);
 }
 
 
@@ -201,10 +222,7 @@ rfl_latin_second(const rfl_token_t *t, const rfl_latin_rule_t *rule,
     for (i = 0; i + from <= t->n; i++) {
 
         for (k = 0; k < from; k++) {
-            c = t->cp[i + k];
-            c = (c == 0xe7) ? 'C' : rfl_fold_base(c);
-
-            if (c != (u_char) p[k]) {
+            if (rfl_latin_base(t->cp[i + k]) != (u_char) p[k]) {
                 break;
             }
         }
@@ -473,6 +491,7 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
     size_t                   k, n;
     char                     ph[RFL_LATIN_MAX * 2 + 8], c;
     unsigned                 i;
+    const char              *to;
     const rfl_latin_rule_t  *rule;
 
     n = 0;
@@ -555,8 +574,10 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
             }
 
             i += (unsigned) k;
-            memcpy(&ph[n], rule->to, strlen(rule->to));
-            n += strlen(rule->to);
+
+            for (to = rule->to; *to != '\0'; to++) {
+                ph[n++] = *to;
+            }
         }
 
         /* doubled letters are one sound */

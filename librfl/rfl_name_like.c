@@ -74,16 +74,17 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
         wa = RFL_LIKE_WEIGHT;
     }
 
-    limit = wa * (1000 - floor) / 1000;
-
-    if (rfl_like_lack(a, sb, costs) > limit
-        || rfl_like_lack(b, sa, costs) > limit)
-    {
-        return 0;
-    }
-
     if (floor < RFL_LIKE_FLOOR) {
         limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+
+    } else {
+        limit = wa * (1000 - floor) / 1000;
+
+        if (rfl_like_lack(a, sb, costs) > limit
+            || rfl_like_lack(b, sa, costs) > limit)
+        {
+            return 0;
+        }
     }
 
     cost = rfl_like_cost(a, b, costs, limit);
@@ -98,10 +99,14 @@ static unsigned
 rfl_like_lack(const rfl_reading_t *r, uint64_t set,
     const rfl_phone_costs_t *costs)
 {
-    unsigned  i, lack;
+    unsigned  i, none, lack;
 
     for (i = 0, lack = 0; i < r->len; i++) {
-        lack += (costs->near[r->ph[i]] & set) ? 0 : costs->gap[r->ph[i]];
+
+        /* a branch would be guessed wrong as often as not */
+
+        none = ((costs->near[r->ph[i]] & set) == 0);
+        lack += costs->gap[r->ph[i]] & (0U - none);
     }
 
     return lack;

@@ -94,19 +94,22 @@ rfl_look_mark(rfl_tokens_t *ts)
 static int
 rfl_look_slavic(const rfl_token_t *t)
 {
-    size_t                    i, k, len;
-    static const char *const  ends[] = {
-        "jow", "jew", "owa", "ewa", "owna", "ewna", "owski", "ewski",
-        "owskij", "ewskij", "owska", "ewska", "owskaja", "ewskaja",
-        "owitsch", "ewitsch", "owicz", "ewicz", "tschenko", "schenko",
-        "tschuk"
+    size_t                  i, k, len;
+    static const rfl_str_t  ends[] = {
+        rfl_string("jow"), rfl_string("jew"), rfl_string("owa"),
+        rfl_string("ewa"), rfl_string("owna"), rfl_string("ewna"),
+        rfl_string("owski"), rfl_string("ewski"), rfl_string("owskij"),
+        rfl_string("ewskij"), rfl_string("owska"), rfl_string("ewska"),
+        rfl_string("owskaja"), rfl_string("ewskaja"), rfl_string("owitsch"),
+        rfl_string("ewitsch"), rfl_string("owicz"), rfl_string("ewicz"),
+        rfl_string("tschenko"), rfl_string("schenko"), rfl_string("tschuk")
     };
 
     for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        len = strlen(ends[i]);
+        len = ends[i].len;
 
         for (k = 0; k < len && t->n > len
-             && t->cp[t->n - len + k] == (u_char) ends[i][k]; k++)
+             && t->cp[t->n - len + k] == ends[i].data[k]; k++)
         {
             /* void */
         }
@@ -207,7 +210,7 @@ rfl_look_korean(rfl_tokens_t *ts)
         for (k = 0; k < sizeof(families) / sizeof(families[0])
              && family == ts->n && (i == 0 || i == ts->n - 1); k++)
         {
-            if (t->n == strlen(families[k]) && rfl_look_is(t, families[k])) {
+            if (rfl_look_is(t, families[k])) {
                 family = i;
             }
         }
@@ -230,7 +233,7 @@ rfl_look_is(const rfl_token_t *t, const char *word)
         /* void */
     }
 
-    return i == t->n;
+    return i == t->n && word[i] == '\0';
 }
 
 
