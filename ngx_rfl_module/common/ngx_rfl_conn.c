@@ -395,15 +395,13 @@ ngx_rfl_fault(ngx_rfl_op_t *op)
 }
 
 
-static void
-ngx_rfl_write_handler(ngx_event_t *wev)
+ngx_int_t
+ngx_rfl_write(ngx_rfl_server_t *server)
 {
     ssize_t            n;
     ngx_connection_t  *c;
-    ngx_rfl_server_t  *server;
 
-    c = wev->data;
-    server = c->data;
+    c = server->connection;
 
     while (server->sent < server->out.len) {
 
@@ -411,20 +409,35 @@ ngx_rfl_write_handler(ngx_event_t *wev)
                     server->out.len - server->sent);
 
         if (n == NGX_ERROR) {
-            ngx_rfl_close(server, NGX_RFL_OP_CLOSED, "cannot send to it");
-            return;
+            return NGX_ERROR;
         }
 
         if (n <= 0) {
-            break;
+            return NGX_AGAIN;
         }
 
         server->sent += (size_t) n;
     }
 
-    if (server->sent == server->out.len) {
-        rfl_buf_reset(&server->out);
-        server->sent = 0;
+    rfl_buf_reset(&server->out);
+    server->sent = 0;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_rfl_write_handler(ngx_event_t *wev)
+{
+    ngx_connection_t  *c;
+    ngx_rfl_server_t  *server;
+
+    c = wev->data;
+    server = c->data;
+
+    if (ngx_rfl_write(server) == NGX_ERROR) {
+        ngx_rfl_close(server, NGX_RFL_OP_CLOSED, "cannot send to it");
+        return;
     }
 
     if (ngx_handle_write_event(wev, 0) != NGX_OK) {

@@ -90,6 +90,7 @@ struct ngx_rfl_server_s {
 
     rfl_buf_t             out;
     size_t                sent;            /* bytes of out */
+    uint64_t              first;           /* when out was begun, us */
     ngx_queue_t           ops;             /* in flight, oldest first */
     ngx_uint_t            nops;
     ngx_event_t           retry;           /* both cancelable */

@@ -29,6 +29,12 @@ void ngx_rfl_disconnect(ngx_rfl_server_t *server);
 void ngx_rfl_close(ngx_rfl_server_t *server, ngx_rfl_op_status_e status,
     const char *reason);
 
+/*
+ * Sends what waits, as far as the socket takes it.  NGX_ERROR: the connection
+ * is broken; its write event will say so again, to who may close it.
+ */
+ngx_int_t ngx_rfl_write(ngx_rfl_server_t *server);
+
 void ngx_rfl_retry_handler(ngx_event_t *ev);
 void ngx_rfl_watchdog_handler(ngx_event_t *ev);
 

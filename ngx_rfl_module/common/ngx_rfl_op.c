@@ -16,6 +16,9 @@
 /* back-pressure: past this a command is refused at once */
 #define NGX_RFL_OPS_MAX       1024
 
+/* microseconds for which commands are gathered at most, see ngx_rfl_send() */
+#define NGX_RFL_TURN          50
+
 /*
  * A connection is given up if an operation waits for so long, even if nobody
  * waits for it any more, or if so many in a row got no answer in time: then an
@@ -87,10 +90,17 @@ ngx_rfl_send(ngx_rfl_server_t *server, const ngx_rfl_cmd_t *cmd,
 
     (void) ngx_atomic_fetch_add(&server->stats->in_flight, 1);
 
-    /* all commands of this turn of the event loop leave together */
+    /*
+     * All commands of this turn of the event loop leave together, but if it is
+     * a long one the server need not stand idle until its end.
+     */
 
     if (c->write->ready) {
         ngx_post_event(c->write, &ngx_posted_events);
+
+        if (op->start - server->first > NGX_RFL_TURN) {
+            (void) ngx_rfl_write(server);
+        }
     }
 
     return op;
@@ -115,6 +125,12 @@ ngx_rfl_op_create(ngx_rfl_server_t *server, const ngx_rfl_cmd_t *cmd)
         return NULL;
     }
 
+    op->start = ngx_rfl_op_clock();
+
+    if (server->out.len == 0) {
+        server->first = op->start;
+    }
+
     if (ngx_rfl_resp_format(&server->out, (unsigned) cmd->argc, cmd->argv,
                             cmd->lens)
         != RFL_OK)
@@ -129,7 +145,6 @@ ngx_rfl_op_create(ngx_rfl_server_t *server, const ngx_rfl_cmd_t *cmd)
     op->fd = server->fd;
     op->command = cmd->argv[0];
     op->shape = cmd->shape;
-    op->start = ngx_rfl_op_clock();
 
     op->timer.data = op;
     op->timer.handler = ngx_rfl_op_timeout_handler;
