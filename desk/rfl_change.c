@@ -75,6 +75,13 @@ rfl_change_add(rfl_desk_t *desk, const rfl_draft_t *draft, unsigned canary,
     u_char     token[RFL_TOKEN_SIZE];
     rfl_buf_t  value;
 
+    if (desk->desk.queued == 0) {
+        rc = rfl_redis_begin(&desk->desk, err);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+    }
+
     rfl_buf_init(&value, 0);
 
     rfl_store_ref_token(&desk->keys, draft->e.ref, token);
@@ -97,20 +104,18 @@ rfl_change_add(rfl_desk_t *desk, const rfl_draft_t *draft, unsigned canary,
 
 
 int
-rfl_change_flush(rfl_desk_t *desk, unsigned n, rfl_err_t *err)
+rfl_change_send(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int          rc;
-    redisReply  *reply;
+    return (desk->desk.queued == 0) ? RFL_OK
+                                    : rfl_redis_send_exec(&desk->desk, err);
+}
 
-    for (rc = RFL_OK; rc == RFL_OK && n > 0; n--) {
-        rc = rfl_redis_next(&desk->desk, &reply, err);
 
-        if (rc == RFL_OK) {
-            freeReplyObject(reply);
-        }
-    }
-
-    return rc;
+int
+rfl_change_flush(rfl_desk_t *desk, rfl_err_t *err)
+{
+    return (desk->desk.queued == 0) ? RFL_OK
+                                    : rfl_redis_exec(&desk->desk, err);
 }
 
 

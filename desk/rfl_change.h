@@ -32,13 +32,17 @@
  */
 int rfl_change_heal(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 
-/* additions: begin, add ..., then decide or abort */
+/* additions: begin, (add ..., flush) ..., then decide or abort */
 int rfl_change_begin(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
-/* queued; rfl_change_flush() takes the replies, at least each 500 */
+/*
+ * What is added becomes one transaction, sent by send or flush, of some
+ * hundred entries at most; the next one begins after flush, which waits for
+ * it.  flush does nothing if nothing was added.
+ */
 int rfl_change_add(rfl_desk_t *desk, const rfl_draft_t *draft,
     unsigned canary, rfl_err_t *err) rfl_must_check;
-int rfl_change_flush(rfl_desk_t *desk, unsigned n, rfl_err_t *err)
-    rfl_must_check;
+int rfl_change_send(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
+int rfl_change_flush(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 int rfl_change_abort(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 /* n: how many were added */
 int rfl_change_decide(rfl_desk_t *desk, uint64_t n, rfl_err_t *err)

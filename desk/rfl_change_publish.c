@@ -26,7 +26,7 @@ rfl_change_publish(rfl_desk_t *desk, const rfl_draft_t *draft,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_change_flush(desk, 1, err);
+        rc = rfl_change_flush(desk, err);
     }
 
     if (rc == RFL_OK) {

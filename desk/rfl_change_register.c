@@ -9,11 +9,12 @@
 
 #include "rfl_change.h"
 #include "rfl_change_int.h"
+#include "rfl_index.h"
 
 #include <time.h>
 
 
-#define RFL_CHANGE_CHUNK     256   /* entries of one transaction */
+#define RFL_CHANGE_CHUNK     1024  /* entries of one transaction */
 
 
 /* entries on their way into the register */
@@ -23,15 +24,27 @@ typedef struct {
     u_char          source[RFL_TOKEN_SIZE];
     u_char          id[RFL_REF_SIZE];
     u_char          old[RFL_TOKEN_SIZE];   /* what the source had before */
-    redisReply     *value;
+    redisReply     *value;         /* NULL: no longer to be added */
 } rfl_change_item_t;
+
+
+/* entries being opened by all threads */
+
+typedef struct {
+    rfl_desk_t         *desk;
+    const u_char       *tokens;
+    const redisReply   *values;
+    rfl_change_item_t  *items;
+    rfl_err_t           err[RFL_DESK_THREADS];
+} rfl_change_open_t;
 
 
 static int rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens,
     unsigned n, rfl_err_t *err);
-static int rfl_change_items(rfl_desk_t *desk, rfl_pool_t *pool,
-    const u_char *tokens, const redisReply *values, rfl_change_item_t *items,
-    unsigned *nitems, rfl_err_t *err);
+static int rfl_change_items(rfl_desk_t *desk, const u_char *tokens,
+    const redisReply *values, rfl_change_item_t *items, unsigned *nitems,
+    rfl_err_t *err);
+static int rfl_change_open(void *data, unsigned part);
 static int rfl_change_olds(rfl_desk_t *desk, rfl_pool_t *pool,
     rfl_change_item_t *items, unsigned n, redisReply **olds, rfl_err_t *err);
 static int rfl_change_move(rfl_desk_t *desk, const rfl_change_item_t *items,
@@ -111,7 +124,7 @@ rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens, unsigned n,
         return rc;
     }
 
-    rc = rfl_change_items(desk, pool, tokens, values, items, &nitems, err);
+    rc = rfl_change_items(desk, tokens, values, items, &nitems, err);
 
     if (rc == RFL_OK && nitems != 0) {
         rc = rfl_change_olds(desk, pool, items, nitems, &olds, err);
@@ -133,41 +146,87 @@ rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens, unsigned n,
 
 
 static int
-rfl_change_items(rfl_desk_t *desk, rfl_pool_t *pool, const u_char *tokens,
+rfl_change_items(rfl_desk_t *desk, const u_char *tokens,
     const redisReply *values, rfl_change_item_t *items, unsigned *nitems,
     rfl_err_t *err)
+{
+    int                rc;
+    size_t             i;
+    unsigned           n;
+    rfl_change_open_t  open;
+
+    memset(&open, 0, sizeof(rfl_change_open_t));
+
+    open.desk = desk;
+    open.tokens = tokens;
+    open.values = values;
+    open.items = items;
+
+    rc = rfl_parallel(desk->threads, rfl_change_open, &open);
+
+    for (n = 0; rc != RFL_OK && n < desk->threads; n++) {
+        if (open.err[n].text[0] != '\0') {
+            *err = open.err[n];
+            break;
+        }
+    }
+
+    for (*nitems = 0, i = 0; rc == RFL_OK && i < values->elements; i++) {
+        if (items[i].value != NULL) {
+            items[(*nitems)++] = items[i];
+        }
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_change_open(void *data, unsigned part)
 {
     int                 rc;
     size_t              i;
     redisReply         *value;
+    rfl_pool_t         *pool;
     rfl_stored_t        stored;
     rfl_change_item_t  *item;
+    rfl_change_open_t  *open = data;
 
-    for (*nitems = 0, i = 0; i < values->elements; i++) {
+    pool = rfl_pool_create(16384);
+    if (pool == NULL) {
+        return rfl_err(&open->err[part], 0, "out of memory");
+    }
 
-        value = values->element[i];
+    rc = RFL_OK;
+
+    for (i = part; rc == RFL_OK && i < open->values->elements;
+         i += open->desk->threads)
+    {
+        value = open->values->element[i];
 
         if (value->type != REDIS_REPLY_STRING) {
             continue;
         }
 
-        item = &items[*nitems];
+        item = &open->items[i];
         item->value = value;
-        memcpy(item->ref, tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
+        memcpy(item->ref, open->tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
 
-        rc = rfl_store_entry_parse(pool, &desk->keys, item->ref, value->str,
-                                   value->len, &stored, err);
-        if (rc != RFL_OK) {
-            return rc;
+        rc = rfl_store_entry_parse(pool, &open->desk->keys, item->ref,
+                                   value->str, value->len, &stored,
+                                   &open->err[part]);
+        if (rc == RFL_OK) {
+            memcpy(item->id, stored.draft.e.ref, RFL_REF_SIZE);
+            rfl_store_source_token(&open->desk->keys, &stored.draft.id,
+                                   item->source);
         }
 
-        memcpy(item->id, stored.draft.e.ref, RFL_REF_SIZE);
-        rfl_store_source_token(&desk->keys, &stored.draft.id, item->source);
-
-        (*nitems)++;
+        rfl_pool_reset(pool);
     }
 
-    return RFL_OK;
+    rfl_pool_destroy(pool);
+
+    return rc;
 }
 
 

@@ -17,7 +17,6 @@
 
 
 #define RFL_DESK_FILE_MAX    (1024 * 1024)
-#define RFL_DESK_THREADS     8
 
 
 static int rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,

@@ -25,6 +25,7 @@
 
 #define RFL_DESK_KEEP_DAYS   90    /* default; up to */
 #define RFL_DESK_KEEP_MAX    3650
+#define RFL_DESK_THREADS     8     /* at most */
 #define RFL_DESK_LOCK_WAIT   600   /* seconds a withdrawal waits for others */
 
 

@@ -113,6 +113,7 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
 
     r->what = what;
     r->queued = 0;
+    r->sent = 0;
 
     tv.tv_sec = RFL_REDIS_CONNECT;
     tv.tv_usec = 0;
@@ -366,8 +367,31 @@ int
 rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err)
 {
     r->queued = 0;
+    r->sent = 0;
 
     return rfl_redis_send(r, err, "MULTI");
+}
+
+
+int
+rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err)
+{
+    int  rc, done;
+
+    rc = rfl_redis_send(r, err, "EXEC");
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    r->sent = 1;
+
+    do {
+        if (redisBufferWrite(r->c, &done) != REDIS_OK) {
+            return rfl_redis_lost(r, err);
+        }
+    } while (!done);
+
+    return RFL_OK;
 }
 
 
@@ -380,9 +404,11 @@ rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err)
     rfl_err_t    other;
     redisReply  *reply;
 
-    rc = rfl_redis_send(r, err, "EXEC");
-    if (rc != RFL_OK) {
-        return rc;
+    if (!r->sent) {
+        rc = rfl_redis_send(r, err, "EXEC");
+        if (rc != RFL_OK) {
+            return rc;
+        }
     }
 
     /*
@@ -409,6 +435,7 @@ rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err)
     }
 
     r->queued = 0;
+    r->sent = 0;
 
     rc = rfl_redis_next(r, &reply, (first == RFL_OK) ? err : &other);
 

@@ -43,6 +43,7 @@ typedef struct {
     redisContext  *c;              /* NULL: closed */
     const char    *what;           /* "index Redis", for messages */
     unsigned       queued;         /* commands of the open transaction */
+    unsigned       sent;           /* its EXEC is one of them */
 } rfl_redis_t;
 
 
@@ -94,8 +95,10 @@ int rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
 /*
  * A transaction: begin, send, exec.  exec() is RFL_OK only if every command
  * was queued and none failed.  With RFL_AWAY it may have happened or not.
+ * send_exec() before it lets the server work while the caller does.
  */
 int rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
+int rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 
 /*

@@ -15,7 +15,6 @@
 #include <stdlib.h>
 
 
-#define RFLCTL_STAGE         256   /* entries staged between two waits */
 #define RFLCTL_LOOKS         4     /* questions about a line */
 
 
@@ -51,7 +50,6 @@ typedef struct {
     unsigned          asked;       /* for what people have hidden */
     rfl_buf_t         refs;
     uint64_t          fates[RFLCTL_FATES];
-    unsigned          staged;      /* not yet acknowledged */
 } rflctl_publish_t;
 
 
@@ -151,23 +149,27 @@ rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
     while (rc == RFL_OK
            && (rc = rflctl_batch_next(p->batch, &p->line, err)) == RFL_OK)
     {
+        /* the batch before was stored while this one was checked */
+
         if (p->batch->next == 1) {
-            rc = rflctl_publish_look(p, err);
+            rc = rfl_change_flush(desk, err);
+
+            if (rc == RFL_OK) {
+                rc = rflctl_publish_look(p, err);
+            }
         }
 
         if (rc == RFL_OK) {
             rc = rflctl_publish_line(p, err);
         }
 
-        if (rc == RFL_OK && p->staged >= RFLCTL_STAGE) {
-            rc = rfl_change_flush(desk, p->staged, err);
-            p->staged = 0;
+        if (rc == RFL_OK && p->batch->next == p->batch->n) {
+            rc = rfl_change_send(desk, err);
         }
     }
 
     if (rc == RFL_DECLINED) {
-        rc = rfl_change_flush(desk, p->staged, err);
-        p->staged = 0;
+        rc = rfl_change_flush(desk, err);
     }
 
     if (p->ctl->opts->dry_run) {
@@ -181,7 +183,7 @@ rflctl_publish_file(rflctl_publish_t *p, rfl_err_t *err)
     /* before the decision everything is forgotten, here or by the next one */
 
     if (rc != RFL_OK && desk->op.kind == RFL_OP_STAGING && rc != RFL_AWAY
-        && (rfl_change_flush(desk, p->staged, &other) != RFL_OK
+        && (rfl_change_flush(desk, &other) != RFL_OK
             || rfl_change_abort(desk, &other) != RFL_OK))
     {
         rflctl_note("the next command will clear away what was staged");
@@ -228,8 +230,6 @@ rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err)
     if (fate == RFLCTL_UNCHANGED || p->ctl->opts->dry_run) {
         return RFL_OK;
     }
-
-    p->staged++;
 
     return rfl_change_add(&p->ctl->desk, draft, p->ctl->opts->canary, err);
 }

@@ -57,7 +57,7 @@ rflctl_renew(rflctl_t *ctl)
         }
 
         if (rc == RFL_OK) {
-            rc = rfl_change_flush(&ctl->desk, 1, &err);
+            rc = rfl_change_flush(&ctl->desk, &err);
         }
 
         if (rc == RFL_OK) {
