@@ -265,6 +265,9 @@ status:                 ## what runs, and where
 
 build-run:              ## what run and start do first: packages, and all
 	@dist/deps.sh run
+	@mkdir -p build || { \
+	    echo 'RFL is built in its folder, which cannot be written to:' \
+	        'clone it into one of yours' >&2; exit 1; }
 	@$(MAKE) all
 
 deps:                   ## install the Debian packages that are missing

@@ -95,11 +95,15 @@ make_state() {
         die "$state is a symbolic link; name another folder with STATE="
     fi
 
-    mkdir -p -m 711 "$state" || die "cannot create $state"
+    mkdir -p -m 711 "$state" \
+        || die "cannot create $state; name another folder with STATE="
 
     if [ "$(stat -c %u "$state")" != "$(id -u)" ]; then
         die "$state belongs to somebody else; name another with STATE="
     fi
+
+    [ -w "$state" ] \
+        || die "cannot write to $state; name another folder with STATE="
 
     mkdir -p "$state"/{log,run,nginx}
     chmod 711 "$state" "$state/run" "$state/nginx"
@@ -441,6 +445,20 @@ END
 }
 
 
+# check_port VARIABLE VALUE
+
+check_port() {
+    case $2 in
+        *[!0-9]*) die "$1=$2 is not a number" ;;
+    esac
+
+    { [ "$2" -ge 1 ] && [ "$2" -le 65535 ]; } 2>/dev/null \
+        || die "$1=$2 is no port: they go from 1 to 65535"
+
+    ! listening "$2" || die "port $2 is in use: choose another with $1="
+}
+
+
 # faults of a file are told before anything is started
 
 check_sample() {
@@ -507,13 +525,9 @@ supervise() {
     trap 'stop_all' EXIT
     stopping=
 
-    case $PORT in
-        *[!0-9]*) die "PORT=$PORT is not a number" ;;
-    esac
-
-    case $DESK_PORT in
-        *[!0-9]*) die "DESK_PORT=$DESK_PORT is not a number" ;;
-    esac
+    check_port PORT "$PORT"
+    check_port DESK_PORT "$DESK_PORT"
+    [ "$PORT" != "$DESK_PORT" ] || die "PORT and DESK_PORT are the same"
 
     make_desk
     make_inbox_key
@@ -522,14 +536,6 @@ supervise() {
     make_staff || failed rflctl
     write_nginx_conf
     write_desk_conf
-
-    if listening "$PORT"; then
-        die "port $PORT is in use: choose another with PORT="
-    fi
-
-    if listening "$DESK_PORT"; then
-        die "port $DESK_PORT is in use: choose another with DESK_PORT="
-    fi
 
     for part in desk inbox index keyd; do
         start_$part || failed $part

@@ -97,6 +97,10 @@ like($out, qr/cannot read SAMPLE=/, 'samples that are not there');
 
 ($rc, $out) = script($state, 'start', 'PORT=http');
 like($out, qr/PORT=http is not a number/, 'a port that is none');
+($rc, $out) = script($state, 'start', 'PORT=99999');
+like($out, qr/PORT=99999 is no port/, 'nor is this');
+($rc, $out) = script($state, 'start', 'PORT=' . $t->port(8443));
+like($out, qr/PORT and DESK_PORT are the same/, 'one port for both');
 
 
 # the first start, and what it shows
