@@ -47,10 +47,13 @@ fi
 
 # a package may be known for several architectures, one per line
 
+there=$(dpkg-query -W -f '${Package}:${db:Status-Status} ' $wanted 2>/dev/null) \
+    || true
+
 missing=
 for package in $wanted; do
-    case " $(dpkg-query -W -f '${db:Status-Status} ' $package 2>/dev/null)" in
-        *" installed "*) continue ;;
+    case " $there" in
+        *" $package:installed "*) continue ;;
     esac
 
     # node may come from elsewhere, and then brings its npm along
@@ -103,9 +106,12 @@ $sudo chmod 755 $policy
 
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 
+# a fresh system may be updating itself: that is waited for
+
 apt() {
     $sudo env DEBIAN_FRONTEND=$DEBIAN_FRONTEND \
-        NEEDRESTART_SUSPEND=$NEEDRESTART_SUSPEND apt-get -q "$@"
+        NEEDRESTART_SUSPEND=$NEEDRESTART_SUSPEND \
+        apt-get -q -o DPkg::Lock::Timeout=300 "$@"
 }
 
 if [ -z "$(find /var/lib/apt/lists -name '*Packages*' -mtime -1 2>/dev/null \
