@@ -12,7 +12,7 @@ use utf8;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use Time::HiRes qw(sleep);
+use Time::HiRes qw(sleep time);
 
 use Test::RFL;
 use Test::RFL::Desk;
@@ -51,32 +51,83 @@ sub killed {
 }
 
 
-my %state;
+# how long each takes when nobody dies: the moments of death are spread over it
 
-for my $ms (0, 8, 20, 60) {
-    my $name = 'Killed Umarova' . chr(ord('a') + keys %state);
+my $n = 0;
+
+sub approved_once {
+    my $name = 'Killed Umarova' . join '', map { chr ord('a') + $_ }
+        int($n / 26), $n++ % 26;
     my ($id) = $desk->send($desk->alive($name));
 
     $desk->act('amina', $id, act => 'approve');
-    is($desk->state('amina', $id), 'second', "$ms ms: approved once");
 
-    killed('boris', $id, $ms / 1000, act => 'approve');
+    return ($id, $name);
+}
+
+sub took {
+    my @act = @_;
+
+    my $page = $desk->get($act[0], "/en/item/$act[1]");
+    my $from = time;
+
+    $desk->post($act[0], "/en/item/$act[1]",
+        { version => $page->{version}, queue => 'new', @act[2 .. $#act] });
+
+    return time - $from;
+}
+
+my @down = (act => 'withdraw', reason => 'request');
+my ($whole) = approved_once();
+my $publishing = took('boris', $whole, act => 'approve');
+my $removing = took('amina', $whole, @down);
+
+is($desk->state('amina', $whole), 'withdrawn', 'control: nobody died');
+
+
+# before the first byte is read, up to after the answer
+
+my $moments = 8;
+my %cut = (approve => 0, withdraw => 0);
+
+for my $k (0 .. $moments) {
+    my $at = sprintf 'moment %d of %d', $k, $moments;
+    my ($id, $name) = approved_once();
+    my @wrong;
+
+    killed('boris', $id, 1.2 * $publishing * $k / $moments, act => 'approve');
 
     my $state = $desk->state('boris', $id);
-    $state{$state}++;
-    like($state, qr/^(?:second|published|Approved, being published)$/,
-        "$ms ms: $state after the worker was killed");
+    push @wrong, "is $state"
+        if $state !~ /^(?:second|published|Approved, being published)$/;
 
-    $desk->act('boris', $id, act => 'approve') if $state eq 'second';
+    if ($state eq 'second') {
+        $cut{approve}++;
+        $desk->act('boris', $id, act => 'approve');
+    }
 
-    is($desk->state('boris', $id), 'published', "$ms ms: published");
-    is($desk->found($name), 1, "$ms ms: found, and once");
+    $state = $desk->state('boris', $id);
+    push @wrong, "ends as $state" if $state ne 'published';
 
-    killed('amina', $id, $ms / 1000, act => 'withdraw', reason => 'request');
-    $desk->act('amina', $id, act => 'withdraw', reason => 'request')
-        if $desk->state('amina', $id) eq 'published';
+    my $found = $desk->found($name);
+    push @wrong, "found $found times" if $found ne 1;
 
-    is($desk->found($name), 0, "$ms ms: withdrawn, and gone");
+    killed('amina', $id, 1.2 * $removing * $k / $moments, @down);
+
+    if ($desk->state('amina', $id) eq 'published') {
+        $cut{withdraw}++;
+        $desk->act('amina', $id, @down);
+    }
+
+    $found = $desk->found($name);
+    push @wrong, "found $found times after its withdrawal" if $found ne 0;
+
+    is("@wrong", '', "$at: public once, and then not at all");
+}
+
+for my $act (sort keys %cut) {
+    cmp_ok($cut{$act}, '>', 0, "$act: was cut short at $cut{$act}");
+    cmp_ok($cut{$act}, '<=', $moments, "$act: and went through at others");
 }
 
 my ($rc, $out) = $desk->verify();
