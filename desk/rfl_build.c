@@ -22,7 +22,7 @@
 typedef struct {
     rfl_build_entry_t  *entries;
     uint32_t            n;
-    uint32_t            size;
+    size_t              size;
     uint64_t            left_out;
     rfl_pool_t         *pool;
     rfl_build_t        *build;
@@ -272,7 +272,6 @@ rfl_build_visit(void *data, rfl_pool_t *pool,
     rfl_err_t *err)
 {
     int                 rc;
-    uint32_t            size;
     rfl_desk_t         *desk;
     rfl_prep_t          prep;
     rfl_draft_t         draft;
@@ -297,17 +296,13 @@ rfl_build_visit(void *data, rfl_pool_t *pool,
         return RFL_ERROR;
     }
 
-    if (part->n == part->size) {
-        size = (part->size == 0) ? 1024 : part->size * 2;
-
-        entries = realloc(part->entries, size * sizeof(rfl_build_entry_t));
-        if (entries == NULL) {
-            return rfl_err(err, 0, "out of memory");
-        }
-
-        part->entries = entries;
-        part->size = size;
+    entries = rfl_grow(part->entries, part->n, &part->size,
+                       sizeof(rfl_build_entry_t));
+    if (entries == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
+
+    part->entries = entries;
 
     if (rfl_build_keep(part, &prep, &part->entries[part->n]) != RFL_OK) {
         return rfl_err(err, 0, "out of memory");

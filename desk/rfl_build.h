@@ -77,7 +77,7 @@ typedef struct {
 
     rfl_build_list_t    *lists;
     uint32_t             nlists;
-    uint32_t             size;     /* of lists */
+    size_t               size;     /* of lists */
     uint32_t            *members;  /* indexes of entries, list by list */
 
     rfl_build_cell_t    *table;    /* lists by the hash of their key */

@@ -492,7 +492,6 @@ static int
 rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t hash,
     uint32_t *list)
 {
-    uint32_t           size;
     rfl_build_cell_t  *cell;
     rfl_build_list_t  *lists;
 
@@ -504,23 +503,19 @@ rfl_build_intern(rfl_build_t *build, const u_char *key, uint32_t hash,
         return RFL_OK;
     }
 
-    if (build->nlists == build->size) {
+    lists = rfl_grow(build->lists, build->nlists, &build->size,
+                     sizeof(rfl_build_list_t));
+    if (lists == NULL || build->nlists > UINT32_MAX / 4) {
+        return RFL_ERROR;
+    }
 
-        if (build->size > UINT32_MAX / 4) {
-            return RFL_ERROR;
-        }
+    build->lists = lists;
 
-        size = (build->size == 0) ? RFL_BUILD_TABLE / 2 : build->size * 2;
+    /* half of the table stays free */
 
-        lists = realloc(build->lists, size * sizeof(rfl_build_list_t));
-        if (lists == NULL) {
-            return RFL_ERROR;
-        }
+    if (build->nlists > build->mask / 2) {
 
-        build->lists = lists;
-        build->size = size;
-
-        if (rfl_build_rehash(build, size * 2) != RFL_OK) {
+        if (rfl_build_rehash(build, (build->mask + 1) * 2) != RFL_OK) {
             return RFL_ERROR;
         }
 
@@ -628,24 +623,21 @@ rfl_build_pair(rfl_build_pairs_t *pairs, uint32_t list, uint32_t entry)
     size_t     size;
     uint32_t  *p;
 
-    if (pairs->n == pairs->size) {
-        size = (pairs->size == 0) ? RFL_BUILD_TABLE : pairs->size * 2;
+    size = pairs->size;
 
-        p = realloc(pairs->list, size * sizeof(uint32_t));
-        if (p == NULL) {
-            return RFL_ERROR;
-        }
-
-        pairs->list = p;
-
-        p = realloc(pairs->entry, size * sizeof(uint32_t));
-        if (p == NULL) {
-            return RFL_ERROR;
-        }
-
-        pairs->entry = p;
-        pairs->size = size;
+    p = rfl_grow(pairs->list, pairs->n, &size, sizeof(uint32_t));
+    if (p == NULL) {
+        return RFL_ERROR;
     }
+
+    pairs->list = p;
+
+    p = rfl_grow(pairs->entry, pairs->n, &pairs->size, sizeof(uint32_t));
+    if (p == NULL) {
+        return RFL_ERROR;
+    }
+
+    pairs->entry = p;
 
     pairs->list[pairs->n] = list;
     pairs->entry[pairs->n] = entry;

@@ -61,7 +61,7 @@ typedef struct {
 
     rfl_edit_list_t   *lists;
     unsigned           nlists;
-    unsigned           lists_size;
+    size_t             lists_size;
     unsigned          *table;      /* list + 1 by T; 0: free */
     unsigned           mask;
 

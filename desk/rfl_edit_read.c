@@ -29,6 +29,8 @@ static int rfl_edit_lists(rfl_edit_t *edit, rfl_edit_entry_t *entry,
 static int rfl_edit_finer(rfl_edit_t *edit);
 static int rfl_edit_intern(rfl_edit_t *edit, const rfl_key_t *key,
     unsigned *index);
+static int rfl_edit_list(rfl_edit_t *edit, const rfl_key_t *key,
+    const u_char t[RFL_PRF_SIZE]);
 static int rfl_edit_rehash(rfl_edit_t *edit, unsigned size);
 static unsigned rfl_edit_slot(const rfl_edit_t *edit,
     const u_char t[RFL_PRF_SIZE]);
@@ -164,47 +166,55 @@ rfl_edit_finer(rfl_edit_t *edit)
 static int
 rfl_edit_intern(rfl_edit_t *edit, const rfl_key_t *key, unsigned *index)
 {
-    u_char            t[RFL_PRF_SIZE];
-    unsigned          slot, size;
-    rfl_edit_list_t  *lists;
+    int       rc;
+    u_char    t[RFL_PRF_SIZE];
+    unsigned  slot;
 
     rfl_prf(edit->live->epoch.secret, key, t);
 
+    rc = RFL_OK;
     slot = rfl_edit_slot(edit, t);
 
     if (edit->table[slot] != 0) {
         *index = edit->table[slot] - 1;
-        rfl_memzero(t, sizeof(t));
-        return RFL_OK;
+
+    } else {
+        *index = edit->nlists;
+        rc = rfl_edit_list(edit, key, t);
     }
-
-    if (edit->nlists == edit->lists_size) {
-        size = (edit->lists_size == 0) ? RFL_EDIT_TABLE / 2
-                                       : edit->lists_size * 2;
-
-        lists = realloc(edit->lists, size * sizeof(rfl_edit_list_t));
-        if (lists == NULL) {
-            return RFL_ERROR;
-        }
-
-        edit->lists = lists;
-        edit->lists_size = size;
-
-        if (rfl_edit_rehash(edit, size * 2) != RFL_OK) {
-            return RFL_ERROR;
-        }
-
-        slot = rfl_edit_slot(edit, t);
-    }
-
-    *index = edit->nlists++;
-    edit->table[slot] = *index + 1;
-
-    memset(&edit->lists[*index], 0, sizeof(rfl_edit_list_t));
-    edit->lists[*index].key = *key;
-    memcpy(edit->lists[*index].t, t, RFL_PRF_SIZE);
 
     rfl_memzero(t, sizeof(t));
+
+    return rc;
+}
+
+
+static int
+rfl_edit_list(rfl_edit_t *edit, const rfl_key_t *key,
+    const u_char t[RFL_PRF_SIZE])
+{
+    rfl_edit_list_t  *lists;
+
+    lists = rfl_grow(edit->lists, edit->nlists, &edit->lists_size,
+                     sizeof(rfl_edit_list_t));
+    if (lists == NULL) {
+        return RFL_ERROR;
+    }
+
+    edit->lists = lists;
+
+    memset(&lists[edit->nlists], 0, sizeof(rfl_edit_list_t));
+    lists[edit->nlists].key = *key;
+    memcpy(lists[edit->nlists].t, t, RFL_PRF_SIZE);
+
+    /* half of the table stays free */
+
+    if (edit->nlists > edit->mask / 2) {
+        edit->nlists++;
+        return rfl_edit_rehash(edit, (edit->mask + 1) * 2);
+    }
+
+    edit->table[rfl_edit_slot(edit, t)] = ++edit->nlists;
 
     return RFL_OK;
 }

@@ -64,30 +64,26 @@ rfl_args_init(rfl_args_t *args)
 void
 rfl_args_add(rfl_args_t *args, const void *data, size_t len)
 {
-    unsigned      size;
-    size_t       *lens;
+    size_t        size, *lens;
     const char  **argv;
 
-    if (args->n == args->size) {
-        size = (args->size == 0) ? 16 : args->size * 2;
+    size = args->size;
 
-        argv = realloc(args->argv, size * sizeof(char *));
-        if (argv == NULL) {
-            args->failed = 1;
-            return;
-        }
-
-        args->argv = argv;
-
-        lens = realloc(args->lens, size * sizeof(size_t));
-        if (lens == NULL) {
-            args->failed = 1;
-            return;
-        }
-
-        args->lens = lens;
-        args->size = size;
+    argv = rfl_grow(args->argv, args->n, &size, sizeof(char *));
+    if (argv == NULL) {
+        args->failed = 1;
+        return;
     }
+
+    args->argv = argv;
+
+    lens = rfl_grow(args->lens, args->n, &args->size, sizeof(size_t));
+    if (lens == NULL) {
+        args->failed = 1;
+        return;
+    }
+
+    args->lens = lens;
 
     args->argv[args->n] = data;
     args->lens[args->n] = len;

@@ -51,8 +51,8 @@ typedef struct {
 
 typedef struct {
     unsigned      n;
-    unsigned      size;
     unsigned      failed;
+    size_t        size;
     const char  **argv;
     size_t       *lens;
 } rfl_args_t;

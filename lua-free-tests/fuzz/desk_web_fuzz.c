@@ -22,7 +22,6 @@
 
 static void fuzz_init(void);
 static void fuzz_exit(void);
-static void fuzz_item(rfl_item_t *item);
 static void fuzz_press(int who, const rfl_str_t *body,
     rfl_web_response_t *out);
 static void fuzz_answer(const rfl_web_response_t *out);
@@ -144,39 +143,6 @@ fuzz_exit(void)
 }
 
 
-/* something new that was sent, with all that a form may change */
-
-static void
-fuzz_item(rfl_item_t *item)
-{
-    rfl_err_t          err;
-    rfl_submission_t  *s;
-
-    memset(item, 0, sizeof(rfl_item_t));
-
-    s = &item->submission;
-    item->has_submission = 1;
-
-    s->form = RFL_FORM_ALIVE;
-    s->day = ENTRY_TODAY;
-    s->lang = entry_str("en");
-    s->society = entry_str("northland");
-    s->values[RFL_ASK_ADULT].choice = 1;
-    s->values[RFL_ASK_NAME].text = entry_str("Amina Warsame");
-    s->values[RFL_ASK_CONSENT].choice = 2;
-    s->values[RFL_ASK_EVENT].text = entry_str("flood-2026");
-
-    item->head.kind = RFL_ITEM_ALIVE;
-    item->head.version = 3;
-    item->head.society = s->society;
-    item->has_draft = 1;
-
-    fuzz_assert(rfl_draft_from(lasting, s, web->site.policy, ENTRY_NOW,
-                               &item->draft, &err)
-                == RFL_OK);
-}
-
-
 /* without desk Redis, which has no item: read, and judged as far as that */
 
 static void
@@ -219,7 +185,8 @@ fuzz_press(int who, const rfl_str_t *body, rfl_web_response_t *out)
 
     item = rfl_pcalloc(ask.pool, sizeof(rfl_item_t));
     fuzz_assert(item != NULL);
-    fuzz_item(item);
+    web_sent(item, "Amina Warsame");
+    web_draft(lasting, item);
 
     fuzz_assert(rfl_web_act(&ask, item) == RFL_OK);
 

@@ -310,6 +310,55 @@ web_has(const char *text)
 }
 
 
+/* an item as somebody sent it who may be searched for, without its draft */
+
+static inline void
+web_sent(rfl_item_t *item, const char *name)
+{
+    rfl_submission_t  *s;
+
+    memset(item, 0, sizeof(rfl_item_t));
+
+    s = &item->submission;
+    item->has_submission = 1;
+
+    s->form = RFL_FORM_ALIVE;
+    s->day = ENTRY_TODAY;
+    s->lang = entry_str("ar");
+    s->society = entry_str("northland");
+    s->values[RFL_ASK_ADULT].choice = 1;
+    s->values[RFL_ASK_NAME].text = entry_str(name);
+    s->values[RFL_ASK_CONSENT].choice = 2;
+    s->values[RFL_ASK_EVENT].text = entry_str("flood-2026");
+
+    item->head.kind = RFL_ITEM_ALIVE;
+    item->head.version = 3;
+    item->head.event = s->values[RFL_ASK_EVENT].text;
+    item->head.society = s->society;
+    item->head.lang = s->lang;
+}
+
+
+/* the draft of all that was sent by then */
+
+static inline void
+web_draft(rfl_pool_t *pool, rfl_item_t *item)
+{
+    rfl_err_t  err;
+
+    item->has_draft = 1;
+    item->show = rfl_draft_consented(&item->submission);
+
+    if (rfl_draft_from(pool, &item->submission, web->site.policy, ENTRY_NOW,
+                       &item->draft, &err)
+        != RFL_OK)
+    {
+        printf("Bail out! %s\n", err.text);
+        exit(1);
+    }
+}
+
+
 /* the keys of somebody, unlocked */
 
 static inline void

@@ -222,52 +222,27 @@ count(const char *text)
 static void
 item_of(rfl_item_t *item, const char *name)
 {
-    rfl_err_t          err;
     rfl_submission_t  *s;
 
-    memset(item, 0, sizeof(rfl_item_t));
+    web_sent(item, name);
 
     s = &item->submission;
-    item->has_submission = 1;
 
-    s->form = RFL_FORM_ALIVE;
     memset(s->id, 7, sizeof(s->id));
-    s->day = ENTRY_TODAY;
-    s->lang = entry_str("ar");
-    s->society = entry_str("northland");
-
-    s->values[RFL_ASK_ADULT].choice = 1;
-    s->values[RFL_ASK_NAME].text = entry_str(name);
     s->values[RFL_ASK_FATHER].text = entry_str("\xd8\xad\xd8\xb3\xd9\x86");
     s->values[RFL_ASK_BIRTH_YEAR].text = entry_str("1988");
     s->values[RFL_ASK_SEX].choice = RFL_SEX_FEMALE;
     s->values[RFL_ASK_COUNTRY].text = entry_str("SO");
     s->values[RFL_ASK_PLACE].text = entry_str("Lake camp, tent 4");
-    s->values[RFL_ASK_CONSENT].choice = 2;
     s->values[RFL_ASK_SHOW].several = 0x1e & ~(1u << RFL_SHOW_SEX);
     s->values[RFL_ASK_STATUS].choice = 1;
-    s->values[RFL_ASK_EVENT].text = entry_str("flood-2026");
     s->values[RFL_ASK_PHONE].text = entry_str("+00 123 456 789");
     s->values[RFL_ASK_REACH].text = entry_str("My uncle, or +00 555 0123");
 
-    item->head.kind = RFL_ITEM_ALIVE;
-    item->head.version = 3;
     item->head.arrived = ENTRY_NOW - 3 * 86400;
-    item->head.event = s->values[RFL_ASK_EVENT].text;
-    item->head.society = s->society;
-    item->head.lang = s->lang;
     memcpy(item->head.id, s->id, sizeof(item->head.id));
 
-    item->has_draft = 1;
-    item->show = rfl_draft_consented(s);
-
-    if (rfl_draft_from(pool, s, web->site.policy, ENTRY_NOW, &item->draft,
-                       &err)
-        != RFL_OK)
-    {
-        printf("Bail out! %s\n", err.text);
-        exit(1);
-    }
+    web_draft(pool, item);
 
     item->nhistory = 2;
     item->history = rfl_pcalloc(pool, 2 * sizeof(rfl_history_t));

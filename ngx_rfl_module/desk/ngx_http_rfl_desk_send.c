@@ -9,6 +9,7 @@
 
 
 #include "ngx_http_rfl_desk.h"
+#include "ngx_http_rfl_header.h"
 #include "ngx_rfl_wipe.h"
 
 
@@ -20,34 +21,41 @@ typedef struct {
 
 
 static void ngx_http_rfl_desk_wipe(void *data);
-static ngx_int_t ngx_http_rfl_desk_header(ngx_http_request_t *r,
-    const char *name, const char *value);
 
 
 static const struct {
     const char  *name;
-    const char  *value;
+    ngx_str_t    value;
 } ngx_http_rfl_desk_headers[] = {
     { "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; "
-      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
-    { "Referrer-Policy", "no-referrer" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "X-Frame-Options", "DENY" },
-    { "X-Robots-Tag", "noindex, nofollow, noarchive" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Cross-Origin-Resource-Policy", "same-origin" },
-    { "Strict-Transport-Security", "max-age=63072000" },
-    { NULL, NULL }
+      ngx_string("default-src 'none'; style-src 'self'; img-src 'self'; "
+                 "form-action 'self'; base-uri 'none'; "
+                 "frame-ancestors 'none'") },
+    { "Referrer-Policy", ngx_string("no-referrer") },
+    { "X-Content-Type-Options", ngx_string("nosniff") },
+    { "X-Frame-Options", ngx_string("DENY") },
+    { "X-Robots-Tag", ngx_string("noindex, nofollow, noarchive") },
+    { "Cross-Origin-Opener-Policy", ngx_string("same-origin") },
+    { "Cross-Origin-Resource-Policy", ngx_string("same-origin") },
+    { "Strict-Transport-Security", ngx_string("max-age=63072000") },
+    { NULL, ngx_null_string }
+};
+
+
+/* pages, and what has its own hash in its address */
+
+static const ngx_str_t  ngx_http_rfl_desk_cache[] = {
+    ngx_string("no-store"),
+    ngx_string("private, max-age=31536000, immutable")
 };
 
 
 ngx_int_t
 ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
 {
-    u_char                    *location;
     ngx_int_t                  rc;
     ngx_buf_t                 *b;
+    ngx_str_t                  location;
     ngx_uint_t                 i;
     ngx_chain_t                chain;
     ngx_pool_cleanup_t        *cln;
@@ -58,18 +66,16 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
     }
 
     for (i = 0; ngx_http_rfl_desk_headers[i].name; i++) {
-        if (ngx_http_rfl_desk_header(r, ngx_http_rfl_desk_headers[i].name,
-                                     ngx_http_rfl_desk_headers[i].value)
+        if (ngx_http_rfl_header(r, ngx_http_rfl_desk_headers[i].name,
+                                &ngx_http_rfl_desk_headers[i].value)
             != NGX_OK)
         {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
     }
 
-    if (ngx_http_rfl_desk_header(r, "Cache-Control",
-                                 out->cache
-                                     ? "private, max-age=31536000, immutable"
-                                     : "no-store")
+    if (ngx_http_rfl_header(r, "Cache-Control",
+                            &ngx_http_rfl_desk_cache[out->cache != 0])
         != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -77,16 +83,16 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
 
     if (out->location[0] != '\0') {
 
-        location = ngx_pnalloc(r->pool, sizeof(out->location));
-        if (location == NULL) {
+        location.len = ngx_strlen(out->location);
+        location.data = ngx_pnalloc(r->pool, location.len);
+
+        if (location.data == NULL) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
 
-        ngx_memcpy(location, out->location, sizeof(out->location));
+        ngx_memcpy(location.data, out->location, location.len);
 
-        if (ngx_http_rfl_desk_header(r, "Location", (char *) location)
-            != NGX_OK)
-        {
+        if (ngx_http_rfl_header(r, "Location", &location) != NGX_OK) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
     }
@@ -139,27 +145,4 @@ ngx_http_rfl_desk_wipe(void *data)
     ngx_explicit_memzero(wipe->data, wipe->len);
 
     ngx_rfl_wipe_connection(wipe->request);
-}
-
-
-/* name and value must outlive the request */
-
-static ngx_int_t
-ngx_http_rfl_desk_header(ngx_http_request_t *r, const char *name,
-    const char *value)
-{
-    ngx_table_elt_t  *h;
-
-    h = ngx_list_push(&r->headers_out.headers);
-    if (h == NULL) {
-        return NGX_ERROR;
-    }
-
-    h->hash = 1;
-    h->key.data = (u_char *) name;
-    h->key.len = ngx_strlen(name);
-    h->value.data = (u_char *) value;
-    h->value.len = ngx_strlen(value);
-
-    return NGX_OK;
 }

@@ -43,6 +43,7 @@
 #include "rfl_form.h"
 #include "rfl_box.h"
 
+#include "ngx_http_rfl_header.h"
 #include "ngx_rfl_conn.h"
 
 
@@ -442,8 +443,6 @@ ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 ngx_int_t ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_uint_t status, const ngx_str_t *type, ngx_uint_t flags,
     size_t bucket);
-ngx_int_t ngx_http_rfl_header(ngx_http_request_t *r, const char *name,
-    const ngx_str_t *value);
 
 /*
  * Adds "Retry-After" to an answer 429 or 503 and returns its seconds; 0 for

@@ -365,29 +365,6 @@ ngx_http_rfl_common_headers(ngx_http_request_t *r, ngx_uint_t flags)
 }
 
 
-/* name and value must outlive the request */
-
-ngx_int_t
-ngx_http_rfl_header(ngx_http_request_t *r, const char *name,
-    const ngx_str_t *value)
-{
-    ngx_table_elt_t  *h;
-
-    h = ngx_list_push(&r->headers_out.headers);
-    if (h == NULL) {
-        return NGX_ERROR;
-    }
-
-    h->hash = 1;
-    h->key.data = (u_char *) name;
-    h->key.len = ngx_strlen(name);
-    h->value = *value;
-    h->lowcase_key = NULL;
-
-    return NGX_OK;
-}
-
-
 ngx_int_t
 ngx_http_rfl_retry(ngx_http_request_t *r, ngx_uint_t status)
 {
