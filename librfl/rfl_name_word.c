@@ -23,8 +23,9 @@
 
 static const char *const  rfl_word_particles[] = {
     "ad", "ag", "al", "ar", "as", "ash", "at", "az", "el", "en", "er", "es",
-    "et", "ez", "il", "ul", "ur", "us", "+an", "+ben", "+bin", "bint",
-    "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das", "+de",
+    "et", "ez", "il", "ud", "ul", "ur", "us", "uz", "+an", "+ben", "+bin",
+    "bint", "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das",
+    "+de",
     "degli", "dei", "del", "dela", "della", "delos", "+den", "der", "des",
     "+di", "+do", "dos", "+du", "e", "i", "+la", "las", "+le", "les", "los",
     "+lo",
@@ -108,7 +109,8 @@ static const char *const  rfl_word_article[] = {
 
 static const char *const  rfl_word_ullah[] = {
     "ullah", "ollah", "allah", "ulla", "olla", "alla", "lah", "oullah",
-    "\xd8\xa7\xd9\x84\xd9\x84\xd9\x87", "\xd9\x84\xd9\x84\xd9\x87"
+    "\xd8\xa7\xd9\x84\xd9\x84\xd9\x87", "\xd9\x84\xd9\x84\xd9\x87",
+    "\xd8\xa7\xd9\x84\xd9\x87", "\xd9\x84\xd9\x87"      /* in Iran */
 };
 
 
@@ -468,7 +470,7 @@ rfl_word_join(rfl_tokens_t *ts)
             continue;
         }
 
-        if (i > 0 && t->n > 2 && ts->t[i - 1].script == t->script
+        if (i > 0 && t->n > 1 && ts->t[i - 1].script == t->script
             && ts->t[i - 1].n > 2
             && (t->word & RFL_WORD_ULLAH))
         {
