@@ -155,7 +155,7 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 
 /* Scores, 0..1000; comparable between scripts. */
 
-#define RFL_SCORE_CUT      780     /* under it nothing is shown */
+#define RFL_SCORE_CUT      745     /* under it nothing is shown */
 #define RFL_SCORE_FEW      5       /* more are shown only beside a good one, */
 #define RFL_SCORE_NEAR     40      /* and if so near to it */
 #define RFL_SCORE_VAGUE    3       /* so many, and none fair: not shown */

@@ -14,10 +14,27 @@
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
+
+/*
+ * Beside one irregularity another is more likely a sign of somebody else than
+ * both are of the same person (Fellegi and Sunter): what the spellings lack
+ * weighs so much more, or less, in percent.
+ */
+#define RFL_MORE_ADDED     80
+#define RFL_MORE_MISSING   30
+#define RFL_MORE_ORDER     15
+#define RFL_MORE_SCRIPTS   100     /* both read by a table of their own */
+#define RFL_LESS_ALIKE     20      /* as many parts, in order, one script */
+
 #define RFL_LIKE_INITIAL   900
 #define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
 #define RFL_LIKE_SURE      880     /* pairs of parts before joined ones */
 #define RFL_GRID           16      /* typed parts compared with each */
+
+
+#define rfl_script_east(s)                                                    \
+    ((s) == RFL_SCRIPT_HANG || (s) == RFL_SCRIPT_KANA                         \
+     || (s) == RFL_SCRIPT_HANI)
 
 
 typedef struct {
@@ -44,6 +61,8 @@ typedef struct {
 } rfl_match_t;
 
 
+static void rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t
+    *e, int joined);
 static unsigned rfl_part_weight(const rfl_part_t *p);
 static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
     unsigned why);
@@ -57,8 +76,31 @@ static void rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static int rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part);
 static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
+static int rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_name_t *name);
+static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
+
+
+/* joined: what is written as one on the other side comes first */
+
+static void
+rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
+    int joined)
+{
+    memset(m, 0, sizeof(rfl_match_t));
+    m->least = 1000;
+
+    if (joined) {
+        rfl_match_joined(m, q, e);
+    }
+
+    rfl_match_same(m, q, e);
+    rfl_match_parts(m, q, e);
+    rfl_match_initials(m, q, e);
+}
 
 
 static unsigned
@@ -97,7 +139,7 @@ rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
     for (i = 0; i < q->n; i++) {
         a = q->part[i];
 
-        for (k = 0; k < e->n && a->type == RFL_PART_NAME; k++) {
+        for (k = 0; k < e->n && a->type == RFL_PART_NAME && !m->q[i]; k++) {
             j = (i + k < e->n) ? i + k : i + k - e->n;
 
             if (j >= e->n) {
@@ -280,7 +322,7 @@ rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
             }
 
             if (!rfl_part_near(q->part[i], e->part[j])
-                || !rfl_part_near(q->part[i + 1], e->part[j]))
+                && !rfl_part_near(q->part[i + 1], e->part[j]))
             {
                 continue;
             }
@@ -359,7 +401,7 @@ rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part)
 }
 
 
-/* parts left over; what a hyphen ties counts as one */
+/* parts left over; what a hyphen ties counts as one, or adds a syllable */
 
 static unsigned
 rfl_list_rest(const rfl_list_t *l, const uint8_t *used)
@@ -368,23 +410,90 @@ rfl_list_rest(const rfl_list_t *l, const uint8_t *used)
 
     for (i = 0, n = 0; i < l->n; i++) {
 
-        if (!used[i]
-            && !(i > 0 && !used[i - 1] && (l->part[i]->flags & RFL_PART_TIED)))
-        {
-            n++;
+        if (used[i]) {
+            continue;
         }
+
+        if (i > 0 && (l->part[i]->flags & RFL_PART_TIED)
+            && (!used[i - 1] || l->part[i]->type == RFL_PART_INITIAL))
+        {
+            continue;
+        }
+
+        n++;
     }
 
     return n;
 }
 
 
+/* 1: what is left over was taken for a title in the entry: Maung Maung */
+
+static int
+rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const rfl_name_t *name)
+{
+    unsigned           i, j, why;
+    const rfl_part_t  *p;
+
+    for (i = 0; i < q->n; i++) {
+
+        if (m->q[i] || q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j < name->nparts; j++) {
+            p = &name->parts[j];
+
+            if (p->type == RFL_PART_TITLE
+                && rfl_part_like(q->part[i], p, &why) >= RFL_LIKE_SURE)
+            {
+                m->q[i] = 1;
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
+
+
+/*
+ * 1: parts are of two scripts of which neither is Latin, in which names are
+ * written for strangers.  Those of East Asia share names and characters.
+ */
+
+static int
+rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e)
+{
+    unsigned  i, a, b;
+
+    for (i = 0; i < q->n; i++) {
+
+        if (m->at[i] == 0) {
+            continue;
+        }
+
+        a = q->part[i]->script;
+        b = e->part[m->at[i] - 1]->script;
+
+        if (a != b && a != RFL_SCRIPT_LATN && b != RFL_SCRIPT_LATN
+            && !(rfl_script_east(a) && rfl_script_east(b)))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 static unsigned
 rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 {
-    unsigned           i, sum, added, missing, last;
+    unsigned           i, sum, added, missing, last, lack, more;
     rfl_list_t         e;
-    rfl_match_t        m;
+    rfl_match_t        m, joined;
     const rfl_part_t  *p;
 
     e.n = 0;
@@ -397,14 +506,27 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
         }
     }
 
-    memset(&m, 0, sizeof(rfl_match_t));
-    m.least = 1000;
-
-    rfl_match_same(&m, q, &e);
-    rfl_match_parts(&m, q, &e);
-    rfl_match_initials(&m, q, &e);
+    rfl_match(&m, q, &e, 0);
 
     added = rfl_list_rest(q, m.q);
+
+    /* half of a name may be like the whole of it: Gholam, Gholamreza */
+
+    if (added == 1) {
+        rfl_match(&joined, q, &e, 1);
+
+        if (rfl_list_rest(q, joined.q) == 0
+            && rfl_list_rest(&e, joined.e) == 0)
+        {
+            m = joined;
+            added = 0;
+        }
+    }
+
+    if (added == 1 && rfl_match_title(&m, q, name)) {
+        added = 0;
+    }
+
     missing = rfl_list_rest(&e, m.e);
 
     *why = m.why;
@@ -419,16 +541,20 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
         return 0;
     }
 
-    sum = m.sum / m.weight;
+    lack = 1000 - m.sum / m.weight;
+    sum = 1000;
+    more = 100;
 
     if (added) {
         *why |= RFL_WHY_PART_ADDED;
         sum -= RFL_LOSS_ADDED;
+        more += RFL_MORE_ADDED;
     }
 
     if (missing) {
         *why |= RFL_WHY_PART_MISSING;
         sum -= RFL_LOSS_MISSING * (missing > 3 ? 3 : missing);
+        more += RFL_MORE_MISSING;
     }
 
     for (i = 0, last = 0; i < q->n; i++) {
@@ -438,6 +564,7 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
             if (m.at[i] < last) {
                 *why |= RFL_WHY_ORDER;
                 sum -= RFL_LOSS_ORDER;
+                more += RFL_MORE_ORDER;
                 break;
             }
 
@@ -445,7 +572,16 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
         }
     }
 
-    return sum;
+    if (rfl_match_scripts(&m, q, &e)) {
+        more += RFL_MORE_SCRIPTS;
+
+    } else if (more == 100 && !(*why & RFL_WHY_OTHER_SCRIPT)) {
+        more -= RFL_LESS_ALIKE;
+    }
+
+    lack = lack * more / 100;
+
+    return (lack < sum) ? sum - lack : 0;
 }
 
 
