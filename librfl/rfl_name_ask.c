@@ -15,6 +15,7 @@
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
 #define RFL_ASK_WIDE_MAX   700
 #define RFL_WIDE_INITIALS  3
+#define RFL_SECOND_MIN     4       /* sounds of a part whose second counts */
 #define RFL_WIDE_CLASSES   3       /* of a part that may be mistyped, too */
 
 
@@ -24,6 +25,8 @@ static int rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
 static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
+static int rfl_ask_second(rfl_pool_t *pool, const rfl_items_t *items, unsigned
+    at, rfl_keys_t *keys);
 static int rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, rfl_keys_t *keys);
 static int rfl_item_latin(const rfl_item_t *it);
@@ -270,6 +273,10 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
             break;
         }
 
+        if (rfl_ask_second(pool, items, i, keys) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
         rfl_skel_initial(items->item[i].part->readings[0].ph[0], &initial);
 
         for (j = 0; j < items->nnames; j++) {
@@ -318,6 +325,49 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
     }
 
     rfl_memzero(edits, sizeof(edits));
+
+    return RFL_OK;
+}
+
+
+/*
+ * A first letter too much, or swapped with the second, and another slip behind
+ * it: the part begins with what is typed second.
+ */
+
+static int
+rfl_ask_second(rfl_pool_t *pool, const rfl_items_t *items, unsigned at,
+    rfl_keys_t *keys)
+{
+    unsigned              j;
+    rfl_key_t             key;
+    rfl_skel_t            initial;
+    const rfl_item_t     *y;
+    const rfl_reading_t  *r;
+
+    r = &items->item[at].part->readings[0];
+
+    if (r->len < RFL_SECOND_MIN) {
+        return RFL_OK;
+    }
+
+    rfl_skel_initial(r->ph[1], &initial);
+
+    for (j = 0; j < items->nnames; j++) {
+        y = &items->item[j];
+
+        if (j == at || y->nskels == 0) {
+            continue;
+        }
+
+        rfl_key_pair(&key, &initial, &y->skels[0]);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK
+            || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+    }
 
     return RFL_OK;
 }

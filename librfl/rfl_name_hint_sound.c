@@ -13,6 +13,7 @@
 #include "rfl_name_hint.h"
 
 
+#define RFL_HINT_SPELLED   800     /* sounds so near say enough */
 #define RFL_HINT_NICKNAME  900     /* as the score has it for a short form */
 #define RFL_HINT_TWO       5       /* sounds of a word that may be two */
 #define RFL_HINT_LONG      7       /* sounds: two slips, not one */
@@ -31,6 +32,8 @@ struct rfl_hint_memo_s {
 static rfl_hint_sound_t *rfl_hint_sound(rfl_hint_memo_t *memo,
     rfl_hint_sounds_t *sounds, uint32_t hash, u_char head, const u_char *ph,
     size_t len);
+static unsigned rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t
+    *r);
 static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
@@ -244,6 +247,14 @@ rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
         best = (like > best) ? like : best;
     }
 
+    if (part->script == RFL_SCRIPT_LATN && s->script == RFL_SCRIPT_LATN
+        && best < RFL_HINT_SPELLED && s->r.len <= part->nletters + 2U
+        && rfl_hint_near(rfl_hint_classes(&part->readings[0]), s->classes))
+    {
+        like = rfl_hint_spelled(part, &s->r);
+        best = (like > best) ? like : best;
+    }
+
     if (number < RFL_HINT_PARTS) {
         s->like[number] = (uint16_t) best;
     }
@@ -290,6 +301,66 @@ rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
     }
 
     return best;
+}
+
+
+/*
+ * A slip of the finger makes another sound: Dasn for Dash.  What the hint does
+ * not tell is how the sound is spelled; most often it is like this.
+ */
+
+static unsigned
+rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t *r)
+{
+    unsigned     i, n, like;
+    uint32_t     set;
+    uint16_t     letters[RFL_LETTERS_MAX];
+    rfl_part_t   heard;
+    const char  *p;
+
+    static const char  two[] = "SshCchQchTthPphDdhGghZzhNngxkhcts";
+
+    for (i = 0, n = 0; i < r->len && n + 2 <= RFL_LETTERS_MAX; i++) {
+
+        if (r->ph[i] >= 'a' && r->ph[i] <= 'z' && r->ph[i] != 'x'
+            && r->ph[i] != 'c')
+        {
+            letters[n++] = r->ph[i];
+            continue;
+        }
+
+        for (p = two; *p != '\0'; p += 3) {
+            if ((u_char) *p == r->ph[i]) {
+                letters[n++] = (u_char) p[1];
+                letters[n++] = (u_char) p[2];
+                break;
+            }
+        }
+    }
+
+    for (i = 0, set = 0; i < n; i++) {
+        set |= 1U << (letters[i] & 31);
+    }
+
+    for (i = 0; i < part->nletters; i++) {
+        set &= ~(1U << (part->letters[i] & 31));
+    }
+
+    /* two slips bring in two letters at most */
+
+    if (__builtin_popcount(set) > 2) {
+        return 0;
+    }
+
+    heard.script = part->script;
+    heard.nletters = (uint8_t) n;
+    heard.letters = letters;
+
+    like = rfl_slip_like(part, &heard) * 985 / 1000;
+
+    rfl_memzero(letters, sizeof(letters));
+
+    return like;
 }
 
 

@@ -42,6 +42,7 @@ typedef struct {
 } rfl_slip_board_t;
 
 
+static int rfl_slip_keys(unsigned script, unsigned a, unsigned b);
 static int rfl_slip_beside(unsigned script, unsigned a, unsigned b);
 static void rfl_slip_gaps(const rfl_part_t *p, uint8_t *gap);
 
@@ -82,6 +83,10 @@ static const rfl_slip_board_t  rfl_slip_boards[RFL_SLIP_BOARDS] = {
 
 static uint8_t  rfl_slip_at[RFL_SLIP_BOARDS][256];
 
+/* the same of a to z, ready: bits of the letters beside each */
+
+static uint32_t  rfl_slip_latin[26];
+
 
 void
 rfl_slip_init(void)
@@ -105,11 +110,29 @@ rfl_slip_init(void)
             }
         }
     }
+
+    for (i = 0; i < 26 * 26; i++) {
+        if (rfl_slip_keys(RFL_SCRIPT_LATN, 'a' + i / 26, 'a' + i % 26)) {
+            rfl_slip_latin[i / 26] |= 1U << (i % 26);
+        }
+    }
 }
 
 
 static int
 rfl_slip_beside(unsigned script, unsigned a, unsigned b)
+{
+    if (script == RFL_SCRIPT_LATN) {
+        return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z'
+               && ((rfl_slip_latin[a - 'a'] >> (b - 'a')) & 1);
+    }
+
+    return rfl_slip_keys(script, a, b);
+}
+
+
+static int
+rfl_slip_keys(unsigned script, unsigned a, unsigned b)
 {
     int       rows, columns;
     unsigned  i, x, y, t;
