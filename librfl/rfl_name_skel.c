@@ -27,6 +27,7 @@ static const char *const  rfl_skel_near[] = {
 };
 
 
+static void rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s);
 static int rfl_skel_both(unsigned c);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
@@ -64,13 +65,17 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     rfl_skel_t   set[RFL_SKELS_LOOSE], grown[RFL_SKELS_LOOSE];
     const char  *c;
 
+    if (max == 1) {
+        rfl_skel_first(r, query, &set[0]);
+        rfl_skel_put(skels, n, max, &set[0]);
+        rfl_memzero(&set[0], sizeof(rfl_skel_t));
+        return;
+    }
+
     memset(set, 0, sizeof(set));
     nset = 1;
 
-    /* the stored one is the first on every step */
-
-    room = (max == 1) ? 1
-           : (r->flags & RFL_READ_LOOSE) ? RFL_SKELS_LOOSE : RFL_SKELS_MAX;
+    room = (r->flags & RFL_READ_LOOSE) ? RFL_SKELS_LOOSE : RFL_SKELS_MAX;
 
     for (i = 0; i < r->len; i++) {
         c = rfl_phone_classes(r->ph[i]);
@@ -120,6 +125,37 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 
     rfl_memzero(set, sizeof(set));
     rfl_memzero(grown, sizeof(grown));
+}
+
+
+/* the one that is the first on every step: comparing parts needs no other */
+
+static void
+rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s)
+{
+    char      c;
+    unsigned  i;
+
+    memset(s, 0, sizeof(rfl_skel_t));
+
+    for (i = 0; i < r->len; i++) {
+        c = rfl_phone_classes(r->ph[i])[0];
+
+        if (r->ph[i] == 'y' && (i == 0 || query)) {
+            c = '.';
+        }
+
+        if (c != '.') {
+
+            if (s->len < RFL_SKEL_MAX) {
+                s->s[s->len++] = c;
+            }
+
+        } else if (i == 0 && !rfl_skel_mute(r)) {
+            s->s[0] = 'A';
+            s->len = 1;
+        }
+    }
 }
 
 
