@@ -21,7 +21,7 @@ const url = process.env.RFL_DESK_URL;
 const people = `${process.env.STATE}/people`;
 
 /* what visitors sent is brought to the desk every three seconds */
-const ARRIVAL = 15_000;
+const ARRIVAL = 60_000;
 
 
 /* id: whose certificate is shown; none: null */
@@ -163,17 +163,11 @@ function certificate(id) {
 async function staff(verb, ...args) {
     const master = fs.readFileSync(`${process.env.STATE}/web.pid`, 'utf8')
                      .split(' ')[0];
-    const workers = () => execFileSync('pgrep', ['-P', master]).toString();
-    const before = workers().trim();
 
     execFileSync(`${site.top}/build/release/rflctl`,
                  ['staff', verb, '--state', `${process.env.STATE}/desk`,
                   ...args], { stdio: 'pipe' });
-    process.kill(Number(master), 'SIGHUP');
-
-    for (let i = 0; i < 200 && workers().includes(before); i++) {
-        await new Promise((done) => setTimeout(done, 20));
-    }
+    await site.reload(master);
 }
 
 

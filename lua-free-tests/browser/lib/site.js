@@ -104,7 +104,8 @@ function weigh(address, { method = 'GET', body = '' } = {}) {
 /*
  * A second stack, for what must not happen to the one that all tests share.
  * freeze('keyd') stops a part of it without ending it; lines() adds lines to
- * the server block of nginx.
+ * the server block of nginx, which has less patience with a frozen part from
+ * then on.
  */
 
 async function second() {
@@ -143,16 +144,10 @@ async function second() {
             const master = pid('nginx');
 
             fs.writeFileSync(file, conf.replace(/^ {4}server \{$/m,
-                                               `${http}\n$&\n${server}`));
-            const workers = () => execFileSync('pgrep', ['-P', master])
-                                      .toString().trim();
-            const before = workers();
-
-            process.kill(master, 'SIGHUP');
-
-            for (let i = 0; i < 100 && workers() === before; i++) {
-                await new Promise((done) => setTimeout(done, 20));
-            }
+                                               `${http}\n$&\n${server}`)
+                .replace(/rfl_timeout \w+;/, 'rfl_timeout 2s;')
+                .replace(/rfl_deadline \w+;/, 'rfl_deadline 3s;'));
+            await reload(master);
         },
 
         stop() {
@@ -170,4 +165,27 @@ async function second() {
 }
 
 
-module.exports = { top, url, langs, t, td, weigh, second };
+/* nginx takes its configuration anew; until no worker has the one before */
+
+async function reload(master) {
+    const workers = () => execFileSync('pgrep', ['-P', String(master)])
+                              .toString().trim().split('\n');
+    const before = workers();
+
+    process.kill(Number(master), 'SIGHUP');
+
+    for (let i = 0; i < 1500; i++) {
+        const now = workers();
+
+        if (!now.some((pid) => before.includes(pid))) {
+            return;
+        }
+
+        await new Promise((done) => setTimeout(done, 20));
+    }
+
+    throw new Error('nginx keeps its old workers');
+}
+
+
+module.exports = { top, url, langs, t, td, weigh, second, reload };

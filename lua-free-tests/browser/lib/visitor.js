@@ -68,7 +68,7 @@ async function visit({ lang = 'en', url = site.url, script = false,
         clientCertificates: certificate && [certificate],
     });
 
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
 
     const page = await context.newPage();
 
@@ -197,7 +197,7 @@ class Visitor {
     /* where the page puts the focus itself, a moment after it has come */
 
     async opensAt(selector) {
-        for (let i = 0; i < 100; i++) {
+        for (let i = 0; i < 500; i++) {
             if (await this.page.evaluate(inpage.focused, selector)) {
                 return;
             }
@@ -239,7 +239,7 @@ class Visitor {
     async again() {
         this.last = null;
 
-        for (let tries = 20; ; tries--) {
+        for (let tries = 100; ; tries--) {
             try {
                 await this.page.reload();
                 return;
