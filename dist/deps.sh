@@ -21,7 +21,8 @@ test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     python3-jsonschema python3-cbor2 python3-nacl python3-yaml
     gettext gdb strace inotify-tools faketime binutils procps
     gzip zstd xz-utils socat iproute2 openssh-client openssh-server pngquant
-    libio-socket-ssl-perl nodejs npm chromium-headless-shell fonts-noto-core"
+    libio-socket-ssl-perl nodejs npm ca-certificates chromium-headless-shell
+    fonts-noto-core"
 
 bench="postgresql redis-redisearch icu-devtools perl curl"
 
