@@ -23,6 +23,10 @@ static rfl_str_t rfl_web_country(rfl_web_ask_t *ask, const rfl_str_t *code);
 static rfl_str_t rfl_web_number(rfl_web_ask_t *ask, int number);
 static int rfl_web_choice(rfl_web_ask_t *ask, const char *name,
     const rfl_str_t *list, unsigned n, unsigned *value);
+static const void *rfl_web_member(const rfl_changes_t *changes,
+    size_t offset);
+static void rfl_web_side(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
+    const char *label, rfl_str_t ours, rfl_str_t theirs);
 static rfl_str_t rfl_web_names(rfl_web_ask_t *ask,
     const rfl_changes_t *changes);
 
@@ -331,9 +335,11 @@ int
 rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values)
 {
-    size_t            i, n;
-    rfl_changes_t     theirs;
-    rfl_tpl_value_t  *side;
+    size_t                i, n;
+    rfl_changes_t         theirs;
+    rfl_tpl_value_t      *list;
+    const unsigned       *a, *b;
+    const rfl_changes_t  *ours;
 
     static const struct {
         const char       *label;
@@ -378,58 +384,57 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
         return RFL_ERROR;
     }
 
-    n = 0;
+    ours = &action->changes;
+    list = &values[RFL_WI_SIDES];
+    list->number = 0;
 
-    side = values[RFL_WI_SIDES].items[n++];
-    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.names", NULL, 0);
-    side[RFL_WC_OURS].text = rfl_web_names(ask, &action->changes);
-    side[RFL_WC_THEIRS].text = rfl_web_names(ask, &theirs);
-
-    side = values[RFL_WI_SIDES].items[n++];
-    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.year", NULL, 0);
-    side[RFL_WC_OURS].text = rfl_web_number(ask, action->changes.birth_year);
-    side[RFL_WC_THEIRS].text = rfl_web_number(ask, theirs.birth_year);
-
-    side = values[RFL_WI_SIDES].items[n++];
-    side[RFL_WC_LABEL].text = rfl_web_say(ask, "edit.end", NULL, 0);
-    side[RFL_WC_OURS].text = rfl_web_date(ask, action->changes.not_after - 1);
-    side[RFL_WC_THEIRS].text = rfl_web_date(ask, theirs.not_after - 1);
+    rfl_web_side(ask, list, "edit.names", rfl_web_names(ask, ours),
+                 rfl_web_names(ask, &theirs));
+    rfl_web_side(ask, list, "edit.year",
+                 rfl_web_number(ask, ours->birth_year),
+                 rfl_web_number(ask, theirs.birth_year));
+    rfl_web_side(ask, list, "edit.end",
+                 rfl_web_date(ask, ours->not_after - 1),
+                 rfl_web_date(ask, theirs.not_after - 1));
 
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        side = values[RFL_WI_SIDES].items[n++];
-        side[RFL_WC_LABEL].text = rfl_web_say(ask, texts[i].label, NULL, 0);
-        side[RFL_WC_OURS].text =
-            texts[i].words(ask,
-                (const rfl_str_t *) ((const u_char *) &action->changes
-                                     + texts[i].offset));
-        side[RFL_WC_THEIRS].text =
-            texts[i].words(ask,
-                (const rfl_str_t *) ((const u_char *) &theirs
-                                     + texts[i].offset));
+        rfl_web_side(ask, list, texts[i].label,
+            texts[i].words(ask, rfl_web_member(ours, texts[i].offset)),
+            texts[i].words(ask, rfl_web_member(&theirs, texts[i].offset)));
     }
 
     for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
-        side = values[RFL_WI_SIDES].items[n++];
-        side[RFL_WC_LABEL].text = rfl_web_say(ask, choices[i].label, NULL,
-                                              0);
-        side[RFL_WC_OURS].text =
-            rfl_web_chosen(ask, choices[i].prefix, choices[i].list,
-                           *(const unsigned *)
-                               ((const u_char *) &action->changes
-                                + choices[i].offset));
-        side[RFL_WC_THEIRS].text =
-            rfl_web_chosen(ask, choices[i].prefix, choices[i].list,
-                           *(const unsigned *) ((const u_char *) &theirs
-                                                + choices[i].offset));
-    }
+        a = rfl_web_member(ours, choices[i].offset);
+        b = rfl_web_member(&theirs, choices[i].offset);
 
-    for (i = 0; i < n; i++) {
-        side = values[RFL_WI_SIDES].items[i];
-        side[RFL_WC_OTHER].number = !rfl_str_eq(&side[RFL_WC_OURS].text,
-                                                &side[RFL_WC_THEIRS].text);
+        rfl_web_side(ask, list, choices[i].label,
+            rfl_web_chosen(ask, choices[i].prefix, choices[i].list, *a),
+            rfl_web_chosen(ask, choices[i].prefix, choices[i].list, *b));
     }
 
     return RFL_OK;
+}
+
+
+static const void *
+rfl_web_member(const rfl_changes_t *changes, size_t offset)
+{
+    return (const u_char *) changes + offset;
+}
+
+
+static void
+rfl_web_side(rfl_web_ask_t *ask, rfl_tpl_value_t *list, const char *label,
+    rfl_str_t ours, rfl_str_t theirs)
+{
+    rfl_tpl_value_t  *side;
+
+    side = list->items[list->number++];
+
+    side[RFL_WC_LABEL].text = rfl_web_say(ask, label, NULL, 0);
+    side[RFL_WC_OURS].text = ours;
+    side[RFL_WC_THEIRS].text = theirs;
+    side[RFL_WC_OTHER].number = !rfl_str_eq(&ours, &theirs);
 }
 
 

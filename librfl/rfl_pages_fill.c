@@ -19,6 +19,11 @@ static int rfl_fill_events(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_query_t *query, rfl_tpl_value_t *list);
 static int rfl_fill_faults(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_query_t *query, rfl_tpl_value_t *values);
+static int rfl_fill_shown(rfl_pool_t *pool, const rfl_site_t *site,
+    unsigned lang, unsigned show, const rfl_entry_t *entry,
+    rfl_tpl_value_t *hit);
+static int rfl_fill_office(rfl_pool_t *pool, const rfl_site_t *site,
+    const rfl_str_t *tag, const rfl_str_t *id, rfl_tpl_value_t *hit);
 static int rfl_fill_reasons(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, unsigned why, rfl_tpl_value_t *list);
 
@@ -456,22 +461,17 @@ rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     rfl_tpl_value_t *values)
 {
     u_char                *ref;
-    unsigned               n, show;
+    unsigned               n;
     rfl_buf_t              b;
     rfl_tpl_value_t       *hit;
     const rfl_str_t       *tag;
     const rfl_event_t     *event;
-    const rfl_words_t     *words;
     const rfl_catalog_t   *catalog;
-    const rfl_society_t   *society;
 
     hit = values[RFL_V_HITS].items[i];
     catalog = site->catalogs[lang];
-    words = &site->words;
     tag = rfl_catalog_lang(catalog);
     event = rfl_policy_event(site->policy, &entry->event);
-    society = rfl_trust_society(site->trust, &entry->society);
-    show = (event == NULL) ? 0 : event->show;
 
     if (rfl_page_list(pool, &hit[RFL_VH_NAMES], entry->nnames, 1) != RFL_OK) {
         return RFL_ERROR;
@@ -495,9 +495,52 @@ rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     hit[RFL_VH_ALIVE].number = (entry->kind == RFL_KIND_ALIVE);
 
     if (entry->kind < rfl_nkinds) {
-        rfl_fill_word(site, lang, words->kinds[entry->kind],
+        rfl_fill_word(site, lang, site->words.kinds[entry->kind],
                       &hit[RFL_VH_KIND]);
     }
+
+    if (rfl_fill_shown(pool, site, lang, (event == NULL) ? 0 : event->show,
+                       entry, hit)
+        != RFL_OK
+        || rfl_fill_office(pool, site, tag, &entry->society, hit) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    if (event != NULL) {
+        rfl_fill_texts(&event->names, tag, &hit[RFL_VH_EVENT]);
+    }
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_day(catalog, entry->confirmed_on, &b);
+
+    if (rfl_fill_buf(pool, &b, &hit[RFL_VH_CONFIRMED_ON]) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    /* the last day on which it can be seen: the end itself is excluded */
+
+    rfl_buf_init(&b, 0);
+    rfl_catalog_day(catalog, (int32_t) ((entry->not_after - 1) / 86400), &b);
+
+    if (rfl_fill_buf(pool, &b, &hit[RFL_VH_UNTIL]) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    return rfl_fill_reasons(pool, site, lang, why, &hit[RFL_VH_REASONS]);
+}
+
+
+/* what the event lets be shown of a person, beside the name */
+
+static int
+rfl_fill_shown(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    unsigned show, const rfl_entry_t *entry, rfl_tpl_value_t *hit)
+{
+    rfl_buf_t           b;
+    const rfl_words_t  *words;
+
+    words = &site->words;
 
     if ((show & RFL_SHOW_AGE_BAND) && entry->age_band < rfl_nage_bands) {
         rfl_fill_word(site, lang, words->age_bands[entry->age_band],
@@ -519,49 +562,34 @@ rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
                       &hit[RFL_VH_STATUS]);
     }
 
-    if ((show & RFL_SHOW_ORIGIN) && entry->origin.len != 0) {
-
-        rfl_buf_init(&b, 0);
-        rfl_catalog_country(catalog, &entry->origin, &b);
-
-        if (rfl_fill_buf(pool, &b, &hit[RFL_VH_ORIGIN]) != RFL_OK) {
-            return RFL_ERROR;
-        }
-    }
-
-    if (event != NULL) {
-        rfl_fill_texts(&event->names, tag, &hit[RFL_VH_EVENT]);
-    }
-
-    if (society != NULL) {
-        rfl_fill_texts(&society->names, tag, &hit[RFL_VH_SOCIETY]);
-        hit[RFL_VH_SOCIETY_PHONE].text = society->phone;
-        hit[RFL_VH_SOCIETY_URL].text = society->url;
-
-        if (rfl_fill_tel(pool, &society->phone, &hit[RFL_VH_SOCIETY_TEL_URL])
-            != RFL_OK)
-        {
-            return RFL_ERROR;
-        }
+    if (!(show & RFL_SHOW_ORIGIN) || entry->origin.len == 0) {
+        return RFL_OK;
     }
 
     rfl_buf_init(&b, 0);
-    rfl_catalog_day(catalog, entry->confirmed_on, &b);
+    rfl_catalog_country(site->catalogs[lang], &entry->origin, &b);
 
-    if (rfl_fill_buf(pool, &b, &hit[RFL_VH_CONFIRMED_ON]) != RFL_OK) {
-        return RFL_ERROR;
+    return rfl_fill_buf(pool, &b, &hit[RFL_VH_ORIGIN]);
+}
+
+
+static int
+rfl_fill_office(rfl_pool_t *pool, const rfl_site_t *site,
+    const rfl_str_t *tag, const rfl_str_t *id, rfl_tpl_value_t *hit)
+{
+    const rfl_society_t  *society;
+
+    society = rfl_trust_society(site->trust, id);
+
+    if (society == NULL) {
+        return RFL_OK;
     }
 
-    /* the last day on which it can be seen: the end itself is excluded */
+    rfl_fill_texts(&society->names, tag, &hit[RFL_VH_SOCIETY]);
+    hit[RFL_VH_SOCIETY_PHONE].text = society->phone;
+    hit[RFL_VH_SOCIETY_URL].text = society->url;
 
-    rfl_buf_init(&b, 0);
-    rfl_catalog_day(catalog, (int32_t) ((entry->not_after - 1) / 86400), &b);
-
-    if (rfl_fill_buf(pool, &b, &hit[RFL_VH_UNTIL]) != RFL_OK) {
-        return RFL_ERROR;
-    }
-
-    return rfl_fill_reasons(pool, site, lang, why, &hit[RFL_VH_REASONS]);
+    return rfl_fill_tel(pool, &society->phone, &hit[RFL_VH_SOCIETY_TEL_URL]);
 }
 
 

@@ -14,6 +14,12 @@
 
 static int rfl_html_char(rfl_html_t *h, u_char c, rfl_err_t *err);
 static int rfl_html_char_tag(rfl_html_t *h, u_char c, rfl_err_t *err);
+static int rfl_html_char_close(rfl_html_t *h, u_char c, unsigned space,
+    rfl_err_t *err);
+static int rfl_html_char_attr(rfl_html_t *h, u_char c, unsigned space,
+    rfl_err_t *err);
+static int rfl_html_char_between(rfl_html_t *h, u_char c, unsigned space,
+    rfl_err_t *err);
 static int rfl_html_char_value(rfl_html_t *h, u_char c, rfl_err_t *err);
 static int rfl_html_opened(rfl_html_t *h, unsigned closed, rfl_err_t *err);
 static int rfl_html_closed(rfl_html_t *h, rfl_err_t *err);
@@ -234,31 +240,8 @@ rfl_html_char_tag(rfl_html_t *h, u_char c, rfl_err_t *err)
         break;
 
     case RFL_HTML_NAME_CLOSE:
-        if (!space && c != '>') {
-
-            if (rfl_html_append(h->name, c) == RFL_OK) {
-                return RFL_OK;
-            }
-
-            return rfl_err(err, h->line, "\"</%s\" is no name of an element",
-                           h->name);
-        }
-
-        h->state = RFL_HTML_TAG_CLOSE;
-
-        /* fall through */
-
     case RFL_HTML_TAG_CLOSE:
-        if (c == '>') {
-            return rfl_html_closed(h, err);
-        }
-
-        if (space) {
-            return RFL_OK;
-        }
-
-        return rfl_err(err, h->line, "\"</%s\" is not closed by \">\"",
-                       h->name);
+        return rfl_html_char_close(h, c, space, err);
 
     case RFL_HTML_TAG_SLASH:
         if (c == '>') {
@@ -278,45 +261,81 @@ rfl_html_char_tag(rfl_html_t *h, u_char c, rfl_err_t *err)
 
     case RFL_HTML_ATTR:
     case RFL_HTML_ATTR_AFTER:
-        if (c == '=') {
-
-            if (rfl_html_attr(h, err) != RFL_OK) {
-                return RFL_ERROR;
-            }
-
-            h->state = RFL_HTML_EQUALS;
-            return RFL_OK;
-        }
-
-        if (h->state == RFL_HTML_ATTR && !space && c != '>' && c != '/') {
-
-            if (c != '"' && c != '\'' && c != '<'
-                && rfl_html_append(h->attr, c) == RFL_OK)
-            {
-                return RFL_OK;
-            }
-
-            return rfl_err(err, h->line, "\"%s\" is no name of an attribute",
-                           h->attr);
-        }
-
-        if (rfl_html_attr(h, err) != RFL_OK) {
-            return RFL_ERROR;
-        }
-
-        if (space) {
-            h->state = RFL_HTML_ATTR_AFTER;
-            return RFL_OK;
-        }
-
-        break;
+        return rfl_html_char_attr(h, c, space, err);
 
     default: /* RFL_HTML_TAG */
         break;
     }
 
-    /* between attributes */
+    return rfl_html_char_between(h, c, space, err);
+}
 
+
+static int
+rfl_html_char_close(rfl_html_t *h, u_char c, unsigned space, rfl_err_t *err)
+{
+    if (h->state == RFL_HTML_NAME_CLOSE && !space && c != '>') {
+
+        if (rfl_html_append(h->name, c) == RFL_OK) {
+            return RFL_OK;
+        }
+
+        return rfl_err(err, h->line, "\"</%s\" is no name of an element",
+                       h->name);
+    }
+
+    h->state = RFL_HTML_TAG_CLOSE;
+
+    if (c == '>') {
+        return rfl_html_closed(h, err);
+    }
+
+    return space ? RFL_OK
+                 : rfl_err(err, h->line, "\"</%s\" is not closed by \">\"",
+                           h->name);
+}
+
+
+static int
+rfl_html_char_attr(rfl_html_t *h, u_char c, unsigned space, rfl_err_t *err)
+{
+    if (h->state == RFL_HTML_ATTR && !space && c != '=' && c != '>'
+        && c != '/')
+    {
+        if (c != '"' && c != '\'' && c != '<'
+            && rfl_html_append(h->attr, c) == RFL_OK)
+        {
+            return RFL_OK;
+        }
+
+        return rfl_err(err, h->line, "\"%s\" is no name of an attribute",
+                       h->attr);
+    }
+
+    if (rfl_html_attr(h, err) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (c == '=') {
+        h->state = RFL_HTML_EQUALS;
+        return RFL_OK;
+    }
+
+    if (space) {
+        h->state = RFL_HTML_ATTR_AFTER;
+        return RFL_OK;
+    }
+
+    return rfl_html_char_between(h, c, space, err);
+}
+
+
+/* between attributes */
+
+static int
+rfl_html_char_between(rfl_html_t *h, u_char c, unsigned space,
+    rfl_err_t *err)
+{
     if (space) {
         h->state = RFL_HTML_TAG;
         return RFL_OK;

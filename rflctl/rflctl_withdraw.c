@@ -56,6 +56,8 @@ static int rflctl_withdraw_refs(rflctl_withdraw_t *x, rfl_err_t *err);
 static int rflctl_withdraw_sources(rflctl_withdraw_t *x, rfl_err_t *err);
 static int rflctl_withdraw_ref(rflctl_withdraw_t *x, const char *label,
     const u_char ref[RFL_REF_SIZE], rfl_err_t *err);
+static int rflctl_withdraw_add(rflctl_withdraw_t *x, const char *label,
+    rflctl_leaver_t **l, rfl_err_t *err);
 static int rflctl_withdraw_source(rflctl_withdraw_t *x,
     rflctl_lines_t *lines, rfl_err_t *err);
 static int rflctl_withdraw_look(rflctl_withdraw_t *x, rflctl_leaver_t *l,
@@ -228,17 +230,11 @@ rflctl_withdraw_ref(rflctl_withdraw_t *x, const char *label,
     int               rc;
     rflctl_leaver_t  *l;
 
-    if (x->n == RFLCTL_WITHDRAW_MAX) {
-        rc = rflctl_withdraw_batch(x, err);
-        if (rc != RFL_OK) {
-            return rc;
-        }
+    rc = rflctl_withdraw_add(x, label, &l, err);
+    if (rc != RFL_OK) {
+        return rc;
     }
 
-    l = &x->leavers[x->n++];
-
-    memset(l, 0, sizeof(rflctl_leaver_t));
-    l->label = label;
     l->w.known = 1;
     memcpy(l->w.ref, ref, RFL_REF_SIZE);
 
@@ -301,6 +297,25 @@ rflctl_withdraw_source(rflctl_withdraw_t *x, rflctl_lines_t *lines,
 
     freeReplyObject(reply);
 
+    rc = rflctl_withdraw_add(x, label, &l, err);
+
+    if (rc == RFL_OK) {
+        l->w.source = id;
+        l->end = RFLCTL_NEVER;
+    }
+
+    return rc;
+}
+
+
+/* one more; those before are withdrawn first if there is no room */
+
+static int
+rflctl_withdraw_add(rflctl_withdraw_t *x, const char *label,
+    rflctl_leaver_t **l, rfl_err_t *err)
+{
+    int  rc;
+
     if (x->n == RFLCTL_WITHDRAW_MAX) {
         rc = rflctl_withdraw_batch(x, err);
         if (rc != RFL_OK) {
@@ -308,12 +323,10 @@ rflctl_withdraw_source(rflctl_withdraw_t *x, rflctl_lines_t *lines,
         }
     }
 
-    l = &x->leavers[x->n++];
+    *l = &x->leavers[x->n++];
 
-    memset(l, 0, sizeof(rflctl_leaver_t));
-    l->label = label;
-    l->w.source = id;
-    l->end = RFLCTL_NEVER;
+    memset(*l, 0, sizeof(rflctl_leaver_t));
+    (*l)->label = label;
 
     return RFL_OK;
 }

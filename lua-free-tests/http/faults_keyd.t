@@ -31,11 +31,7 @@ sub status {
 }
 
 
-sub found {
-    my ($status, $json) = api(name => $name);
-
-    return $status == 200 ? scalar @{$json->{results}} : "status $status";
-}
+sub found { api_found(name => $name) }
 
 
 sub recovers {

@@ -32,11 +32,7 @@ sub status {
 }
 
 
-sub found {
-    my ($status, $json) = api(name => $name);
-
-    return $status == 200 ? scalar @{$json->{results}} : "status $status";
-}
+sub found { api_found(name => $name) }
 
 
 sub fds { scalar(() = glob "/proc/$_[0]/fd/*") }

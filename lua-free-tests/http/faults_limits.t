@@ -26,12 +26,7 @@ my $name = $rfl->{entries}[0]{names}[0]{full};
 my $conf = $t->read_file('nginx.conf');
 
 
-sub found {
-    my ($status, $json) = api(name => $name);
-
-    return ($status // 0) == 200 ? scalar @{$json->{results}}
-                                 : 'status ' . ($status // 0);
-}
+sub found { api_found(name => $name) }
 
 
 sub connections {

@@ -585,9 +585,7 @@ sub draft {
 sub found {
     my ($self, $name, %more) = @_;
 
-    my ($status, $answer) = Test::RFL::api(name => $name, %more);
-
-    return $status == 200 ? scalar @{$answer->{results}} : "status $status";
+    return Test::RFL::api_found(name => $name, %more);
 }
 
 

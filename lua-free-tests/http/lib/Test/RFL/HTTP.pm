@@ -14,6 +14,7 @@ package Test::RFL::HTTP;
 #     parse(answer)             { status, headers, body }: names of headers
 #                               in lower case, several joined by ", "
 #     api(%question)            POST /api/v1/search: (status, decoded, raw)
+#     api_found(%question)      its number of results, or "status 503"
 #     search(%fields)           POST of the search form, lang => 'en': answer
 
 use strict;
@@ -32,7 +33,8 @@ use Time::HiRes qw(time);
 
 
 our @EXPORT = qw(
-    http http_get http_head http_post http_end urlencode parse api search
+    http http_get http_head http_post http_end urlencode parse api api_found
+    search
 );
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -218,6 +220,16 @@ sub api {
     my $answer = parse($raw);
 
     return ($answer->{status}, eval { $json->decode($answer->{body}) }, $raw);
+}
+
+
+# how many results, or what was answered instead
+
+sub api_found {
+    my ($status, $answer) = api(@_);
+
+    return ($status // 0) == 200 ? scalar @{$answer->{results}}
+                                 : 'status ' . ($status // 0);
 }
 
 
