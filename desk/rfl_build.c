@@ -169,7 +169,6 @@ rfl_build_ids(void *data, unsigned part)
         }
 
         memcpy(record->key, rid.key, RFL_RECORD_KEY_SIZE);
-        memcpy(record->id, rid.id[0], RFL_LABEL_SIZE);
         record->blocks = (u_char) rid.blocks;
     }
 

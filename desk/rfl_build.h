@@ -43,7 +43,6 @@ typedef struct {
 
 typedef struct {
     u_char         key[RFL_RECORD_KEY_SIZE];
-    u_char         id[RFL_LABEL_SIZE];
     u_char         blocks;
 } rfl_build_record_t;
 
@@ -107,7 +106,7 @@ int rfl_build_pack(rfl_pool_t *pool, const rfl_keys_t *keys, u_char **out,
 
 /* fills a key from a list */
 void rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key);
-/* record keys and ids of all entries; the caller frees with free() */
+/* record keys of all entries; the caller frees with free() */
 rfl_build_record_t *rfl_build_records(const rfl_build_t *build,
     const rfl_epoch_t *epoch);
 

@@ -178,9 +178,9 @@ static int
 rfl_check_lists(rfl_check_part_t *part, uint32_t first, uint32_t last)
 {
     int                      rc;
-    u_char                   t[RFL_PRF_SIZE], label[RFL_LABEL_SIZE];
+    u_char                   t[RFL_PRF_SIZE];
     size_t                   at;
-    uint32_t                 i, begin, slot, n;
+    uint32_t                 i, begin, n;
     rfl_key_t                key;
     rfl_build_t             *build;
     redisReply              *reply;
@@ -200,12 +200,8 @@ rfl_check_lists(rfl_check_part_t *part, uint32_t first, uint32_t last)
         rfl_build_key(list, &key);
         rfl_prf(part->run->live->epoch.secret, &key, t);
 
-        for (slot = 0; slot < n; slot++) {
-            rfl_label(t, slot, label);
-
-            if (rfl_labels_add(&part->labels, label) != RFL_OK) {
-                return rfl_err(part->err, 0, "out of memory");
-            }
+        if (rfl_labels_list(&part->labels, t, n) != RFL_OK) {
+            return rfl_err(part->err, 0, "out of memory");
         }
 
         if (part->labels.n < RFL_CHECK_BATCH && i + 1 < last) {
@@ -245,19 +241,15 @@ rfl_check_blocks(rfl_check_part_t *part, uint32_t first, uint32_t last)
     uint32_t                   i, begin;
     unsigned                   n;
     redisReply                *reply;
-    rfl_element_t              element;
     const rfl_build_record_t  *records;
 
     records = part->run->records;
-    memset(&element, 0, sizeof(rfl_element_t));
 
     for (rc = RFL_OK, begin = first, i = first; rc == RFL_OK && i < last; i++)
     {
-        memcpy(element.key, records[i].key, RFL_RECORD_KEY_SIZE);
-
         for (n = 0; n < records[i].blocks; n++) {
 
-            rfl_record_block_id(&element, n, label);
+            rfl_record_block_id(records[i].key, n, label);
 
             if (rfl_labels_add(&part->labels, label) != RFL_OK) {
                 return rfl_err(part->err, 0, "out of memory");
@@ -280,8 +272,6 @@ rfl_check_blocks(rfl_check_part_t *part, uint32_t first, uint32_t last)
 
         freeReplyObject(reply);
     }
-
-    rfl_memzero(&element, sizeof(element));
 
     return rc;
 }
@@ -363,7 +353,7 @@ static int
 rfl_check_list(rfl_check_part_t *part, const rfl_build_list_t *list,
     redisReply *const *values)
 {
-    u_char              t[RFL_PRF_SIZE], label[RFL_LABEL_SIZE];
+    u_char              t[RFL_PRF_SIZE];
     uint32_t            slot, n, *left;
     unsigned            opened;
     rfl_key_t           key;
@@ -389,10 +379,8 @@ rfl_check_list(rfl_check_part_t *part, const rfl_build_list_t *list,
 
     for (slot = 0; slot < n; slot++) {
 
-        rfl_label(t, slot, label);
-
         opened = values[slot]->type == REDIS_REPLY_STRING
-                 && rfl_element_open(t, part->run->live->epoch.id, label,
+                 && rfl_element_open(t, part->run->live->epoch.id, slot,
                                      (u_char *) values[slot]->str,
                                      values[slot]->len, &element)
                     == RFL_OK;
@@ -452,14 +440,15 @@ rfl_check_member(rfl_check_part_t *part, const rfl_build_list_t *list,
 
         record = &part->run->records[left[i]];
 
-        if (memcmp(record->id, element->id, RFL_LABEL_SIZE) != 0) {
+        /* nobody times the desk */
+
+        if (memcmp(record->key, element->key, RFL_RECORD_KEY_SIZE) != 0) {
             continue;
         }
 
         entry = &part->run->build->entries[left[i]];
 
-        if (sodium_memcmp(record->key, element->key, RFL_RECORD_KEY_SIZE) == 0
-            && memcmp(entry->hint, element->hint, RFL_HINT_SIZE) == 0
+        if (memcmp(entry->hint, element->hint, RFL_HINT_SIZE) == 0
             && record->blocks == element->blocks)
         {
             left[i] = UINT32_MAX;

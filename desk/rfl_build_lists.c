@@ -204,8 +204,8 @@ rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
         rfl_build_key(lists[i], &key);
         rfl_prf(live->epoch.secret, &key, t);
 
-        if (rfl_element_open(t, live->epoch.id, labels[i],
-                             (u_char *) value->str, value->len, &element)
+        if (rfl_element_open(t, live->epoch.id, 0, (u_char *) value->str,
+                             value->len, &element)
             == RFL_OK)
         {
             lists[i]->overflow = (element.flags & RFL_ELEMENT_OVERFLOW) != 0;

@@ -481,15 +481,14 @@ rfl_write_element(const rfl_write_t *write, unsigned slot,
         element.flags = RFL_ELEMENT_OVERFLOW;
 
     } else {
-        memcpy(element.id, found->record->id, RFL_LABEL_SIZE);
         memcpy(element.key, found->record->key, RFL_RECORD_KEY_SIZE);
         memcpy(element.hint, found->entry->hint, RFL_HINT_SIZE);
         element.blocks = found->record->blocks;
         element.count = (uint16_t) (slot == 0 ? found->list->n : 0);
     }
 
-    rfl_element_seal_nonce(t, write->live->epoch.id, pair->label, &element,
-                           nonce, pair->value);
+    rfl_element_seal_nonce(t, write->live->epoch.id, slot, &element, nonce,
+                           pair->value);
     pair->len = RFL_ELEMENT_SIZE;
 
     rfl_memzero(t, sizeof(t));
@@ -501,16 +500,10 @@ static void
 rfl_write_block(const rfl_write_t *write, unsigned i,
     const rfl_write_found_t *found, rfl_write_pair_t *pair)
 {
-    rfl_element_t  element;
+    rfl_record_block_id(found->record->key, i, pair->label);
 
-    memcpy(element.key, found->record->key, RFL_RECORD_KEY_SIZE);
-    rfl_record_block_id(&element, i, pair->label);
-
-    rfl_record_seal_block(found->record->key, pair->label, i,
-                          found->record->blocks, write->live->epoch.id,
-                          found->entry->record, found->entry->len,
-                          pair->value);
+    rfl_record_seal_block(found->record->key, i, found->record->blocks,
+                          write->live->epoch.id, found->entry->record,
+                          found->entry->len, pair->value);
     pair->len = RFL_BLOCK_SIZE;
-
-    rfl_memzero(&element, sizeof(element));
 }

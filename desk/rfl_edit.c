@@ -284,8 +284,8 @@ rfl_edit_take(rfl_edit_t *edit, rfl_edit_entry_t *entry)
 
         for (slot = 0; !list->overflow && slot < list->n; slot++) {
 
-            if (memcmp(list->elements[slot].id, entry->rid.id[0],
-                       RFL_LABEL_SIZE)
+            if (memcmp(list->elements[slot].key, entry->rid.key,
+                       RFL_RECORD_KEY_SIZE)
                 != 0)
             {
                 continue;
@@ -330,7 +330,6 @@ rfl_edit_put(rfl_edit_t *edit, rfl_edit_entry_t *entry)
 
         element = &list->elements[list->n];
 
-        memcpy(element->id, entry->rid.id[0], RFL_LABEL_SIZE);
         memcpy(element->key, entry->rid.key, RFL_RECORD_KEY_SIZE);
         memcpy(element->hint, entry->prep.hint, RFL_HINT_SIZE);
         element->blocks = (uint8_t) entry->rid.blocks;
@@ -445,7 +444,7 @@ rfl_edit_write_list(rfl_edit_t *edit, rfl_edit_list_t *list)
         }
 
         rfl_label(list->t, slot, pair->label);
-        rfl_element_seal(list->t, edit->live->epoch.id, pair->label, element,
+        rfl_element_seal(list->t, edit->live->epoch.id, slot, element,
                          pair->value);
         pair->len = RFL_ELEMENT_SIZE;
     }

@@ -413,7 +413,7 @@ rfl_edit_fetch(rfl_edit_t *edit, const rfl_edit_ask_t *asks, unsigned n,
         /* what is absent or does not open stays zero: a hole */
 
         if (value->type != REDIS_REPLY_STRING
-            || rfl_element_open(list->t, edit->live->epoch.id, labels[i],
+            || rfl_element_open(list->t, edit->live->epoch.id, asks[i].slot,
                                 (u_char *) value->str, value->len, &element)
                != RFL_OK)
         {

@@ -148,7 +148,7 @@ rfl_index_manifest_print(const rfl_live_t *live, int64_t as_of,
     manifest.cap = (uint16_t) live->cap;
     manifest.complete = 1;
 
-    rfl_manifest_seal(t, live->epoch.id, label, &manifest, out);
+    rfl_manifest_seal(t, live->epoch.id, &manifest, out);
 
     rfl_memzero(t, sizeof(t));
 }
@@ -172,8 +172,8 @@ rfl_index_manifest(rfl_redis_t *r, const rfl_live_t *live,
 
     if (rc == RFL_OK) {
         rc = (reply->type == REDIS_REPLY_STRING)
-             ? rfl_manifest_open(t, live->epoch.id, label,
-                                 (u_char *) reply->str, reply->len, manifest)
+             ? rfl_manifest_open(t, live->epoch.id, (u_char *) reply->str,
+                                 reply->len, manifest)
              : RFL_DECLINED;
 
         freeReplyObject(reply);
@@ -206,6 +206,30 @@ rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
 
     labels->data = data;
     labels->n++;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_labels_list(rfl_labels_t *labels, const u_char t[RFL_PRF_SIZE],
+    unsigned n)
+{
+    u_char    row[64][RFL_LABEL_SIZE];
+    unsigned  i, slot, some;
+
+    for (slot = 0; slot < n; slot += some) {
+
+        some = (n - slot < 64) ? n - slot : 64;
+
+        rfl_label_row(t, slot, some, row);
+
+        for (i = 0; i < some; i++) {
+            if (rfl_labels_add(labels, row[i]) != RFL_OK) {
+                return RFL_ERROR;
+            }
+        }
+    }
 
     return RFL_OK;
 }

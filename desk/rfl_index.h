@@ -55,6 +55,9 @@ typedef struct {
 void rfl_labels_init(rfl_labels_t *labels);
 int rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
     rfl_must_check;
+/* those of slots 0 .. n - 1 of a list */
+int rfl_labels_list(rfl_labels_t *labels, const u_char t[RFL_PRF_SIZE],
+    unsigned n) rfl_must_check;
 void rfl_labels_free(rfl_labels_t *labels);
 
 

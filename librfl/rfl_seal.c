@@ -16,16 +16,28 @@
 #include <stdio.h>
 
 
-#define RFL_ELEMENT_DOMAIN  "rfl.v1.element"
-#define RFL_MANIFEST_DOMAIN "rfl.v1.manifest"
-#define RFL_BLOCK_DOMAIN    "rfl.v1.block"
+#define RFL_ELEMENT_DOMAIN  "rfl.v2.element"
+#define RFL_MANIFEST_DOMAIN "rfl.v2.manifest"
+#define RFL_BLOCK_DOMAIN    "rfl.v2.block"
 #define RFL_SIGN_DOMAIN     "rfl.v1.approval"
 
-/* domain, epoch, label, and the number of blocks for a block */
-#define RFL_AAD_MAX         (sizeof(RFL_MANIFEST_DOMAIN) - 1 + 8               \
-                             + RFL_LABEL_SIZE + 1)
+/* domain, epoch, and the number of blocks for a block */
+#define RFL_AAD_MAX         (sizeof(RFL_MANIFEST_DOMAIN) - 1 + 8 + 1)
 
 #define RFL_SIGN_HEAD       (sizeof(RFL_SIGN_DOMAIN) - 1 + 4)
+
+/* T: the label of slot 0, a key to name the others, a key to open them all */
+#define RFL_PRF_NAME        RFL_LABEL_SIZE
+#define RFL_PRF_OPEN        (RFL_PRF_SIZE / 2)
+
+/* that come out of one hash */
+#define RFL_LABELS          (RFL_PRF_SIZE / RFL_LABEL_SIZE)
+
+/* the nonce of the cipher: the slot, which is not stored, and what is random */
+#define RFL_SLOT_SIZE       3
+#define RFL_NONCE           crypto_aead_chacha20poly1305_ietf_NPUBBYTES
+
+_Static_assert(RFL_SLOT_SIZE + RFL_NONCE_SIZE == RFL_NONCE, "a whole nonce");
 
 
 typedef struct {
@@ -34,17 +46,16 @@ typedef struct {
 } rfl_aad_t;
 
 
-static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
-    const u_char id[RFL_LABEL_SIZE]);
-static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char plain[RFL_ELEMENT_PLAIN],
+static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch);
+static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], unsigned slot,
+    const rfl_aad_t *aad, const u_char plain[RFL_ELEMENT_PLAIN],
     const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE]);
-static int rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char *data, size_t len, u_char plain[RFL_ELEMENT_PLAIN]);
-static void rfl_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
-    u_char id[RFL_LABEL_SIZE]);
-static void rfl_block_aad(rfl_aad_t *aad, uint64_t epoch,
-    const u_char id[RFL_LABEL_SIZE], unsigned blocks);
+static int rfl_slot_open(const u_char t[RFL_PRF_SIZE], unsigned slot,
+    const rfl_aad_t *aad, const u_char *data, size_t len,
+    u_char plain[RFL_ELEMENT_PLAIN]);
+static void rfl_slot_nonce(unsigned slot, const u_char random[RFL_NONCE_SIZE],
+    u_char nonce[RFL_NONCE]);
+static void rfl_block_aad(rfl_aad_t *aad, uint64_t epoch, unsigned blocks);
 static unsigned rfl_record_blocks(size_t len);
 static size_t rfl_approval_message(int32_t day, const u_char *fields,
     size_t len, u_char *message);
@@ -96,7 +107,7 @@ rfl_prf(const u_char secret[RFL_SECRET_SIZE], const rfl_key_t *key,
     u_char t[RFL_PRF_SIZE])
 {
     rfl_hash(t, RFL_PRF_SIZE, secret, RFL_SECRET_SIZE, key->data, key->len,
-             "rfl.v1.prf------");
+             "rfl.v2.prf------");
 }
 
 
@@ -104,31 +115,57 @@ void
 rfl_label(const u_char t[RFL_PRF_SIZE], unsigned slot,
     u_char label[RFL_LABEL_SIZE])
 {
-    u_char  number[2];
+    u_char  one[1][RFL_LABEL_SIZE];
 
-    (void) rfl_le_put(number, slot, 2);
-
-    rfl_hash(label, RFL_LABEL_SIZE, t, RFL_PRF_SIZE / 2, number, 2,
-             "rfl.v1.label----");
+    rfl_label_row(t, slot, 1, one);
+    memcpy(label, one[0], RFL_LABEL_SIZE);
 }
 
 
 void
-rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
-    u_char out[RFL_ELEMENT_SIZE])
+rfl_label_row(const u_char t[RFL_PRF_SIZE], unsigned slot, unsigned n,
+    u_char (*labels)[RFL_LABEL_SIZE])
+{
+    u_char    number[2], hash[RFL_LABELS][RFL_LABEL_SIZE];
+    unsigned  i, at;
+
+    for (i = 0; i < n; i++, slot++) {
+
+        if (slot == 0) {
+            memcpy(labels[i], t, RFL_LABEL_SIZE);
+            continue;
+        }
+
+        at = (slot - 1) % RFL_LABELS;
+
+        if (i == 0 || at == 0) {
+            (void) rfl_le_put(number, (slot - 1) / RFL_LABELS, 2);
+
+            rfl_hash(hash[0], sizeof(hash), t + RFL_PRF_NAME,
+                     RFL_PRF_OPEN - RFL_PRF_NAME, number, 2,
+                     "rfl.v2.label----");
+        }
+
+        memcpy(labels[i], hash[at], RFL_LABEL_SIZE);
+    }
+}
+
+
+void
+rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch, unsigned slot,
+    const rfl_element_t *element, u_char out[RFL_ELEMENT_SIZE])
 {
     u_char  nonce[RFL_NONCE_SIZE];
 
     randombytes_buf(nonce, sizeof(nonce));
 
-    rfl_element_seal_nonce(t, epoch, label, element, nonce, out);
+    rfl_element_seal_nonce(t, epoch, slot, element, nonce, out);
 }
 
 
 void
 rfl_element_seal_nonce(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    unsigned slot, const rfl_element_t *element,
     const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE])
 {
     u_char     *p;
@@ -136,61 +173,50 @@ rfl_element_seal_nonce(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     rfl_aad_t   aad;
 
     p = plain;
-    memcpy(p, element->id, RFL_LABEL_SIZE);
-    p += RFL_LABEL_SIZE;
     memcpy(p, element->key, RFL_RECORD_KEY_SIZE);
     p += RFL_RECORD_KEY_SIZE;
     memcpy(p, element->hint, RFL_HINT_SIZE);
     p += RFL_HINT_SIZE;
     p = rfl_le_put(p, element->count, 2);
-    *p++ = element->flags;
-    *p = element->blocks;
+    *p = (element->flags & RFL_ELEMENT_OVERFLOW) ? 0 : element->blocks;
 
-    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch, label);
-    rfl_slot_seal(t, &aad, plain, nonce, out);
+    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch);
+    rfl_slot_seal(t, slot, &aad, plain, nonce, out);
 
     rfl_memzero(plain, sizeof(plain));
 }
 
 
 int
-rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
-    rfl_element_t *element)
+rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch, unsigned slot,
+    const u_char *data, size_t len, rfl_element_t *element)
 {
     u_char     *p;
     u_char      plain[RFL_ELEMENT_PLAIN];
-    unsigned    overflow;
     rfl_aad_t   aad;
 
-    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch, label);
+    rfl_aad(&aad, RFL_ELEMENT_DOMAIN, epoch);
 
-    if (rfl_slot_open(t, &aad, data, len, plain) != RFL_OK) {
+    if (rfl_slot_open(t, slot, &aad, data, len, plain) != RFL_OK) {
         return RFL_DECLINED;
     }
 
     p = plain;
-    memcpy(element->id, p, RFL_LABEL_SIZE);
-    p += RFL_LABEL_SIZE;
     memcpy(element->key, p, RFL_RECORD_KEY_SIZE);
     p += RFL_RECORD_KEY_SIZE;
     memcpy(element->hint, p, RFL_HINT_SIZE);
     p += RFL_HINT_SIZE;
     element->count = (uint16_t) rfl_le_get(p, 2);
-    element->flags = p[2];
-    element->blocks = p[3];
+    element->blocks = p[2];
+    element->flags = (element->blocks == 0) ? RFL_ELEMENT_OVERFLOW : 0;
 
     rfl_memzero(plain, sizeof(plain));
 
     /* the desk writes nothing else, but what it writes is not trusted */
 
-    overflow = element->flags & RFL_ELEMENT_OVERFLOW;
-
-    if ((element->flags & ~RFL_ELEMENT_OVERFLOW) != 0
-        || element->count > RFL_SLOTS_MAX
+    if (element->count > RFL_SLOTS_MAX
         || element->blocks > RFL_BLOCKS_MAX
-        || (overflow ? element->blocks != 0 || element->count != 0
-                     : element->blocks == 0))
+        || (element->blocks == 0 && (element->count != 0 || slot != 0)))
     {
         rfl_memzero(element, sizeof(rfl_element_t));
         return RFL_DECLINED;
@@ -202,8 +228,7 @@ rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
 
 void
 rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_manifest_t *manifest,
-    u_char out[RFL_ELEMENT_SIZE])
+    const rfl_manifest_t *manifest, u_char out[RFL_ELEMENT_SIZE])
 {
     u_char     *p;
     u_char      plain[RFL_ELEMENT_PLAIN], nonce[RFL_NONCE_SIZE];
@@ -217,22 +242,21 @@ rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     p = rfl_le_put(p, manifest->cap, 2);
     *p = manifest->complete;
 
-    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
-    rfl_slot_seal(t, &aad, plain, nonce, out);
+    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch);
+    rfl_slot_seal(t, 0, &aad, plain, nonce, out);
 }
 
 
 int
 rfl_manifest_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
-    rfl_manifest_t *manifest)
+    const u_char *data, size_t len, rfl_manifest_t *manifest)
 {
     u_char     plain[RFL_ELEMENT_PLAIN];
     rfl_aad_t  aad;
 
-    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch, label);
+    rfl_aad(&aad, RFL_MANIFEST_DOMAIN, epoch);
 
-    if (rfl_slot_open(t, &aad, data, len, plain) != RFL_OK) {
+    if (rfl_slot_open(t, 0, &aad, data, len, plain) != RFL_OK) {
         return RFL_DECLINED;
     }
 
@@ -285,7 +309,7 @@ rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
              content, sizeof(content), "rfl.v1.record---");
 
     for (i = 0; i < rid->blocks; i++) {
-        rfl_block_id(rid->key, i, rid->id[i]);
+        rfl_record_block_id(rid->key, i, rid->id[i]);
     }
 
     rfl_memzero(&state, sizeof(state));
@@ -296,10 +320,15 @@ rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
 
 
 void
-rfl_record_block_id(const rfl_element_t *element, unsigned i,
+rfl_record_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
     u_char id[RFL_LABEL_SIZE])
 {
-    rfl_block_id(element->key, i, id);
+    u_char  number;
+
+    number = (u_char) i;
+
+    rfl_hash(id, RFL_LABEL_SIZE, key, RFL_RECORD_KEY_SIZE, &number, 1,
+             "rfl.v1.block----");
 }
 
 
@@ -310,23 +339,22 @@ rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     unsigned  i;
 
     for (i = 0; i < rid->blocks; i++) {
-        rfl_record_seal_block(rid->key, rid->id[i], i, rid->blocks, epoch,
-                              plain, len, out);
+        rfl_record_seal_block(rid->key, i, rid->blocks, epoch, plain, len,
+                              out);
         out += RFL_BLOCK_SIZE;
     }
 }
 
 
 void
-rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
-    const u_char id[RFL_LABEL_SIZE], unsigned i, unsigned blocks,
-    uint64_t epoch, const u_char *plain, size_t len,
+rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
+    unsigned blocks, uint64_t epoch, const u_char *plain, size_t len,
     u_char out[RFL_BLOCK_SIZE])
 {
     size_t      n, room, start;
     u_char     *p;
     u_char      block[RFL_BLOCK_PLAIN];
-    u_char      nonce[RFL_NONCE_SIZE];
+    u_char      nonce[RFL_NONCE];
     rfl_aad_t   aad;
 
     memset(nonce, 0, sizeof(nonce));
@@ -351,9 +379,9 @@ rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
 
     nonce[0] = (u_char) i;
 
-    rfl_block_aad(&aad, epoch, id, blocks);
+    rfl_block_aad(&aad, epoch, blocks);
 
-    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL, block,
+    (void) crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, block,
                            RFL_BLOCK_PLAIN, aad.data, aad.len, NULL, nonce,
                            key);
 
@@ -367,8 +395,7 @@ rfl_record_open(const rfl_element_t *element, uint64_t epoch,
 {
     size_t     size;
     u_char    *p;
-    u_char     id[RFL_LABEL_SIZE];
-    u_char     nonce[RFL_NONCE_SIZE];
+    u_char     nonce[RFL_NONCE];
     unsigned   i;
     rfl_aad_t  aad;
 
@@ -382,19 +409,13 @@ rfl_record_open(const rfl_element_t *element, uint64_t epoch,
     p = plain;
     memset(nonce, 0, sizeof(nonce));
 
+    rfl_block_aad(&aad, epoch, element->blocks);
+
     for (i = 0; i < element->blocks; i++) {
-
-        rfl_block_id(element->key, i, id);
-
-        if (i == 0 && sodium_memcmp(id, element->id, RFL_LABEL_SIZE) != 0) {
-            goto failed;
-        }
 
         nonce[0] = (u_char) i;
 
-        rfl_block_aad(&aad, epoch, id, element->blocks);
-
-        if (crypto_aead_xchacha20poly1305_ietf_decrypt(p, NULL, NULL,
+        if (crypto_aead_chacha20poly1305_ietf_decrypt(p, NULL, NULL,
                            data[i], RFL_BLOCK_SIZE, aad.data, aad.len,
                            nonce, element->key)
             != 0)
@@ -515,48 +536,53 @@ rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
 
 
 static void
-rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch,
-    const u_char id[RFL_LABEL_SIZE])
+rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch)
 {
-    u_char  *p;
-    size_t   len;
+    size_t  len;
 
     len = strlen(domain);
 
-    p = aad->data;
-    memcpy(p, domain, len);
-    p = rfl_le_put(p + len, epoch, 8);
-    memcpy(p, id, RFL_LABEL_SIZE);
+    memcpy(aad->data, domain, len);
+    (void) rfl_le_put(aad->data + len, epoch, 8);
 
-    aad->len = len + 8 + RFL_LABEL_SIZE;
+    aad->len = len + 8;
 }
 
 
 static void
-rfl_slot_seal(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char plain[RFL_ELEMENT_PLAIN],
+rfl_slot_seal(const u_char t[RFL_PRF_SIZE], unsigned slot,
+    const rfl_aad_t *aad, const u_char plain[RFL_ELEMENT_PLAIN],
     const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE])
 {
+    u_char  whole[RFL_NONCE];
+
+    rfl_slot_nonce(slot, nonce, whole);
+
     memcpy(out, nonce, RFL_NONCE_SIZE);
 
-    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out + RFL_NONCE_SIZE,
+    (void) crypto_aead_chacha20poly1305_ietf_encrypt(out + RFL_NONCE_SIZE,
                            NULL, plain, RFL_ELEMENT_PLAIN, aad->data,
-                           aad->len, NULL, out, t + RFL_PRF_SIZE / 2);
+                           aad->len, NULL, whole, t + RFL_PRF_OPEN);
 }
 
 
 static int
-rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
-    const u_char *data, size_t len, u_char plain[RFL_ELEMENT_PLAIN])
+rfl_slot_open(const u_char t[RFL_PRF_SIZE], unsigned slot,
+    const rfl_aad_t *aad, const u_char *data, size_t len,
+    u_char plain[RFL_ELEMENT_PLAIN])
 {
+    u_char  whole[RFL_NONCE];
+
     if (len != RFL_ELEMENT_SIZE) {
         return RFL_DECLINED;
     }
 
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
+    rfl_slot_nonce(slot, data, whole);
+
+    if (crypto_aead_chacha20poly1305_ietf_decrypt(plain, NULL, NULL,
                            data + RFL_NONCE_SIZE,
                            RFL_ELEMENT_SIZE - RFL_NONCE_SIZE, aad->data,
-                           aad->len, data, t + RFL_PRF_SIZE / 2)
+                           aad->len, whole, t + RFL_PRF_OPEN)
         != 0)
     {
         return RFL_DECLINED;
@@ -566,24 +592,23 @@ rfl_slot_open(const u_char t[RFL_PRF_SIZE], const rfl_aad_t *aad,
 }
 
 
+/* two slots of a list never share one, whatever is drawn */
+
 static void
-rfl_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
-    u_char id[RFL_LABEL_SIZE])
+rfl_slot_nonce(unsigned slot, const u_char random[RFL_NONCE_SIZE],
+    u_char nonce[RFL_NONCE])
 {
-    u_char  number;
+    u_char  *p;
 
-    number = (u_char) i;
-
-    rfl_hash(id, RFL_LABEL_SIZE, key, RFL_RECORD_KEY_SIZE, &number, 1,
-             "rfl.v1.block----");
+    p = rfl_le_put(nonce, slot, RFL_SLOT_SIZE);
+    memcpy(p, random, RFL_NONCE_SIZE);
 }
 
 
 static void
-rfl_block_aad(rfl_aad_t *aad, uint64_t epoch, const u_char id[RFL_LABEL_SIZE],
-    unsigned blocks)
+rfl_block_aad(rfl_aad_t *aad, uint64_t epoch, unsigned blocks)
 {
-    rfl_aad(aad, RFL_BLOCK_DOMAIN, epoch, id);
+    rfl_aad(aad, RFL_BLOCK_DOMAIN, epoch);
 
     aad->data[aad->len++] = (u_char) blocks;
 }

@@ -20,15 +20,16 @@
 
 
 #define RFL_SECRET_SIZE      32    /* epoch secret */
-#define RFL_PRF_SIZE         64    /* T: 32 to name labels, 32 to open them */
 #define RFL_LABEL_SIZE       16    /* every field of an epoch's hash */
+#define RFL_PRF_SIZE         64    /* T: 32 for labels, 32 to open */
 #define RFL_RECORD_KEY_SIZE  32
 
-#define RFL_NONCE_SIZE       24    /* of XChaCha20-Poly1305 */
+#define RFL_NONCE_SIZE       9     /* what is random in that of an element */
 
-#define RFL_ELEMENT_PLAIN    116
+/* with these Redis' string of an element fills its 128 bytes */
+#define RFL_ELEMENT_PLAIN    (RFL_RECORD_KEY_SIZE + RFL_HINT_SIZE + 3)
 #define RFL_ELEMENT_SIZE                                                     \
-    (RFL_NONCE_SIZE + RFL_ELEMENT_PLAIN + 16)                    /* 156 */
+    (RFL_NONCE_SIZE + RFL_ELEMENT_PLAIN + 16)                    /* 124 */
 
 #define RFL_BLOCK_PLAIN      488
 #define RFL_BLOCK_SIZE       (RFL_BLOCK_PLAIN + 16)              /* 504 */
@@ -63,8 +64,7 @@ typedef struct {
 #define RFL_ELEMENT_OVERFLOW  0x01 /* slot 0 of a list longer than the cap */
 
 typedef struct {
-    u_char    id[RFL_LABEL_SIZE];              /* label of block 0 */
-    u_char    key[RFL_RECORD_KEY_SIZE];
+    u_char    key[RFL_RECORD_KEY_SIZE];        /* of the record, names it */
     u_char    hint[RFL_HINT_SIZE];
     uint16_t  count;               /* slots in use; meant in slot 0 only */
     uint8_t   flags;
@@ -100,28 +100,33 @@ void rfl_epoch_name(uint64_t id, rfl_epoch_name_t *name);
 /* T = PRF(epoch secret, canonical key) */
 void rfl_prf(const u_char secret[RFL_SECRET_SIZE], const rfl_key_t *key,
     u_char t[RFL_PRF_SIZE]);
-/* label_i = BLAKE2b-128(T_1, i) */
+/*
+ * Labels.  T begins with that of slot 0; the others come four out of one hash,
+ * so who wants several in a row asks for them together.
+ */
 void rfl_label(const u_char t[RFL_PRF_SIZE], unsigned slot,
     u_char label[RFL_LABEL_SIZE]);
+/* of n slots, from this one on */
+void rfl_label_row(const u_char t[RFL_PRF_SIZE], unsigned slot, unsigned n,
+    u_char (*labels)[RFL_LABEL_SIZE]);
 
 void rfl_element_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    unsigned slot, const rfl_element_t *element,
     u_char out[RFL_ELEMENT_SIZE]);
 /* the same for who seals many: the nonce is random and used for nothing else */
 void rfl_element_seal_nonce(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_element_t *element,
+    unsigned slot, const rfl_element_t *element,
     const u_char nonce[RFL_NONCE_SIZE], u_char out[RFL_ELEMENT_SIZE]);
-/* RFL_DECLINED: not of this epoch, label or key, wrong size, altered */
+/* RFL_DECLINED: not of this epoch, slot or key, wrong size, altered */
 int rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
-    rfl_element_t *element) rfl_must_check;
+    unsigned slot, const u_char *data, size_t len, rfl_element_t *element)
+    rfl_must_check;
 
+/* in slot 0 */
 void rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const rfl_manifest_t *manifest,
-    u_char out[RFL_ELEMENT_SIZE]);
+    const rfl_manifest_t *manifest, u_char out[RFL_ELEMENT_SIZE]);
 int rfl_manifest_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char label[RFL_LABEL_SIZE], const u_char *data, size_t len,
-    rfl_manifest_t *manifest) rfl_must_check;
+    const u_char *data, size_t len, rfl_manifest_t *manifest) rfl_must_check;
 
 
 /*
@@ -139,16 +144,15 @@ typedef struct {
 /* RFL_DECLINED: longer than RFL_RECORD_MAX */
 int rfl_record_id(const u_char secret[RFL_SECRET_SIZE], const u_char *plain,
     size_t len, rfl_record_id_t *rid) rfl_must_check;
-/* ids of blocks 0 .. blocks - 1 from what an element holds */
-void rfl_record_block_id(const rfl_element_t *element, unsigned i,
+/* ids of blocks 0 .. blocks - 1 from the key, which an element holds */
+void rfl_record_block_id(const u_char key[RFL_RECORD_KEY_SIZE], unsigned i,
     u_char id[RFL_LABEL_SIZE]);
 /* out: rid->blocks * RFL_BLOCK_SIZE bytes */
 void rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     const u_char *plain, size_t len, u_char *out);
-/* block i of these alone: key, id and number of blocks are those of rid */
+/* block i of these alone: key and number of blocks are those of rid */
 void rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
-    const u_char id[RFL_LABEL_SIZE], unsigned i, unsigned blocks,
-    uint64_t epoch, const u_char *plain, size_t len,
+    unsigned i, unsigned blocks, uint64_t epoch, const u_char *plain, size_t len,
     u_char out[RFL_BLOCK_SIZE]);
 /*
  * data: the blocks in order, each of RFL_BLOCK_SIZE bytes; plain must have

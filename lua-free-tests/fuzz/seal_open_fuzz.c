@@ -20,12 +20,11 @@
 static void fuzz_element(const u_char *data, size_t size);
 static void fuzz_record(const u_char *data, size_t size);
 static void fuzz_seal(u_char *out, const u_char *plain, size_t len,
-    const char *domain, const u_char id[RFL_LABEL_SIZE], int blocks,
-    const u_char nonce[24], const u_char key[32]);
+    const char *domain, int blocks, const u_char nonce[12],
+    const u_char key[32]);
 
 
 static u_char  t[RFL_PRF_SIZE] = { 1, 2, 3 };
-static u_char  label[RFL_LABEL_SIZE] = { 4, 5, 6 };
 
 
 int
@@ -39,11 +38,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     copy = fuzz_copy(data, size);
 
-    fuzz_assert(rfl_element_open(t, FUZZ_EPOCH, label, copy.data, size,
-                                 &element)
+    fuzz_assert(rfl_element_open(t, FUZZ_EPOCH, 0, copy.data, size, &element)
                == RFL_DECLINED);
-    fuzz_assert(rfl_manifest_open(t, FUZZ_EPOCH, label, copy.data, size,
-                                  &manifest)
+    fuzz_assert(rfl_manifest_open(t, FUZZ_EPOCH, copy.data, size, &manifest)
                == RFL_DECLINED);
 
     fuzz_element(copy.data, size);
@@ -60,17 +57,20 @@ fuzz_element(const u_char *data, size_t size)
 {
     int             rc;
     u_char          plain[RFL_ELEMENT_PLAIN], sealed[RFL_ELEMENT_SIZE];
+    u_char          nonce[12];
     rfl_element_t   e;
     rfl_manifest_t  m;
 
     memset(plain, 0, sizeof(plain));
     memcpy(plain, data, size < sizeof(plain) ? size : sizeof(plain));
-    memset(sealed, 9, 24);
+    memset(sealed, 9, RFL_NONCE_SIZE);
+    memset(nonce, 0, sizeof(nonce));
+    memcpy(nonce + 3, sealed, RFL_NONCE_SIZE);
 
-    fuzz_seal(sealed + 24, plain, sizeof(plain), "rfl.v1.element", label, -1,
-              sealed, t + 32);
+    fuzz_seal(sealed + RFL_NONCE_SIZE, plain, sizeof(plain),
+              "rfl.v2.element", -1, nonce, t + 32);
 
-    rc = rfl_element_open(t, FUZZ_EPOCH, label, sealed, sizeof(sealed), &e);
+    rc = rfl_element_open(t, FUZZ_EPOCH, 0, sealed, sizeof(sealed), &e);
     fuzz_assert(rc == RFL_OK || rc == RFL_DECLINED);
 
     if (rc == RFL_OK) {
@@ -79,10 +79,10 @@ fuzz_element(const u_char *data, size_t size)
                                                     : e.blocks != 0);
     }
 
-    fuzz_seal(sealed + 24, plain, sizeof(plain), "rfl.v1.manifest", label, -1,
-              sealed, t + 32);
+    fuzz_seal(sealed + RFL_NONCE_SIZE, plain, sizeof(plain),
+              "rfl.v2.manifest", -1, nonce, t + 32);
 
-    rc = rfl_manifest_open(t, FUZZ_EPOCH, label, sealed, sizeof(sealed), &m);
+    rc = rfl_manifest_open(t, FUZZ_EPOCH, sealed, sizeof(sealed), &m);
     fuzz_assert(rc == RFL_OK || rc == RFL_DECLINED);
     fuzz_assert(rc != RFL_OK || (m.cap != 0 && m.cap <= RFL_SLOTS_MAX));
 }
@@ -93,7 +93,7 @@ fuzz_record(const u_char *data, size_t size)
 {
     int             rc;
     size_t          n, len;
-    u_char         *plain, *sealed, nonce[24], block[RFL_BLOCK_PLAIN];
+    u_char         *plain, *sealed, nonce[12], block[RFL_BLOCK_PLAIN];
     unsigned        i;
     rfl_element_t   e;
     const u_char   *blocks[RFL_BLOCKS_MAX];
@@ -101,7 +101,6 @@ fuzz_record(const u_char *data, size_t size)
     memset(&e, 0, sizeof(e));
     memset(nonce, 0, sizeof(nonce));
     memset(e.key, 8, sizeof(e.key));
-    rfl_record_block_id(&e, 0, e.id);
 
     e.blocks = (uint8_t) (size / RFL_BLOCK_PLAIN + 1);
 
@@ -115,8 +114,6 @@ fuzz_record(const u_char *data, size_t size)
 
     for (i = 0; i < e.blocks; i++) {
 
-        u_char  id[RFL_LABEL_SIZE];
-
         n = size - i * RFL_BLOCK_PLAIN;
         n = (n < RFL_BLOCK_PLAIN) ? n : RFL_BLOCK_PLAIN;
 
@@ -126,9 +123,8 @@ fuzz_record(const u_char *data, size_t size)
         blocks[i] = sealed + i * RFL_BLOCK_SIZE;
         nonce[0] = (u_char) i;
 
-        rfl_record_block_id(&e, i, id);
         fuzz_seal(sealed + i * RFL_BLOCK_SIZE, block, sizeof(block),
-                  "rfl.v1.block", id, e.blocks, nonce, e.key);
+                  "rfl.v2.block", e.blocks, nonce, e.key);
     }
 
     rc = rfl_record_open(&e, FUZZ_EPOCH, blocks, plain, &len);
@@ -152,8 +148,7 @@ fuzz_record(const u_char *data, size_t size)
 
 static void
 fuzz_seal(u_char *out, const u_char *plain, size_t len, const char *domain,
-    const u_char id[RFL_LABEL_SIZE], int blocks, const u_char nonce[24],
-    const u_char key[32])
+    int blocks, const u_char nonce[12], const u_char key[32])
 {
     size_t  n;
     u_char  aad[64];
@@ -162,13 +157,12 @@ fuzz_seal(u_char *out, const u_char *plain, size_t len, const char *domain,
     memset(aad, 0, sizeof(aad));
     memcpy(aad, domain, n);
     aad[n] = FUZZ_EPOCH;
-    memcpy(aad + n + 8, id, RFL_LABEL_SIZE);
-    n += 8 + RFL_LABEL_SIZE;
+    n += 8;
 
     if (blocks >= 0) {
         aad[n++] = (u_char) blocks;
     }
 
-    (void) crypto_aead_xchacha20poly1305_ietf_encrypt(out, NULL, plain, len,
+    (void) crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, plain, len,
                            aad, n, NULL, nonce, key);
 }

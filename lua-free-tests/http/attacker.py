@@ -32,6 +32,7 @@ from nacl import bindings
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "unit"))
 
+import vectors  # noqa: E402
 from vectors import BLOCK, blake2b, seal, u16, u64  # noqa: E402
 
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -89,7 +90,7 @@ class Index:
 
 def unseal(key, nonce, aad, sealed):
     try:
-        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        return bindings.crypto_aead_chacha20poly1305_ietf_decrypt(
             sealed, aad, nonce, key)
     except Exception:
         return None
@@ -118,7 +119,7 @@ def keys(ask):
 
 
 def label(t, slot):
-    return blake2b(128, t[:32], u16(slot), "rfl.v1.label----")
+    return vectors.label({"t": t, "slot": slot})["label"]
 
 
 def block_id(key, i):
@@ -129,26 +130,26 @@ def open_element(index, epoch, t, slot):
     name = label(t, slot)
     value = index.get(epoch, name)
 
-    if value is None or len(value) != 156:
+    if value is None or len(value) != 124:
         return None
 
-    plain = unseal(t[32:], value[:24], b"rfl.v1.element" + u64(epoch) + name,
-                   value[24:])
+    plain = unseal(t[32:], struct.pack("<I", slot)[:3] + value[:9],
+                   b"rfl.v2.element" + u64(epoch), value[9:])
 
     if plain is None:
         return None
 
-    return {"t": t, "label": name, "id": plain[:16], "key": plain[16:48],
-            "hint": plain[48:112], "count": struct.unpack_from("<H", plain,
-                                                               112)[0],
-            "flags": plain[114], "blocks": plain[115]}
+    return {"t": t, "slot": slot, "label": name, "key": plain[:32],
+            "id": block_id(plain[:32], 0), "hint": plain[32:96],
+            "count": struct.unpack_from("<H", plain, 96)[0],
+            "blocks": plain[98]}
 
 
 def elements(index, answer):
     for t in map(bytes.fromhex, answer["keys"]):
         first = open_element(index, answer["epoch"], t, 0)
 
-        if first is None or first["flags"]:
+        if first is None or first["blocks"] == 0:
             continue
 
         yield first
@@ -169,8 +170,8 @@ def open_record(index, epoch, e):
         if value is None:
             return None
 
-        aad = b"rfl.v1.block" + u64(epoch) + ident + bytes([e["blocks"]])
-        part = unseal(e["key"], bytes([i]).ljust(24, b"\0"), aad, value)
+        aad = b"rfl.v2.block" + u64(epoch) + bytes([e["blocks"]])
+        part = unseal(e["key"], bytes([i]).ljust(12, b"\0"), aad, value)
 
         if part is None:
             return None
@@ -189,20 +190,16 @@ def write_record(index, epoch, plain):
 
     for i in range(blocks):
         ident = block_id(key, i)
-        aad = b"rfl.v1.block" + u64(epoch) + ident + bytes([blocks])
-        index.set(epoch, ident, seal(key, bytes([i]).ljust(24, b"\0"), aad,
+        aad = b"rfl.v2.block" + u64(epoch) + bytes([blocks])
+        index.set(epoch, ident, seal(key, bytes([i]).ljust(12, b"\0"), aad,
                                      plain[i * BLOCK:(i + 1) * BLOCK]))
 
     return key, blocks
 
 
 def write_element(index, epoch, e):
-    plain = (e["id"] + e["key"] + e["hint"] + u16(e["count"])
-             + bytes([e["flags"], e["blocks"]]))
-    nonce = os.urandom(24)
-    index.set(epoch, e["label"], nonce
-              + seal(e["t"][32:], nonce,
-                     b"rfl.v1.element" + u64(epoch) + e["label"], plain))
+    sealed = vectors.element(dict(e, epoch=epoch, random=os.urandom(9)))
+    index.set(epoch, e["label"], sealed["sealed"])
 
 
 def sign(seed, day, fields):
@@ -300,7 +297,6 @@ def forge(ask):
             written[e["id"]] = write_record(index, epoch, plain)
 
         e["key"], e["blocks"] = written[e["id"]]
-        e["id"] = block_id(e["key"], 0)
         write_element(index, epoch, e)
         n += 1
 

@@ -186,7 +186,7 @@ $fake->does('half', only => 'HMGET');
 is(status(), 503, 'half an answer: 503');
 recovers('half an answer');
 
-$fake->does('reply', bytes => "*2\r\n\$156\r\nabc", only => 'HMGET');
+$fake->does('reply', bytes => "*2\r\n\$124\r\nabc", only => 'HMGET');
 is(status(), 503, 'an answer that does not end: 503');
 $fake->does('pass');
 status();
@@ -220,7 +220,7 @@ my %element = (
     'an empty string' => "\$0\r\n\r\n",
     'a short string' => FakeRESP::bulk('x' x 107),
     'a longer string' => FakeRESP::bulk('x' x 109),
-    'random bytes' => FakeRESP::bulk('x' x 156),
+    'random bytes' => FakeRESP::bulk('x' x 124),
 );
 
 for my $what (sort keys %element) {

@@ -27,7 +27,7 @@ my $other = $rfl->{entries}[1]{names}[0]{full};
 my %was = %{$index->dump()};
 my @keys = keys %was;
 
-my @elements = grep { length $was{$_} == 156 } @keys;
+my @elements = grep { length $was{$_} == 124 } @keys;
 my @blocks = grep { length $was{$_} == 504 } @keys;
 
 

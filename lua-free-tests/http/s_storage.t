@@ -304,7 +304,7 @@ is(scalar(grep { length($_) != 16 } keys %$dump), 0,
 
 my %sizes;
 $sizes{length $_}++ for values %$dump;
-is(join(' ', sort { $a <=> $b } keys %sizes), '156 504',
+is(join(' ', sort { $a <=> $b } keys %sizes), '124 504',
     'S-01 values have two sizes');
 
 

@@ -34,6 +34,7 @@ main(void)
     unit_int(rfl_seal_init(&err), RFL_OK, "libsodium starts");
 
     test_epoch();
+    test_labels();
     test_element_flip();
     test_element_strange();
     test_record_flip();
@@ -112,14 +113,62 @@ sample(sample_t *s)
     s->key.len = 13;
     memcpy(s->key.data, "Pamina halabi", 13);
 
-    randombytes_buf(s->element.id, RFL_LABEL_SIZE);
     randombytes_buf(s->element.key, RFL_RECORD_KEY_SIZE);
     s->element.count = 1;
     s->element.blocks = 1;
 
     rfl_prf(s->secret, &s->key, s->t);
     rfl_label(s->t, 0, s->label);
-    rfl_element_seal(s->t, RFL_EPOCH, s->label, &s->element, s->sealed);
+    rfl_element_seal(s->t, RFL_EPOCH, 0, &s->element, s->sealed);
+}
+
+
+/* one by one or in rows, from any slot: the same, and each another one */
+
+static void
+test_labels(void)
+{
+    u_char    all[300][RFL_LABEL_SIZE], some[300][RFL_LABEL_SIZE];
+    unsigned  i, j, n, wrong;
+    sample_t  s;
+
+    sample(&s);
+
+    unit_ok(memcmp(s.t, s.label, RFL_LABEL_SIZE) == 0,
+            "labels: that of slot 0 is the beginning of T");
+
+    for (i = 0; i < 300; i++) {
+        rfl_label(s.t, i, all[i]);
+    }
+
+    for (wrong = 0, i = 0; i < 10; i++) {
+        for (n = 0; n < 290; n += 1 + n / 10) {
+            memset(some, 0, sizeof(some));
+            rfl_label_row(s.t, i, n, some);
+
+            wrong += (memcmp(some, all[i], n * RFL_LABEL_SIZE) != 0
+                      || !sodium_is_zero(some[n], RFL_LABEL_SIZE));
+        }
+    }
+
+    unit_int(wrong, 0, "labels: a row is the same as one by one");
+
+    for (wrong = 0, i = 0; i < 300; i++) {
+        for (j = 0; j < i; j++) {
+            wrong += (memcmp(all[i], all[j], RFL_LABEL_SIZE) == 0);
+        }
+    }
+
+    unit_int(wrong, 0, "labels: no two slots share one");
+
+    s.t[RFL_LABEL_SIZE] ^= 1;
+
+    for (wrong = 0, i = 1; i < 300; i++) {
+        rfl_label(s.t, i, some[0]);
+        wrong += (memcmp(some[0], all[i], RFL_LABEL_SIZE) == 0);
+    }
+
+    unit_int(wrong, 0, "labels: the label of slot 0 does not tell the others");
 }
 
 
@@ -129,7 +178,7 @@ static void
 test_element_flip(void)
 {
     u_char         longer[RFL_ELEMENT_SIZE + 1];
-    u_char         other[RFL_LABEL_SIZE], t[RFL_PRF_SIZE];
+    u_char         t[RFL_PRF_SIZE];
     size_t         i;
     unsigned       opened;
     sample_t       s;
@@ -137,7 +186,7 @@ test_element_flip(void)
 
     sample(&s);
 
-    unit_int(rfl_element_open(s.t, RFL_EPOCH, s.label, s.sealed,
+    unit_int(rfl_element_open(s.t, RFL_EPOCH, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_OK, "element: control: opens");
 
@@ -145,7 +194,7 @@ test_element_flip(void)
 
     for (i = 0; i < RFL_ELEMENT_SIZE * 8; i++) {
         s.sealed[i / 8] ^= (u_char) (1 << (i % 8));
-        opened += (rfl_element_open(s.t, RFL_EPOCH, s.label, s.sealed,
+        opened += (rfl_element_open(s.t, RFL_EPOCH, 0, s.sealed,
                                     RFL_ELEMENT_SIZE, &e)
                    != RFL_DECLINED);
         s.sealed[i / 8] ^= (u_char) (1 << (i % 8));
@@ -156,20 +205,18 @@ test_element_flip(void)
 
     opened = 0;
 
-    for (i = 0; i < RFL_LABEL_SIZE * 8; i++) {
-        memcpy(other, s.label, RFL_LABEL_SIZE);
-        other[i / 8] ^= (u_char) (1 << (i % 8));
-        opened += (rfl_element_open(s.t, RFL_EPOCH, other, s.sealed,
+    for (i = 1; i < 0x10000; i++) {
+        opened += (rfl_element_open(s.t, RFL_EPOCH, (unsigned) i, s.sealed,
                                     RFL_ELEMENT_SIZE, &e)
                    != RFL_DECLINED);
     }
 
-    unit_int(opened, 0, "element: under no other label");
+    unit_int(opened, 0, "element: in no other slot");
 
     for (i = 0; i < RFL_PRF_SIZE / 2 * 8; i++) {
         memcpy(t, s.t, RFL_PRF_SIZE);
         t[RFL_PRF_SIZE / 2 + i / 8] ^= (u_char) (1 << (i % 8));
-        opened += (rfl_element_open(t, RFL_EPOCH, s.label, s.sealed,
+        opened += (rfl_element_open(t, RFL_EPOCH, 0, s.sealed,
                                     RFL_ELEMENT_SIZE, &e)
                    != RFL_DECLINED);
     }
@@ -180,13 +227,13 @@ test_element_flip(void)
     longer[RFL_ELEMENT_SIZE] = 0;
 
     for (i = 0; i <= RFL_ELEMENT_SIZE + 1; i++) {
-        opened += (rfl_element_open(s.t, RFL_EPOCH, s.label, longer, i, &e)
+        opened += (rfl_element_open(s.t, RFL_EPOCH, 0, longer, i, &e)
                    == RFL_OK);
     }
 
     unit_int(opened, 1, "element: of all lengths only the right one opens");
 
-    unit_int(rfl_element_open(s.t, RFL_EPOCH, s.label, s.sealed,
+    unit_int(rfl_element_open(s.t, RFL_EPOCH, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_OK, "element: control: still opens");
 }
@@ -214,9 +261,6 @@ test_element_strange(void)
         { "no block", 1, 0, 0, RFL_DECLINED },
         { "too many blocks", 1, 0, RFL_BLOCKS_MAX + 1, RFL_DECLINED },
         { "too many slots", RFL_SLOTS_MAX + 1, 0, 1, RFL_DECLINED },
-        { "unknown flag", 1, 0x02, 1, RFL_DECLINED },
-        { "overflow with a record", 0, RFL_ELEMENT_OVERFLOW, 1,
-          RFL_DECLINED },
         { "overflow with slots", 5, RFL_ELEMENT_OVERFLOW, 0, RFL_DECLINED }
     };
 
@@ -228,12 +272,21 @@ test_element_strange(void)
         s.element.flags = cases[i].flags;
         s.element.blocks = cases[i].blocks;
 
-        rfl_element_seal(s.t, RFL_EPOCH, s.label, &s.element, s.sealed);
+        rfl_element_seal(s.t, RFL_EPOCH, 0, &s.element, s.sealed);
 
-        unit_int(rfl_element_open(s.t, RFL_EPOCH, s.label, s.sealed,
+        unit_int(rfl_element_open(s.t, RFL_EPOCH, 0, s.sealed,
                                   RFL_ELEMENT_SIZE, &e),
                  cases[i].rc, "element: %s", cases[i].what);
     }
+
+    memset(&s.element, 0, sizeof(s.element));
+    s.element.flags = RFL_ELEMENT_OVERFLOW;
+
+    rfl_element_seal(s.t, RFL_EPOCH, 1, &s.element, s.sealed);
+
+    unit_int(rfl_element_open(s.t, RFL_EPOCH, 1, s.sealed, RFL_ELEMENT_SIZE,
+                              &e),
+             RFL_DECLINED, "element: an overflow in slot 1");
 }
 
 
@@ -262,7 +315,6 @@ record(record_t *r, size_t len)
     rfl_record_seal(&r->rid, RFL_EPOCH, r->plain, len, r->sealed[0]);
 
     memset(&r->element, 0, sizeof(rfl_element_t));
-    memcpy(r->element.id, r->rid.id[0], RFL_LABEL_SIZE);
     memcpy(r->element.key, r->rid.key, RFL_RECORD_KEY_SIZE);
     r->element.blocks = (uint8_t) r->rid.blocks;
 
@@ -333,17 +385,15 @@ test_record_flip(void)
 
     refused = 0;
 
-    for (i = 0; i < (RFL_LABEL_SIZE + RFL_RECORD_KEY_SIZE) * 8; i++) {
-        bit = (i < RFL_LABEL_SIZE * 8)
-              ? &r.element.id[i / 8]
-              : &r.element.key[i / 8 - RFL_LABEL_SIZE];
+    for (i = 0; i < RFL_RECORD_KEY_SIZE * 8; i++) {
+        bit = &r.element.key[i / 8];
         *bit ^= (u_char) (1 << (i % 8));
         refused += (record_open(&r, RFL_EPOCH) == RFL_DECLINED);
         *bit ^= (u_char) (1 << (i % 8));
     }
 
-    unit_int(refused, (RFL_LABEL_SIZE + RFL_RECORD_KEY_SIZE) * 8,
-             "record: and of the id and the key in the element");
+    unit_int(refused, RFL_RECORD_KEY_SIZE * 8,
+             "record: and of the key in the element");
 
     blocks = r.element.blocks;
 
@@ -389,7 +439,7 @@ static void
 test_record_forms(void)
 {
     size_t     i;
-    u_char     nonce[24], aad[64], plain[RFL_BLOCK_PLAIN];
+    u_char     nonce[12], aad[21], plain[RFL_BLOCK_PLAIN];
     record_t   r;
 
     static const struct {
@@ -422,12 +472,11 @@ test_record_forms(void)
     (void) record(&r, 100);
 
     memset(nonce, 0, sizeof(nonce));
-    memcpy(aad, "rfl.v1.block", 12);
+    memcpy(aad, "rfl.v2.block", 12);
     memset(aad + 12, 0, 8);
     aad[12] = RFL_EPOCH & 0xff;
     aad[13] = RFL_EPOCH >> 8;
-    memcpy(aad + 20, r.rid.id[0], RFL_LABEL_SIZE);
-    aad[36] = 1;
+    aad[20] = 1;
 
     for (i = 0; i < 4; i++) {
 
@@ -450,9 +499,9 @@ test_record_forms(void)
             break;
         }
 
-        (void) crypto_aead_xchacha20poly1305_ietf_encrypt(r.sealed[0], NULL,
-                               plain, RFL_BLOCK_PLAIN, aad, 37, NULL, nonce,
-                               r.rid.key);
+        (void) crypto_aead_chacha20poly1305_ietf_encrypt(r.sealed[0], NULL,
+                               plain, RFL_BLOCK_PLAIN, aad, sizeof(aad), NULL,
+                               nonce, r.rid.key);
 
         unit_int(record_open(&r, RFL_EPOCH), i == 0 ? RFL_OK : RFL_DECLINED,
                  "record: form %zu of the padding", i);
@@ -480,16 +529,16 @@ test_other_epoch(void)
 
     unit_ok(memcmp(label, s.label, RFL_LABEL_SIZE) != 0,
             "epochs: the same key has another label");
-    unit_int(rfl_element_open(t, RFL_EPOCH + 1, label, s.sealed,
+    unit_int(rfl_element_open(t, RFL_EPOCH + 1, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_DECLINED, "epochs: an old element under its new label");
-    unit_int(rfl_element_open(t, RFL_EPOCH, s.label, s.sealed,
+    unit_int(rfl_element_open(t, RFL_EPOCH, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_DECLINED, "epochs: with the old number and label");
-    unit_int(rfl_element_open(s.t, RFL_EPOCH + 1, s.label, s.sealed,
+    unit_int(rfl_element_open(s.t, RFL_EPOCH + 1, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_DECLINED, "epochs: the number is sealed in");
-    unit_int(rfl_element_open(s.t, RFL_EPOCH, s.label, s.sealed,
+    unit_int(rfl_element_open(s.t, RFL_EPOCH, 0, s.sealed,
                               RFL_ELEMENT_SIZE, &e),
              RFL_OK, "epochs: control: with its own secret it opens");
 
@@ -504,7 +553,6 @@ test_other_epoch(void)
             && memcmp(rid.id[0], r.rid.id[0], RFL_LABEL_SIZE) != 0,
             "epochs: the same entry has another id");
 
-    memcpy(r.element.id, rid.id[0], RFL_LABEL_SIZE);
     memcpy(r.element.key, rid.key, RFL_RECORD_KEY_SIZE);
     unit_int(record_open(&r, RFL_EPOCH), RFL_DECLINED,
              "epochs: the next key opens no old record");
@@ -579,7 +627,7 @@ guess_try(const dump_t *dump, const u_char secret[RFL_SECRET_SIZE])
         if (memcmp(label, dump->label, RFL_LABEL_SIZE) == 0
             || memcmp(rid.id[0], dump->id, RFL_LABEL_SIZE) == 0
             || memcmp(out, dump->block, RFL_BLOCK_SIZE) == 0
-            || rfl_element_open(t, RFL_EPOCH, dump->label, dump->element,
+            || rfl_element_open(t, RFL_EPOCH, 0, dump->element,
                                 RFL_ELEMENT_SIZE, &e)
                == RFL_OK)
         {
@@ -612,11 +660,10 @@ test_guess(void)
     rfl_record_seal(&rid, RFL_EPOCH, plain, sizeof(plain), dump.block);
 
     memset(&e, 0, sizeof(e));
-    memcpy(e.id, rid.id[0], RFL_LABEL_SIZE);
     memcpy(e.key, rid.key, RFL_RECORD_KEY_SIZE);
     e.count = 1;
     e.blocks = 1;
-    rfl_element_seal(t, RFL_EPOCH, dump.label, &e, dump.element);
+    rfl_element_seal(t, RFL_EPOCH, 0, &e, dump.element);
     memcpy(dump.id, rid.id[0], RFL_LABEL_SIZE);
 
     unit_int(guess_try(&dump, dump.secret), 1,

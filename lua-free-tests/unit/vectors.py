@@ -43,37 +43,41 @@ def u64(n):
 
 
 def seal(key, nonce, aad, plain):
-    return bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
+    return bindings.crypto_aead_chacha20poly1305_ietf_encrypt(
         plain, aad, nonce, key)
 
 
 # each function: what goes in, to what must come out
 
 def prf(v):
-    return {"t": blake2b(512, v["secret"], v["key"], "rfl.v1.prf------")}
+    return {"t": blake2b(512, v["secret"], v["key"], "rfl.v2.prf------")}
 
 
 def label(v):
-    return {"label": blake2b(128, v["t"][:32], u16(v["slot"]),
-                             "rfl.v1.label----")}
+    if v["slot"] == 0:
+        return {"label": v["t"][:16]}
+
+    four, at = divmod(v["slot"] - 1, 4)
+    labels = blake2b(512, v["t"][16:32], u16(four), "rfl.v2.label----")
+    return {"label": labels[16 * at:16 * at + 16]}
 
 
-def slot(v, domain, plain):
-    assert len(plain) == 116
-    aad = domain + u64(v["epoch"]) + v["label"]
-    return {"sealed": v["nonce"] + seal(v["t"][32:], v["nonce"], aad, plain)}
+def slot(v, domain, plain, number):
+    assert len(plain) == 99 and len(v["random"]) == 9
+    nonce = struct.pack("<I", number)[:3] + v["random"]
+    aad = domain + u64(v["epoch"])
+    return {"sealed": v["random"] + seal(v["t"][32:], nonce, aad, plain)}
 
 
 def element(v):
-    plain = (v["id"] + v["key"] + v["hint"] + u16(v["count"])
-             + bytes([v["flags"], v["blocks"]]))
-    return slot(v, b"rfl.v1.element", plain)
+    plain = v["key"] + v["hint"] + u16(v["count"]) + bytes([v["blocks"]])
+    return slot(v, b"rfl.v2.element", plain, v["slot"])
 
 
 def manifest(v):
     plain = (struct.pack("<qIHB", v["as_of"], v["entries"], v["cap"],
-                         v["complete"])).ljust(116, b"\0")
-    return slot(v, b"rfl.v1.manifest", plain)
+                         v["complete"])).ljust(99, b"\0")
+    return slot(v, b"rfl.v2.manifest", plain, 0)
 
 
 def record(v):
@@ -89,9 +93,9 @@ def record(v):
 
     for i in range(blocks):
         ident = blake2b(128, key, bytes([i]), "rfl.v1.block----")
-        aad = b"rfl.v1.block" + u64(v["epoch"]) + ident + bytes([blocks])
+        aad = b"rfl.v2.block" + u64(v["epoch"]) + bytes([blocks])
         ids.append(ident)
-        sealed.append(seal(key, bytes([i]).ljust(24, b"\0"), aad,
+        sealed.append(seal(key, bytes([i]).ljust(12, b"\0"), aad,
                            plain[i * BLOCK:(i + 1) * BLOCK]))
 
     return {"key": key, "ids": ids, "blocks": sealed}
@@ -255,20 +259,20 @@ def inputs():
         (bytes(32), b"M"), (b(32), b"M"), (b(32), b"P" + b(12)),
         (b(32), b"F" + "ليلى".encode()), (b(32), b"T" + b(63)))]
 
-    out["label"] = [{"t": t(), "slot": n} for n in (0, 1, 255, 256, 4095)]
+    out["label"] = [{"t": t(), "slot": n} 
+                    for n in (0, 1, 2, 4, 5, 255, 256, 4095)]
 
     out["element"] = [
-        {"t": t(), "epoch": epoch, "label": b(16), "nonce": b(24),
-         "id": ident, "key": key, "hint": hint, "count": count,
-         "flags": flags, "blocks": blocks}
-        for epoch, ident, key, hint, count, flags, blocks in (
-            (1, b(16), b(32), b(64), 1, 0, 1),
-            (2**40, b(16), b(32), b(64), 256, 0, 2),
-            (20661, b(16), b(32), b(64), 0, 0, 8),
-            (20661, bytes(16), bytes(32), bytes(64), 0, 1, 0))]
+        {"t": t(), "epoch": epoch, "slot": number, "random": b(9),
+         "key": key, "hint": hint, "count": count, "blocks": blocks}
+        for epoch, number, key, hint, count, blocks in (
+            (1, 0, b(32), b(64), 1, 1),
+            (2**40, 0, b(32), b(64), 256, 2),
+            (20661, 4095, b(32), b(64), 0, 8),
+            (20661, 0, bytes(32), bytes(64), 0, 0))]
 
     out["manifest"] = [
-        {"t": t(), "epoch": epoch, "label": b(16), "nonce": b(24),
+        {"t": t(), "epoch": epoch, "random": b(9),
          "as_of": as_of, "entries": entries, "cap": cap,
          "complete": complete}
         for epoch, as_of, entries, cap, complete in (
@@ -388,11 +392,11 @@ def check():
         vector = dict(data[kind][1])
         vector[member] = vector[member][:-1] + bytes([vector[member][-1] ^ 1])
 
-        # T2 does not name labels: change T1
+        # of T only T1 names labels, and its second half all but the first
 
         if kind == "label":
-            vector[member] = bytes([vector[member][0] ^ 1]) \
-                + vector[member][1:]
+            vector[member] = vector[member][:16] \
+                + bytes([vector[member][16] ^ 1]) + vector[member][17:]
 
         # the receipt is made of the first bytes
 

@@ -182,33 +182,33 @@ static void
 test_element(const json_t *v, int n)
 {
     u_char         again[RFL_ELEMENT_SIZE];
-    bytes_t        t, label, sealed, id, key, hint;
+    bytes_t        t, sealed, key, hint;
+    unsigned       slot;
     rfl_element_t  e, f;
 
     hex(v, "t", &t);
-    hex(v, "label", &label);
     hex(v, "sealed", &sealed);
-    hex(v, "id", &id);
     hex(v, "key", &key);
     hex(v, "hint", &hint);
 
-    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, sealed.data,
+    slot = (unsigned) number(v, "slot");
+
+    unit_int(rfl_element_open(t.data, epoch_of(v), slot, sealed.data,
                               sealed.len, &e),
              RFL_OK, "vector element %d opens", n);
 
-    unit_ok(same(e.id, RFL_LABEL_SIZE, id)
-            && same(e.key, RFL_RECORD_KEY_SIZE, key)
+    unit_ok(same(e.key, RFL_RECORD_KEY_SIZE, key)
             && same(e.hint, RFL_HINT_SIZE, hint)
             && e.count == number(v, "count")
-            && e.flags == number(v, "flags")
+            && (e.flags == RFL_ELEMENT_OVERFLOW) == (e.blocks == 0)
             && e.blocks == number(v, "blocks"),
             "vector element %d: content", n);
 
-    rfl_element_seal(t.data, epoch_of(v), label.data, &e, again);
+    rfl_element_seal(t.data, epoch_of(v), slot, &e, again);
 
     unit_ok(memcmp(again, sealed.data, RFL_ELEMENT_SIZE) != 0,
             "vector element %d: sealed again it looks different", n);
-    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, again,
+    unit_int(rfl_element_open(t.data, epoch_of(v), slot, again,
                               RFL_ELEMENT_SIZE, &f),
              RFL_OK, "vector element %d: and opens", n);
     unit_ok(memcmp(&e, &f, sizeof(e)) == 0, "vector element %d: the same", n);
@@ -219,16 +219,15 @@ static void
 test_manifest(const json_t *v, int n)
 {
     u_char          again[RFL_ELEMENT_SIZE];
-    bytes_t         t, label, sealed;
+    bytes_t         t, sealed;
     rfl_element_t   e;
     rfl_manifest_t  m, m2;
 
     hex(v, "t", &t);
-    hex(v, "label", &label);
     hex(v, "sealed", &sealed);
 
-    unit_int(rfl_manifest_open(t.data, epoch_of(v), label.data, sealed.data,
-                               sealed.len, &m),
+    unit_int(rfl_manifest_open(t.data, epoch_of(v), sealed.data, sealed.len,
+                               &m),
              RFL_OK, "vector manifest %d opens", n);
 
     unit_ok(m.as_of == number(v, "as_of")
@@ -237,14 +236,14 @@ test_manifest(const json_t *v, int n)
             && m.complete == number(v, "complete"),
             "vector manifest %d: content", n);
 
-    unit_int(rfl_element_open(t.data, epoch_of(v), label.data, sealed.data,
+    unit_int(rfl_element_open(t.data, epoch_of(v), 0, sealed.data,
                               sealed.len, &e),
              RFL_DECLINED, "vector manifest %d is no element", n);
 
-    rfl_manifest_seal(t.data, epoch_of(v), label.data, &m, again);
+    rfl_manifest_seal(t.data, epoch_of(v), &m, again);
 
-    unit_int(rfl_manifest_open(t.data, epoch_of(v), label.data, again,
-                               RFL_ELEMENT_SIZE, &m2),
+    unit_int(rfl_manifest_open(t.data, epoch_of(v), again, RFL_ELEMENT_SIZE,
+                               &m2),
              RFL_OK, "vector manifest %d: sealed again, opens", n);
     unit_ok(m.as_of == m2.as_of && m.entries == m2.entries && m.cap == m2.cap
             && m.complete == m2.complete, "vector manifest %d: the same", n);
@@ -281,7 +280,6 @@ test_record(const json_t *v, int n)
     rfl_record_seal(&rid, epoch_of(v), plain.data, plain.len, out);
 
     memset(&e, 0, sizeof(e));
-    memcpy(e.id, rid.id[0], RFL_LABEL_SIZE);
     memcpy(e.key, rid.key, RFL_RECORD_KEY_SIZE);
     e.blocks = (uint8_t) rid.blocks;
 
@@ -291,7 +289,7 @@ test_record(const json_t *v, int n)
 
         data[i] = out + i * RFL_BLOCK_SIZE;
 
-        rfl_record_block_id(&e, i, id);
+        rfl_record_block_id(rid.key, i, id);
         unhex(json_array_get(ids, i), &x);
 
         good += same(id, RFL_LABEL_SIZE, x)

@@ -23,7 +23,7 @@
 
 static ngx_int_t ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s);
 static uint32_t *ngx_http_rfl_match_place(ngx_http_rfl_state_t *st,
-    const u_char *id);
+    const u_char *key);
 static ngx_uint_t ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s,
     ngx_uint_t class, const rfl_element_t *element);
 static int ngx_libc_cdecl ngx_http_rfl_match_cmp(const void *one,
@@ -70,8 +70,9 @@ ngx_http_rfl_search_exit(void)
 
 
 ngx_int_t
-ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
-    const u_char *label, const ngx_rfl_reply_t *reply, rfl_element_t *element)
+ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply,
+    rfl_element_t *element)
 {
     ngx_atomic_t          *counter;
     ngx_http_rfl_state_t  *st;
@@ -83,7 +84,8 @@ ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
     st = s->state;
 
     if (reply->type == NGX_RFL_REPLY_STRING
-        && rfl_element_open(t, st->answer.epoch, label, reply->text.data,
+        && rfl_element_open(slot->list->t, st->answer.epoch,
+                            (unsigned) slot->number, reply->text.data,
                             reply->text.len, element)
            == RFL_OK)
     {
@@ -115,7 +117,7 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
         return NGX_ERROR;
     }
 
-    place = ngx_http_rfl_match_place(st, element->id);
+    place = ngx_http_rfl_match_place(st, element->key);
 
     if (*place != 0) {
         cand = &st->cands[*place - 1];
@@ -188,29 +190,29 @@ ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s)
     st->cands = cands;
 
     for (i = 0; i < st->ncands; i++) {
-        *ngx_http_rfl_match_place(st, cands[i].element.id) = (uint32_t) i + 1;
+        *ngx_http_rfl_match_place(st, cands[i].element.key) = (uint32_t) i + 1;
     }
 
     return NGX_OK;
 }
 
 
-/* ids are random: the first bytes are as good as a hash of all */
+/* keys are random: the first bytes are as good as a hash of all */
 
 static uint32_t *
-ngx_http_rfl_match_place(ngx_http_rfl_state_t *st, const u_char *id)
+ngx_http_rfl_match_place(ngx_http_rfl_state_t *st, const u_char *key)
 {
     uint32_t    hash;
     ngx_uint_t  i, mask;
 
-    ngx_memcpy(&hash, id, sizeof(uint32_t));
+    ngx_memcpy(&hash, key, sizeof(uint32_t));
 
     mask = 2 * st->candmax - 1;
 
     for (i = hash & mask; st->index[i] != 0; i = (i + 1) & mask) {
 
-        if (ngx_memcmp(st->cands[st->index[i] - 1].element.id, id,
-                       RFL_LABEL_SIZE)
+        if (ngx_memcmp(st->cands[st->index[i] - 1].element.key, key,
+                       RFL_RECORD_KEY_SIZE)
             == 0)
         {
             break;
@@ -286,7 +288,7 @@ ngx_http_rfl_match_cmp(const void *one, const void *two)
         return b->lists - a->lists;
     }
 
-    return ngx_memcmp(a->element.id, b->element.id, RFL_LABEL_SIZE);
+    return ngx_memcmp(a->element.key, b->element.key, RFL_RECORD_KEY_SIZE);
 }
 
 

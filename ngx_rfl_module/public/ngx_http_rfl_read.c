@@ -57,8 +57,9 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
         return;
     }
 
-    rfl_label(st->answer.manifest, 0, st->manifest);
-    ngx_http_rfl_read_arg(s, st->manifest);
+    /* a list's T begins with the label of slot 0 */
+
+    ngx_http_rfl_read_arg(s, st->answer.manifest);
 
     st->nslots = 0;
 
@@ -78,9 +79,9 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
         slot->list->class = key[0];
         slot->list->t = key + 1;
         slot->list->count = 0;
+        slot->number = 0;
 
-        rfl_label(key + 1, 0, slot->label);
-        ngx_http_rfl_read_arg(s, slot->label);
+        ngx_http_rfl_read_arg(s, slot->list->t);
     }
 
     ngx_http_rfl_search_send(s, s->conf->index, st->nslots + 1,
@@ -164,8 +165,7 @@ ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
     }
 
     if (rfl_manifest_open(st->answer.manifest, st->answer.epoch,
-                          st->manifest, reply->text.data, reply->text.len,
-                          &manifest)
+                          reply->text.data, reply->text.len, &manifest)
         != RFL_OK)
     {
         (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->broken, 1);
@@ -198,9 +198,7 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
     st = s->state;
     list = slot->list;
 
-    if (ngx_http_rfl_match_open(s, list->t, slot->label, reply, &element)
-        != NGX_OK)
-    {
+    if (ngx_http_rfl_match_open(s, slot, reply, &element) != NGX_OK) {
         return NGX_OK;
     }
 
@@ -301,8 +299,10 @@ ngx_http_rfl_read_cmp(const void *one, const void *two)
 static void
 ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             i, n;
+    u_char               (*labels)[RFL_LABEL_SIZE];
+    ngx_uint_t             i, n, row;
     ngx_http_rfl_slot_t   *slot;
+    ngx_http_rfl_list_t   *list;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -335,22 +335,34 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
     st->budget -= n;
 
     st->slots = rfl_palloc(s->pool, n * sizeof(ngx_http_rfl_slot_t));
+    labels = rfl_palloc(s->pool, n * RFL_LABEL_SIZE);
 
-    if (st->slots == NULL || ngx_http_rfl_read_args(s, n) != NGX_OK) {
+    if (st->slots == NULL || labels == NULL
+        || ngx_http_rfl_read_args(s, n) != NGX_OK)
+    {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
         return;
     }
 
     st->nslots = n;
 
-    for (i = 0; i < n; i++) {
-        slot = &st->slots[i];
-        slot->list = &st->lists[st->list];
+    for (i = 0; i < n; /* void */ ) {
 
-        rfl_label(slot->list->t, (unsigned) st->slot, slot->label);
-        ngx_http_rfl_read_arg(s, slot->label);
+        list = &st->lists[st->list];
+        row = ngx_min(list->count - st->slot, n - i);
 
-        if (++st->slot == slot->list->count) {
+        rfl_label_row(list->t, (unsigned) st->slot, (unsigned) row,
+                      &labels[i]);
+
+        for ( /* void */ ; row != 0; row--, i++) {
+            slot = &st->slots[i];
+            slot->list = list;
+            slot->number = st->slot++;
+
+            ngx_http_rfl_read_arg(s, labels[i]);
+        }
+
+        if (st->slot == list->count) {
             st->list++;
             st->slot = 1;
         }
@@ -379,8 +391,7 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
     for (i = 0; i < st->nslots; i++) {
         slot = &st->slots[i];
 
-        if (ngx_http_rfl_match_open(s, slot->list->t, slot->label,
-                                    &op->reply->elts[i], &element)
+        if (ngx_http_rfl_match_open(s, slot, &op->reply->elts[i], &element)
             != NGX_OK
             || (element.flags & RFL_ELEMENT_OVERFLOW))
         {
@@ -449,10 +460,8 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
     for (i = 0; i < n; i++) {
         element = &st->order[st->next + i]->element;
 
-        ngx_http_rfl_read_arg(s, element->id);
-
-        for (j = 1; j < element->blocks; j++) {
-            rfl_record_block_id(element, (unsigned) j, id);
+        for (j = 0; j < element->blocks; j++) {
+            rfl_record_block_id(element->key, (unsigned) j, id);
             ngx_http_rfl_read_arg(s, id);
             id += RFL_LABEL_SIZE;
         }

@@ -59,7 +59,7 @@ typedef struct {
 
 typedef struct {
     ngx_http_rfl_list_t          *list;
-    u_char                        label[RFL_LABEL_SIZE];
+    ngx_uint_t                    number;
 } ngx_http_rfl_slot_t;
 
 
@@ -122,7 +122,6 @@ typedef struct {
 
     ngx_http_rfl_slot_t          *slots;     /* of the current command */
     ngx_uint_t                    nslots;
-    u_char                        manifest[RFL_LABEL_SIZE];
 
     ngx_http_rfl_cand_t          *cands;
     ngx_uint_t                    ncands;
@@ -194,8 +193,8 @@ ngx_int_t ngx_http_rfl_hidden(ngx_http_rfl_search_t *s);
  * Opens the element of a slot.  NGX_OK: *element is filled; NGX_DECLINED:
  * there is nothing usable.
  */
-ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s, const u_char *t,
-    const u_char *label, const ngx_rfl_reply_t *reply,
+ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply,
     rfl_element_t *element);
 
 /* Adds a candidate unless it is known already. */
