@@ -10,6 +10,7 @@
 
 #include "rfl_keyd.h"
 
+#include <sodium.h>
 #include <unistd.h>
 
 
@@ -31,8 +32,19 @@ typedef struct {
 
 static void rfl_keyd_keys(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out);
+static void rfl_keyd_finer(rfl_keyd_t *keyd, unsigned n,
+    const rfl_str_t *args, rfl_buf_t *out);
+static void rfl_keyd_question(rfl_keyd_t *keyd, unsigned n,
+    const rfl_str_t *args, const rfl_str_t *finer, rfl_buf_t *out);
 static void rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
-    const rfl_query_t *query, rfl_ask_e ask, rfl_buf_t *out);
+    const rfl_query_t *query, rfl_ask_e ask,
+    const u_char ticket[RFL_TICKET_SIZE], rfl_buf_t *out);
+static void rfl_keyd_finer_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
+    const rfl_query_t *query, rfl_ask_e ask, const rfl_str_t *which,
+    const u_char ticket[RFL_TICKET_SIZE], rfl_buf_t *out);
+static void rfl_keyd_print(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
+    const u_char ticket[RFL_TICKET_SIZE], const rfl_keys_t *keys,
+    rfl_buf_t *out);
 static unsigned rfl_keyd_exhausted(rfl_keyd_t *keyd, rfl_buf_t *out);
 static void rfl_keyd_add(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out);
@@ -51,7 +63,8 @@ static int rfl_keyd_number(const rfl_str_t *arg, int64_t *value);
 
 
 static const rfl_keyd_command_t  rfl_keyd_commands[] = {
-    { rfl_string("KEYS"), RFL_KEYD_QUERY, 3, RFL_ASK_ARGS, rfl_keyd_keys },
+    { rfl_string("KEYS"), RFL_KEYD_QUERY, 3, RFL_ASK_ARGS - 2, rfl_keyd_keys },
+    { rfl_string("FINER"), RFL_KEYD_QUERY, 5, RFL_ASK_ARGS, rfl_keyd_finer },
     { rfl_string("PING"), RFL_KEYD_QUERY|RFL_KEYD_ADMIN, 1, 1,
       rfl_keyd_ping },
     { rfl_string("EPOCH.ADD"), RFL_KEYD_ADMIN, 5, 5, rfl_keyd_add },
@@ -105,10 +118,41 @@ rfl_keyd_command(rfl_keyd_t *keyd, unsigned admin, unsigned n,
 }
 
 
+/* counted, and answered with the ticket for what may be asked next */
+
 static void
 rfl_keyd_keys(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out)
 {
+    rfl_keyd_question(keyd, n - 1, args + 1, NULL, out);
+}
+
+
+/* not counted: the ticket says that the question was */
+
+static void
+rfl_keyd_finer(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
+    rfl_buf_t *out)
+{
+    if (args[1].len != RFL_TICKET_SIZE || args[2].len == 0
+        || args[2].len > RFL_WHICH_SIZE)
+    {
+        keyd->counters.malformed++;
+        rfl_buf_literal(out, "-ERR malformed question\r\n");
+        return;
+    }
+
+    rfl_keyd_question(keyd, n - 3, args + 3, args + 1, out);
+}
+
+
+/* args from "fine" or "wide" on; finer: NULL, or ticket and which */
+
+static void
+rfl_keyd_question(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
+    const rfl_str_t *finer, rfl_buf_t *out)
+{
+    u_char              ticket[RFL_TICKET_SIZE];
     rfl_ask_e           ask;
     rfl_query_t         query;
     const rfl_epoch_t  *epoch;
@@ -136,19 +180,35 @@ rfl_keyd_keys(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
         return;
     }
 
-    if (!rfl_keyd_exhausted(keyd, out)) {
-        rfl_keyd_keys_answer(keyd, epoch, &query, ask, out);
+    rfl_ask_ticket(epoch, n, args, ticket);
+
+    if (finer == NULL) {
+
+        if (!rfl_keyd_exhausted(keyd, out)) {
+            rfl_keyd_keys_answer(keyd, epoch, &query, ask, ticket, out);
+        }
+
+    } else if (sodium_memcmp(finer[0].data, ticket, RFL_TICKET_SIZE) == 0) {
+        rfl_keyd_finer_answer(keyd, epoch, &query, ask, &finer[1], ticket,
+                              out);
+
+    } else {
+        keyd->counters.stale++;
+        rfl_buf_literal(out, "-STALE ask for the keys of this question "
+                        "first\r\n");
     }
 
     /* what it points to is wiped with the pool */
 
     rfl_memzero(&query, sizeof(query));
+    rfl_memzero(ticket, sizeof(ticket));
 }
 
 
 static void
 rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
-    const rfl_query_t *query, rfl_ask_e ask, rfl_buf_t *out)
+    const rfl_query_t *query, rfl_ask_e ask,
+    const u_char ticket[RFL_TICKET_SIZE], rfl_buf_t *out)
 {
     int          rc;
     rfl_keys_t   keys;
@@ -180,12 +240,49 @@ rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
     }
 
     keyd->counters.answered++;
-    keyd->counters.keys += keys.n;
     rfl_keyd_budget_take(&keyd->budget);
 
+    rfl_keyd_print(keyd, epoch, ticket, &keys, out);
+}
+
+
+static void
+rfl_keyd_finer_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
+    const rfl_query_t *query, rfl_ask_e ask, const rfl_str_t *which,
+    const u_char ticket[RFL_TICKET_SIZE], rfl_buf_t *out)
+{
+    rfl_keys_t   keys;
+    rfl_name_t  *name;
+
+    memset(&keys, 0, sizeof(keys));
+
+    /* the question was answered before, so nothing but memory may lack */
+
+    if (rfl_name_parse(keyd->pool, &query->name, &name) != RFL_OK
+        || rfl_name_query_finer(keyd->pool, name, &query->facts, ask,
+                                which->data, which->len, &keys)
+           != RFL_OK)
+    {
+        rfl_buf_literal(out, "-ERR out of memory\r\n");
+        return;
+    }
+
+    keyd->counters.finer++;
+
+    rfl_keyd_print(keyd, epoch, ticket, &keys, out);
+}
+
+
+static void
+rfl_keyd_print(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
+    const u_char ticket[RFL_TICKET_SIZE], const rfl_keys_t *keys,
+    rfl_buf_t *out)
+{
+    keyd->counters.keys += keys->n;
+
     rfl_buf_printf(out, "$%zu\r\n",
-                   (size_t) RFL_ANSWER_HEAD + keys.n * RFL_ANSWER_KEY);
-    rfl_answer_print(epoch, &keys, out);
+                   (size_t) RFL_ANSWER_HEAD + keys->n * RFL_ANSWER_KEY);
+    rfl_answer_print(epoch, ticket, keys, out);
     rfl_buf_literal(out, "\r\n");
 }
 
@@ -382,8 +479,9 @@ rfl_keyd_status_json(rfl_keyd_t *keyd, rfl_buf_t *b)
 
     rfl_buf_printf(b, ", \"clients\": %u, \"counters\": {\"clients\": %llu, "
                    "\"refused\": %llu, \"broken\": %llu, \"late\": %llu, "
-                   "\"answered\": %llu, \"keys\": %llu, \"refine\": %llu, "
-                   "\"badname\": %llu, \"budget\": %llu, \"noepoch\": %llu, "
+                   "\"answered\": %llu, \"finer\": %llu, \"keys\": %llu, "
+                   "\"refine\": %llu, \"badname\": %llu, \"budget\": %llu, "
+                   "\"stale\": %llu, \"noepoch\": %llu, "
                    "\"malformed\": %llu}}",
                    rfl_keyd_server_clients(keyd),
                    (unsigned long long) c->clients,
@@ -391,10 +489,12 @@ rfl_keyd_status_json(rfl_keyd_t *keyd, rfl_buf_t *b)
                    (unsigned long long) c->broken,
                    (unsigned long long) c->late,
                    (unsigned long long) c->answered,
+                   (unsigned long long) c->finer,
                    (unsigned long long) c->keys,
                    (unsigned long long) c->refine,
                    (unsigned long long) c->badname,
                    (unsigned long long) c->budget,
+                   (unsigned long long) c->stale,
                    (unsigned long long) c->noepoch,
                    (unsigned long long) c->malformed);
 }

@@ -147,10 +147,12 @@ typedef struct {
     uint64_t  broken;                  /* not RESP, or over a limit */
     uint64_t  late;                    /* cut by a timer */
     uint64_t  answered;
+    uint64_t  finer;
     uint64_t  keys;
     uint64_t  refine;
     uint64_t  badname;
     uint64_t  budget;
+    uint64_t  stale;
     uint64_t  noepoch;
     uint64_t  malformed;
 } rfl_keyd_counters_t;

@@ -10,10 +10,11 @@
 
 #include "rfl_query.h"
 
+#include <sodium.h>
 #include <stdio.h>
 
 
-#define RFL_ANSWER_VERSION   1
+#define RFL_ANSWER_VERSION   2
 
 
 static int rfl_ask_fact(rfl_query_t *query, rfl_field_e field,
@@ -58,7 +59,8 @@ rfl_field_find(const u_char *name, size_t len)
 
 int
 rfl_ask_argv(rfl_pool_t *pool, const rfl_query_t *query, rfl_ask_e ask,
-    const char *argv[RFL_ASK_ARGS], size_t lens[RFL_ASK_ARGS])
+    const rfl_finer_t *finer, const char *argv[RFL_ASK_ARGS],
+    size_t lens[RFL_ASK_ARGS])
 {
     int           n, size;
     u_char       *year;
@@ -85,16 +87,32 @@ rfl_ask_argv(rfl_pool_t *pool, const rfl_query_t *query, rfl_ask_e ask,
         texts[RFL_FIELD_BIRTH_YEAR].len = (size_t) size;
     }
 
-    argv[0] = "KEYS";
-    lens[0] = 4;
+    if (finer == NULL) {
+        argv[0] = "KEYS";
+        lens[0] = 4;
 
-    argv[1] = (const char *) rfl_ask_names[ask].data;
-    lens[1] = rfl_ask_names[ask].len;
+        n = 1;
 
-    argv[2] = (const char *) query->name.data;
-    lens[2] = query->name.len;
+    } else {
+        argv[0] = "FINER";
+        lens[0] = 5;
 
-    n = 3;
+        argv[1] = (const char *) finer->ticket;
+        lens[1] = RFL_TICKET_SIZE;
+
+        argv[2] = (const char *) finer->which;
+        lens[2] = finer->size;
+
+        n = 3;
+    }
+
+    argv[n] = (const char *) rfl_ask_names[ask].data;
+    lens[n] = rfl_ask_names[ask].len;
+    n++;
+
+    argv[n] = (const char *) query->name.data;
+    lens[n] = query->name.len;
+    n++;
 
     for (field = RFL_FIELD_BIRTH_YEAR;
          field <= RFL_FIELD_GRANDFATHER;
@@ -128,30 +146,28 @@ rfl_ask_parse(rfl_pool_t *pool, unsigned n, const rfl_str_t *args,
 
     memset(query, 0, sizeof(rfl_query_t));
 
-    if (n < 3 || n > RFL_ASK_ARGS || n % 2 == 0
-        || !rfl_str_is(&args[0], "KEYS"))
-    {
+    if (n < 2 || n % 2 != 0) {
         return RFL_DECLINED;
     }
 
-    if (rfl_str_eq(&args[1], &rfl_ask_names[RFL_ASK_FINE])) {
+    if (rfl_str_eq(&args[0], &rfl_ask_names[RFL_ASK_FINE])) {
         *ask = RFL_ASK_FINE;
 
-    } else if (rfl_str_eq(&args[1], &rfl_ask_names[RFL_ASK_WIDE])) {
+    } else if (rfl_str_eq(&args[0], &rfl_ask_names[RFL_ASK_WIDE])) {
         *ask = RFL_ASK_WIDE;
 
     } else {
         return RFL_DECLINED;
     }
 
-    rc = rfl_text_line(pool, &args[2], RFL_NAME_CHARS, &query->name);
+    rc = rfl_text_line(pool, &args[1], RFL_NAME_CHARS, &query->name);
     if (rc != RFL_OK) {
         return (rc == RFL_ERROR) ? RFL_ERROR : RFL_DECLINED;
     }
 
     previous = RFL_FIELD_NAME;
 
-    for (i = 3; i < n; i += 2) {
+    for (i = 2; i < n; i += 2) {
 
         field = rfl_field_find(args[i].data, args[i].len);
 
@@ -230,6 +246,32 @@ rfl_ask_fact(rfl_query_t *query, rfl_field_e field, const rfl_str_t *text)
 }
 
 
+void
+rfl_ask_ticket(const rfl_epoch_t *epoch, unsigned n, const rfl_str_t *args,
+    u_char ticket[RFL_TICKET_SIZE])
+{
+    u_char                            len[2];
+    unsigned                          i;
+    crypto_generichash_blake2b_state  state;
+
+    (void) crypto_generichash_blake2b_init_salt_personal(&state,
+                           epoch->secret, RFL_SECRET_SIZE, RFL_TICKET_SIZE,
+                           NULL, (const u_char *) "rfl.v2.ticket---");
+
+    for (i = 0; i < n; i++) {
+        (void) rfl_le_put(len, args[i].len, 2);
+
+        (void) crypto_generichash_blake2b_update(&state, len, 2);
+        (void) crypto_generichash_blake2b_update(&state, args[i].data,
+                                                 args[i].len);
+    }
+
+    (void) crypto_generichash_blake2b_final(&state, ticket, RFL_TICKET_SIZE);
+
+    rfl_memzero(&state, sizeof(state));
+}
+
+
 int
 rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
 {
@@ -246,7 +288,8 @@ rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
     answer->epoch = rfl_le_get(data + 4, 8);
     answer->start = (int64_t) rfl_le_get(data + 12, 8);
     answer->end = (int64_t) rfl_le_get(data + 20, 8);
-    answer->manifest = data + 28;
+    answer->ticket = data + 28;
+    answer->manifest = answer->ticket + RFL_TICKET_SIZE;
     answer->keys = data + RFL_ANSWER_HEAD;
 
     if (answer->nkeys > RFL_KEYS_MAX
@@ -273,7 +316,8 @@ rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
 
 
 void
-rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
+rfl_answer_print(const rfl_epoch_t *epoch,
+    const u_char ticket[RFL_TICKET_SIZE], const rfl_keys_t *keys,
     rfl_buf_t *out)
 {
     u_char    *p;
@@ -295,7 +339,8 @@ rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
     p = rfl_le_put(p, epoch->id, 8);
     p = rfl_le_put(p, (uint64_t) epoch->start, 8);
     p = rfl_le_put(p, (uint64_t) epoch->end, 8);
-    rfl_prf(epoch->secret, &manifest, p);
+    memcpy(p, ticket, RFL_TICKET_SIZE);
+    rfl_prf(epoch->secret, &manifest, p + RFL_TICKET_SIZE);
 
     rfl_buf_append(out, head, RFL_ANSWER_HEAD);
 

@@ -102,7 +102,8 @@ int rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names,
  * Appends to keys the finer keys of one PAIR or FACT key of these names whose
  * list is longer than the cap, as stored: the same key with each second fact,
  * with a third name part, or with the full spelling of its parts.  All are of
- * class RFL_KEY_PAIRFACT.  A question asks for them by itself.
+ * class RFL_KEY_PAIRFACT.  A question asks for them by
+ * rfl_name_query_finer().
  */
 int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
     unsigned n, const rfl_facts_t *facts, const rfl_key_t *key,
@@ -112,7 +113,7 @@ int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
 /*
  * The keys a question asks for.  RFL_ASK_FINE: the readings of the parts as
  * typed; RFL_ASK_WIDE: their neighbourhood by one edit, without the keys of
- * the fine question.  PAIRFACT keys are included.  Returns
+ * the fine question.  None is of class PAIRFACT.  Returns
  * RFL_DECLINED if the question is too small to make any key: a single name
  * part without a second fact.
  */
@@ -125,6 +126,18 @@ typedef enum {
 int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
     const rfl_facts_t *facts, rfl_ask_e ask, rfl_keys_t *keys)
     rfl_must_check;
+
+/*
+ * The finer keys, all of class PAIRFACT, of those of the question's keys whose
+ * lists overflow: key i, if bit i % 8 of which[i / 8] is set.  *finer may come
+ * out empty; RFL_DECLINED as above.
+ */
+
+#define RFL_WHICH_SIZE     ((RFL_KEYS_MAX + 7) / 8)
+
+int rfl_name_query_finer(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e ask, const u_char *which, size_t size,
+    rfl_keys_t *finer) rfl_must_check;
 
 
 /*

@@ -5,6 +5,7 @@
  * rfl_name_ask.c: what a question asks for: the pairs of its parts in all
  * readings, and in a wide question everything one edit away that a slip or
  * another spelling may lead to, and one part with the initial of another.
+ * Finer keys are made in a second go, once it is known which lists overflow.
  */
 
 
@@ -13,22 +14,35 @@
 
 #define RFL_EDITS_MAX      192
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
-#define RFL_ASK_WIDE_MAX   700
+#define RFL_ASK_WIDE_MAX   350
 #define RFL_WIDE_INITIALS  3
 #define RFL_SECOND_MIN     4       /* sounds of a part whose second counts */
 #define RFL_WIDE_CLASSES   3       /* of a part that may be mistyped, too */
 
 
-static int rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items, const
-    rfl_facts_t *facts, rfl_keys_t *keys);
-static int rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items, const
-    rfl_facts_t *facts, rfl_keys_t *keys);
-static int rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items, const
-    rfl_facts_t *facts, rfl_keys_t *keys);
-static int rfl_ask_second(rfl_pool_t *pool, const rfl_items_t *items, unsigned
-    at, rfl_keys_t *keys);
-static int rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items, const
-    rfl_facts_t *facts, rfl_keys_t *keys);
+/* a question, and what has been asked for so far */
+
+typedef struct {
+    rfl_pool_t         *pool;
+    const rfl_facts_t  *facts;
+    rfl_keys_t          keys;
+    const u_char       *which;     /* bits: of these keys ... */
+    size_t              size;      /* 0: of none */
+    rfl_keys_t         *finer;     /* ... the finer ones go here */
+} rfl_asking_t;
+
+
+static int rfl_ask_keys(rfl_asking_t *q, const rfl_name_t *name,
+    rfl_ask_e ask);
+static int rfl_ask_fine(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items,
+    unsigned at);
+static int rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a,
+    const rfl_skel_t *b, const rfl_item_t *part, int facts);
+static int rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key);
 static int rfl_item_latin(const rfl_item_t *it);
 static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t
     *keys);
@@ -40,12 +54,46 @@ int
 rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
     const rfl_facts_t *facts, rfl_ask_e ask, rfl_keys_t *keys)
 {
-    int                rc;
-    rfl_items_t        items;
+    int           rc;
+    rfl_asking_t  q;
 
-    keys->n = 0;
-    keys->size = 0;
-    keys->key = NULL;
+    memset(&q, 0, sizeof(rfl_asking_t));
+    q.pool = pool;
+    q.facts = facts;
+
+    rc = rfl_ask_keys(&q, name, ask);
+
+    *keys = q.keys;
+
+    return rc;
+}
+
+
+int
+rfl_name_query_finer(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e ask, const u_char *which, size_t size,
+    rfl_keys_t *finer)
+{
+    rfl_asking_t  q;
+
+    memset(&q, 0, sizeof(rfl_asking_t));
+    memset(finer, 0, sizeof(rfl_keys_t));
+
+    q.pool = pool;
+    q.facts = facts;
+    q.which = which;
+    q.size = size;
+    q.finer = finer;
+
+    return rfl_ask_keys(&q, name, ask);
+}
+
+
+static int
+rfl_ask_keys(rfl_asking_t *q, const rfl_name_t *name, rfl_ask_e ask)
+{
+    int          rc;
+    rfl_items_t  items;
 
     rc = RFL_OK;
 
@@ -53,8 +101,8 @@ rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
 
         rfl_items_make(name, 1, &items);
 
-        rc = (ask == RFL_ASK_FINE) ? rfl_ask_fine(pool, &items, facts, keys)
-                                   : rfl_ask_wide(pool, &items, facts, keys);
+        rc = (ask == RFL_ASK_FINE) ? rfl_ask_fine(q, &items)
+                                   : rfl_ask_wide(q, &items);
     }
 
     rfl_memzero(&items, sizeof(rfl_items_t));
@@ -63,19 +111,20 @@ rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
         return rc;
     }
 
-    return (keys->n == 0) ? RFL_DECLINED : RFL_OK;
+    return (q->keys.n == 0) ? RFL_DECLINED : RFL_OK;
 }
 
 
 static int
-rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
-    const rfl_facts_t *facts, rfl_keys_t *keys)
+rfl_ask_fine(rfl_asking_t *q, const rfl_items_t *items)
 {
-    unsigned           i, j, k;
-    rfl_key_t          key;
-    const rfl_item_t  *y;
+    unsigned            i, j, k;
+    const rfl_item_t   *y;
+    const rfl_facts_t  *facts;
 
-    if (rfl_keys_pairs(pool, items, keys) != RFL_OK) {
+    facts = q->facts;
+
+    if (rfl_keys_pairs(q->pool, items, &q->keys) != RFL_OK) {
         return RFL_ERROR;
     }
 
@@ -84,9 +133,9 @@ rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
             y = &items->item[j];
 
             for (k = 0; k < y->nskels; k++) {
-                rfl_key_pair(&key, &items->initial[i], &y->skels[k]);
-
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                if (rfl_ask_add(q, &items->initial[i], &y->skels[k], NULL, 0)
+                    != RFL_OK)
+                {
                     return RFL_ERROR;
                 }
             }
@@ -94,7 +143,7 @@ rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
     }
 
     if (items->nnames == 1) {
-        if (rfl_keys_facts(pool, items, facts, 1, keys) != RFL_OK) {
+        if (rfl_keys_facts(q->pool, items, facts, 1, &q->keys) != RFL_OK) {
             return RFL_ERROR;
         }
     }
@@ -102,29 +151,28 @@ rfl_ask_fine(rfl_pool_t *pool, const rfl_items_t *items,
     if (items->nnames == 1 && items->ninitials == 0 && facts->birth_year == 0
         && facts->country.len == 0)
     {
-        if (rfl_keys_halves(pool, items->item[0].part, keys) != RFL_OK) {
+        if (rfl_keys_halves(q->pool, items->item[0].part, &q->keys)
+            != RFL_OK)
+        {
             return RFL_ERROR;
         }
     }
 
-    return rfl_ask_finer(pool, items, facts, keys);
+    return (q->size == 0) ? RFL_OK : rfl_ask_finer(q, items);
 }
 
 
 /* finer keys of what is asked as it is stored */
 
 static int
-rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
-    const rfl_facts_t *facts, rfl_keys_t *keys)
+rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items)
 {
     unsigned           i, j, a, b, n;
     rfl_key_t          key;
     rfl_keys_t         plain;
     const rfl_item_t  *x, *y;
 
-    plain.n = 0;
-    plain.size = 0;
-    plain.key = NULL;
+    memset(&plain, 0, sizeof(rfl_keys_t));
 
     for (i = 0; i < items->nnames && i < RFL_PAIRS_NEAR; i++) {
         x = &items->item[i];
@@ -143,7 +191,7 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
                 for (b = 0; b < y->nstored; b++) {
                     rfl_key_pair(&key, &x->skels[a], &y->skels[b]);
 
-                    if (rfl_keys_add(pool, &plain, &key) != RFL_OK) {
+                    if (rfl_keys_add(q->pool, &plain, &key) != RFL_OK) {
                         return RFL_ERROR;
                     }
                 }
@@ -152,7 +200,7 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
             for (j = 0; j < items->ninitials; j++) {
                 rfl_key_pair(&key, &items->initial[j], &x->skels[a]);
 
-                if (rfl_keys_add(pool, &plain, &key) != RFL_OK) {
+                if (rfl_keys_add(q->pool, &plain, &key) != RFL_OK) {
                     return RFL_ERROR;
                 }
             }
@@ -160,7 +208,7 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
     }
 
     if (items->nnames == 1
-        && rfl_keys_facts(pool, items, facts, 1, &plain) != RFL_OK)
+        && rfl_keys_facts(q->pool, items, q->facts, 1, &plain) != RFL_OK)
     {
         return RFL_ERROR;
     }
@@ -168,9 +216,14 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
     n = (plain.n > RFL_ASK_FINER_MAX) ? RFL_ASK_FINER_MAX : plain.n;
 
     for (i = 0; i < n; i++) {
-        if (rfl_keys_finer_facts(pool, &plain.key[i], facts, 1, keys)
+
+        if (!rfl_ask_which(q, &plain.key[i])) {
+            continue;
+        }
+
+        if (rfl_keys_finer_facts(q->pool, &plain.key[i], q->facts, 1, q->finer)
             != RFL_OK
-            || rfl_keys_finer_names(pool, items, &plain.key[i], keys)
+            || rfl_keys_finer_names(q->pool, items, &plain.key[i], q->finer)
                != RFL_OK)
         {
             return RFL_ERROR;
@@ -182,15 +235,16 @@ rfl_ask_finer(rfl_pool_t *pool, const rfl_items_t *items,
 
 
 static int
-rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
-    const rfl_facts_t *facts, rfl_keys_t *keys)
+rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
 {
-    unsigned           i, j, k, a, nedits;
-    rfl_key_t          key;
-    rfl_skel_t         edits[RFL_EDITS_MAX];
-    const rfl_item_t  *x, *y;
+    unsigned            i, j, k, a, nedits;
+    rfl_skel_t          edits[RFL_EDITS_MAX];
+    const rfl_item_t   *x, *y;
+    const rfl_facts_t  *facts;
 
-    if (rfl_ask_initials(pool, items, facts, keys) != RFL_OK) {
+    facts = q->facts;
+
+    if (rfl_ask_initials(q, items) != RFL_OK) {
         return RFL_ERROR;
     }
 
@@ -208,22 +262,18 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
                 continue;
             }
 
-            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
-                rfl_key_pair(&key, &edits[a], &y->skels[0]);
-
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK
-                    || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK)
-                {
+            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                if (rfl_ask_add(q, &edits[a], &y->skels[0], y, 0) != RFL_OK) {
                     return RFL_ERROR;
                 }
             }
         }
 
         for (k = 0; k < items->ninitials; k++) {
-            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
-                rfl_key_pair(&key, &edits[a], &items->initial[k]);
-
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                if (rfl_ask_add(q, &edits[a], &items->initial[k], NULL, 0)
+                    != RFL_OK)
+                {
                     return RFL_ERROR;
                 }
             }
@@ -234,7 +284,7 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
 
     if (items->nnames == 1 && items->ninitials == 0
         && (facts->birth_year != 0 || facts->country.len != 0)
-        && rfl_keys_halves(pool, items->item[0].part, keys) != RFL_OK)
+        && rfl_keys_halves(q->pool, items->item[0].part, &q->keys) != RFL_OK)
     {
         return RFL_ERROR;
     }
@@ -242,7 +292,7 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
     /* one part was got right, and the year */
 
     if (items->nnames > 1
-        && rfl_keys_facts(pool, items, facts, 1, keys) != RFL_OK)
+        && rfl_keys_facts(q->pool, items, facts, 1, &q->keys) != RFL_OK)
     {
         return RFL_ERROR;
     }
@@ -259,11 +309,9 @@ rfl_ask_wide(rfl_pool_t *pool, const rfl_items_t *items,
  */
 
 static int
-rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
-    const rfl_facts_t *facts, rfl_keys_t *keys)
+rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items)
 {
     unsigned           i, j, a, nedits;
-    rfl_key_t          key;
     rfl_skel_t         edits[RFL_EDITS_MAX], initial;
     const rfl_item_t  *y;
 
@@ -273,7 +321,7 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
             break;
         }
 
-        if (rfl_ask_second(pool, items, i, keys) != RFL_OK) {
+        if (rfl_ask_second(q, items, i) != RFL_OK) {
             return RFL_ERROR;
         }
 
@@ -286,12 +334,7 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
                 continue;
             }
 
-            rfl_key_pair(&key, &initial, &y->skels[0]);
-
-            if (rfl_keys_add(pool, keys, &key) != RFL_OK
-                || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK
-                || rfl_keys_finer_facts(pool, &key, facts, 1, keys) != RFL_OK)
-            {
+            if (rfl_ask_add(q, &initial, &y->skels[0], y, 1) != RFL_OK) {
                 return RFL_ERROR;
             }
 
@@ -309,15 +352,13 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
                                     ? 2U * y->skels[0].len - 1
                                     : RFL_EDITS_MAX);
 
-            for (a = 0; a < nedits && keys->n < RFL_ASK_WIDE_MAX; a++) {
+            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
 
                 if (edits[a].len > y->skels[0].len) {
                     break;
                 }
 
-                rfl_key_pair(&key, &initial, &edits[a]);
-
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+                if (rfl_ask_add(q, &initial, &edits[a], NULL, 0) != RFL_OK) {
                     return RFL_ERROR;
                 }
             }
@@ -336,11 +377,9 @@ rfl_ask_initials(rfl_pool_t *pool, const rfl_items_t *items,
  */
 
 static int
-rfl_ask_second(rfl_pool_t *pool, const rfl_items_t *items, unsigned at,
-    rfl_keys_t *keys)
+rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items, unsigned at)
 {
     unsigned              j;
-    rfl_key_t             key;
     rfl_skel_t            initial;
     const rfl_item_t     *y;
     const rfl_reading_t  *r;
@@ -360,16 +399,63 @@ rfl_ask_second(rfl_pool_t *pool, const rfl_items_t *items, unsigned at,
             continue;
         }
 
-        rfl_key_pair(&key, &initial, &y->skels[0]);
-
-        if (rfl_keys_add(pool, keys, &key) != RFL_OK
-            || rfl_keys_finer_part(pool, &key, y, keys) != RFL_OK)
-        {
+        if (rfl_ask_add(q, &initial, &y->skels[0], y, 0) != RFL_OK) {
             return RFL_ERROR;
         }
     }
 
     return RFL_OK;
+}
+
+
+/*
+ * Asks for a pair; if its list overflows, for finer ones with the sound of
+ * this part, and with facts.
+ */
+
+static int
+rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a, const rfl_skel_t *b,
+    const rfl_item_t *part, int facts)
+{
+    rfl_key_t  key;
+
+    rfl_key_pair(&key, a, b);
+
+    if (rfl_keys_add(q->pool, &q->keys, &key) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (part == NULL || !rfl_ask_which(q, &key)) {
+        return RFL_OK;
+    }
+
+    if (rfl_keys_finer_part(q->pool, &key, part, q->finer) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    return facts ? rfl_keys_finer_facts(q->pool, &key, q->facts, 1, q->finer)
+                 : RFL_OK;
+}
+
+
+/* is it one of those whose finer keys are wanted? */
+
+static int
+rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key)
+{
+    unsigned  i;
+
+    for (i = 0; i < q->keys.n && i / 8 < q->size; i++) {
+
+        if (((q->which[i / 8] >> (i % 8)) & 1)
+            && q->keys.key[i].len == key->len
+            && memcmp(q->keys.key[i].data, key->data, key->len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

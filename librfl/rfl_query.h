@@ -104,39 +104,56 @@ rfl_field_e rfl_field_find(const u_char *name, size_t len);
  * array of bulk strings:
  *
  *     KEYS <fine|wide> <name> [<fact> <value>]...
+ *     FINER <ticket> <which> <fine|wide> <name> [<fact> <value>]...
  *
  * with facts birth_year, country, father, mother, grandfather in this order,
  * absent ones left out.  rfl_ask_argv() fills argv/lens for the formatter
  * (room for RFL_ASK_ARGS) and returns their number, or RFL_ERROR without
- * memory; the arguments point into the query and the pool.  rfl_ask_parse()
- * reads it back in the daemon, copying into the pool: RFL_DECLINED for
+ * memory; the arguments point into the query and the pool.  With finer != NULL
+ * it writes the second form.  rfl_ask_parse() reads back in the daemon what
+ * begins with "fine" or "wide", copying into the pool: RFL_DECLINED for
  * anything that rfl_ask_argv() does not write.
+ *
+ * The ticket, which comes with the answer to KEYS, says that this very
+ * question was counted in this epoch; which is that of rfl_name_query_finer().
  */
 
-#define RFL_ASK_ARGS     13
+#define RFL_ASK_ARGS     15
+#define RFL_TICKET_SIZE  16
+
+typedef struct {
+    const u_char  *ticket;
+    const u_char  *which;
+    size_t         size;           /* of which */
+} rfl_finer_t;
 
 int rfl_ask_argv(rfl_pool_t *pool, const rfl_query_t *query, rfl_ask_e ask,
-    const char *argv[RFL_ASK_ARGS], size_t lens[RFL_ASK_ARGS])
-    rfl_must_check;
+    const rfl_finer_t *finer, const char *argv[RFL_ASK_ARGS],
+    size_t lens[RFL_ASK_ARGS]) rfl_must_check;
 int rfl_ask_parse(rfl_pool_t *pool, unsigned n, const rfl_str_t *args,
     rfl_query_t *query, rfl_ask_e *ask) rfl_must_check;
+/* of n arguments from "fine" or "wide" on */
+void rfl_ask_ticket(const rfl_epoch_t *epoch, unsigned n,
+    const rfl_str_t *args, u_char ticket[RFL_TICKET_SIZE]);
 
 /*
  * The answer is one bulk string; all integers little-endian:
  *
  *     version 1 | flags 1 | keys 2 | epoch 8 | start 8 | end 8
- *     manifest T 64 | keys x (class 1 | T 64)
+ *     ticket 16 | manifest T 64 | keys x (class 1 | T 64)
  *
- * or an error: -BUDGET, -NOEPOCH, -REFINE, -BADNAME, -ERR.
+ * or an error: -BUDGET, -NOEPOCH, -REFINE, -BADNAME, -STALE, -ERR.
  */
 
-#define RFL_ANSWER_HEAD  (1 + 1 + 2 + 8 + 8 + 8 + RFL_PRF_SIZE)
+#define RFL_ANSWER_HEAD                                                      \
+    (1 + 1 + 2 + 8 + 8 + 8 + RFL_TICKET_SIZE + RFL_PRF_SIZE)
 #define RFL_ANSWER_KEY   (1 + RFL_PRF_SIZE)
 
 typedef struct {
     uint64_t       epoch;
     int64_t        start;
     int64_t        end;
+    const u_char  *ticket;
     const u_char  *manifest;       /* T */
     unsigned       nkeys;
     const u_char  *keys;           /* nkeys * RFL_ANSWER_KEY */
@@ -149,7 +166,8 @@ typedef struct {
 int rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
     rfl_must_check;
 /* appends RFL_ANSWER_HEAD + keys->n * RFL_ANSWER_KEY bytes */
-void rfl_answer_print(const rfl_epoch_t *epoch, const rfl_keys_t *keys,
+void rfl_answer_print(const rfl_epoch_t *epoch,
+    const u_char ticket[RFL_TICKET_SIZE], const rfl_keys_t *keys,
     rfl_buf_t *out);
 
 

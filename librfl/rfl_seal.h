@@ -126,7 +126,8 @@ int rfl_element_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
 void rfl_manifest_seal(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
     const rfl_manifest_t *manifest, u_char out[RFL_ELEMENT_SIZE]);
 int rfl_manifest_open(const u_char t[RFL_PRF_SIZE], uint64_t epoch,
-    const u_char *data, size_t len, rfl_manifest_t *manifest) rfl_must_check;
+    const u_char *data, size_t len, rfl_manifest_t *manifest)
+    rfl_must_check;
 
 
 /*
@@ -152,8 +153,8 @@ void rfl_record_seal(const rfl_record_id_t *rid, uint64_t epoch,
     const u_char *plain, size_t len, u_char *out);
 /* block i of these alone: key and number of blocks are those of rid */
 void rfl_record_seal_block(const u_char key[RFL_RECORD_KEY_SIZE],
-    unsigned i, unsigned blocks, uint64_t epoch, const u_char *plain, size_t len,
-    u_char out[RFL_BLOCK_SIZE]);
+    unsigned i, unsigned blocks, uint64_t epoch, const u_char *plain,
+    size_t len, u_char out[RFL_BLOCK_SIZE]);
 /*
  * data: the blocks in order, each of RFL_BLOCK_SIZE bytes; plain must have
  * room for blocks * RFL_BLOCK_PLAIN bytes and gets the record, *len is set.

@@ -20,6 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (rfl_answer_parse(copy.data, size, &a) == RFL_OK) {
         fuzz_assert(a.nkeys <= RFL_KEYS_MAX);
+        fuzz_assert(a.ticket + RFL_TICKET_SIZE == a.manifest);
         fuzz_assert(a.manifest + RFL_PRF_SIZE <= copy.data + size);
         fuzz_assert(a.keys + a.nkeys * RFL_ANSWER_KEY == copy.data + size);
         fuzz_assert(a.nkeys == 0 || a.keys[0] != 0);

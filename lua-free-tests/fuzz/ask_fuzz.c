@@ -48,12 +48,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_assert(query.name.len != 0);
         fuzz_assert(rfl_utf8_valid(query.name.data, query.name.len));
 
-        m = rfl_ask_argv(pool, &query, ask, argv, lens);
-        fuzz_assert(m == (int) n);
+        m = rfl_ask_argv(pool, &query, ask, NULL, argv, lens);
+        fuzz_assert(m == (int) n + 1);
 
-        for (i = 0; i < m; i++) {
-            args[i].data = (u_char *) argv[i];
-            args[i].len = lens[i];
+        /* the command is not read */
+
+        for (i = 1; i < m; i++) {
+            args[i - 1].data = (u_char *) argv[i];
+            args[i - 1].len = lens[i];
         }
 
         fuzz_assert(rfl_ask_parse(pool, n, args, &again, &again_ask)

@@ -107,12 +107,14 @@ def keys(ask):
 
     for how in ("fine", "wide"):
         answer = keyd.cmd("KEYS", how, ask["name"])
-        version, _, n, epoch, start, end = struct.unpack_from("<BBHQqq",
-                                                              answer)
-        at = struct.calcsize("<BBHQqq")
-        manifest, at = answer[at:at + 64], at + 64
-        ts += [answer[at + 65 * i + 1:at + 65 * i + 65].hex()
-               for i in range(n)]
+        finer = keyd.cmd("FINER", answer[28:44], b"\xff" * 128, how,
+                         ask["name"])
+
+        for answer in answer, finer:
+            version, _, n, epoch, start, end = struct.unpack_from("<BBHQqq",
+                                                                  answer)
+            manifest = answer[44:108]
+            ts += [answer[109 + 65 * i:173 + 65 * i].hex() for i in range(n)]
 
     return {"version": version, "epoch": epoch, "start": start, "end": end,
             "manifest": manifest.hex(), "keys": ts}

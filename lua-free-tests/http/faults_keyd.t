@@ -150,9 +150,9 @@ my %answer = (
     'an integer' => ":7\r\n",
     'a status' => "+OK\r\n",
     'an empty string' => "\$0\r\n\r\n",
-    'a short string' => FakeRESP::bulk("\1" x 91),
-    'zeros' => FakeRESP::bulk("\0" x 157),
-    'another size' => FakeRESP::bulk("\1\0\2\0" . "\0" x 153),
+    'a short string' => FakeRESP::bulk("\2" x 107),
+    'zeros' => FakeRESP::bulk("\0" x 173),
+    'another size' => FakeRESP::bulk("\2\0\2\0" . "\0" x 169),
     'an array' => "*1\r\n\$1\r\na\r\n",
     'RESP3' => "%1\r\n+a\r\n+b\r\n",
     'more than any answer has' => FakeRESP::bulk('x' x 70_000),
@@ -168,19 +168,19 @@ for my $what (sort keys %answer) {
 
 # version, flags, number of keys, epoch, times, a key of no class
 
-for my $spoil ([0, "\2"], [1, "\1"], [2, "\xff\xff"], [4, "\0" x 8],
-               [12, "\xff" x 8], [20, "\0" x 8], [92, 'X'])
+for my $spoil ([0, "\1"], [1, "\1"], [2, "\xff\xff"], [4, "\0" x 8],
+               [12, "\xff" x 8], [20, "\0" x 8], [108, 'X'])
 {
     $fake->does('edit', at => $spoil->[0], with => $spoil->[1]);
     is(status(), 503, "spoiled from byte $spoil->[0]: 503");
 }
 
-$fake->does('edit', at => 0, with => "\1", tail => 'x');
+$fake->does('edit', at => 0, with => "\2", tail => 'x');
 is(status(), 503, 'a byte too many: 503');
 
 # labels and keys that are none of ours: the manifest does not open
 
-$fake->does('edit', at => 28, with => 'x' x 64);
+$fake->does('edit', at => 44, with => 'x' x 64);
 is(status(), 503, 'another secret: 503');
 
 $fake->does('edit', at => 4, with => pack('Q<', 999_999));

@@ -81,20 +81,104 @@ sub keys_of {
 # in no order
 
 sub set_of {
-    return unpack 'H*', join '', sort unpack '(a65)*', substr shift, 92;
+    return unpack 'H*', join '', sort unpack '(a65)*', substr shift, 108;
 }
 
 my $fine = $c->cmd('KEYS', 'fine', 'Amina Halabi');
 my $wide = $c->cmd('KEYS', 'wide', 'Amina Halabi');
 
-is(unpack('C', $fine), 1, 'an answer of version 1');
+is(unpack('C', $fine), 2, 'an answer of version 2');
 is(unpack('x4 Q<', $fine), 100, 'of this epoch');
 cmp_ok(keys_of($fine), '>', 0, 'with keys');
-is(length $fine, 92 + 65 * keys_of($fine), 'of the right length');
+is(length $fine, 108 + 65 * keys_of($fine), 'of the right length');
 cmp_ok(keys_of($wide), '>', keys_of($fine), 'more for a wide question');
 is($c->cmd('KEYS', 'fine', 'Amina Halabi'), $fine, 'the same again');
 is(set_of($c->cmd('KEYS', 'fine', 'HALABI,  amina')), set_of($fine),
     'the same keys in another order and case');
+
+# finer keys: for the ticket of the same question, which was counted
+
+sub ticket_of { return substr shift, 28, 16 }
+sub classes { return join '', sort unpack '(a x64)*', substr shift, 108 }
+
+unlike(classes($fine) . classes($wide), qr/T/, 'no finer keys among them');
+
+my $all = "\xff" x 128;
+my $counted = $k->status()->{budget}{used_today};
+
+for my $ask (qw(fine wide)) {
+    my @question = ($ask, 'Amina Halabi', 'birth_year', '1987');
+    my $answer = $c->cmd('KEYS', @question);
+    my $finer = $c->cmd('FINER', ticket_of($answer), $all, @question);
+
+    $counted++;
+
+    like(classes($finer), qr/^T+$/, "finer keys, and no others: $ask");
+    is(substr($finer, 4, 24), substr($answer, 4, 24), '... of the same epoch');
+    is($c->cmd('FINER', ticket_of($answer), $all, @question), $finer,
+        '... asked for again the same');
+
+    # of each key alone: together the same, each once
+
+    my @each = map {
+        my $which = '';
+        vec($which, $_, 1) = 1;
+        unpack '(a65)*', substr $c->cmd('FINER', ticket_of($answer), $which,
+            @question), 108
+    } 0 .. keys_of($answer) - 1;
+
+    is(join('', sort @each), join('', sort unpack '(a65)*', substr $finer, 108),
+        '... each belongs to one of the keys');
+
+    is(keys_of($c->cmd('FINER', ticket_of($answer), "\0" x 128, @question)), 0,
+        '... none of no key');
+
+    for (
+        [ 'of another name', $ask, 'Amina Haddad', 'birth_year', '1987' ],
+        [ 'of another year', $ask, 'Amina Halabi', 'birth_year', '1988' ],
+        [ 'without the year', $ask, 'Amina Halabi' ],
+        [ 'with a fact more', @question, 'country', 'SY' ],
+        [ 'in other letters', $ask, 'AMINA HALABI', 'birth_year', '1987' ],
+        [ 'the other question', $ask eq 'fine' ? 'wide' : 'fine',
+          @question[1 .. 3] ],
+    ) {
+        my ($what, @other) = @$_;
+
+        like($c->cmd('FINER', ticket_of($answer), $all, @other), qr/^STALE /,
+            "no finer keys for a ticket $what");
+    }
+
+    my $bits = 0;
+
+    for my $bit (0 .. 127) {
+        my $ticket = ticket_of($answer);
+        vec($ticket, $bit, 1) ^= 1;
+        $bits++ if ref $c->cmd('FINER', $ticket, $all, @question);
+    }
+
+    is($bits, 128, '... nor for one of another bit');
+}
+
+is($k->status()->{budget}{used_today}, $counted,
+    'what the ticket was given for is counted, once');
+
+for (
+    [ 'no ticket', '', $all, 'fine', 'Amina Halabi' ],
+    [ 'half a ticket', 'x' x 8, $all, 'fine', 'Amina Halabi' ],
+    [ 'a ticket too long', 'x' x 17, $all, 'fine', 'Amina Halabi' ],
+    [ 'nothing wanted', 'x' x 16, '', 'fine', 'Amina Halabi' ],
+    [ 'more keys than there are', 'x' x 16, 'x' x 129, 'fine', 'Amina Halabi' ],
+    [ 'no question', 'x' x 16, $all, 'Amina Halabi', 'fine' ],
+    [ 'no name', 'x' x 16, $all, 'fine' ],
+) {
+    my ($what, @args) = @$_;
+
+    like($c->cmd('FINER', @args), qr/^ERR /, "FINER with $what");
+}
+
+like($k->connect('admin')->cmd('FINER', 'x' x 16, $all, 'fine', 'A B'),
+    qr/^ERR /, 'no FINER on the admin socket');
+
 cmp_ok(keys_of($c->cmd('KEYS', 'fine', 'أمينة الحلبي')), '>', 0,
     'keys of an Arabic name');
 cmp_ok(keys_of($c->cmd('KEYS', 'fine', 'Amina', 'birth_year', '1987')), '>',

@@ -216,6 +216,15 @@ clock(0, 2000);
 
 like($query->cmd('KEYS', 'fine', 'Wang'), qr/^REFINE/, 'a REFINE');
 is(burst(), 4, 'costs one');
+
+clock(0, 2500);
+my $ticket = substr ask(), 28, 16;
+my @finer = ('FINER', $ticket, "\xff", 'fine', 'Amina Halabi');
+ok(!ref $query->cmd(@finer), 'finer keys of a question that was counted');
+is(burst(), 4, 'cost nothing');
+ok(!ref $query->cmd(@finer), 'nor without a budget');
+like($query->cmd('FINER', 'x' x 16, "\xff", 'fine', 'Amina Halabi'),
+    qr/^STALE/, 'but not without its ticket');
 clock(0, 3000);
 like($query->cmd('KEYS', 'fine', '...'), qr/^BADNAME/, 'a BADNAME');
 like($query->cmd('KEYS', 'fine'), qr/^ERR/, 'an ERR');
@@ -225,7 +234,7 @@ is($k->connect()->cmd('KEYS', 'fine', 'Amina Halabi') =~ /^BUDGET/, 1,
     'the budget is that of all clients together');
 
 my @lines = slurp($k->{log}) =~ /budget is used up/g;
-cmp_ok(scalar @lines, '<=', 5, 'the log says it once each time');
+cmp_ok(scalar @lines, '<=', 6, 'the log says it once each time');
 cmp_ok(scalar @lines, '>=', 1, 'the log says it');
 $k->stop();
 

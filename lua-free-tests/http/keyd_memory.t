@@ -124,7 +124,12 @@ for my $name (@names) {
                 $fact ? ($fact => $names[rand @names]) : ());
             next if ref $answer;
 
-            $t_of{substr $answer, 92 + 1, 32} = 1 if length $answer > 150;
+            next if length $answer < 150;
+
+            $t_of{substr $answer, 108 + 1, 32} = 1;
+
+            $c->cmd('FINER', substr($answer, 28, 16), "\xff" x 128, $ask, $name);
+            $c->cmd('FINER', $name, $name, $ask, $name);
         }
     }
 

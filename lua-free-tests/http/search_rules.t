@@ -12,6 +12,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
+use FakeRESP;
 use Test::RFL;
 use Time::HiRes qw(sleep time);
 
@@ -175,5 +176,73 @@ is(join("\n", grep { !/^\d+ Vera Novak$/ } split /\n/, $seen), '',
 like($seen, qr/^\d\d+ Vera Novak$/m, 'and there were many');
 
 is(names(name => 'Vera Novak'), 'Vera Novak', 'and so it stays');
+
+
+# finer keys are asked for when a list overflows, and only then
+
+my $counted = keyd_counters();
+
+is(names(name => 'Vera Novak'), 'Vera Novak', 'a rare pair');
+is(names(name => 'Vera Novka'), 'Vera Novak', 'and in a wide question');
+is(keyd_counters()->{finer}, $counted->{finer}, 'need no finer keys');
+
+$counted = keyd_counters();
+
+is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
+    'a pair that many have');
+is(keyd_counters()->{finer} - $counted->{finer}, 1, 'needs them');
+is(keyd_counters()->{answered} - $counted->{answered}, 1,
+    'and is one question');
+
+sub keyd_counters {
+    return JSON::PP->new->decode($rfl->keyd_admin('STATUS'))->{counters};
+}
+
+my $fake = FakeRESP->new($t, $rfl->{keyd_query}, edit => sub {
+    my ($does, $answer, @command) = @_;
+
+    return $answer if $command[0] ne 'FINER';
+    return $does->{with} if defined $does->{with};
+
+    # no ticket of this question
+
+    substr my $other = FakeRESP::value($answer), $does->{at}, 8,
+        pack 'Q<', 999_999;
+
+    return FakeRESP::bulk($other);
+});
+
+$t->reload();
+
+my $asked = sub { $fake->told(qr/^FINER/) };
+
+$fake->forget();
+is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
+    'through the proxy');
+is($asked->(), 1, '... with finer keys');
+
+$fake->does('edit', with => "-STALE no\r\n", times => 2);
+$fake->forget();
+is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
+    'the epoch was replaced before they were asked for: found');
+is($asked->(), 2, '... in a second go');
+
+$fake->does('edit', with => "-STALE no\r\n");
+is(names(name => 'Ahmad Haddad Zeitouni'), 'status 503',
+    'and again, and again: 503');
+
+for my $error (qw(ERR NOEPOCH BUDGET)) {
+    $fake->does('edit', with => "-$error no\r\n");
+    is(names(name => 'Ahmad Haddad Zeitouni'), 'status 503',
+        "finer keys refused by $error: 503, never \"no result\"");
+}
+
+$fake->does('edit', at => 4);
+is(names(name => 'Ahmad Haddad Zeitouni'), 'status 503',
+    'finer keys of another epoch: 503');
+
+$fake->does('pass');
+is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
+    'and found again');
 
 $t->done();

@@ -104,7 +104,7 @@ eval_hit_cmp(const void *a, const void *b)
 /* keys, candidates, records and CPU, of the fine and of the wide question */
 
 static size_t  stat_keys[2], stat_cands[2], stat_opened[2], stat_asked[2],
-               stat_overflow, stat_refine;
+               stat_overflow, stat_refine, stat_finer;
 static double  stat_keyd[2], stat_worker[2];
 
 
@@ -138,31 +138,45 @@ eval_list_cmp(const void *a, const void *b)
 
 
 /*
- * The lists of the keys: finer ones are read only where another overflowed,
- * and if not all can be read, short ones are.
+ * The lists of the keys: finer ones are asked for only where another
+ * overflowed, and if not all can be read, short ones are.
  */
 
 static size_t
-eval_lists(eval_search_t *s, const rfl_keys_t *keys, rfl_ask_e ask, int rest)
+eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
+    const rfl_keys_t *keys, rfl_ask_e ask, int rest)
 {
-    size_t              i, count, at, n, budget, total, from, to;
-    unsigned            finer, overflow;
-    static eval_list_t  lists[RFL_KEYS_MAX];
+    size_t              i, count, at, n, budget, total, from, to, size;
+    u_char              which[RFL_WHICH_SIZE];
+    unsigned            finer;
+    rfl_keys_t          more;
+    static eval_list_t  lists[2 * RFL_KEYS_MAX];
 
     n = 0;
-    overflow = 0;
+    size = 0;
+    memset(which, 0, sizeof(which));
 
-    for (finer = 0; finer < 2 && (finer == 0 || overflow); finer++) {
-        for (i = 0; i < keys->n; i++) {
+    for (finer = 0; finer < 2 && (finer == 0 || size != 0); finer++) {
 
-            if ((keys->key[i].data[0] == RFL_KEY_PAIRFACT) != (finer != 0)) {
-                continue;
+        if (finer) {
+            if (rfl_name_query_finer(pool, name, &s->facts, ask, which, size,
+                                     &more)
+                != RFL_OK)
+            {
+                break;
             }
+
+            keys = &more;
+            stat_finer += rest ? 0 : keys->n;
+        }
+
+        for (i = 0; i < keys->n; i++) {
 
             at = eval_find(eval_hash(&keys->key[i]), nposts, &count);
 
             if (count > cap) {
-                overflow = 1;
+                which[i / 8] |= (u_char) (1 << (i % 8));
+                size = i / 8 + 1;
                 stat_overflow++;
 
                 s->over |= (ask == RFL_ASK_WIDE) ? RFL_OVER_WIDE
@@ -256,18 +270,15 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
         return;
     }
 
-    for (i = 0; i < keys.n && !rest; i++) {
-        stat_keys[ask] += (keys.key[i].data[0] != RFL_KEY_PAIRFACT);
-    }
-
     if (!rest) {
+        stat_keys[ask] += keys.n;
         stat_keyd[ask] += eval_clock() - t;
         stat_asked[ask]++;
     }
 
     /* the index */
 
-    ncands = eval_lists(s, &keys, ask, rest);
+    ncands = eval_lists(pool, s, kq, &keys, ask, rest);
     cands = s->cands;
 
     /* the worker */
@@ -602,13 +613,13 @@ eval_queries(const char *path, const char *out, unsigned every)
     }
 
     printf("all: keyd %.4f ms, worker %.4f ms, keys %.1f, elements %.1f, "
-           "records %.1f per query; overflows met %zu; asked for one more "
-           "detail %zu\n", (stat_keyd[0] + stat_keyd[1]) / (double) nq,
+           "records %.1f, finer keys %.1f per query; overflows met %zu; asked "
+           "for one more detail %zu\n", (stat_keyd[0] + stat_keyd[1]) / (double) nq,
            (stat_worker[0] + stat_worker[1]) / (double) nq,
            (double) (stat_keys[0] + stat_keys[1]) / (double) nq,
            (double) (stat_cands[0] + stat_cands[1]) / (double) nq,
            (double) (stat_opened[0] + stat_opened[1]) / (double) nq,
-           stat_overflow, stat_refine);
+           (double) stat_finer / (double) nq, stat_overflow, stat_refine);
 
     rfl_pool_destroy(pool);
 

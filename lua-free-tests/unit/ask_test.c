@@ -18,6 +18,7 @@ static rfl_pool_t  *pool;
 
 static void test_ask(void);
 static void test_ask_strange(void);
+static void test_ask_finer(void);
 static void test_answer(void);
 
 
@@ -32,6 +33,7 @@ main(void)
 
     test_ask();
     test_ask_strange();
+    test_ask_finer();
     test_answer();
 
     rfl_pool_destroy(pool);
@@ -56,7 +58,7 @@ argv_of(const rfl_query_t *q, rfl_ask_e ask, rfl_str_t args[RFL_ASK_ARGS])
     size_t       lens[RFL_ASK_ARGS];
     const char  *argv[RFL_ASK_ARGS];
 
-    n = rfl_ask_argv(pool, q, ask, argv, lens);
+    n = rfl_ask_argv(pool, q, ask, NULL, argv, lens);
 
     for (i = 0; i < n; i++) {
         args[i].data = (u_char *) argv[i];
@@ -82,19 +84,20 @@ test_ask(void)
     unit_str(args[0], "KEYS", "ask: the command");
     unit_str(args[1], "fine", "ask: fine");
     unit_str(args[2], "Amina Halabi", "ask: the name");
-    unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK, "ask: read");
+    unit_int(rfl_ask_parse(pool, n - 1, args + 1, &r, &ask), RFL_OK,
+             "ask: read");
     unit_int(ask, RFL_ASK_FINE, "ask: fine it is");
 
     question(&q, "grandfather=Yusuf&mother=Layla&country=SY&father=Omar"
              "&birth_year=1987&name=Amina+Halabi&kind=alive");
     n = argv_of(&q, RFL_ASK_WIDE, args);
 
-    unit_int(n, RFL_ASK_ARGS, "ask: all facts");
+    unit_int(n, RFL_ASK_ARGS - 2, "ask: all facts");
     unit_str(args[3], "birth_year", "ask: the year first");
     unit_str(args[4], "1987", "ask: in our calendar");
     unit_str(args[11], "grandfather", "ask: the grandfather last");
 
-    unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK,
+    unit_int(rfl_ask_parse(pool, n - 1, args + 1, &r, &ask), RFL_OK,
              "ask: all facts read");
     unit_int(ask, RFL_ASK_WIDE, "ask: wide it is");
     unit_ok(rfl_str_eq(&q.name, &r.name)
@@ -105,15 +108,15 @@ test_ask(void)
             && rfl_str_eq(&q.facts.grandfather, &r.facts.grandfather),
             "ask: the same facts");
 
-    for (n = 0; n < RFL_ASK_ARGS; n++) {
+    for (n = 0; n < RFL_ASK_ARGS - 2; n++) {
 
-        if (n >= 3 && n % 2 == 1) {
-            unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_OK,
+        if (n >= 2 && n % 2 == 0) {
+            unit_int(rfl_ask_parse(pool, n, args + 1, &r, &ask), RFL_OK,
                      "ask: %u arguments", n);
             continue;
         }
 
-        unit_int(rfl_ask_parse(pool, n, args, &r, &ask), RFL_DECLINED,
+        unit_int(rfl_ask_parse(pool, n, args + 1, &r, &ask), RFL_DECLINED,
                  "ask: %u arguments refused", n);
     }
 }
@@ -133,30 +136,29 @@ test_ask_strange(void)
         const char  *args[8];
         int          rc;
     } cases[] = {
-        { "control", { "KEYS", "fine", "Amina", "birth_year", "1987" },
+        { "control", { "fine", "Amina", "birth_year", "1987" },
           RFL_OK },
-        { "another command", { "KEY", "fine", "Amina" }, RFL_DECLINED },
-        { "another question", { "KEYS", "FINE", "Amina" }, RFL_DECLINED },
-        { "no question", { "KEYS", "", "Amina" }, RFL_DECLINED },
-        { "an empty name", { "KEYS", "fine", "" }, RFL_DECLINED },
-        { "no UTF-8", { "KEYS", "fine", "Am\xffina" }, RFL_DECLINED },
-        { "an unknown fact", { "KEYS", "fine", "Amina", "kind", "any" },
+        { "another question", { "FINE", "Amina" }, RFL_DECLINED },
+        { "no question", { "", "Amina" }, RFL_DECLINED },
+        { "an empty name", { "fine", "" }, RFL_DECLINED },
+        { "no UTF-8", { "fine", "Am\xffina" }, RFL_DECLINED },
+        { "an unknown fact", { "fine", "Amina", "kind", "any" },
           RFL_DECLINED },
-        { "a wrong order", { "KEYS", "fine", "Amina", "mother", "Layla",
+        { "a wrong order", { "fine", "Amina", "mother", "Layla",
           "father", "Omar" }, RFL_DECLINED },
-        { "a fact twice", { "KEYS", "fine", "Amina", "mother", "Layla",
+        { "a fact twice", { "fine", "Amina", "mother", "Layla",
           "mother", "Layla" }, RFL_DECLINED },
-        { "an empty fact", { "KEYS", "fine", "Amina", "mother", " " },
+        { "an empty fact", { "fine", "Amina", "mother", " " },
           RFL_DECLINED },
-        { "year 0", { "KEYS", "fine", "Amina", "birth_year", "0000" },
+        { "year 0", { "fine", "Amina", "birth_year", "0000" },
           RFL_DECLINED },
-        { "a year with a sign", { "KEYS", "fine", "Amina", "birth_year",
+        { "a year with a sign", { "fine", "Amina", "birth_year",
           "+987" }, RFL_DECLINED },
-        { "five digits", { "KEYS", "fine", "Amina", "birth_year", "19870" },
+        { "five digits", { "fine", "Amina", "birth_year", "19870" },
           RFL_DECLINED },
-        { "a country of one letter", { "KEYS", "fine", "Amina", "country",
+        { "a country of one letter", { "fine", "Amina", "country",
           "S" }, RFL_DECLINED },
-        { "a country of digits", { "KEYS", "fine", "Amina", "country",
+        { "a country of digits", { "fine", "Amina", "country",
           "12" }, RFL_DECLINED }
     };
 
@@ -174,6 +176,111 @@ test_ask_strange(void)
 }
 
 
+/* the same question, behind what it was given and what it wants */
+
+static void
+test_ask_finer(void)
+{
+    int          i, n, m;
+    size_t       lens[RFL_ASK_ARGS];
+    u_char       which[RFL_WHICH_SIZE], ticket[RFL_TICKET_SIZE];
+    u_char       other[RFL_TICKET_SIZE];
+    unsigned     wrong, k;
+    rfl_str_t    plain[RFL_ASK_ARGS], args[RFL_ASK_ARGS], *arg;
+    const char  *argv[RFL_ASK_ARGS];
+    rfl_query_t  q;
+    rfl_epoch_t  epoch;
+    rfl_finer_t  finer;
+
+    memset(&epoch, 7, sizeof(epoch));
+    memset(which, 0xff, sizeof(which));
+
+    question(&q, "name=Amina+Halabi&birth_year=1987&country=SY&father=Omar"
+             "&mother=Layla&grandfather=Yusuf");
+
+    n = (int) argv_of(&q, RFL_ASK_WIDE, plain);
+
+    rfl_ask_ticket(&epoch, (unsigned) n - 1, plain + 1, ticket);
+
+    finer.ticket = ticket;
+    finer.which = which;
+    finer.size = sizeof(which);
+
+    m = rfl_ask_argv(pool, &q, RFL_ASK_WIDE, &finer, argv, lens);
+
+    unit_int(m, RFL_ASK_ARGS, "finer: with all facts, all arguments");
+
+    for (i = 0; i < m; i++) {
+        args[i].data = (u_char *) argv[i];
+        args[i].len = lens[i];
+    }
+
+    unit_str(args[0], "FINER", "finer: the command");
+    unit_ok(lens[1] == RFL_TICKET_SIZE
+            && memcmp(argv[1], ticket, RFL_TICKET_SIZE) == 0
+            && lens[2] == sizeof(which)
+            && memcmp(argv[2], which, sizeof(which)) == 0,
+            "finer: ticket and which");
+
+    for (wrong = 0, i = 1; i < n; i++) {
+        wrong += !rfl_str_eq(&plain[i], &args[i + 2]);
+    }
+
+    unit_int(wrong, 0, "finer: and the question, word for word");
+
+    rfl_ask_ticket(&epoch, (unsigned) m - 3, args + 3, other);
+    unit_ok(memcmp(ticket, other, RFL_TICKET_SIZE) == 0,
+            "ticket: the same question has the same");
+
+    /* any other bit of it, any part less, anything moved, any other epoch */
+
+    for (wrong = 0, i = 3; i < m; i++) {
+        arg = &args[i];
+        arg->data = rfl_pstrdup(pool, arg->data, arg->len);
+
+        for (k = 0; k < arg->len * 8; k++) {
+            arg->data[k / 8] ^= (u_char) (1 << (k % 8));
+            rfl_ask_ticket(&epoch, (unsigned) m - 3, args + 3, other);
+            wrong += (memcmp(ticket, other, RFL_TICKET_SIZE) == 0);
+            arg->data[k / 8] ^= (u_char) (1 << (k % 8));
+        }
+
+        arg->len--;
+        rfl_ask_ticket(&epoch, (unsigned) m - 3, args + 3, other);
+        wrong += (memcmp(ticket, other, RFL_TICKET_SIZE) == 0);
+        arg->len++;
+
+        rfl_ask_ticket(&epoch, (unsigned) (i - 3), args + 3, other);
+        wrong += (memcmp(ticket, other, RFL_TICKET_SIZE) == 0);
+    }
+
+    unit_int(wrong, 0, "ticket: no other question has it");
+
+    for (wrong = 0, k = 0; k < RFL_SECRET_SIZE * 8; k++) {
+        epoch.secret[k / 8] ^= (u_char) (1 << (k % 8));
+        rfl_ask_ticket(&epoch, (unsigned) m - 3, args + 3, other);
+        wrong += (memcmp(ticket, other, RFL_TICKET_SIZE) == 0);
+        epoch.secret[k / 8] ^= (u_char) (1 << (k % 8));
+    }
+
+    unit_int(wrong, 0, "ticket: in no other epoch");
+
+    args[0].data = (u_char *) "ab";
+    args[0].len = 2;
+    args[1].data = (u_char *) "c";
+    args[1].len = 1;
+    rfl_ask_ticket(&epoch, 2, args, ticket);
+
+    args[0].len = 1;
+    args[1].data = (u_char *) "bc";
+    args[1].len = 2;
+    rfl_ask_ticket(&epoch, 2, args, other);
+
+    unit_ok(memcmp(ticket, other, RFL_TICKET_SIZE) != 0,
+            "ticket: where one argument ends and the next begins counts");
+}
+
+
 static void
 test_answer(void)
 {
@@ -184,6 +291,8 @@ test_answer(void)
     rfl_keys_t    keys;
     rfl_epoch_t   epoch;
     rfl_answer_t  a;
+
+    static const u_char  ticket[RFL_TICKET_SIZE] = "a ticket of ours";
 
     memset(&epoch, 7, sizeof(epoch));
     memset(key, 0, sizeof(key));
@@ -198,11 +307,14 @@ test_answer(void)
     keys.key = key;
 
     rfl_buf_init(&b, 0);
-    rfl_answer_print(&epoch, &keys, &b);
+    rfl_answer_print(&epoch, ticket, &keys, &b);
 
     unit_int(b.len, RFL_ANSWER_HEAD + 3 * RFL_ANSWER_KEY, "answer: length");
     unit_int(rfl_answer_parse(b.data, b.len, &a), RFL_OK, "answer: read");
     unit_int(a.nkeys, 3, "answer: keys");
+
+    unit_ok(memcmp(a.ticket, ticket, RFL_TICKET_SIZE) == 0,
+            "answer: the ticket");
 
     odd = 0;
 
@@ -233,7 +345,7 @@ test_answer(void)
     rfl_buf_free(&b);
 
     rfl_buf_init(&b, 100);
-    rfl_answer_print(&epoch, &keys, &b);
+    rfl_answer_print(&epoch, ticket, &keys, &b);
     unit_int(b.failed, 1, "answer: no room");
     rfl_buf_free(&b);
 }

@@ -18,6 +18,7 @@
 
 
 static void test_epoch(void);
+static void test_labels(void);
 static void test_element_flip(void);
 static void test_element_strange(void);
 static void test_record_flip(void);

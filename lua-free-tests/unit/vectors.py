@@ -127,10 +127,15 @@ def facts(v):
                               "rfl.v1.facts----")}
 
 
+def ticket(v):
+    said = b"".join(u16(len(a)) + a for a in v["args"])
+    return {"ticket": blake2b(128, v["secret"], said, "rfl.v2.ticket---")}
+
+
 def answer(v):
-    out = (bytes([1, 0]) + u16(len(v["keys"])) + u64(v["epoch"])
+    out = (bytes([2, 0]) + u16(len(v["keys"])) + u64(v["epoch"])
            + u64(v["start"]) + u64(v["end"]))
-    out += prf({"secret": v["secret"], "key": b"M"})["t"]
+    out += v["ticket"] + prf({"secret": v["secret"], "key": b"M"})["t"]
 
     for key in v["keys"]:
         out += key[:1] + prf({"secret": v["secret"], "key": key})["t"]
@@ -213,7 +218,7 @@ def receipt(v):
 
 KINDS = {"prf": prf, "label": label, "element": element,
          "manifest": manifest, "record": record, "approval": approval,
-         "facts": facts, "answer": answer, "inbox_key": inbox_key,
+         "facts": facts, "ticket": ticket, "answer": answer, "inbox_key": inbox_key,
          "box": box, "hide": hide, "receipt": receipt,
          "journal": journal}
 
@@ -291,8 +296,13 @@ def inputs():
     out["facts"] = [{"salt": b(16), "cbor": cbor2.dumps(f, canonical=True)}
                     for f in ({}, {1: 1987}, {1: 1987, 2: "SY", 3: "خالد"})]
 
+    out["ticket"] = [{"secret": b(32), "args": args}
+                     for args in ([b"fine", b"Amina Halabi"],
+                                  [b"wide", "ليلى حلبي".encode(),
+                                   b"birth_year", b"1987", b"country", b"SY"])]
+
     out["answer"] = [{"secret": b(32), "epoch": 20661, "start": 1795305600,
-                      "end": 1795392000, "keys": keys}
+                      "end": 1795392000, "ticket": b(16), "keys": keys}
                      for keys in ([], [b"P" + b(20), b"F" + b(10),
                                        b"T" + b(63)])]
 
@@ -386,7 +396,8 @@ def check():
 
     for kind, member in (("prf", "key"), ("label", "t"), ("element", "hint"),
                          ("record", "secret"), ("approval", "fields"),
-                         ("facts", "salt"), ("answer", "secret"),
+                         ("facts", "salt"), ("ticket", "secret"),
+                         ("answer", "secret"),
                          ("inbox_key", "public"), ("hide", "code"),
                          ("receipt", "id")):
         vector = dict(data[kind][1])

@@ -33,6 +33,7 @@ static void test_element(const json_t *v, int n);
 static void test_manifest(const json_t *v, int n);
 static void test_record(const json_t *v, int n);
 static void test_approval(const json_t *v, int n);
+static void test_ticket(const json_t *v, int n);
 static void test_answer(const json_t *v, int n);
 static void test_inbox_key(const json_t *v, int n);
 static void test_box(const json_t *v, int n);
@@ -51,6 +52,7 @@ static const struct {
     { "manifest", test_manifest },
     { "record", test_record },
     { "approval", test_approval },
+    { "ticket", test_ticket },
     { "answer", test_answer },
     { "inbox_key", test_inbox_key },
     { "box", test_box },
@@ -342,9 +344,40 @@ test_approval(const json_t *v, int n)
 
 
 static void
+test_ticket(const json_t *v, int n)
+{
+    u_char         ticket[RFL_TICKET_SIZE];
+    bytes_t        secret, expected, x[RFL_ASK_ARGS];
+    unsigned       i, nargs;
+    rfl_str_t      args[RFL_ASK_ARGS];
+    rfl_epoch_t    epoch;
+    const json_t  *list;
+
+    hex(v, "secret", &secret);
+    hex(v, "ticket", &expected);
+
+    memset(&epoch, 0, sizeof(epoch));
+    memcpy(epoch.secret, secret.data, RFL_SECRET_SIZE);
+
+    list = json_object_get(v, "args");
+    nargs = (unsigned) json_array_size(list);
+
+    for (i = 0; i < nargs; i++) {
+        unhex(json_array_get(list, i), &x[i]);
+        args[i].data = x[i].data;
+        args[i].len = x[i].len;
+    }
+
+    rfl_ask_ticket(&epoch, nargs, args, ticket);
+
+    unit_ok(same(ticket, RFL_TICKET_SIZE, expected), "vector ticket %d", n);
+}
+
+
+static void
 test_answer(const json_t *v, int n)
 {
-    bytes_t        x;
+    bytes_t        x, ticket;
     unsigned       i;
     rfl_buf_t      b;
     rfl_key_t      key[8];
@@ -371,8 +404,10 @@ test_answer(const json_t *v, int n)
     epoch.start = number(v, "start");
     epoch.end = number(v, "end");
 
+    hex(v, "ticket", &ticket);
+
     rfl_buf_init(&b, 0);
-    rfl_answer_print(&epoch, &keys, &b);
+    rfl_answer_print(&epoch, ticket.data, &keys, &b);
 
     hex(v, "answer", &x);
     unit_ok(same(b.data, b.len, x), "vector answer %d", n);
@@ -381,7 +416,8 @@ test_answer(const json_t *v, int n)
              "vector answer %d: read", n);
     unit_ok(a.epoch == epoch.id && a.start == epoch.start
             && a.end == epoch.end && a.nkeys == keys.n
-            && a.manifest == b.data + 28
+            && a.ticket == b.data + 28
+            && a.manifest == a.ticket + RFL_TICKET_SIZE
             && a.keys == b.data + RFL_ANSWER_HEAD,
             "vector answer %d: content", n);
 

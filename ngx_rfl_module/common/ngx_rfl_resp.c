@@ -114,6 +114,7 @@ static const ngx_rfl_fault_t  ngx_rfl_faults[] = {
       "it has no usable epoch: run \"rflctl rotate\"" },
     { rfl_string("REFINE"), NGX_RFL_FAULT_REFINE, NULL },
     { rfl_string("BADNAME"), NGX_RFL_FAULT_BADNAME, NULL },
+    { rfl_string("STALE"), NGX_RFL_FAULT_STALE, NULL },
 
     { rfl_string(""), NGX_RFL_FAULT_OTHER,
       "an error that is not expected of it" }

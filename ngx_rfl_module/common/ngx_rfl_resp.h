@@ -65,7 +65,8 @@ typedef enum {
     NGX_RFL_FAULT_BUDGET,
     NGX_RFL_FAULT_NOEPOCH,
     NGX_RFL_FAULT_REFINE,
-    NGX_RFL_FAULT_BADNAME
+    NGX_RFL_FAULT_BADNAME,
+    NGX_RFL_FAULT_STALE
 } ngx_rfl_fault_e;
 
 typedef struct {

@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * ngx_http_rfl_read.c: reads the index for one question of a search: slot 0
- * of all keys with the manifest, finer keys where a list overflowed, further
- * slots, and the records that all these lead to, best first.
+ * of all keys with the manifest, finer keys if rfl-keyd has to be asked for
+ * them, further slots, and the records that all these lead to, best first.
  */
 
 
@@ -21,7 +21,6 @@ static ngx_int_t ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
     const ngx_rfl_reply_t *reply);
 static ngx_int_t ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
     ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply);
-static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
@@ -37,7 +36,7 @@ static void ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s,
 
 
 void
-ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
+ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s)
 {
     ngx_uint_t             i;
     const u_char          *key;
@@ -61,28 +60,25 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
 
     ngx_http_rfl_read_arg(s, st->answer.manifest);
 
-    st->nslots = 0;
-
     /* lists that answered stay, those of this step are tried behind them */
 
     list = &st->lists[st->nlists];
     key = st->answer.keys;
 
-    for (i = 0; i < st->answer.nkeys; i++, key += RFL_ANSWER_KEY) {
+    for (i = 0; i < st->answer.nkeys; i++, key += RFL_ANSWER_KEY, list++) {
 
-        if ((key[0] == RFL_KEY_PAIRFACT) != (finer != 0)) {
-            continue;
-        }
+        list->class = key[0];
+        list->t = key + 1;
+        list->count = 0;
 
-        slot = &st->slots[st->nslots++];
-        slot->list = list++;
-        slot->list->class = key[0];
-        slot->list->t = key + 1;
-        slot->list->count = 0;
+        slot = &st->slots[i];
+        slot->list = list;
         slot->number = 0;
 
-        ngx_http_rfl_read_arg(s, slot->list->t);
+        ngx_http_rfl_read_arg(s, list->t);
     }
+
+    st->nslots = st->answer.nkeys;
 
     ngx_http_rfl_search_send(s, s->conf->index, st->nslots + 1,
                              NGX_HTTP_RFL_VALUE_MAX,
@@ -93,8 +89,10 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer)
 static void
 ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 {
+    size_t                 size;
+    u_char                 which[RFL_WHICH_SIZE];
     ngx_int_t              rc;
-    ngx_uint_t             i, overflow, finer;
+    ngx_uint_t             i;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -116,9 +114,8 @@ ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         return;
     }
 
-    finer = (st->nslots != 0
-             && st->slots[0].list->class == RFL_KEY_PAIRFACT);
-    overflow = 0;
+    ngx_memzero(which, sizeof(which));
+    size = 0;
 
     for (i = 0; i < st->nslots; i++) {
 
@@ -131,14 +128,15 @@ ngx_http_rfl_read_keyed(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         }
 
         if (rc == NGX_BUSY) {
-            overflow = 1;
+            which[i / 8] |= (u_char) (1 << (i % 8));
+            size = i / 8 + 1;
         }
     }
 
     /* a third part, the exact sound, or a fact may tell people apart */
 
-    if (overflow && !finer) {
-        ngx_http_rfl_read_keys(s, 1);
+    if (size != 0 && !st->deeper) {
+        ngx_http_rfl_search_finer(s, which, size);
         return;
     }
 
@@ -233,7 +231,7 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
 }
 
 
-static void
+void
 ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
 {
     ngx_http_rfl_state_t  *st;

@@ -5,9 +5,9 @@
  * ngx_http_rfl_search.c: a search as a sequence of questions, one in flight
  * at a time:
  *
- *     ask rfl-keyd -> slot 0 of all keys -> finer keys, if a list overflowed
- *         -> further slots -> records, best first -> which of these people
- *         have hidden -> done, or ask wider
+ *     ask rfl-keyd -> slot 0 of all keys -> if lists overflowed: rfl-keyd
+ *         again, slot 0 of finer keys -> further slots -> records, best first
+ *         -> which of these people have hidden -> done, or ask wider
  *
  * Each step sends one command and names the function that takes its reply.
  * The search belongs to its request: a cleanup cancels what is in flight and
@@ -28,7 +28,8 @@
 
 static void ngx_http_rfl_search_cleanup(void *data);
 static void ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s);
-static void ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s);
+static void ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s,
+    const rfl_finer_t *finer);
 static void ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static void ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s,
@@ -172,7 +173,7 @@ ngx_http_rfl_search(ngx_http_rfl_search_t *s)
     r->connection->log->action = "searching";
 
     ngx_http_rfl_search_reset(s);
-    ngx_http_rfl_search_ask(s);
+    ngx_http_rfl_search_ask(s, NULL);
 
     return NGX_OK;
 }
@@ -199,8 +200,22 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
 }
 
 
+void
+ngx_http_rfl_search_finer(ngx_http_rfl_search_t *s, const u_char *which,
+    size_t size)
+{
+    rfl_finer_t  finer;
+
+    finer.ticket = ((ngx_http_rfl_state_t *) s->state)->answer.ticket;
+    finer.which = which;
+    finer.size = size;
+
+    ngx_http_rfl_search_ask(s, &finer);
+}
+
+
 static void
-ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s)
+ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s, const rfl_finer_t *finer)
 {
     int                    n;
     ngx_http_rfl_state_t  *st;
@@ -212,7 +227,7 @@ ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s)
         return;
     }
 
-    n = rfl_ask_argv(s->pool, s->query, st->ask, st->argv, st->lens);
+    n = rfl_ask_argv(s->pool, s->query, st->ask, finer, st->argv, st->lens);
 
     if (n <= 0) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
@@ -220,8 +235,9 @@ ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s)
     }
 
     st->argc = (ngx_uint_t) n;
+    st->deeper = (finer != NULL);
 
-    if (st->ask == RFL_ASK_WIDE) {
+    if (st->ask == RFL_ASK_WIDE && finer == NULL) {
         (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->wide, 1);
     }
 
@@ -236,6 +252,7 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
     u_char                *data;
     rfl_answer_t          *answer;
     ngx_rfl_reply_t       *reply;
+    ngx_http_rfl_list_t   *lists;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -264,7 +281,7 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         return;
     }
 
-    if (st->ask == RFL_ASK_FINE) {
+    if (st->ask == RFL_ASK_FINE && !st->deeper) {
         st->epoch = answer->epoch;
 
     } else if (st->epoch != answer->epoch) {
@@ -272,17 +289,32 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         return;
     }
 
-    st->lists = rfl_palloc(s->pool, (answer->nkeys + 1)
-                                    * sizeof(ngx_http_rfl_list_t));
-    if (st->lists == NULL) {
+    if (!st->deeper) {
+        st->nlists = 0;
+        st->last = 0;
+    }
+
+    lists = rfl_palloc(s->pool, (st->nlists + answer->nkeys + 1)
+                                * sizeof(ngx_http_rfl_list_t));
+    if (lists == NULL) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
         return;
     }
 
-    st->nlists = 0;
-    st->last = 0;
+    /* those that answered stay */
 
-    ngx_http_rfl_read_keys(s, 0);
+    if (st->nlists != 0) {
+        ngx_memcpy(lists, st->lists, st->nlists * sizeof(ngx_http_rfl_list_t));
+    }
+
+    st->lists = lists;
+
+    if (st->deeper && answer->nkeys == 0) {
+        ngx_http_rfl_read_lists(s);
+        return;
+    }
+
+    ngx_http_rfl_read_keys(s);
 }
 
 
@@ -307,6 +339,10 @@ ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s, ngx_rfl_fault_e fault)
     case NGX_RFL_FAULT_BADNAME:
         outcome = NGX_HTTP_RFL_BAD_NAME;
         break;
+
+    case NGX_RFL_FAULT_STALE:
+        ngx_http_rfl_search_restart(s);
+        return;
 
     default:
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
@@ -369,7 +405,7 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     if (st->ask == RFL_ASK_FINE && (!enough || (st->gated && st->facts))) {
         st->ask = RFL_ASK_WIDE;
-        ngx_http_rfl_search_ask(s);
+        ngx_http_rfl_search_ask(s, NULL);
         return;
     }
 
@@ -502,7 +538,7 @@ ngx_http_rfl_search_restart(ngx_http_rfl_search_t *s)
     (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->restarts, 1);
 
     ngx_http_rfl_search_reset(s);
-    ngx_http_rfl_search_ask(s);
+    ngx_http_rfl_search_ask(s, NULL);
 }
 
 

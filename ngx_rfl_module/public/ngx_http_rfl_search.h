@@ -102,7 +102,7 @@ typedef struct {
     ngx_uint_t                    facts;     /* 1: there are some */
 
     rfl_ask_e                     ask;
-    rfl_answer_t                  answer;
+    rfl_answer_t                  answer;    /* the last one */
     uint64_t                      epoch;     /* of the first answer */
     rfl_epoch_name_t              hash;      /* of that of the last */
     ngx_uint_t                    cap;
@@ -113,7 +113,7 @@ typedef struct {
     ngx_uint_t                    argmax;
     size_t                        drop;      /* of its shape; once */
 
-    ngx_http_rfl_list_t          *lists;     /* as many as keys */
+    ngx_http_rfl_list_t          *lists;     /* and room for all keys */
     ngx_uint_t                    nlists;
     ngx_uint_t                    last;      /* of them are read for now */
     ngx_uint_t                    list;      /* where reading stands */
@@ -139,6 +139,7 @@ typedef struct {
 
     unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
+    unsigned                      deeper:1;  /* the answer has finer keys */
     unsigned                      restarted:1;
 } ngx_http_rfl_state_t;
 
@@ -154,6 +155,12 @@ ngx_int_t ngx_http_rfl_search_args(ngx_http_rfl_search_t *s, ngx_uint_t n);
 void ngx_http_rfl_search_send(ngx_http_rfl_search_t *s,
     ngx_rfl_server_t *server, ngx_uint_t elements, size_t bulk,
     ngx_http_rfl_step_pt step);
+/*
+ * Lists overflowed: asks for finer keys, which have lists only there.  which:
+ * bits, as in rfl_finer_t.
+ */
+void ngx_http_rfl_search_finer(ngx_http_rfl_search_t *s, const u_char *which,
+    size_t size);
 /* everything that this question led to was read */
 void ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s);
 /* the epoch was replaced under way: once more from the beginning */
@@ -163,11 +170,12 @@ void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
 
 
 /*
- * ngx_http_rfl_read.c.  Reads slot 0 of all keys, with the manifest, and what
- * follows from it.  Finer keys have lists only where others overflowed, so
- * they are asked for only then.
+ * ngx_http_rfl_read.c.  Reads slot 0 of all keys of the answer, with the
+ * manifest, and what follows from it.
  */
-void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s, ngx_uint_t finer);
+void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s);
+/* what the lists lead to, when there are no further ones */
+void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 
 /*
  * Reads the lists that were put off, unless somebody strong was found.
