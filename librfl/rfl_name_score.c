@@ -84,17 +84,20 @@ static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
 
 
-/* joined: what is written as one on the other side comes first */
+/* first: what is written as one on the other side comes before all */
 
 static void
-rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
-    int joined)
+rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e, int first)
 {
     memset(m, 0, sizeof(rfl_match_t));
     m->least = 1000;
 
-    if (joined) {
+    if (first) {
         rfl_match_joined(m, q, e);
+
+        if (m->nmatch == 0) {
+            return;                /* what follows has been tried without */
+        }
     }
 
     rfl_match_same(m, q, e);
