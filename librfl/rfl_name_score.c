@@ -62,7 +62,7 @@ typedef struct {
 
 
 static void rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t
-    *e, int joined);
+    *e, int first);
 static unsigned rfl_part_weight(const rfl_part_t *p);
 static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
     unsigned why);
