@@ -518,7 +518,7 @@ rfl_review_second(const rfl_judge_t *judge, rfl_pool_t *pool,
         return RFL_REFUSED_KEY;
     }
 
-    return rfl_judge_faults(judge, pool, &as, 1, outcome);
+    return rfl_judge_faults(judge, pool, &as, RFL_DRAFT_APPROVALS, outcome);
 }
 
 

@@ -66,7 +66,7 @@ rfl_judge_signed(const rfl_judge_t *judge, const rfl_entry_t *e)
 
 rfl_refused_e
 rfl_judge_faults(const rfl_judge_t *judge, rfl_pool_t *pool,
-    const rfl_item_t *item, int approvals, rfl_outcome_t *outcome)
+    const rfl_item_t *item, unsigned what, rfl_outcome_t *outcome)
 {
     int           n;
     rfl_policy_t  policy;
@@ -86,7 +86,7 @@ rfl_judge_faults(const rfl_judge_t *judge, rfl_pool_t *pool,
     }
 
     n = rfl_draft_check(pool, &item->draft, &policy, judge->trust, judge->now,
-                        approvals, &outcome->faults);
+                        what|RFL_DRAFT_KEYS, &outcome->faults);
 
     return (n == 0) ? RFL_REFUSED_NOT : RFL_REFUSED_FAULTS;
 }

@@ -488,7 +488,8 @@ rfl_review_faults(const rfl_work_t *work, rfl_pool_t *pool,
     }
 
     return rfl_draft_check(pool, &item->draft, work->desk.policy,
-                           work->desk.trust, work->now, 0, faults);
+                           work->desk.trust, work->now, RFL_DRAFT_KEYS,
+                           faults);
 }
 
 

@@ -108,7 +108,7 @@ rfl_review_tomb(rfl_work_t *work, const u_char token[RFL_TOKEN_SIZE],
     }
 
     if (reply->type == REDIS_REPLY_STRING) {
-        (void) rfl_err(err, 0, "it was withdrawn before, and stays out");
+        (void) rfl_err(err, 0, "fault.withdrawn");
         rc = RFL_DECLINED;
     }
 
@@ -136,7 +136,7 @@ rfl_review_still(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
         rc = rfl_hidden_is(&work->desk, draft->e.hide, err);
 
         if (rc == RFL_OK) {
-            (void) rfl_err(err, 0, "its owner hid it with the code");
+            (void) rfl_err(err, 0, "fault.hidden");
             return RFL_DECLINED;
         }
 
@@ -153,8 +153,8 @@ rfl_review_still(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
 
     rfl_buf_init(&faults, 0);
 
-    n = rfl_draft_check(pool, draft, &policy, work->desk.trust, work->now, 1,
-                        &faults);
+    n = rfl_draft_check(pool, draft, &policy, work->desk.trust, work->now,
+                        RFL_DRAFT_APPROVALS|RFL_DRAFT_KEYS, &faults);
 
     rc = (n == 0) ? RFL_OK : RFL_DECLINED;
 

@@ -34,7 +34,7 @@ unsigned rfl_judge_may_sign(const rfl_judge_t *judge,
 unsigned rfl_judge_signed(const rfl_judge_t *judge, const rfl_entry_t *e);
 /* rfl_draft_check(), into outcome->faults */
 rfl_refused_e rfl_judge_faults(const rfl_judge_t *judge, rfl_pool_t *pool,
-    const rfl_item_t *item, int approvals, rfl_outcome_t *outcome);
+    const rfl_item_t *item, unsigned what, rfl_outcome_t *outcome);
 
 int rfl_act_claims(const rfl_judge_t *judge, rfl_pool_t *pool,
     rfl_item_t *item, rfl_act_e act) rfl_must_check;
@@ -76,8 +76,8 @@ int rfl_act_receipt(const rfl_judge_t *judge, rfl_pool_t *pool,
 
 /*
  * RFL_OK: the entry is in register and index, now or before; RFL_DECLINED:
- * it is not to be (withdrawn before, hidden, or faulty), with why in err;
- * RFL_AWAY, RFL_BUSY: later.
+ * it is not to be (withdrawn before, hidden, or faulty), in err's text
+ * the key of why; RFL_AWAY, RFL_BUSY: later.
  */
 int rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool,
     rfl_draft_t *draft, rfl_err_t *err) rfl_must_check;

@@ -20,11 +20,15 @@
 /* of a number: fits into 64 bits, and a time in seconds into it */
 #define RFL_WEB_DIGITS_MAX   18
 
+/* what rfl_draft_check() finds is a key of the catalog */
+#define RFL_WEB_FAULT        "fault."
+
 
 static int rfl_web_links(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
 static int rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values);
+static rfl_str_t rfl_web_line(rfl_web_ask_t *ask, const rfl_str_t *line);
 
 
 rfl_tpl_value_t *
@@ -298,7 +302,7 @@ rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
 {
     size_t         i, start;
     unsigned       n;
-    rfl_str_t     *text;
+    rfl_str_t      text;
     const u_char  *p;
 
     p = lines->data;
@@ -317,18 +321,39 @@ rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
             continue;
         }
 
-        text = &list->items[n++][0].text;
-        text->len = i + (p[i] != '\n') - start;
-        text->data = rfl_pstrdup(ask->pool, p + start, text->len);
+        text.len = i + (p[i] != '\n') - start;
+        text.data = rfl_pstrdup(ask->pool, p + start, text.len);
 
-        if (text->data == NULL) {
+        if (text.data == NULL) {
             return RFL_ERROR;
         }
+
+        list->items[n++][0].text = rfl_web_line(ask, &text);
 
         start = i + 1;
     }
 
     return RFL_OK;
+}
+
+
+/* what stands against an entry is a key; text is what it is */
+
+static rfl_str_t
+rfl_web_line(rfl_web_ask_t *ask, const rfl_str_t *line)
+{
+    char  key[64];
+
+    if (line->len >= sizeof(key) || line->len <= sizeof(RFL_WEB_FAULT) - 1
+        || memcmp(line->data, RFL_WEB_FAULT, sizeof(RFL_WEB_FAULT) - 1) != 0)
+    {
+        return *line;
+    }
+
+    (void) snprintf(key, sizeof(key), "%.*s", (int) line->len,
+                    (char *) line->data);
+
+    return rfl_web_say(ask, key, NULL, 0);
 }
 
 

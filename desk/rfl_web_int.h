@@ -422,7 +422,7 @@ int rfl_web_load(rfl_web_t *web, rfl_err_t *err) rfl_must_check;
 rfl_tpl_value_t *rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page);
 int rfl_web_list(rfl_web_ask_t *ask, rfl_tpl_value_t *list, unsigned n,
     unsigned nfields) rfl_must_check;
-/* a list of one value each from lines of text */
+/* a list of one value each from lines: of text, or "fault." keys of it */
 int rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
     const rfl_buf_t *lines) rfl_must_check;
 /* renders the page; status is HTTP's */

@@ -34,13 +34,15 @@ typedef struct {
     const rfl_draft_t   *draft;
     rfl_pool_t          *pool;
     rfl_buf_t           *faults;
+    unsigned             keys;
     int                  n;
     unsigned             failed;
 } rfl_draft_ctx_t;
 
 
-static void rfl_draft_fault(rfl_draft_ctx_t *ctx, const char *fmt, ...)
-    rfl_printf(2, 3);
+static void rfl_draft_fault(rfl_draft_ctx_t *ctx, const char *name,
+    const char *fmt, ...) rfl_printf(3, 4);
+static int rfl_draft_told(const rfl_draft_ctx_t *ctx, const char *line);
 static void rfl_draft_rules(rfl_draft_ctx_t *ctx);
 static void rfl_draft_age(rfl_draft_ctx_t *ctx);
 static void rfl_draft_year(rfl_draft_ctx_t *ctx);
@@ -77,10 +79,10 @@ static const struct {
 int
 rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
     const rfl_policy_t *policy, const rfl_trust_t *trust, int64_t now,
-    int approvals, rfl_buf_t *faults)
+    unsigned what, rfl_buf_t *faults)
 {
     int              rc;
-    unsigned         what;
+    unsigned         about;
     rfl_err_t        err;
     rfl_entry_t      entry;
     rfl_rule_ctx_t   rules;
@@ -96,18 +98,19 @@ rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
 
     /* a draft may be signed and published before its time has come */
 
-    what = RFL_RULE_CONTENT;
+    about = RFL_RULE_CONTENT;
 
-    if (approvals && draft->has_ref && rc == RFL_OK) {
-        what |= RFL_RULE_APPROVALS|RFL_RULE_SIGS;
+    if ((what & RFL_DRAFT_APPROVALS) && draft->has_ref && rc == RFL_OK) {
+        about |= RFL_RULE_APPROVALS|RFL_RULE_SIGS;
     }
 
-    rfl_rule_ctx(&rules, &entry, policy, trust, now, what);
+    rfl_rule_ctx(&rules, &entry, policy, trust, now, about);
 
     ctx.rules = &rules;
     ctx.draft = draft;
     ctx.pool = pool;
     ctx.faults = faults;
+    ctx.keys = what & RFL_DRAFT_KEYS;
     ctx.n = 0;
     ctx.failed = 0;
 
@@ -121,12 +124,13 @@ rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
     if (draft->has_ref) {
         rfl_draft_commitment(&ctx);
 
-    } else if (approvals) {
-        rfl_draft_fault(&ctx, "it is not signed: have it signed first");
+    } else if (what & RFL_DRAFT_APPROVALS) {
+        rfl_draft_fault(&ctx, "signed", "it is not signed: have it signed "
+                        "first");
     }
 
     if (rc == RFL_DECLINED && ctx.n == 0) {
-        rfl_draft_fault(&ctx, "%s", err.text);
+        rfl_draft_fault(&ctx, "value", "%s", err.text);
     }
 
     rfl_memzero(&entry, sizeof(rfl_entry_t));
@@ -136,17 +140,52 @@ rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
 
 
 static void
-rfl_draft_fault(rfl_draft_ctx_t *ctx, const char *fmt, ...)
+rfl_draft_fault(rfl_draft_ctx_t *ctx, const char *name, const char *fmt, ...)
 {
     char     text[RFL_ERR_SIZE];
     va_list  args;
+
+    ctx->n++;
+
+    if (ctx->keys) {
+        (void) snprintf(text, sizeof(text), "fault.%s\n", name);
+
+        if (!rfl_draft_told(ctx, text)) {
+            rfl_buf_printf(ctx->faults, "%s", text);
+        }
+
+        return;
+    }
 
     va_start(args, fmt);
     (void) vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
 
     rfl_buf_printf(ctx->faults, "%s\n", text);
-    ctx->n++;
+}
+
+
+/* one sentence is enough for several names with a number in them */
+
+static int
+rfl_draft_told(const rfl_draft_ctx_t *ctx, const char *line)
+{
+    size_t            i, len;
+    const rfl_buf_t  *faults;
+
+    faults = ctx->faults;
+    len = strlen(line);
+
+    for (i = 0; i + len <= faults->len; i++) {
+
+        if ((i == 0 || faults->data[i - 1] == '\n')
+            && memcmp(faults->data + i, line, len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -161,7 +200,7 @@ rfl_draft_rules(rfl_draft_ctx_t *ctx)
         if ((rule->what & ctx->rules->what)
             && rule->check(ctx->rules, &err) != RFL_OK)
         {
-            rfl_draft_fault(ctx, "%s", err.text);
+            rfl_draft_fault(ctx, rule->name, "%s", err.text);
         }
     }
 }
@@ -176,13 +215,13 @@ rfl_draft_age(rfl_draft_ctx_t *ctx)
         break;
 
     case RFL_MINOR:
-        rfl_draft_fault(ctx, "it is about a minor: minors are never "
-                        "published, keep it at the desk");
+        rfl_draft_fault(ctx, "minor", "it is about a minor: minors are "
+                        "never published, keep it at the desk");
         break;
 
     default:
-        rfl_draft_fault(ctx, "it is not known whether the person is an adult: "
-                        "find out, or keep it at the desk");
+        rfl_draft_fault(ctx, "adult", "it is not known whether the person is "
+                        "an adult: find out, or keep it at the desk");
     }
 }
 
@@ -209,22 +248,23 @@ rfl_draft_year(rfl_draft_ctx_t *ctx)
                        ? e->consent_day : day);
 
     if (birth > year) {
-        rfl_draft_fault(ctx, "the year of birth is in the future: correct it, "
-                        "and give it in the Gregorian calendar");
+        rfl_draft_fault(ctx, "birth_year", "the year of birth is in the "
+                        "future: correct it, and give it in the Gregorian "
+                        "calendar");
         return;
     }
 
     if (year - birth - 1 < (int) ctx->rules->policy->adult_age) {
-        rfl_draft_fault(ctx, "by the year of birth the person may have been "
-                        "under %u years old when giving consent: keep it at "
-                        "the desk", ctx->rules->policy->adult_age);
+        rfl_draft_fault(ctx, "young", "by the year of birth the person may "
+                        "have been under %u years old when giving consent: "
+                        "keep it at the desk", ctx->rules->policy->adult_age);
         return;
     }
 
     if (year - birth > RFL_AGE_MAX) {
-        rfl_draft_fault(ctx, "by the year of birth the person is over %d "
-                        "years old: correct it, and give it in the Gregorian "
-                        "calendar", RFL_AGE_MAX);
+        rfl_draft_fault(ctx, "birth_year", "by the year of birth the person "
+                        "is over %d years old: correct it, and give it in "
+                        "the Gregorian calendar", RFL_AGE_MAX);
         return;
     }
 
@@ -239,8 +279,8 @@ rfl_draft_year(rfl_draft_ctx_t *ctx)
     if (year - birth + RFL_BAND_SLACK < from
         || year - birth - 1 - RFL_BAND_SLACK > to)
     {
-        rfl_draft_fault(ctx, "year of birth and age band do not go together: "
-                        "correct one of them");
+        rfl_draft_fault(ctx, "birth_band", "year of birth and age band do not "
+                        "go together: correct one of them");
     }
 }
 
@@ -252,14 +292,14 @@ rfl_draft_countries(rfl_draft_ctx_t *ctx)
     const rfl_str_t  *country = &ctx->draft->facts.country;
 
     if (origin->len >= 2 && !rfl_country_known(origin->data)) {
-        rfl_draft_fault(ctx, "the origin \"%.*s\" does not begin with a "
-                        "country of ISO 3166-1: correct it",
+        rfl_draft_fault(ctx, "country", "the origin \"%.*s\" does not begin "
+                        "with a country of ISO 3166-1: correct it",
                         (int) origin->len, (char *) origin->data);
     }
 
     if (country->len >= 2 && !rfl_country_known(country->data)) {
-        rfl_draft_fault(ctx, "the country \"%.*s\" is not one of ISO 3166-1: "
-                        "correct it", (int) country->len,
+        rfl_draft_fault(ctx, "country", "the country \"%.*s\" is not one of "
+                        "ISO 3166-1: correct it", (int) country->len,
                         (char *) country->data);
     }
 }
@@ -312,8 +352,8 @@ rfl_draft_text(rfl_draft_ctx_t *ctx, const char *what, const rfl_str_t *text)
     found = rfl_draft_private(text);
 
     if (found != NULL) {
-        rfl_draft_fault(ctx, "%s has %s in it: leave only the name", what,
-                        found);
+        rfl_draft_fault(ctx, "private", "%s has %s in it: leave only the name",
+                        what, found);
     }
 }
 
@@ -426,16 +466,17 @@ rfl_draft_search(rfl_draft_ctx_t *ctx)
     }
 
     if (parts == 0) {
-        rfl_draft_fault(ctx, "its names cannot be searched for: give the name "
-                        "in full, or in a second alphabet as well");
+        rfl_draft_fault(ctx, "search", "its names cannot be searched for: give "
+                        "the name in full, or in a second alphabet as well");
 
     } else if (parts == 1 && facts->birth_year == 0
                && facts->country.len == 0 && facts->father.len == 0
                && facts->mother.len == 0 && facts->grandfather.len == 0)
     {
-        rfl_draft_fault(ctx, "a single name is found only together with "
-                        "another fact: add the year of birth, the country, or "
-                        "the father's, mother's or grandfather's name");
+        rfl_draft_fault(ctx, "single", "a single name is found only together "
+                        "with another fact: add the year of birth, the "
+                        "country, or the father's, mother's or grandfather's "
+                        "name");
     }
 }
 
@@ -454,8 +495,8 @@ rfl_draft_commitment(rfl_draft_ctx_t *ctx)
     }
 
     if (sodium_memcmp(commit, ctx->draft->e.commit, RFL_COMMIT_SIZE) != 0) {
-        rfl_draft_fault(ctx, "the second facts are not the ones that were "
-                        "signed: have it signed again");
+        rfl_draft_fault(ctx, "commit", "the second facts are not the ones that "
+                        "were signed: have it signed again");
     }
 }
 

@@ -122,20 +122,20 @@ const unsigned  rfl_nage_classes = rfl_nelts(rfl_age_classes);
 /* in the order in which a reason is given */
 
 const rfl_rule_t  rfl_entry_rules[] = {
-    { RFL_RULE_CONTENT, rfl_rule_event },
-    { RFL_RULE_CONTENT, rfl_rule_society },
-    { RFL_RULE_CONTENT, rfl_rule_names },
-    { RFL_RULE_CONTENT, rfl_rule_kind },
-    { RFL_RULE_CONTENT, rfl_rule_consent },
-    { RFL_RULE_CONTENT, rfl_rule_consent_policy },
-    { RFL_RULE_CONTENT, rfl_rule_consent_day },
-    { RFL_RULE_CONTENT, rfl_rule_age_band },
-    { RFL_RULE_CONTENT, rfl_rule_confirmed },
-    { RFL_RULE_CONTENT, rfl_rule_life },
-    { RFL_RULE_CONTENT, rfl_rule_ended },
-    { RFL_RULE_STARTED, rfl_rule_started },
-    { RFL_RULE_APPROVALS, rfl_rule_approvals },
-    { 0, NULL }
+    { "event", RFL_RULE_CONTENT, rfl_rule_event },
+    { "society", RFL_RULE_CONTENT, rfl_rule_society },
+    { "names", RFL_RULE_CONTENT, rfl_rule_names },
+    { "kind", RFL_RULE_CONTENT, rfl_rule_kind },
+    { "consent", RFL_RULE_CONTENT, rfl_rule_consent },
+    { "consent_policy", RFL_RULE_CONTENT, rfl_rule_consent_policy },
+    { "consent_day", RFL_RULE_CONTENT, rfl_rule_consent_day },
+    { "age_band", RFL_RULE_CONTENT, rfl_rule_age_band },
+    { "confirmed", RFL_RULE_CONTENT, rfl_rule_confirmed },
+    { "life", RFL_RULE_CONTENT, rfl_rule_life },
+    { "ended", RFL_RULE_CONTENT, rfl_rule_ended },
+    { "started", RFL_RULE_STARTED, rfl_rule_started },
+    { "approvals", RFL_RULE_APPROVALS, rfl_rule_approvals },
+    { NULL, 0, NULL }
 };
 
 

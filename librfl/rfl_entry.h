@@ -173,15 +173,21 @@ int rfl_entry_verify(const rfl_entry_t *entry, const rfl_policy_t *policy,
 
 /*
  * Desk rules on top of it, for a draft before publishing or signing
- * (approvals are looked at only if approvals != 0): adult by class and by
+ * (approvals are looked at only if RFL_DRAFT_APPROVALS): adult by class and by
  * birth year, consent searchable, end date there and within the cap, names
  * that hold nothing but a name and can be searched for, the commitment
  * matches the facts.  Appends one line per fault to faults, each with its
- * remedy; returns the number of faults, or RFL_ERROR.  Needs rfl_name_init().
+ * remedy, for administrators; or, with RFL_DRAFT_KEYS, the key of a sentence
+ * about it, "fault.minor", each once, for a page in any language.  Returns the
+ * number of faults, or RFL_ERROR.  Needs rfl_name_init().
  */
+
+#define RFL_DRAFT_APPROVALS  0x01
+#define RFL_DRAFT_KEYS       0x02
+
 int rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
     const rfl_policy_t *policy, const rfl_trust_t *trust, int64_t now,
-    int approvals, rfl_buf_t *faults) rfl_must_check;
+    unsigned what, rfl_buf_t *faults) rfl_must_check;
 
 
 #endif /* _RFL_ENTRY_H_INCLUDED_ */

@@ -92,8 +92,9 @@ typedef struct {
 } rfl_rule_ctx_t;
 
 typedef struct {
-    unsigned  what;
-    int     (*check)(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
+    const char  *name;             /* "fault.<name>" says it on a page */
+    unsigned     what;
+    int        (*check)(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 } rfl_rule_t;
 
 /* RFL_OK, or RFL_ERROR with the fault and its remedy in err; ends with a

@@ -163,7 +163,8 @@ rflctl_batch_part(void *data, unsigned part)
 static void
 rflctl_batch_check(rflctl_batch_t *batch, rflctl_line_t *line)
 {
-    int          n, approvals;
+    int          n;
+    unsigned     what;
     rfl_err_t    err;
     rfl_desk_t  *desk;
 
@@ -180,12 +181,13 @@ rflctl_batch_check(rflctl_batch_t *batch, rflctl_line_t *line)
 
     /* what is still to be signed is not a fault of an entry by itself */
 
-    approvals = (batch->approvals == RFLCTL_SIGNED
-                 || (batch->approvals == RFLCTL_AS_SIGNED
-                     && line->draft.e.napprovals == desk->policy->approvals));
+    what = (batch->approvals == RFLCTL_SIGNED
+            || (batch->approvals == RFLCTL_AS_SIGNED
+                && line->draft.e.napprovals == desk->policy->approvals))
+           ? RFL_DRAFT_APPROVALS : 0;
 
     n = rfl_draft_check(line->pool, &line->draft, desk->policy, desk->trust,
-                        batch->now, approvals, &line->faults);
+                        batch->now, what, &line->faults);
 
     line->rc = (n == 0) ? RFL_OK : (n > 0) ? RFL_DECLINED : RFL_ERROR;
 }

@@ -146,7 +146,7 @@ rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     rfl_buf_init(&text, 0);
 
     n = rfl_draft_check(ctl->pool, draft, desk->policy, desk->trust,
-                        (int64_t) time(NULL), 1, &text);
+                        (int64_t) time(NULL), RFL_DRAFT_APPROVALS, &text);
     if (n > 0) {
         (void) rfl_err(err, 0, "%.*s", (int) text.len - 1, text.data);
     }

@@ -186,7 +186,8 @@ run_check(rfl_pool_t *pool)
 
     rfl_buf_init(&faults, 0);
 
-    n = rfl_draft_check(pool, &draft, policy, trust, ENTRY_NOW, 1, &faults);
+    n = rfl_draft_check(pool, &draft, policy, trust, ENTRY_NOW,
+                        RFL_DRAFT_APPROVALS, &faults);
 
     rfl_buf_free(&faults);
     return (n == 0) ? RFL_OK : RFL_ERROR;
@@ -207,7 +208,8 @@ run_check_bad(rfl_pool_t *pool)
 
     rfl_buf_init(&faults, 0);
 
-    n = rfl_draft_check(pool, &bad, policy, trust, ENTRY_NOW, 1, &faults);
+    n = rfl_draft_check(pool, &bad, policy, trust, ENTRY_NOW,
+                        RFL_DRAFT_APPROVALS, &faults);
 
     rfl_buf_free(&faults);
     return (n == 1) ? RFL_OK : (n == 0) ? RFL_ERROR - 1 : RFL_ERROR;

@@ -30,6 +30,7 @@ static const char *const  keys[] = {
     "error.no_entry.text", "error.no_entry.title",
     "error.not_found.text", "error.not_found.title",
     "error.token.text", "error.token.title",
+    "fault.hidden", "fault.withdrawn",
     "find.away", "find.stale",
     "home.aside", "home.not_taken",
     "match.desk", "match.published",

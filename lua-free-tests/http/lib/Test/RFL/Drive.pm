@@ -33,6 +33,8 @@ sub up {
     my $self = bless { rfl => $rfl, preload => delete $opt{preload},
                        command => $t->out() . '/unit/desk_drive' }, $class;
 
+    delete local $ENV{MAKEFLAGS};     # of a make that runs these tests
+
     system('make', '-s', '-C', $t->top(), 'BUILD=' . $t->build(),
            'build/' . $t->build() . '/unit/desk_drive') == 0
         or die "desk_drive does not compile\n";
