@@ -356,7 +356,8 @@ $(FUZZED_OBJS): build/fuzz/%.o: %.c
 build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(FUZZED_OBJS) $(LIBDESK)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -o $@ $^ -l:libhiredis.a $(LIBS) $(XML)
+	$(Q)$(FUZZ_CC) -MMD -MP -MF $@.d -o $@ $(filter-out %.h,$^) \
+	    -l:libhiredis.a $(LIBS) $(XML)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
 	@for f in $(FUZZERS); do \

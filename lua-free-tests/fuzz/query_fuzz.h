@@ -41,15 +41,17 @@ rfl_query_fuzz_ask(rfl_pool_t *pool, const rfl_query_t *query)
     const char  *argv[RFL_ASK_ARGS];
     rfl_query_t  back;
 
-    n = rfl_ask_argv(pool, query, RFL_ASK_WIDE, argv, lens);
+    n = rfl_ask_argv(pool, query, RFL_ASK_WIDE, NULL, argv, lens);
     fuzz_assert(n >= 3 && n <= RFL_ASK_ARGS);
 
-    for (i = 0; i < n; i++) {
-        args[i].data = (u_char *) argv[i];
-        args[i].len = lens[i];
+    /* the command is not read */
+
+    for (i = 1; i < n; i++) {
+        args[i - 1].data = (u_char *) argv[i];
+        args[i - 1].len = lens[i];
     }
 
-    fuzz_assert(rfl_ask_parse(pool, (unsigned) n, args, &back, &ask)
+    fuzz_assert(rfl_ask_parse(pool, (unsigned) n - 1, args, &back, &ask)
                == RFL_OK);
     fuzz_assert(ask == RFL_ASK_WIDE);
     fuzz_assert(rfl_str_eq(&query->name, &back.name));
