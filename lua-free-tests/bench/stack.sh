@@ -120,9 +120,19 @@ worker() {
     cut -d ' ' -f 1 "/proc/$pid/task/$pid/children"
 }
 
+# an epoch that was removed is freed in the background
+
 redis_memory() {
+    while [ "$(redis_info lazyfree_pending_objects)" -ne 0 ]; do
+        sleep 0.1
+    done
+
+    redis_info used_memory
+}
+
+redis_info() {
     redis-cli -s "$work/run/index.sock" --user bench --pass '' --no-auth-warning \
-        INFO memory | awk -F: '/^used_memory:/ { printf "%.0f\n", $2 }'
+        INFO memory | awk -F: -v name="$1" '$1 == name { printf "%.0f\n", $2 }'
 }
 
 index_rss() {
