@@ -26,7 +26,6 @@ static int rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_err_t *err);
 static int rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden,
     const char *name, size_t len, rfl_err_t *err);
-static int rfl_hidden_name(void *data, const char *key, size_t len);
 static int rfl_hidden_add(rfl_hidden_t *hidden,
     const u_char hide[RFL_HIDE_SIZE]);
 static int rfl_hidden_label(rfl_hidden_t *hidden,
@@ -209,31 +208,26 @@ static int
 rfl_hidden_index(rfl_desk_t *desk, rfl_hidden_t *hidden, unsigned clean,
     rfl_err_t *err)
 {
-    int                 rc;
-    rfl_args_t          wrong;
-    rfl_hidden_names_t  names;
+    int          rc;
+    rfl_args_t   wrong;
+    rfl_names_t  names;
 
-    memset(&names, 0, sizeof(rfl_hidden_names_t));
     rfl_args_init(&wrong);
-
-    names.pool = rfl_pool_create(16384);
-    if (names.pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
 
     rfl_args_literal(&wrong, "UNLINK");
 
-    rc = rfl_hidden_names(&desk->index, "h:*", &names, err);
+    rc = rfl_redis_names(&desk->index, "h:*", rfl_hidden_counts,
+                         &names, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_hidden_values(desk, hidden, &names.names, &wrong, err);
+        rc = rfl_hidden_values(desk, hidden, &names.args, &wrong, err);
     }
 
     hidden->wrong = wrong.n - 1;
 
     if (rc == RFL_OK && hidden->wrong != 0 && clean) {
 
-        rc = rfl_hidden_unlink(&desk->index, &wrong, err);
+        rc = rfl_redis_run(&desk->index, err, &wrong);
 
         rfl_desk_notice(desk, "%" PRIu64 " keys of index Redis hide nothing, "
                         "because their values are no codes, and are removed: "
@@ -242,8 +236,7 @@ rfl_hidden_index(rfl_desk_t *desk, rfl_hidden_t *hidden, unsigned clean,
     }
 
     rfl_args_free(&wrong);
-    rfl_args_free(&names.names);
-    rfl_pool_destroy(names.pool);
+    rfl_names_free(&names);
 
     return rc;
 }
@@ -320,26 +313,19 @@ rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
 static int
 rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 {
-    int                 rc;
-    unsigned            i;
-    rfl_hidden_names_t  names;
+    int          rc;
+    unsigned     i;
+    rfl_names_t  names;
 
-    memset(&names, 0, sizeof(rfl_hidden_names_t));
+    rc = rfl_redis_names(&desk->inbox, RFL_HIDDEN_LIST "*", rfl_hidden_counts,
+                         &names, err);
 
-    names.pool = rfl_pool_create(16384);
-    if (names.pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
+    for (i = 0; rc == RFL_OK && i < names.args.n; i++) {
+        rc = rfl_hidden_list(desk, hidden, names.args.argv[i],
+                             names.args.lens[i], err);
     }
 
-    rc = rfl_hidden_names(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
-
-    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
-        rc = rfl_hidden_list(desk, hidden, names.names.argv[i],
-                             names.names.lens[i], err);
-    }
-
-    rfl_args_free(&names.names);
-    rfl_pool_destroy(names.pool);
+    rfl_names_free(&names);
 
     return rc;
 }
@@ -397,49 +383,11 @@ rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden, const char *name,
 
 
 int
-rfl_hidden_names(rfl_redis_t *r, const char *pattern,
-    rfl_hidden_names_t *names, rfl_err_t *err)
+rfl_hidden_counts(const char *key, size_t len)
 {
-    return rfl_redis_scan(r, pattern, rfl_hidden_name, names, err);
-}
-
-
-static int
-rfl_hidden_name(void *data, const char *key, size_t len)
-{
-    u_char              *name;
-    rfl_hidden_names_t  *names = data;
-
     /* a key of nobody may begin like one that hides */
 
-    if (key[0] == 'h' && !rfl_index_hides(key, len)) {
-        return RFL_OK;
-    }
-
-    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
-    if (name == NULL) {
-        return RFL_ERROR;
-    }
-
-    rfl_args_add(&names->names, name, len);
-
-    return names->names.failed ? RFL_ERROR : RFL_OK;
-}
-
-
-int
-rfl_hidden_unlink(rfl_redis_t *r, const rfl_args_t *names, rfl_err_t *err)
-{
-    int          rc;
-    redisReply  *reply;
-
-    rc = rfl_redis_argv(r, &reply, err, names);
-
-    if (rc == RFL_OK) {
-        freeReplyObject(reply);
-    }
-
-    return rc;
+    return key[0] != 'h' || rfl_index_hides(key, len);
 }
 
 

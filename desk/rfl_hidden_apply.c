@@ -219,7 +219,7 @@ rfl_hidden_forget(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
                      RFL_HIDE_LABEL_SIZE);
 
         if (args.n > RFL_HIDDEN_BATCH || i + 1 == hidden->nlabels) {
-            rc = rfl_hidden_unlink(&desk->index, &args, err);
+            rc = rfl_redis_run(&desk->index, err, &args);
             rfl_args_reset(&args);
         }
     }
@@ -235,13 +235,13 @@ rfl_hidden_forget(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
 static int
 rfl_hidden_old(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int                  rc;
-    size_t               len;
-    u_char               limit[RFL_BOX_LIST_SIZE];
-    int32_t              days;
-    unsigned             i;
-    rfl_args_t           args;
-    rfl_hidden_names_t   names;
+    int          rc;
+    size_t       len;
+    u_char       limit[RFL_BOX_LIST_SIZE];
+    int32_t      days;
+    unsigned     i;
+    rfl_args_t   args;
+    rfl_names_t  names;
 
     static const rfl_str_t  hide = rfl_string("hide");
 
@@ -258,33 +258,27 @@ rfl_hidden_old(rfl_desk_t *desk, rfl_err_t *err)
 
     len = rfl_box_list(&hide, (int32_t) (time(NULL) / 86400) - days, limit);
 
-    memset(&names, 0, sizeof(rfl_hidden_names_t));
     rfl_args_init(&args);
 
-    names.pool = rfl_pool_create(16384);
-    if (names.pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    rc = rfl_hidden_names(&desk->inbox, RFL_HIDDEN_LIST "*", &names, err);
+    rc = rfl_redis_names(&desk->inbox, RFL_HIDDEN_LIST "*", rfl_hidden_counts,
+                         &names, err);
 
     rfl_args_literal(&args, "UNLINK");
 
-    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
-        if (names.names.lens[i] == len
-            && memcmp(names.names.argv[i], limit, len) < 0)
+    for (i = 0; rc == RFL_OK && i < names.args.n; i++) {
+        if (names.args.lens[i] == len
+            && memcmp(names.args.argv[i], limit, len) < 0)
         {
-            rfl_args_add(&args, names.names.argv[i], len);
+            rfl_args_add(&args, names.args.argv[i], len);
         }
     }
 
     if (rc == RFL_OK && args.n > 1) {
-        rc = rfl_hidden_unlink(&desk->inbox, &args, err);
+        rc = rfl_redis_run(&desk->inbox, err, &args);
     }
 
     rfl_args_free(&args);
-    rfl_args_free(&names.names);
-    rfl_pool_destroy(names.pool);
+    rfl_names_free(&names);
 
     return rc;
 }

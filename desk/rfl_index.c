@@ -26,22 +26,10 @@ typedef struct {
 } rfl_thread_t;
 
 
-/* keys of the whole Redis, but codes that hide */
-
-typedef struct {
-    rfl_pool_t  *pool;
-    rfl_args_t   names;
-} rfl_index_names_t;
-
-
 static uint64_t rfl_index_step(uint64_t n);
-static int rfl_index_names(rfl_desk_t *desk, const char *pattern,
-    rfl_index_names_t *names, rfl_err_t *err);
-static int rfl_index_name(void *data, const char *key, size_t len);
+static int rfl_index_counts(const char *key, size_t len);
 static int rfl_index_kept(const rfl_args_t *names, unsigned i,
     const uint64_t *keep, unsigned n);
-static int rfl_index_unlink(rfl_desk_t *desk, const rfl_args_t *args,
-    rfl_err_t *err);
 static void *rfl_parallel_main(void *data);
 
 
@@ -276,58 +264,31 @@ rfl_index_hides(const char *key, size_t len)
 }
 
 
-static int
-rfl_index_names(rfl_desk_t *desk, const char *pattern,
-    rfl_index_names_t *names, rfl_err_t *err)
-{
-    memset(names, 0, sizeof(rfl_index_names_t));
-
-    names->pool = rfl_pool_create(4096);
-    if (names->pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    return rfl_redis_scan(&desk->index, pattern, rfl_index_name, names, err);
-}
-
+/* keys of the whole Redis, but codes that hide */
 
 static int
-rfl_index_name(void *data, const char *key, size_t len)
+rfl_index_counts(const char *key, size_t len)
 {
-    u_char             *name;
-    rfl_index_names_t  *names = data;
-
-    if (rfl_index_hides(key, len)) {
-        return RFL_OK;
-    }
-
-    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
-    if (name == NULL) {
-        return RFL_ERROR;
-    }
-
-    rfl_args_add(&names->names, name, len);
-
-    return names->names.failed ? RFL_ERROR : RFL_OK;
+    return !rfl_index_hides(key, len);
 }
 
 
 int
 rfl_index_keys(rfl_desk_t *desk, uint64_t *keys, rfl_err_t *err)
 {
-    int                 rc;
-    unsigned            i;
-    redisReply         *reply;
-    rfl_index_names_t   names;
+    int          rc;
+    unsigned     i;
+    redisReply  *reply;
+    rfl_names_t  names;
 
     *keys = 0;
 
-    rc = rfl_index_names(desk, NULL, &names, err);
+    rc = rfl_redis_names(&desk->index, NULL, rfl_index_counts, &names, err);
 
-    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
+    for (i = 0; rc == RFL_OK && i < names.args.n; i++) {
 
         rc = rfl_redis_call(&desk->index, &reply, err, "HLEN %b",
-                            names.names.argv[i], names.names.lens[i]);
+                            names.args.argv[i], names.args.lens[i]);
 
         if (rc == RFL_MISFIT) {
             *keys += 1;
@@ -339,8 +300,7 @@ rfl_index_keys(rfl_desk_t *desk, uint64_t *keys, rfl_err_t *err)
         }
     }
 
-    rfl_args_free(&names.names);
-    rfl_pool_destroy(names.pool);
+    rfl_names_free(&names);
 
     return rc;
 }
@@ -350,37 +310,36 @@ int
 rfl_index_sweep(rfl_desk_t *desk, const char *pattern, const uint64_t *keep,
     unsigned n, rfl_err_t *err)
 {
-    int                 rc;
-    unsigned            i;
-    rfl_args_t          args;
-    rfl_index_names_t   names;
+    int          rc;
+    unsigned     i;
+    rfl_args_t   args;
+    rfl_names_t  names;
 
     rfl_args_init(&args);
     rfl_args_literal(&args, "UNLINK");
 
-    rc = rfl_index_names(desk, pattern, &names, err);
+    rc = rfl_redis_names(&desk->index, pattern, rfl_index_counts, &names, err);
 
-    for (i = 0; rc == RFL_OK && i < names.names.n; i++) {
+    for (i = 0; rc == RFL_OK && i < names.args.n; i++) {
 
-        if (!rfl_index_kept(&names.names, i, keep, n)) {
-            rfl_args_add(&args, names.names.argv[i], names.names.lens[i]);
+        if (!rfl_index_kept(&names.args, i, keep, n)) {
+            rfl_args_add(&args, names.args.argv[i], names.args.lens[i]);
         }
 
         if (args.n == 1
-            || (args.n <= RFL_INDEX_BATCH && i + 1 < names.names.n))
+            || (args.n <= RFL_INDEX_BATCH && i + 1 < names.args.n))
         {
             continue;
         }
 
-        rc = rfl_index_unlink(desk, &args, err);
+        rc = rfl_redis_run(&desk->index, err, &args);
 
         rfl_args_reset(&args);
         rfl_args_literal(&args, "UNLINK");
     }
 
     rfl_args_free(&args);
-    rfl_args_free(&names.names);
-    rfl_pool_destroy(names.pool);
+    rfl_names_free(&names);
 
     return rc;
 }
@@ -396,7 +355,7 @@ rfl_index_remove(rfl_desk_t *desk, const rfl_live_t *live, rfl_err_t *err)
     rfl_args_init(&args);
     rfl_index_args(&args, "UNLINK", live, &name);
 
-    rc = rfl_index_unlink(desk, &args, err);
+    rc = rfl_redis_run(&desk->index, err, &args);
 
     rfl_args_free(&args);
 
@@ -423,22 +382,6 @@ rfl_index_kept(const rfl_args_t *names, unsigned i, const uint64_t *keep,
     }
 
     return 0;
-}
-
-
-static int
-rfl_index_unlink(rfl_desk_t *desk, const rfl_args_t *args, rfl_err_t *err)
-{
-    int          rc;
-    redisReply  *reply;
-
-    rc = rfl_redis_argv(&desk->index, &reply, err, args);
-
-    if (rc == RFL_OK) {
-        freeReplyObject(reply);
-    }
-
-    return rc;
 }
 
 

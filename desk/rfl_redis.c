@@ -38,6 +38,7 @@ static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_refused(rfl_redis_t *r, const redisReply *reply,
     rfl_err_t *err);
+static int rfl_names_add(void *data, const char *key, size_t len);
 
 
 static const rfl_redis_fault_t  rfl_redis_faults[] = {
@@ -464,6 +465,22 @@ rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err)
 
 
 int
+rfl_redis_run(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
+{
+    int          rc;
+    redisReply  *reply;
+
+    rc = rfl_redis_argv(r, &reply, err, args);
+
+    if (rc == RFL_OK) {
+        freeReplyObject(reply);
+    }
+
+    return rc;
+}
+
+
+int
 rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
     void *data, rfl_err_t *err)
 {
@@ -507,6 +524,52 @@ rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
     } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
 
     return (rc == RFL_ERROR) ? rfl_err(err, 0, "out of memory") : rc;
+}
+
+
+int
+rfl_redis_names(rfl_redis_t *r, const char *pattern,
+    int (*counts)(const char *key, size_t len), rfl_names_t *names,
+    rfl_err_t *err)
+{
+    names->counts = counts;
+    rfl_args_init(&names->args);
+
+    names->pool = rfl_pool_create(16384);
+    if (names->pool == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    return rfl_redis_scan(r, pattern, rfl_names_add, names, err);
+}
+
+
+static int
+rfl_names_add(void *data, const char *key, size_t len)
+{
+    u_char       *name;
+    rfl_names_t  *names = data;
+
+    if (!names->counts(key, len)) {
+        return RFL_OK;
+    }
+
+    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
+    if (name == NULL) {
+        return RFL_ERROR;
+    }
+
+    rfl_args_add(&names->args, name, len);
+
+    return names->args.failed ? RFL_ERROR : RFL_OK;
+}
+
+
+void
+rfl_names_free(rfl_names_t *names)
+{
+    rfl_args_free(&names->args);
+    rfl_pool_destroy(names->pool);
 }
 
 

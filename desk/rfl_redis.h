@@ -101,6 +101,10 @@ int rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 
+/* one command whose reply says nothing but that it was done */
+int rfl_redis_run(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
+    rfl_must_check;
+
 /*
  * Calls visit for each key that fits a pattern (NULL: all); SCAN may name a
  * key twice.  Another return code of visit than RFL_OK ends the walk and is
@@ -110,6 +114,23 @@ typedef int (*rfl_redis_key_pt)(void *data, const char *key, size_t len);
 
 int rfl_redis_scan(rfl_redis_t *r, const char *pattern,
     rfl_redis_key_pt visit, void *data, rfl_err_t *err) rfl_must_check;
+
+/* names of keys, in a pool of their own */
+
+typedef struct {
+    rfl_pool_t  *pool;
+    rfl_args_t   args;
+    int        (*counts)(const char *key, size_t len);
+} rfl_names_t;
+
+/*
+ * Those keys that fit a pattern (NULL: all) and for which counts() is true;
+ * SCAN may name a key twice.  names is to be freed whatever is returned.
+ */
+int rfl_redis_names(rfl_redis_t *r, const char *pattern,
+    int (*counts)(const char *key, size_t len), rfl_names_t *names,
+    rfl_err_t *err) rfl_must_check;
+void rfl_names_free(rfl_names_t *names);
 
 
 #endif /* _RFL_REDIS_H_INCLUDED_ */

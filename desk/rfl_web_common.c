@@ -337,23 +337,15 @@ rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
 }
 
 
-/* what stands against an entry is a key; text is what it is */
+/* what stands against an entry is a key, text is what it is; NUL ends both */
 
 static rfl_str_t
 rfl_web_line(rfl_web_ask_t *ask, const rfl_str_t *line)
 {
-    char  key[64];
+    const char  *key = (const char *) line->data;
 
-    if (line->len >= sizeof(key) || line->len <= sizeof(RFL_WEB_FAULT) - 1
-        || memcmp(line->data, RFL_WEB_FAULT, sizeof(RFL_WEB_FAULT) - 1) != 0)
-    {
-        return *line;
-    }
-
-    (void) snprintf(key, sizeof(key), "%.*s", (int) line->len,
-                    (char *) line->data);
-
-    return rfl_web_say(ask, key, NULL, 0);
+    return (strncmp(key, RFL_WEB_FAULT, sizeof(RFL_WEB_FAULT) - 1) == 0)
+           ? rfl_web_say(ask, key, NULL, 0) : *line;
 }
 
 

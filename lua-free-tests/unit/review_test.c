@@ -176,20 +176,30 @@ test_name(void)
 }
 
 
+/* an item that two people have approved */
+
 static void
-test_change(void)
+published(rfl_item_t *item)
 {
-    int64_t           ends;
-    rfl_item_t        item, renewed;
-    rfl_action_t      action;
     rfl_submission_t  s;
 
     submission(&s);
-    item_of(&s, &item);
+    item_of(&s, item);
 
-    (void) simple(&item, 0, RFL_ACT_APPROVE, 0);
-    (void) simple(&item, 1, RFL_ACT_APPROVE, 0);
-    (void) simple(&item, -1, RFL_ACT_PUBLISHED, 0);
+    (void) simple(item, 0, RFL_ACT_APPROVE, 0);
+    (void) simple(item, 1, RFL_ACT_APPROVE, 0);
+    (void) simple(item, -1, RFL_ACT_PUBLISHED, 0);
+}
+
+
+static void
+test_change(void)
+{
+    int64_t       ends;
+    rfl_item_t    item, renewed;
+    rfl_action_t  action;
+
+    published(&item);
 
     memset(&action, 0, sizeof(rfl_action_t));
     action.act = RFL_ACT_RENEW;
@@ -250,16 +260,10 @@ test_change(void)
 static void
 test_day(void)
 {
-    rfl_item_t        item, renewed;
-    rfl_action_t      action;
-    rfl_submission_t  s;
+    rfl_item_t    item, renewed;
+    rfl_action_t  action;
 
-    submission(&s);
-    item_of(&s, &item);
-
-    (void) simple(&item, 0, RFL_ACT_APPROVE, 0);
-    (void) simple(&item, 1, RFL_ACT_APPROVE, 0);
-    (void) simple(&item, -1, RFL_ACT_PUBLISHED, 0);
+    published(&item);
 
     memset(&action, 0, sizeof(rfl_action_t));
     action.act = RFL_ACT_RENEW;
