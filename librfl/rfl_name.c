@@ -447,7 +447,7 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
     for (i = 0; i < ts->n; i++) {
 
         rs.n = 0;
-        type = rfl_word_type(&ts->t[i], i, ts->n);
+        type = rfl_word_type(ts, i);
         rfl_name_read[ts->t[i].script](&ts->t[i], &rs);
 
         if (rs.n == 0) {

@@ -314,7 +314,7 @@ typedef struct {
 int rfl_word_init(rfl_err_t *err);
 /* finds out what a word is known for */
 void rfl_word_know(rfl_token_t *t);
-int rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n);
+int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
 /* one form for all spellings of Abd al- and -ullah */

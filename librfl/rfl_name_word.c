@@ -52,6 +52,7 @@ static const char *const  rfl_word_titles[] = {
     "haj", "haji", "hajj", "hajja", "hajji", "herr", "frau", "hon", "jr",
     "lt", "maj", "miss", "mlle", "mme", "monsieur", "madame", "mr", "mrs",
     "ms", "prof", "rev", "sgt", "+sheikh", "+shaikh", "+sheik", "+cheikh",
+    "+seyh", "+\xc5\x9f" "eyh",
     "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
     "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
     "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
@@ -61,7 +62,9 @@ static const char *const  rfl_word_titles[] = {
 
     "\xd8\xa7\xd9\x84\xd8\xad\xd8\xa7\xd8\xac",              /* al-hajj */
     "\xd8\xad\xd8\xa7\xd8\xac", "\xd8\xad\xd8\xa7\xd8\xac\xd9\x8a",
-    "\xd8\xa7\xd9\x84\xd8\xb4\xd9\x8a\xd8\xae",              /* ash-shaykh */
+    "+\xd8\xa7\xd9\x84\xd8\xb4\xd9\x8a\xd8\xae",             /* ash-shaykh */
+    "+\xd8\xb4\xd9\x8a\xd8\xae",                            /* shaykh */
+    "+\xd1\x88\xd0\xb5\xd0\xb9\xd1\x85",                    /* sheykh */
     "\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",              /* duktur */
     "\xd8\xa7\xd9\x84\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",
     "\xe0\xa4\xb6\xe0\xa5\x8d\xe0\xa4\xb0\xe0\xa5\x80",      /* shri */
@@ -353,15 +356,25 @@ rfl_word_know(rfl_token_t *t)
 
 
 int
-rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
+rfl_word_type(const rfl_tokens_t *ts, unsigned at)
 {
-    int  maybe;
+    int                 maybe;
+    unsigned            i, n;
+    const rfl_token_t  *t;
 
+    t = &ts->t[at];
     maybe = ((t->word & RFL_WORD_MAYBE) != 0);
+
+    /* without what is nothing but a particle: Cheikh Ould Mohamed has two */
+
+    for (i = 0, n = 0; i < ts->n; i++) {
+        n += !(ts->t[i].word & RFL_WORD_PARTICLE)
+             || (ts->t[i].word & RFL_WORD_MAYBE);
+    }
 
     /* a particle is always followed by what it belongs to */
 
-    if ((t->word & RFL_WORD_PARTICLE) && at + 1 < n
+    if ((t->word & RFL_WORD_PARTICLE) && at + 1 < ts->n
         && (!maybe || (at != 0 && n > 2)))
     {
         return RFL_PART_PARTICLE;
@@ -371,7 +384,7 @@ rfl_word_type(const rfl_token_t *t, unsigned at, unsigned n)
 
     if ((t->word & RFL_WORD_TITLE) && (!maybe || (n > 2 && at == 0))
         && ((t->script != RFL_SCRIPT_MYMR && t->n > 1)
-            || at == 0 || at + 1 < n))
+            || at == 0 || at + 1 < ts->n))
     {
         return RFL_PART_TITLE;
     }
