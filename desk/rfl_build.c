@@ -27,7 +27,6 @@ typedef struct {
     rfl_pool_t         *pool;
     rfl_build_t        *build;
     unsigned            part;
-    rfl_err_t           err;
 } rfl_build_part_t;
 
 
@@ -48,9 +47,9 @@ typedef struct {
 } rfl_build_ids_t;
 
 
-static int rfl_build_ids(void *data, unsigned part);
+static int rfl_build_ids(void *data, unsigned part, rfl_err_t *err);
 static int rfl_build_read(rfl_build_t *build, rfl_err_t *err);
-static int rfl_build_part(void *data, unsigned part);
+static int rfl_build_part(void *data, unsigned part, rfl_err_t *err);
 static int rfl_build_visit(void *data, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
     rfl_err_t *err);
@@ -126,7 +125,8 @@ rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key)
 
 
 rfl_build_record_t *
-rfl_build_records(const rfl_build_t *build, const rfl_epoch_t *epoch)
+rfl_build_records(const rfl_build_t *build, const rfl_epoch_t *epoch,
+    rfl_err_t *err)
 {
     rfl_build_ids_t  ids;
 
@@ -135,10 +135,15 @@ rfl_build_records(const rfl_build_t *build, const rfl_epoch_t *epoch)
     ids.records = calloc((size_t) build->nentries + 1,
                          sizeof(rfl_build_record_t));
 
-    if (ids.records != NULL
-        && rfl_parallel(build->desk->threads, rfl_build_ids, &ids) != RFL_OK)
+    if (ids.records == NULL) {
+        (void) rfl_err(err, 0, "out of memory");
+        return NULL;
+    }
+
+    if (rfl_parallel(build->desk->threads, rfl_build_ids, &ids, err)
+        != RFL_OK)
     {
-        free(ids.records);
+        rfl_build_records_free(build, ids.records);
         return NULL;
     }
 
@@ -146,8 +151,18 @@ rfl_build_records(const rfl_build_t *build, const rfl_epoch_t *epoch)
 }
 
 
+void
+rfl_build_records_free(const rfl_build_t *build, rfl_build_record_t *records)
+{
+    if (records != NULL) {
+        rfl_memzero(records, build->nentries * sizeof(rfl_build_record_t));
+        free(records);
+    }
+}
+
+
 static int
-rfl_build_ids(void *data, unsigned part)
+rfl_build_ids(void *data, unsigned part, rfl_err_t *err)
 {
     uint32_t             i, step;
     rfl_record_id_t      rid;
@@ -165,7 +180,7 @@ rfl_build_ids(void *data, unsigned part)
         if (rfl_record_id(ids->epoch->secret, entry->record, entry->len, &rid)
             != RFL_OK)
         {
-            return RFL_ERROR;
+            return rfl_err(err, 0, "out of memory");
         }
 
         memcpy(record->key, rid.key, RFL_RECORD_KEY_SIZE);
@@ -202,7 +217,7 @@ rfl_build_read(rfl_build_t *build, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_parallel(desk->threads, rfl_build_part, &load);
+    rc = rfl_parallel(desk->threads, rfl_build_part, &load, err);
 
     for (i = 0; i < desk->threads; i++) {
         build->pools[i] = load.parts[i].pool;
@@ -210,14 +225,6 @@ rfl_build_read(rfl_build_t *build, rfl_err_t *err)
 
     if (rc == RFL_OK) {
         rc = rfl_build_join(build, &load, err);
-
-    } else {
-        for (i = 0; i < desk->threads; i++) {
-            if (load.parts[i].err.text[0] != '\0') {
-                *err = load.parts[i].err;
-                break;
-            }
-        }
     }
 
     for (i = 0; i < desk->threads; i++) {
@@ -232,7 +239,7 @@ rfl_build_read(rfl_build_t *build, rfl_err_t *err)
 
 
 static int
-rfl_build_part(void *data, unsigned n)
+rfl_build_part(void *data, unsigned n, rfl_err_t *err)
 {
     int                rc;
     rfl_desk_t        *desk;
@@ -247,17 +254,17 @@ rfl_build_part(void *data, unsigned n)
 
     part->pool = rfl_pool_create(RFL_BUILD_POOL);
     if (part->pool == NULL) {
-        return rfl_err(&part->err, 0, "out of memory");
+        return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_redis_open(&redis, &desk->conf.desk, "desk Redis", &part->err);
+    rc = rfl_redis_open(&redis, &desk->conf.desk, "desk Redis", err);
     if (rc != RFL_OK) {
         return rc;
     }
 
     rc = rfl_store_walk(&redis, &desk->keys, RFL_STORE_REGISTER,
                         &load->tokens, n, desk->threads, rfl_build_visit,
-                        part, &part->err);
+                        part, err);
 
     rfl_redis_close(&redis);
 

@@ -106,9 +106,12 @@ int rfl_build_pack(rfl_pool_t *pool, const rfl_keys_t *keys, u_char **out,
 
 /* fills a key from a list */
 void rfl_build_key(const rfl_build_list_t *list, rfl_key_t *key);
-/* record keys of all entries; the caller frees with free() */
+/* record keys of all entries; NULL with an error */
 rfl_build_record_t *rfl_build_records(const rfl_build_t *build,
-    const rfl_epoch_t *epoch);
+    const rfl_epoch_t *epoch, rfl_err_t *err);
+/* wipes them; records may be NULL */
+void rfl_build_records_free(const rfl_build_t *build,
+    rfl_build_record_t *records);
 
 /*
  * Sets live's counters and writes elements, blocks and dummies in shuffled

@@ -28,7 +28,6 @@ typedef struct {
     rfl_build_record_t  *records;
     rfl_check_t         *check;
     uint64_t             done;     /* lists, of all threads */
-    rfl_err_t            err[16];
 } rfl_check_run_t;
 
 
@@ -43,7 +42,7 @@ typedef struct {
 } rfl_check_part_t;
 
 
-static int rfl_check_part(void *data, unsigned n);
+static int rfl_check_part(void *data, unsigned n, rfl_err_t *err);
 static int rfl_check_lists(rfl_check_part_t *part, uint32_t first,
     uint32_t last);
 static int rfl_check_blocks(rfl_check_part_t *part, uint32_t first,
@@ -79,33 +78,24 @@ rfl_build_check(rfl_build_t *build, const rfl_live_t *live,
     run->build = build;
     run->live = live;
     run->check = check;
-    run->records = rfl_build_records(build, &live->epoch);
+    run->records = rfl_build_records(build, &live->epoch, err);
     check->bad = calloc((size_t) build->nentries + 1, 1);
 
-    if (run->records == NULL || check->bad == NULL) {
+    if (run->records == NULL) {
+        rc = RFL_ERROR;
+
+    } else if (check->bad == NULL) {
         rc = rfl_err(err, 0, "out of memory");
 
     } else {
-        rc = rfl_parallel(build->desk->threads, rfl_check_part, run);
-    }
-
-    for (i = 0; rc != RFL_OK && i < build->desk->threads; i++) {
-        if (run->err[i].text[0] != '\0') {
-            *err = run->err[i];
-            break;
-        }
+        rc = rfl_parallel(build->desk->threads, rfl_check_part, run, err);
     }
 
     for (i = 0; rc == RFL_OK && i < build->nentries; i++) {
         check->entries_wrong += check->bad[i];
     }
 
-    if (run->records != NULL) {
-        rfl_memzero(run->records,
-                    build->nentries * sizeof(rfl_build_record_t));
-    }
-
-    free(run->records);
+    rfl_build_records_free(build, run->records);
     free(run);
 
     return rc;
@@ -121,7 +111,7 @@ rfl_check_free(rfl_check_t *check)
 
 
 static int
-rfl_check_part(void *data, unsigned n)
+rfl_check_part(void *data, unsigned n, rfl_err_t *err)
 {
     int                 rc;
     uint64_t            k;
@@ -140,10 +130,9 @@ rfl_check_part(void *data, unsigned n)
 
     memset(&part, 0, sizeof(rfl_check_part_t));
     part.run = run;
-    part.err = &run->err[n];
+    part.err = err;
 
-    rc = rfl_redis_open(&part.redis, &desk->conf.index, "index Redis",
-                        part.err);
+    rc = rfl_redis_open(&part.redis, &desk->conf.index, "index Redis", err);
     if (rc != RFL_OK) {
         return rc;
     }

@@ -46,7 +46,7 @@ static int rfl_build_marks_batch(rfl_build_t *build, const rfl_live_t *live,
     rfl_build_list_t **lists, unsigned n, rfl_err_t *err);
 static int rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
     const rfl_live_t *live, rfl_err_t *err);
-static int rfl_build_finer_part(void *data, unsigned part);
+static int rfl_build_finer_part(void *data, unsigned part, rfl_err_t *err);
 static int rfl_build_finer_entry(const rfl_build_t *build,
     rfl_build_entry_t *entry, const uint32_t *lists, rfl_pool_t *pool,
     rfl_pool_t *keep);
@@ -236,10 +236,10 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
     finer.build = build;
     finer.pairs = pairs;
 
-    if (rfl_parallel(build->desk->threads, rfl_build_finer_part, &finer)
+    if (rfl_parallel(build->desk->threads, rfl_build_finer_part, &finer, err)
         != RFL_OK)
     {
-        return rfl_err(err, 0, "out of memory");
+        return RFL_ERROR;
     }
 
     first = build->nlists;
@@ -266,7 +266,7 @@ rfl_build_finer(rfl_build_t *build, rfl_build_pairs_t *pairs,
 
 
 static int
-rfl_build_finer_part(void *data, unsigned part)
+rfl_build_finer_part(void *data, unsigned part, rfl_err_t *err)
 {
     int                 rc;
     size_t              at;
@@ -280,7 +280,7 @@ rfl_build_finer_part(void *data, unsigned part)
 
     pool = rfl_pool_create(16384);
     if (pool == NULL) {
-        return RFL_ERROR;
+        return rfl_err(err, 0, "out of memory");
     }
 
     n = build->nentries;
@@ -303,7 +303,7 @@ rfl_build_finer_part(void *data, unsigned part)
 
     rfl_pool_destroy(pool);
 
-    return rc;
+    return (rc == RFL_OK) ? RFL_OK : rfl_err(err, 0, "out of memory");
 }
 
 

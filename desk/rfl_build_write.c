@@ -71,13 +71,12 @@ typedef struct {
     uint64_t            *items;
     uint64_t             n;
     uint64_t             done;     /* of all threads */
-    rfl_err_t            err[16];
 } rfl_write_t;
 
 
 static int rfl_write_items(rfl_write_t *write, rfl_live_t *live);
 static void rfl_write_shuffle(uint64_t *items, uint64_t n);
-static int rfl_write_part(void *data, unsigned part);
+static int rfl_write_part(void *data, unsigned part, rfl_err_t *err);
 static int rfl_write_range(rfl_write_t *write, rfl_redis_t *redis,
     uint64_t first, uint64_t last, unsigned part, rfl_err_t *err);
 static void rfl_write_find(const rfl_write_t *write, const uint64_t *items,
@@ -98,7 +97,6 @@ rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
 {
     int                rc;
     u_char             label[RFL_LABEL_SIZE], value[RFL_ELEMENT_SIZE];
-    unsigned           i;
     redisReply        *reply;
     rfl_write_t       *write;
     rfl_epoch_name_t   name;
@@ -111,25 +109,20 @@ rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
     write->build = build;
     write->live = live;
 
-    rc = RFL_ERROR;
-    (void) rfl_err(err, 0, "out of memory");
+    write->records = rfl_build_records(build, &live->epoch, err);
+    if (write->records == NULL) {
+        rc = RFL_ERROR;
+        goto done;
+    }
 
-    write->records = rfl_build_records(build, &live->epoch);
-
-    if (write->records == NULL || rfl_write_items(write, live) != RFL_OK) {
+    if (rfl_write_items(write, live) != RFL_OK) {
+        rc = rfl_err(err, 0, "out of memory");
         goto done;
     }
 
     rfl_write_shuffle(write->items, write->n);
 
-    rc = rfl_parallel(build->desk->threads, rfl_write_part, write);
-
-    for (i = 0; rc != RFL_OK && i < build->desk->threads; i++) {
-        if (write->err[i].text[0] != '\0') {
-            *err = write->err[i];
-            break;
-        }
-    }
+    rc = rfl_parallel(build->desk->threads, rfl_write_part, write, err);
 
     if (rc == RFL_OK) {
         rfl_index_manifest_print(live, as_of, label, value);
@@ -146,12 +139,7 @@ rfl_build_write(rfl_build_t *build, rfl_live_t *live, int64_t as_of,
 
 done:
 
-    if (write->records != NULL) {
-        rfl_memzero(write->records,
-                    build->nentries * sizeof(rfl_build_record_t));
-    }
-
-    free(write->records);
+    rfl_build_records_free(build, write->records);
     free(write->items);
     free(write);
 
@@ -245,7 +233,7 @@ rfl_write_shuffle(uint64_t *items, uint64_t n)
 
 
 static int
-rfl_write_part(void *data, unsigned part)
+rfl_write_part(void *data, unsigned part, rfl_err_t *err)
 {
     int           rc;
     uint64_t      threads;
@@ -256,15 +244,13 @@ rfl_write_part(void *data, unsigned part)
     desk = write->build->desk;
     threads = desk->threads;
 
-    rc = rfl_redis_open(&redis, &desk->conf.index, "index Redis",
-                        &write->err[part]);
+    rc = rfl_redis_open(&redis, &desk->conf.index, "index Redis", err);
     if (rc != RFL_OK) {
         return rc;
     }
 
     rc = rfl_write_range(write, &redis, write->n * part / threads,
-                         write->n * (part + 1) / threads, part,
-                         &write->err[part]);
+                         write->n * (part + 1) / threads, part, err);
 
     rfl_redis_close(&redis);
 

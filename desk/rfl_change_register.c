@@ -35,7 +35,6 @@ typedef struct {
     const u_char       *tokens;
     const redisReply   *values;
     rfl_change_item_t  *items;
-    rfl_err_t           err[RFL_DESK_THREADS];
 } rfl_change_open_t;
 
 
@@ -44,7 +43,7 @@ static int rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens,
 static int rfl_change_items(rfl_desk_t *desk, const u_char *tokens,
     const redisReply *values, rfl_change_item_t *items, unsigned *nitems,
     rfl_err_t *err);
-static int rfl_change_open(void *data, unsigned part);
+static int rfl_change_open(void *data, unsigned part, rfl_err_t *err);
 static int rfl_change_olds(rfl_desk_t *desk, rfl_pool_t *pool,
     rfl_change_item_t *items, unsigned n, redisReply **olds, rfl_err_t *err);
 static int rfl_change_move(rfl_desk_t *desk, const rfl_change_item_t *items,
@@ -152,24 +151,14 @@ rfl_change_items(rfl_desk_t *desk, const u_char *tokens,
 {
     int                rc;
     size_t             i;
-    unsigned           n;
     rfl_change_open_t  open;
-
-    memset(&open, 0, sizeof(rfl_change_open_t));
 
     open.desk = desk;
     open.tokens = tokens;
     open.values = values;
     open.items = items;
 
-    rc = rfl_parallel(desk->threads, rfl_change_open, &open);
-
-    for (n = 0; rc != RFL_OK && n < desk->threads; n++) {
-        if (open.err[n].text[0] != '\0') {
-            *err = open.err[n];
-            break;
-        }
-    }
+    rc = rfl_parallel(desk->threads, rfl_change_open, &open, err);
 
     for (*nitems = 0, i = 0; rc == RFL_OK && i < values->elements; i++) {
         if (items[i].value != NULL) {
@@ -182,7 +171,7 @@ rfl_change_items(rfl_desk_t *desk, const u_char *tokens,
 
 
 static int
-rfl_change_open(void *data, unsigned part)
+rfl_change_open(void *data, unsigned part, rfl_err_t *err)
 {
     int                 rc;
     size_t              i;
@@ -194,7 +183,7 @@ rfl_change_open(void *data, unsigned part)
 
     pool = rfl_pool_create(16384);
     if (pool == NULL) {
-        return rfl_err(&open->err[part], 0, "out of memory");
+        return rfl_err(err, 0, "out of memory");
     }
 
     rc = RFL_OK;
@@ -213,8 +202,7 @@ rfl_change_open(void *data, unsigned part)
         memcpy(item->ref, open->tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
 
         rc = rfl_store_entry_parse(pool, &open->desk->keys, item->ref,
-                                   value->str, value->len, &stored,
-                                   &open->err[part]);
+                                   value->str, value->len, &stored, err);
         if (rc == RFL_OK) {
             memcpy(item->id, stored.draft.e.ref, RFL_REF_SIZE);
             rfl_store_source_token(&open->desk->keys, &stored.draft.id,

@@ -15,14 +15,14 @@
 
 
 #define RFL_INDEX_BATCH      512
-#define RFL_INDEX_THREADS    16
 
 
 typedef struct {
-    int       (*fn)(void *data, unsigned part);
-    void       *data;
-    unsigned    part;
-    int         rc;
+    rfl_parallel_pt   fn;
+    void             *data;
+    unsigned          part;
+    int               rc;
+    rfl_err_t         err;
 } rfl_thread_t;
 
 
@@ -386,20 +386,19 @@ rfl_index_kept(const rfl_args_t *names, unsigned i, const uint64_t *keep,
 
 
 int
-rfl_parallel(unsigned n, int (*fn)(void *data, unsigned part), void *data)
+rfl_parallel(unsigned n, rfl_parallel_pt fn, void *data, rfl_err_t *err)
 {
-    int           rc;
-    unsigned      i, started[RFL_INDEX_THREADS];
-    pthread_t     id[RFL_INDEX_THREADS];
-    rfl_thread_t  threads[RFL_INDEX_THREADS];
+    unsigned      i, started[RFL_DESK_THREADS];
+    pthread_t     id[RFL_DESK_THREADS];
+    rfl_thread_t  threads[RFL_DESK_THREADS];
 
-    n = (n > RFL_INDEX_THREADS) ? RFL_INDEX_THREADS : n;
+    n = (n > RFL_DESK_THREADS) ? RFL_DESK_THREADS : n;
 
     for (i = 0; i < n; i++) {
+        memset(&threads[i], 0, sizeof(rfl_thread_t));
         threads[i].fn = fn;
         threads[i].data = data;
         threads[i].part = i;
-        threads[i].rc = RFL_OK;
     }
 
     for (i = 1; i < n; i++) {
@@ -419,11 +418,14 @@ rfl_parallel(unsigned n, int (*fn)(void *data, unsigned part), void *data)
         }
     }
 
-    for (rc = RFL_OK, i = 0; i < n && rc == RFL_OK; i++) {
-        rc = threads[i].rc;
+    for (i = 0; i < n; i++) {
+        if (threads[i].rc != RFL_OK) {
+            *err = threads[i].err;
+            return threads[i].rc;
+        }
     }
 
-    return rc;
+    return RFL_OK;
 }
 
 
@@ -432,7 +434,7 @@ rfl_parallel_main(void *data)
 {
     rfl_thread_t  *thread = data;
 
-    thread->rc = thread->fn(thread->data, thread->part);
+    thread->rc = thread->fn(thread->data, thread->part, &thread->err);
 
     return NULL;
 }

@@ -88,11 +88,13 @@ int rfl_index_remove(rfl_desk_t *desk, const rfl_live_t *live,
 
 
 /*
- * Runs fn(data, part) for parts 0 .. n-1 side by side and returns the first
- * code that is not RFL_OK.
+ * Runs fn(data, part) for parts 0 .. n-1 side by side, n at most
+ * RFL_DESK_THREADS.  Each has an err of its own; what the first part gave
+ * back that is not RFL_OK is returned, with what that part said.
  */
-int rfl_parallel(unsigned n, int (*fn)(void *data, unsigned part),
-    void *data);
+typedef int (*rfl_parallel_pt)(void *data, unsigned part, rfl_err_t *err);
+
+int rfl_parallel(unsigned n, rfl_parallel_pt fn, void *data, rfl_err_t *err);
 
 
 #endif /* _RFL_INDEX_H_INCLUDED_ */

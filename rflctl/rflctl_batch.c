@@ -16,7 +16,7 @@
 
 
 static int rflctl_batch_fill(rflctl_batch_t *batch, rfl_err_t *err);
-static int rflctl_batch_part(void *data, unsigned part);
+static int rflctl_batch_part(void *data, unsigned part, rfl_err_t *err);
 static void rflctl_batch_check(rflctl_batch_t *batch, rflctl_line_t *line);
 
 
@@ -142,12 +142,13 @@ rflctl_batch_fill(rflctl_batch_t *batch, rfl_err_t *err)
         return RFL_DECLINED;
     }
 
-    return rfl_parallel(batch->ctl->desk.threads, rflctl_batch_part, batch);
+    return rfl_parallel(batch->ctl->desk.threads, rflctl_batch_part, batch,
+                        err);
 }
 
 
 static int
-rflctl_batch_part(void *data, unsigned part)
+rflctl_batch_part(void *data, unsigned part, rfl_err_t *err)
 {
     unsigned         i;
     rflctl_batch_t  *batch = data;
