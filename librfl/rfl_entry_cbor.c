@@ -32,9 +32,16 @@ typedef enum {
 
 
 static int rfl_cbor_refuse(rfl_err_t *err, const char *text);
-static void rfl_cbor_put_code(rfl_cbor_out_t *out, rfl_cbor_field_e field,
-    uint64_t value);
+static void rfl_cbor_put_entry(rfl_cbor_out_t *out, const rfl_entry_t *entry);
 static void rfl_cbor_put_names(rfl_cbor_out_t *out, const rfl_entry_t *entry);
+static void rfl_cbor_put_number(rfl_cbor_out_t *out, unsigned field,
+    uint64_t value);
+static void rfl_cbor_put_data(rfl_cbor_out_t *out, unsigned field,
+    const u_char *data, size_t len);
+static void rfl_cbor_put_some(rfl_cbor_out_t *out, unsigned field,
+    uint64_t value);
+static void rfl_cbor_put_line(rfl_cbor_out_t *out, unsigned field,
+    const rfl_str_t *line);
 
 
 int
@@ -42,7 +49,6 @@ rfl_entry_encode(rfl_pool_t *pool, rfl_entry_t *entry, rfl_err_t *err)
 {
     int             rc;
     u_char         *data;
-    unsigned        n;
     rfl_str_t       fields;
     rfl_entry_t    *copy;
     rfl_cbor_out_t  out;
@@ -59,70 +65,8 @@ rfl_entry_encode(rfl_pool_t *pool, rfl_entry_t *entry, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
-    n = RFL_CBOR_N
-        - (entry->age_band == 0) - (entry->sex == 0)
-        - (entry->origin.len == 0) - (entry->relation == 0)
-        - (entry->status == 0) - !entry->has_hide;
-
     rfl_cbor_out(&out, data, RFL_FIELDS_MAX);
-
-    rfl_cbor_put_map(&out, n);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_VERSION);
-    rfl_cbor_put_uint(&out, RFL_FIELDS_VERSION);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_REF);
-    rfl_cbor_put_bytes(&out, entry->ref, RFL_REF_SIZE);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_KIND);
-    rfl_cbor_put_uint(&out, entry->kind);
-
-    rfl_cbor_put_names(&out, entry);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_EVENT);
-    rfl_cbor_put_text(&out, &entry->event);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_SOCIETY);
-    rfl_cbor_put_text(&out, &entry->society);
-
-    rfl_cbor_put_code(&out, RFL_CBOR_AGE_BAND, entry->age_band);
-    rfl_cbor_put_code(&out, RFL_CBOR_SEX, entry->sex);
-
-    if (entry->origin.len != 0) {
-        rfl_cbor_put_uint(&out, RFL_CBOR_ORIGIN);
-        rfl_cbor_put_text(&out, &entry->origin);
-    }
-
-    rfl_cbor_put_code(&out, RFL_CBOR_RELATION, entry->relation);
-    rfl_cbor_put_code(&out, RFL_CBOR_STATUS, entry->status);
-
-    /* a negative day or time becomes too large a number, and is refused */
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_CONFIRMED_ON);
-    rfl_cbor_put_uint(&out, (uint64_t) entry->confirmed_on);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_NOT_BEFORE);
-    rfl_cbor_put_uint(&out, (uint64_t) entry->not_before);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_NOT_AFTER);
-    rfl_cbor_put_uint(&out, (uint64_t) entry->not_after);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_CONSENT);
-    rfl_cbor_put_uint(&out, entry->consent);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_CONSENT_DAY);
-    rfl_cbor_put_uint(&out, (uint64_t) entry->consent_day);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_CONSENT_POLICY);
-    rfl_cbor_put_uint(&out, entry->consent_policy);
-
-    rfl_cbor_put_uint(&out, RFL_CBOR_COMMIT);
-    rfl_cbor_put_bytes(&out, entry->commit, RFL_COMMIT_SIZE);
-
-    if (entry->has_hide) {
-        rfl_cbor_put_uint(&out, RFL_CBOR_HIDE);
-        rfl_cbor_put_bytes(&out, entry->hide, RFL_HIDE_SIZE);
-    }
+    rfl_cbor_put_entry(&out, entry);
 
     if (out.failed) {
         return rfl_cbor_refuse(err, "the names are too long together: give "
@@ -220,30 +164,12 @@ rfl_facts_commit(rfl_pool_t *pool, const rfl_facts_t *facts,
                            + (facts->mother.len != 0)
                            + (facts->grandfather.len != 0));
 
-    if (facts->birth_year != 0) {
-        rfl_cbor_put_uint(&out, RFL_FACT_BIRTH_YEAR);
-        rfl_cbor_put_uint(&out, (uint64_t) facts->birth_year);
-    }
-
-    if (facts->country.len != 0) {
-        rfl_cbor_put_uint(&out, RFL_FACT_COUNTRY);
-        rfl_cbor_put_text(&out, &facts->country);
-    }
-
-    if (facts->father.len != 0) {
-        rfl_cbor_put_uint(&out, RFL_FACT_FATHER);
-        rfl_cbor_put_text(&out, &facts->father);
-    }
-
-    if (facts->mother.len != 0) {
-        rfl_cbor_put_uint(&out, RFL_FACT_MOTHER);
-        rfl_cbor_put_text(&out, &facts->mother);
-    }
-
-    if (facts->grandfather.len != 0) {
-        rfl_cbor_put_uint(&out, RFL_FACT_GRANDFATHER);
-        rfl_cbor_put_text(&out, &facts->grandfather);
-    }
+    rfl_cbor_put_some(&out, RFL_FACT_BIRTH_YEAR,
+                      (uint64_t) facts->birth_year);
+    rfl_cbor_put_line(&out, RFL_FACT_COUNTRY, &facts->country);
+    rfl_cbor_put_line(&out, RFL_FACT_FATHER, &facts->father);
+    rfl_cbor_put_line(&out, RFL_FACT_MOTHER, &facts->mother);
+    rfl_cbor_put_line(&out, RFL_FACT_GRANDFATHER, &facts->grandfather);
 
     if (out.failed
         || crypto_generichash_blake2b_salt_personal(commit, RFL_COMMIT_SIZE,
@@ -268,11 +194,42 @@ rfl_cbor_refuse(rfl_err_t *err, const char *text)
 
 
 static void
-rfl_cbor_put_code(rfl_cbor_out_t *out, rfl_cbor_field_e field, uint64_t value)
+rfl_cbor_put_entry(rfl_cbor_out_t *out, const rfl_entry_t *entry)
 {
-    if (value != 0) {
-        rfl_cbor_put_uint(out, field);
-        rfl_cbor_put_uint(out, value);
+    rfl_cbor_put_map(out, RFL_CBOR_N
+                          - (entry->age_band == 0) - (entry->sex == 0)
+                          - (entry->origin.len == 0) - (entry->relation == 0)
+                          - (entry->status == 0) - !entry->has_hide);
+
+    rfl_cbor_put_number(out, RFL_CBOR_VERSION, RFL_FIELDS_VERSION);
+    rfl_cbor_put_data(out, RFL_CBOR_REF, entry->ref, RFL_REF_SIZE);
+    rfl_cbor_put_number(out, RFL_CBOR_KIND, entry->kind);
+    rfl_cbor_put_names(out, entry);
+    rfl_cbor_put_line(out, RFL_CBOR_EVENT, &entry->event);
+    rfl_cbor_put_line(out, RFL_CBOR_SOCIETY, &entry->society);
+    rfl_cbor_put_some(out, RFL_CBOR_AGE_BAND, entry->age_band);
+    rfl_cbor_put_some(out, RFL_CBOR_SEX, entry->sex);
+    rfl_cbor_put_line(out, RFL_CBOR_ORIGIN, &entry->origin);
+    rfl_cbor_put_some(out, RFL_CBOR_RELATION, entry->relation);
+    rfl_cbor_put_some(out, RFL_CBOR_STATUS, entry->status);
+
+    /* a negative day or time becomes too large a number, and is refused */
+
+    rfl_cbor_put_number(out, RFL_CBOR_CONFIRMED_ON,
+                        (uint64_t) entry->confirmed_on);
+    rfl_cbor_put_number(out, RFL_CBOR_NOT_BEFORE,
+                        (uint64_t) entry->not_before);
+    rfl_cbor_put_number(out, RFL_CBOR_NOT_AFTER, (uint64_t) entry->not_after);
+
+    rfl_cbor_put_number(out, RFL_CBOR_CONSENT, entry->consent);
+    rfl_cbor_put_number(out, RFL_CBOR_CONSENT_DAY,
+                        (uint64_t) entry->consent_day);
+    rfl_cbor_put_number(out, RFL_CBOR_CONSENT_POLICY, entry->consent_policy);
+
+    rfl_cbor_put_data(out, RFL_CBOR_COMMIT, entry->commit, RFL_COMMIT_SIZE);
+
+    if (entry->has_hide) {
+        rfl_cbor_put_data(out, RFL_CBOR_HIDE, entry->hide, RFL_HIDE_SIZE);
     }
 }
 
@@ -303,5 +260,43 @@ rfl_cbor_put_names(rfl_cbor_out_t *out, const rfl_entry_t *entry)
         rfl_cbor_put_text(out, &name->full);
         rfl_cbor_put_text(out, &name->given);
         rfl_cbor_put_text(out, &name->family);
+    }
+}
+
+
+static void
+rfl_cbor_put_number(rfl_cbor_out_t *out, unsigned field, uint64_t value)
+{
+    rfl_cbor_put_uint(out, field);
+    rfl_cbor_put_uint(out, value);
+}
+
+
+static void
+rfl_cbor_put_data(rfl_cbor_out_t *out, unsigned field, const u_char *data,
+    size_t len)
+{
+    rfl_cbor_put_uint(out, field);
+    rfl_cbor_put_bytes(out, data, len);
+}
+
+
+/* a number or a line that is there only if it says something */
+
+static void
+rfl_cbor_put_some(rfl_cbor_out_t *out, unsigned field, uint64_t value)
+{
+    if (value != 0) {
+        rfl_cbor_put_number(out, field, value);
+    }
+}
+
+
+static void
+rfl_cbor_put_line(rfl_cbor_out_t *out, unsigned field, const rfl_str_t *line)
+{
+    if (line->len != 0) {
+        rfl_cbor_put_uint(out, field);
+        rfl_cbor_put_text(out, line);
     }
 }
