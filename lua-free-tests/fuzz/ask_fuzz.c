@@ -8,28 +8,24 @@
  */
 
 
-#include "fuzz.h"
-#include "rfl_query.h"
+#include "query_fuzz.h"
 
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    int          i, m;
-    size_t       len, lens[RFL_ASK_ARGS];
+    size_t       len;
     unsigned     n;
-    rfl_ask_e    ask, again_ask;
-    rfl_str_t    args[RFL_ASK_ARGS + 2], copies[RFL_ASK_ARGS + 2];
-    const char  *argv[RFL_ASK_ARGS];
+    rfl_ask_e    ask;
+    rfl_str_t    args[RFL_ASK_ARGS + 2];
     rfl_pool_t  *pool;
-    rfl_query_t  query, again;
+    rfl_query_t  query;
 
     for (n = 0; n < RFL_ASK_ARGS + 2 && size != 0; n++) {
 
         for (len = 0; len < size && data[len] != 0; len++) { /* void */ }
 
-        copies[n] = fuzz_copy(data, len);
-        args[n] = copies[n];
+        args[n] = fuzz_copy(data, len);
 
         data += len;
         size -= len;
@@ -47,27 +43,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         fuzz_assert(query.name.len != 0);
         fuzz_assert(rfl_utf8_valid(query.name.data, query.name.len));
-
-        m = rfl_ask_argv(pool, &query, ask, NULL, argv, lens);
-        fuzz_assert(m == (int) n + 1);
-
-        /* the command is not read */
-
-        for (i = 1; i < m; i++) {
-            args[i - 1].data = (u_char *) argv[i];
-            args[i - 1].len = lens[i];
-        }
-
-        fuzz_assert(rfl_ask_parse(pool, n, args, &again, &again_ask)
-                   == RFL_OK);
-        fuzz_assert(ask == again_ask && rfl_str_eq(&query.name, &again.name));
-        fuzz_assert(query.facts.birth_year == again.facts.birth_year);
+        fuzz_assert(rfl_query_fuzz_ask(pool, &query, ask) == n);
     }
 
     rfl_pool_destroy(pool);
 
     while (n != 0) {
-        free(copies[--n].data);
+        free(args[--n].data);
     }
 
     return 0;

@@ -2,7 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * query_fuzz.h: what the fuzzers of both kinds of body have in common.
+ * query_fuzz.h: what the fuzzers of questions have in common: those of both
+ * kinds of body, and that of what a worker sends to rfl-keyd.
  */
 
 
@@ -31,17 +32,19 @@ rfl_query_fuzz_line(const rfl_str_t *s)
 }
 
 
-static inline void
-rfl_query_fuzz_ask(rfl_pool_t *pool, const rfl_query_t *query)
+/* a question is read as it was written; how many arguments it has */
+
+static inline unsigned
+rfl_query_fuzz_ask(rfl_pool_t *pool, const rfl_query_t *query, rfl_ask_e ask)
 {
     int          i, n;
     size_t       lens[RFL_ASK_ARGS];
-    rfl_ask_e    ask;
+    rfl_ask_e    again;
     rfl_str_t    args[RFL_ASK_ARGS];
     const char  *argv[RFL_ASK_ARGS];
     rfl_query_t  back;
 
-    n = rfl_ask_argv(pool, query, RFL_ASK_WIDE, NULL, argv, lens);
+    n = rfl_ask_argv(pool, query, ask, NULL, argv, lens);
     fuzz_assert(n >= 3 && n <= RFL_ASK_ARGS);
 
     /* the command is not read */
@@ -51,9 +54,9 @@ rfl_query_fuzz_ask(rfl_pool_t *pool, const rfl_query_t *query)
         args[i - 1].len = lens[i];
     }
 
-    fuzz_assert(rfl_ask_parse(pool, (unsigned) n - 1, args, &back, &ask)
+    fuzz_assert(rfl_ask_parse(pool, (unsigned) n - 1, args, &back, &again)
                == RFL_OK);
-    fuzz_assert(ask == RFL_ASK_WIDE);
+    fuzz_assert(ask == again);
     fuzz_assert(rfl_str_eq(&query->name, &back.name));
     fuzz_assert(query->facts.birth_year == back.facts.birth_year);
     fuzz_assert(rfl_str_eq(&query->facts.country, &back.facts.country));
@@ -61,6 +64,8 @@ rfl_query_fuzz_ask(rfl_pool_t *pool, const rfl_query_t *query)
     fuzz_assert(rfl_str_eq(&query->facts.mother, &back.facts.mother));
     fuzz_assert(rfl_str_eq(&query->facts.grandfather,
                           &back.facts.grandfather));
+
+    return (unsigned) n - 1;
 }
 
 
@@ -104,7 +109,7 @@ rfl_query_fuzz(rfl_query_fuzz_pt read, const uint8_t *data, size_t size)
 
         if (query.nfaults == 0) {
             fuzz_assert(query.name.len != 0);
-            rfl_query_fuzz_ask(pool, &query);
+            (void) rfl_query_fuzz_ask(pool, &query, RFL_ASK_WIDE);
         }
     }
 
