@@ -10,6 +10,9 @@
  * Without a rate each client asks again at once, and latency is what the
  * queue of all others costs.  With one, requests have their time, and
  * latency counts from there, so that a late answer delays nobody unseen.
+ *
+ * --clocks=PID,... adds the processor time that these processes took for all
+ * requests, and, if there is but one client, what single requests took.
  */
 
 
@@ -31,6 +34,8 @@
 
 #include <hiredis/hiredis.h>
 
+#include "clocks.h"
+
 
 #define LOAD_BUF        (256 * 1024)
 #define LOAD_THREADS    256
@@ -46,6 +51,7 @@ typedef struct {
 typedef struct {
     pthread_t    id;
     uint32_t    *usec;
+    uint32_t    *cpu;              /* nanoseconds of all clocks, or NULL */
     size_t       n;
     size_t       failed;
     size_t       status[6];
@@ -61,6 +67,7 @@ typedef struct {
     unsigned     clients;
     unsigned     rate;             /* requests a second; 0: at once */
     size_t       requests;
+    size_t       stride;           /* every which line is sent */
     load_line_t *lines;
     size_t       nlines;
 } load_conf_t;
@@ -75,7 +82,8 @@ static int load_exchange(int fd, char *buf, const char *req, size_t len,
 static uint64_t load_due(size_t i);
 static uint64_t load_now(void);
 static int load_compare(const void *a, const void *b);
-static int load_report(load_thread_t *threads, double seconds);
+static int load_report(load_thread_t *threads, double seconds,
+    uint64_t cpu);
 
 
 static load_conf_t            conf;
@@ -89,6 +97,7 @@ main(int argc, char **argv)
     int             c;
     double          seconds;
     unsigned        i;
+    uint64_t        cpu;
     load_thread_t  *threads;
 
     static const struct option  options[] = {
@@ -99,12 +108,15 @@ main(int argc, char **argv)
         { "clients", required_argument, NULL, 'c' },
         { "requests", required_argument, NULL, 'n' },
         { "rate", required_argument, NULL, 'R' },
+        { "stride", required_argument, NULL, 's' },
+        { "clocks", required_argument, NULL, 'k' },
         { NULL, 0, NULL, 0 }
     };
 
     conf.path = "/api/v1/search";
     conf.clients = 1;
     conf.requests = 1000;
+    conf.stride = 1;
 
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 
@@ -138,6 +150,17 @@ main(int argc, char **argv)
             conf.rate = (unsigned) atoi(optarg);
             break;
 
+        case 's':
+            conf.stride = (size_t) atol(optarg);
+            break;
+
+        case 'k':
+            if (load_clocks(optarg) != 0) {
+                return 1;
+            }
+
+            break;
+
         default:
             return 2;
         }
@@ -148,7 +171,9 @@ main(int argc, char **argv)
     {
         fprintf(stderr, "usage: load --port=N [--path=/api/v1/search | "
                 "--get=/page] | --redis=SOCKET\n"
-                "            [--clients=N] [--requests=N] [--rate=N] [FILE]\n");
+                "            [--clients=N] [--requests=N] [--rate=N] "
+                "[--stride=N]\n"
+                "            [--clocks=PID,...] [FILE]\n");
         return 2;
     }
 
@@ -161,11 +186,16 @@ main(int argc, char **argv)
         return 1;
     }
 
+    cpu = load_still();
     load_start = load_now();
 
     for (i = 0; i < conf.clients; i++) {
 
         threads[i].usec = malloc(conf.requests * sizeof(uint32_t));
+
+        if (load_nclocks && conf.clients == 1) {
+            threads[i].cpu = malloc(conf.requests * sizeof(uint32_t));
+        }
 
         if (threads[i].usec == NULL
             || pthread_create(&threads[i].id, NULL,
@@ -184,7 +214,7 @@ main(int argc, char **argv)
 
     seconds = (double) (load_now() - load_start) / 1e6;
 
-    return load_report(threads, seconds);
+    return load_report(threads, seconds, load_still() - cpu);
 }
 
 
@@ -247,12 +277,13 @@ load_http(void *data)
     int             fd;
     char           *buf, *req;
     size_t          i, len;
-    uint64_t        start;
+    uint64_t        start, cpu, before;
     load_line_t    *line;
 
     buf = malloc(LOAD_BUF);
     req = malloc(LOAD_BUF);
     fd = -1;
+    before = load_still();
 
     if (buf == NULL || req == NULL) {
         t->failed = conf.requests;
@@ -271,7 +302,7 @@ load_http(void *data)
                                     "GET %s HTTP/1.1\r\nHost: rfl\r\n\r\n",
                                     conf.get);
         } else {
-            line = &conf.lines[i % conf.nlines];
+            line = &conf.lines[i * conf.stride % conf.nlines];
 
             len = (size_t) snprintf(req, LOAD_BUF,
                                     "POST %s HTTP/1.1\r\nHost: rfl\r\n"
@@ -298,7 +329,15 @@ load_http(void *data)
             continue;
         }
 
-        t->usec[t->n++] = (uint32_t) (load_now() - start);
+        t->usec[t->n] = (uint32_t) (load_now() - start);
+
+        if (t->cpu) {
+            cpu = load_still();
+            t->cpu[t->n] = (uint32_t) (cpu - before);
+            before = cpu;
+        }
+
+        t->n++;
     }
 
     if (fd != -1) {
@@ -537,7 +576,7 @@ load_compare(const void *a, const void *b)
 
 
 static int
-load_report(load_thread_t *threads, double seconds)
+load_report(load_thread_t *threads, double seconds, uint64_t cpu)
 {
     size_t     n, failed, status[6];
     uint32_t  *all;
@@ -571,13 +610,29 @@ load_report(load_thread_t *threads, double seconds)
            "\"2xx\":%zu,\"4xx\":%zu,\"5xx\":%zu,"
            "\"seconds\":%.3f,\"per_second\":%.0f,"
            "\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,"
-           "\"bytes\":%.0f}\n",
+           "\"bytes\":%.0f",
            conf.clients, conf.rate, n, failed, status[2], status[4], status[5],
            seconds, (double) n / seconds,
            n ? all[n / 2] / 1000.0 : 0.0,
            n ? all[n - 1 - n / 100] / 1000.0 : 0.0,
            n ? all[n - 1] / 1000.0 : 0.0,
            n ? (double) bytes / (double) n : 0.0);
+
+    if (n && load_nclocks) {
+        printf(",\"cpu_ms\":%.4f", (double) cpu / 1e6 / (double) n);
+    }
+
+    if (n && threads[0].cpu) {
+        qsort(threads[0].cpu, n, sizeof(uint32_t), load_compare);
+
+        printf(",\"cpu_p50_ms\":%.4f,\"cpu_p99_ms\":%.4f,"
+               "\"cpu_max_ms\":%.4f",
+               threads[0].cpu[n / 2] / 1e6,
+               threads[0].cpu[n - 1 - n / 100] / 1e6,
+               threads[0].cpu[n - 1] / 1e6);
+    }
+
+    printf("}\n");
 
     free(all);
 

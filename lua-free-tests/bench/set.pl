@@ -6,6 +6,7 @@
 #
 #     set.pl entries     entries of a set as drafts for the desk
 #     set.pl queries     its queries, with years of birth that fit
+#     set.pl bodies      these queries, as they are sent
 #     set.pl refs FILE   answers with public references, back to ids of the
 #                        set; FILE is what "rflctl publish --refs" wrote
 
@@ -21,7 +22,8 @@ use constant YEARS_BACK => 20;
 
 my ($what, $file) = @ARGV;
 
-my %does = (entries => \&entry, queries => \&query, refs => \&refs);
+my %does = (entries => \&entry, queries => \&query, bodies => \&body,
+            refs => \&refs);
 my $do = $does{$what || ''} or die "usage: see the head of $0\n";
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -82,6 +84,13 @@ sub query {
     my ($q) = @_;
     $q->{birth_year} -= YEARS_BACK if $q->{birth_year};
     return $q;
+}
+
+
+sub body {
+    my ($q) = @_;
+    return { map { defined $q->{$_} ? ($_ => $q->{$_}) : () }
+                 qw(name birth_year country) };
 }
 
 

@@ -120,6 +120,11 @@ worker() {
     cut -d ' ' -f 1 "/proc/$pid/task/$pid/children"
 }
 
+# of those who answer, for "load --clocks"
+clocks() {
+    echo "$(worker),$(cat "$work/keyd.pid"),$(cat "$work/index.pid")"
+}
+
 # an epoch that was removed is freed in the background
 
 redis_memory() {

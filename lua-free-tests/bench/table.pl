@@ -23,14 +23,16 @@ for my $file (@files) {
         $e->{rotate_s} * 100000 / $e->{entries}, $e->{bytes_per_entry};
 }
 
-print "\n| index | who | clients | a second | CPU a search | p50 | p99 |\n",
-    "|---|---|---|---|---|---|---|\n";
+print "\n| index | who | clients | a second | CPU a search | CPU, p99 | p50 | p99 |\n",
+    "|---|---|---|---|---|---|---|---|\n";
 
 for my $file (@files) {
     for my $row (grep { exists $_->{peer} } rows($file)) {
-        printf "| %d | %s | %d | %s | %.3f ms | %.2f ms | %.2f ms |\n",
+        printf "| %d | %s | %d | %s | %.3f ms | %s | %.2f ms | %.2f ms |\n",
             size($file), @$row{qw(peer clients)},
-            $row->{rate} || 'at once', @$row{qw(cpu_ms p50_ms p99_ms)};
+            $row->{rate} || 'at once', $row->{cpu_ms},
+            $row->{cpu_p99_ms} ? sprintf('%.2f ms', $row->{cpu_p99_ms}) : '',
+            @$row{qw(p50_ms p99_ms)};
     }
 }
 
