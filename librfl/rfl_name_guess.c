@@ -24,6 +24,8 @@ typedef struct {
 
 static rfl_han_guess_t *rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES],
     unsigned *n, unsigned weight);
+static size_t rfl_han_foreign_put(char *ph, size_t len, const char *s,
+    size_t n);
 
 
 /*
@@ -173,13 +175,12 @@ rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
             for (k = 0; k < ways; k++) {
 
                 if (*e == '\0') {
-                    memcpy(&ph[k][len[k]], s, n);
-                    len[k] += n;
+                    len[k] = rfl_han_foreign_put(ph[k], len[k], s, n);
 
                 } else if (grown < RFL_HAN_WAYS) {
                     memcpy(ph[grown], ph[k], len[k]);
-                    memcpy(&ph[grown][len[k]], s, n);
-                    len[grown++] = len[k] + n;
+                    len[grown] = rfl_han_foreign_put(ph[grown], len[k], s, n);
+                    grown++;
                 }
             }
         }
@@ -193,4 +194,31 @@ rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/*
+ * One more sound.  A character may end in the n that the next one begins
+ * with (Bonnie, Dunn), or in an n where the name has an m: James, Kemp.
+ */
+
+static size_t
+rfl_han_foreign_put(char *ph, size_t len, const char *s, size_t n)
+{
+    if (len > 0 && (ph[len - 1] == 'n' || ph[len - 1] == 'N')) {
+
+        if (*s == 'n' || *s == 'm') {
+            len--;
+
+        } else if (*s == 'p') {
+            ph[len - 1] = 'm';
+
+        } else if (n == 2 && s[0] == 'e' && s[1] == 'n') {
+            return len;
+        }
+    }
+
+    memcpy(&ph[len], s, n);
+
+    return len + n;
 }

@@ -10,6 +10,7 @@
 #include "rfl_name_hint.h"
 
 
+static int rfl_hint_other(unsigned a, unsigned b);
 static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
 
@@ -24,6 +25,13 @@ rfl_hint_sign(const rfl_reading_t *r)
     for (i = 0; i < r->len; i++) {
         s = rfl_phone_sign(r->ph[i]);
         k = s & RFL_SIGN_CLASS;
+
+        /* an r that may be there: Thatcher, Connor */
+
+        if (r->ph[i] == '%') {
+            last = RFL_SIGN_CLASS;
+            continue;
+        }
 
         if (k != 0) {
             first = (n == 0) ? k : first;
@@ -46,6 +54,15 @@ rfl_hint_sign(const rfl_reading_t *r)
 }
 
 
+/* 1: two classes of which neither may be any */
+
+static int
+rfl_hint_other(unsigned a, unsigned b)
+{
+    return a != b && a != RFL_SIGN_CLASS && b != RFL_SIGN_CLASS;
+}
+
+
 /* 0: may be one name, RFL_HINT_FAR: nothing in common */
 
 unsigned
@@ -57,7 +74,8 @@ rfl_hint_far(unsigned a, unsigned b)
         return 0;
     }
 
-    d = (((a ^ b) & 0x000f) ? 3 : 0) + (((a ^ b) & 0x00f0) ? 3 : 0)
+    d = (rfl_hint_other(a & 15, b & 15) ? 3 : 0)
+        + (rfl_hint_other(a >> 4 & 15, b >> 4 & 15) ? 3 : 0)
         + (((a ^ b) & 0x4000) ? 1 : 0);
 
     x = a >> 8 & 3;

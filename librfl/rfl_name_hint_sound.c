@@ -20,6 +20,7 @@
 #define RFL_HINT_HEARD     128     /* lists of readings, a power of two */
 #define RFL_HINT_KEPT      2048    /* readings in them */
 #define RFL_HINT_UNKNOWN   0xffff
+#define RFL_HINT_ANY       (1U << (RFL_SIGN_CLASS - 1))
 
 
 struct rfl_hint_memo_s {
@@ -427,12 +428,16 @@ rfl_hint_classes(const rfl_reading_t *r)
 }
 
 
-/* 0: two sets differ by more than one in the place of another */
+/*
+ * 0: two sets differ by more than one in the place of another, and nothing in
+ * them stands for several
+ */
 
 static int
 rfl_hint_near(unsigned a, unsigned b)
 {
-    return __builtin_popcount(a ^ b) <= 2;
+    return ((a | b) & RFL_HINT_ANY) != 0
+           || __builtin_popcount(a ^ b) <= 2;
 }
 
 

@@ -218,7 +218,7 @@ const char *rfl_phone_classes(unsigned c);
 
 /* what a phone adds to the signature of its reading */
 
-#define RFL_SIGN_CLASS     0x0f    /* class of a consonant, 0: none */
+#define RFL_SIGN_CLASS     0x0f    /* class of a consonant, 0: none, 15: any */
 #define RFL_SIGN_VOWEL     0x30
 #define RFL_SIGN_SHIFT     4
 #define RFL_SIGN_A         0x10

@@ -89,7 +89,8 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "ck", "k" },
     { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
     { "dsch", "J" }, { "dzh", "J" }, { "dZ", "J" }, { "dj", "J" },
-    { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dt", "t" }, { "d", "d" },
+    { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dgw", "Jw" },
+    { "dt", "t" }, { "d", "d" },
     { "eau", "o" }, { "ee", "i" }, { "eh$", "e" }, { "ey", "ey" },
     { "ei", "ey" }, { "e", "e" },
     { "f", "f" },
@@ -99,13 +100,13 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
     { "i", "i" },
     { "jh", "J" }, { "j", "j" },
     { "kh", "x" }, { "k", "k" },
-    { "l", "l" }, { "m", "m" },
-    { "ng$", "N" }, { "n", "n" },
+    { "lija$", "liya" }, { "l", "l" }, { "m", "m" },
+    { "ng$", "N" }, { "nija$", "niya" }, { "n", "n" },
     { "oo", "u" }, { "ou", "u" }, { "ow", "ow" }, { "oh$", "o" },
     { "o", "o" },
     { "ph", "P" }, { "p", "p" },
     { "qu", "k" }, { "q", "q" },
-    { "rh", "r" }, { "r", "r" },
+    { "rh", "r" }, { "rija$", "riya" }, { "r", "r" },
     { "schtsch", "SC" }, { "shch", "SC" }, { "stsch", "SC" },
     { "sch", "S" }, { "sh", "S" }, { "sz", "S" }, { "s", "s" },
     { "tsch", "C" }, { "tsj", "C" }, { "tch", "C" }, { "tsz", "c" },
@@ -126,6 +127,9 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
 
 static const rfl_latin_rule_t  rfl_latin_seconds[] = {
     { "^xe", "kse" },              /* Xenia */
+    { "ngh", "ng'h" }, { "ngy", "ng'y" },  /* Kyung-hee, Fang-yao */
+    { "^mg$", "maung" },           /* as Burma abbreviates it */
+    { "axe", "akse" }, { "axi", "aksi" }, { "axw", "aksw" },
     { "Ca", "sa" }, { "Co", "so" },        /* French c with a cedilla */
     { "ic$", "i\xc4\x87" },        /* Petrovic, without the mark */
     { "9", "s" },                  /* q in Cairo, s in Beirut: 9abri */

@@ -81,6 +81,7 @@ static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
     { RFL_MYMR_O, 0x1004, "ayN" },
     { RFL_MYMR_O, 0x1000, "ayk" },
     { RFL_MYMR_O, 0x101a, "o" },
+    { RFL_MYMR_I, 0x1004, "eyn" },
     { RFL_MYMR_I, 0x1014, "eyn" },
     { RFL_MYMR_I, 0x1019, "eyn" },
     { RFL_MYMR_I, 0x1010, "eyk" },

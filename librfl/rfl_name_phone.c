@@ -87,7 +87,7 @@ static const rfl_phone_t  rfl_phones[] = {
     { 'r',  95, 100, "R" },
     { 'l', 100, 100, "L" },
     { 'R',  95, 100, "RL" },
-    { 'B', 100, 100, "PF" },
+    { 'B', 100, 100, "PF." },
     { 'H', 100, 100, "ST" },
     { 'W', 100, 100, "CS" },
     { 'F',  90,  90, "F." }
@@ -371,9 +371,15 @@ rfl_phone_mark(unsigned c)
         sign |= RFL_SIGN_WEAK;
     }
 
-    /* v may be w, and j may be y: leave them out on both sides */
+    /*
+     * v may be w, and j may be y: leave them out on both sides.  What stands
+     * for sounds of several classes is none of them.
+     */
 
-    if (class != '.' && c != 'v' && c != 'j' && c != 'G') {
+    if (c != 0 && strchr("RBHWF", (int) c) != NULL) {
+        sign |= RFL_SIGN_CLASS;
+
+    } else if (class != '.' && c != 'v' && c != 'j' && c != 'G') {
         p = strchr(rfl_phone_order, class);
         sign |= (p == NULL) ? 0 : (unsigned) (p - rfl_phone_order) + 1;
     }

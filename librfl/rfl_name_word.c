@@ -56,7 +56,7 @@ static const char *const  rfl_word_titles[] = {
     "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
     "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
     "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
-    "+maung", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
+    "+maung", "+mg", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
     "sayin", "+bay", "bayan", "hanim", "bey", "aga",
     "agha", "khanum", "khanom", "mullah", "mulla", "mawlawi", "qari",
 
@@ -220,6 +220,7 @@ typedef struct {
 static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
 static void rfl_word_load(const char *const *list, size_t n, unsigned know);
 static int rfl_word_cmp(const void *a, const void *b);
+static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
 static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_one(rfl_reading_t *r);
@@ -375,7 +376,7 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
     /* a particle is always followed by what it belongs to */
 
     if ((t->word & RFL_WORD_PARTICLE) && at + 1 < ts->n
-        && (!maybe || (at != 0 && n > 2)))
+        && (!maybe || (at != 0 && n > 2)) && !rfl_word_syllable(ts, at))
     {
         return RFL_PART_PARTICLE;
     }
@@ -411,6 +412,53 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
     }
 
     return RFL_PART_NAME;
+}
+
+
+/*
+ * Da-ming, Il-yun and Soo-do are Chinese and Korean: a hyphen between two
+ * words of one syllable, of which the second does not begin as an article
+ * would end.
+ */
+
+static int
+rfl_word_syllable(const rfl_tokens_t *ts, unsigned at)
+{
+    unsigned            i, n;
+    uint32_t            c, next;
+    const rfl_token_t  *t, *other;
+
+    t = &ts->t[at];
+
+    if (t->script != RFL_SCRIPT_LATN || t->n != 2) {
+        return 0;
+    }
+
+    c = t->cp[0];
+    next = t->cp[1];
+
+    if (ts->t[at + 1].flags & RFL_PART_TIED) {
+        other = t + 1;
+
+    } else if ((t->flags & RFL_PART_TIED) && at > 0) {
+        other = t - 1;
+
+    } else {
+        return (t->flags & RFL_PART_KOREAN) != 0 && c == 'i' && next == 'l';
+    }
+
+    if (rfl_phone_vowel(c) && c != 'i'
+        && (other < t || next == 'l' || next == other->cp[0]))
+    {
+        return 0;
+    }
+
+    for (i = 0, n = 0; i < other->n; i++) {
+        n += (rfl_phone_vowel(other->cp[i])
+              && (i == 0 || !rfl_phone_vowel(other->cp[i - 1])));
+    }
+
+    return n == 1 && other->n > 1 && other->script == t->script;
 }
 
 
@@ -472,7 +520,12 @@ rfl_word_join(rfl_tokens_t *ts)
                 }
             }
 
-            if (ts->t[k].script == t->script && ts->t[k].n > 1) {
+            /* the family of Um Sik-mal is Korean */
+
+            if (ts->t[k].script == t->script && ts->t[k].n > 1
+                && !(t->n == 2 && k + 1 < ts->n
+                     && (ts->t[k + 1].flags & RFL_PART_TIED)))
+            {
                 rfl_word_append(ts, i, k);
             }
 

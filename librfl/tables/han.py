@@ -121,28 +121,28 @@ def more_names(found):
 # An r that closes a syllable is not written after a, e and o: "%".
 
 FOREIGN = """
-a 阿啊 ya 亚娅雅 ja 雅 e 埃厄爱 ay 艾 o% 奥澳 o 欧 u 乌吾 i 伊依易义 an 安 aN 昂 en 恩 on 翁
-yan 延杨扬颜 yaw 耀尧 in 因英 je 耶 ye 叶 jo 约 yon 永雍 yu 尤于优余 yun 云
-ba% 巴芭 bay 拜 baw 鲍保 ban 班 baN 邦 be% 伯 bbe 贝 be,beT 白 ben 本 bi 比碧毕 bin 宾彬 bo% 博波 b@ 布卜勃不
+a 阿啊 ya 亚娅雅 ja,a 雅 e 埃厄爱 ay 艾 o% 奥澳 o% 欧 u 乌吾 i 伊依易义 an 安 aN 昂 en 恩 on 翁
+yan 延杨扬颜 yaw 耀尧 in 因英 je% 耶 ye 叶 jo 约 yon 永雍 yu 尤于优余 yun 云
+ba% 巴芭 bay 拜 baw,bo 鲍 baw 保 ban 班 baN 邦 be% 伯 bbe 贝 be,beT 白 ben 本 bi 比碧毕 bin 宾彬 bo% 博波 b@ 布卜勃不
 pa% 帕 pay 派 paw 保 pan 潘 paN 庞 pe% 珀 pe 佩裴 pen 彭 pi 皮彼 pin 平 po% 坡 p@ 普浦 pon 蓬
 da% 达大 day 戴黛代 daw 道 dan 丹旦 daN 当 d@% 德 den 登邓 di 迪狄 din 丁 do% 多朵 don 东栋顿敦 du 杜都
 dwan 端段 de 迭 dyu 久 ta% 塔 tay 泰 taw 陶 tan 坦檀 taN 唐汤 tom 汤 t@% 特得 ten 滕 te 捷铁忒 ti 提蒂季
-tin 廷汀 to% 托 ton 通 tu 图土 tya 佳恰 ga% 加嘎伽 gay 盖 gaw 高 gan 甘 gon 冈贡 g@% 格 ge 葛 gen 根 gi 吉
+tin 廷汀 to% 托 ton 通 tu 图土 tya,Ja 佳 tya 恰 ga% 加嘎伽 gay 盖 gaw 高 gan 甘 gon 贡 gon,gan 冈 g@% 格 ge 葛 gen 根 gi 吉
 go% 戈果哥 gu 古 gwa 瓜 gwi 圭桂 ka% 卡喀 key 凯开 kaw 考 kan 坎康 k@% 克 ko% 科柯 ken 肯 kon 孔 ku 库
-kwi 奎 kwa 夸 kwo 阔 kun 昆 ki 基 kin 金 ha% 哈 hay 海 haw 豪 han 汉罕翰 haN 杭 he% 赫 he 黑 hen 亨
-ho% 霍 ho 侯 hon 洪 hu 胡 hwi 惠 wa%,wa%d 华 way 怀 hyu 休修 hi,Qi 希 Qi,hi 喜 hin 欣兴
-Ra% 拉腊 Rey 莱赖来瑞 Ran 兰 RaN 朗 Raw 劳 R@% 勒 Re 雷列蕾烈 Ren 伦 Ri 里利丽莉李黎历理礼 Rin 林琳 Ro% 罗洛萝
+kwi,ki 奎 kwa 夸 kwo 阔 kun 昆 ki 基 kin 金 ha% 哈 hay 海 haw 豪 han 汉罕翰 haN 杭 he% 赫 he 黑 hen 亨
+ho% 霍 ho 侯 hon 洪 hu 胡 hwi 惠 wa%,wa%d 华 way 怀 hyu 休修 hi,Qi 希 Qi,hi 喜 kyu,gi,Jwi 居 hin 欣兴
+Ra% 拉腊 Rey 莱赖来瑞 Ran,Rand 兰 RaN 朗 Raw 劳 R@% 勒 Re 雷列蕾烈 Ren 伦 Ri 里利丽莉李黎历理礼 Rin 林琳 Ro% 罗洛萝
 Ron 龙隆荣 Ru 鲁卢露路吕 Ryu 留柳刘 Ryo 廖 Riam 廉 Ryan 连良 R 尔
 ma% 马玛 may 迈 mak,may 麦 man 曼 maN 芒 maw 毛茂 me 梅美 me% 默墨 men 门 mi 米密 min 明敏 mo% 莫摩 mon 蒙 mu 穆慕木
 m@ 姆 myu 缪 na% 纳娜那 ne 奈内涅 nan 南楠 naw 瑙 nen 嫩 ni 尼妮 nin 宁 no% 诺 non 农 nu 努 nyu 纽牛
-sa% 萨 Ha% 莎 sey 赛 san 桑珊 ksan 山 He% 瑟 He 塞 Hen 森 sen 逊先 H@ 斯思丝史 Hi 西锡席 Hin 辛 so% 索 son 松
-su 苏素 sun 孙 Sa% 沙 Sa 夏 San 尚香 Sen 申 S@ 什施 So 肖绍 Su 舒 Se 雪谢舍 Sin 盛 Sun 顺 se 谢
+Ha% 萨莎 sey 赛 Han 桑 san 珊 ksan,san,San 山 He% 瑟 He 塞 Hen 森 sen 逊先 H@ 斯思丝史 Hi 西锡席 Hin 辛 Ho% 索 son 松
+su 苏素 sun 孙 Sa% 沙 Sa 夏 San 尚香 Sen 申 S@ 什施 So 肖绍 Su 舒 Se 雪谢 Se% 舍 Sin 盛 Sun 顺 se 谢
 va% 瓦娃 van 万 ve 韦 ven 文 vin 温 vi 维威薇卫 vo% 沃 vu 武 wu 伍 wan 旺王
 fa% 法 fe 费 fen 芬 fan 方 van 凡范 fi 菲斐 f@% 弗 f@ 夫甫 fo% 福佛 fu 富傅 fon 冯丰
 Ca,sa 查 ca% 察 Can 钱 Ce% 彻切 Ce 车 Ci 奇琪契 ci 齐 Cu 楚丘 ce 策采 cay 蔡 c@ 茨慈 Cin 钦 Cen 琴陈 cen 岑
 co 措曹 Ja% 贾 Jan 简詹 Jaw 焦 Je% 杰哲 Jen 珍真 Ji 治 Jon 琼 Jo% 乔 Ju 朱茱 Jun 君 gi 季
 ko%,ke 可 Je 洁 ki 姬 da% 妲 Rey 芮 mi 蜜 Se 榭 hu,S@ 许 Ju 裘 tRe 崔翠 Jon 强 Ran 蓝 vi 葳 ga% 嘉 Ru 璐 vo% 渥
-be 蓓 pe 培 paw 宝 be%,pe% 柏 sa 撒 S@ 世 H@ 士 ti 缇 na% 娜 Ri 莅 ni 倪 Sa 莎 kay 楷 nan 囡 Ryu 琉
+be 蓓 pe 培 paw 宝 be%,pe% 柏 Ha% 撒 S@ 世 H@ 士 ti 缇 na% 娜 Ri 莅 ni 倪 Sa 莎 kay 楷 nan 囡 Ryu 琉
 Za% 让 Ze% 热 Z@ 日 Zo% 若 Zu 茹 z@ 兹 Wa% 扎 zan 赞 ze% 泽 zo 佐 zu 祖 Wi 济 zen 曾 zay 宰 zin 津 zon 宗
 """
 
