@@ -128,9 +128,11 @@ int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
     rfl_must_check;
 
 /*
- * The finer keys, all of class PAIRFACT, of those of the question's keys whose
- * lists overflow: key i, if bit i % 8 of which[i / 8] is set.  *finer may come
- * out empty; RFL_DECLINED as above.
+ * The finer keys, of class PAIRFACT, of those of the question's keys whose
+ * lists overflow: key i, if bit i % 8 of which[i / 8] is set.  Of a wide
+ * question also pairs, of two parts that are both one edit away, in the place
+ * of an overflowed list of one of them with the initial of the other.
+ * *finer may come out empty; RFL_DECLINED as above.
  */
 
 #define RFL_WHICH_SIZE     ((RFL_KEYS_MAX + 7) / 8)

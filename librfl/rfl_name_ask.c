@@ -5,19 +5,23 @@
  * rfl_name_ask.c: what a question asks for: the pairs of its parts in all
  * readings, and in a wide question everything one edit away that a slip or
  * another spelling may lead to, and one part with the initial of another.
- * Finer keys are made in a second go, once it is known which lists overflow.
+ * Finer keys are made in a second go, once it is known which lists overflow,
+ * and pairs of which both parts are one edit away.
  */
 
 
 #include "rfl_name_key.h"
 
 
-#define RFL_EDITS_MAX      192
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
 #define RFL_ASK_WIDE_MAX   350
 #define RFL_WIDE_INITIALS  3
 #define RFL_SECOND_MIN     4       /* sounds of a part whose second counts */
 #define RFL_WIDE_CLASSES   3       /* of a part that may be mistyped, too */
+#define RFL_WIDE_COST      60      /* of an edit; so many in tenths of ln */
+#define RFL_WIDE_LONGER    54      /* of one class more, beside an initial */
+#define RFL_BOTH_MAX       256     /* keys of two parts edited */
+#define RFL_BOTH_CLASSES   5       /* of both, so that they say something */
 
 
 /* a question, and what has been asked for so far */
@@ -32,18 +36,39 @@ typedef struct {
 } rfl_asking_t;
 
 
+/* what a part may have been meant to be, the likeliest first */
+
+typedef struct {
+    unsigned            n;
+    rfl_edit_t          e[RFL_EDITS_MAX];
+} rfl_edits_t;
+
+
+/* what became of a key */
+
+typedef enum {
+    RFL_ASKED_NOT = 0,
+    RFL_ASKED_READ,
+    RFL_ASKED_OVERFLOWED
+} rfl_asked_e;
+
+
 static int rfl_ask_keys(rfl_asking_t *q, const rfl_name_t *name,
     rfl_ask_e ask);
 static int rfl_ask_fine(rfl_asking_t *q, const rfl_items_t *items);
 static int rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items);
 static int rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items);
-static int rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items, const
+    rfl_edits_t *edits);
 static int rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items,
     unsigned at);
+static int rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items, const
+    rfl_edits_t *edits);
+static unsigned rfl_ask_unread(const rfl_asking_t *q, const rfl_item_t *beside,
+    const rfl_edits_t *edits, uint8_t unread[RFL_EDITS_MAX]);
 static int rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a,
     const rfl_skel_t *b, const rfl_item_t *part, int facts);
-static int rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key);
-static int rfl_item_latin(const rfl_item_t *it);
+static rfl_asked_e rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key);
 static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t
     *keys);
 static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
@@ -217,7 +242,7 @@ rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items)
 
     for (i = 0; i < n; i++) {
 
-        if (!rfl_ask_which(q, &plain.key[i])) {
+        if (rfl_ask_which(q, &plain.key[i]) != RFL_ASKED_OVERFLOWED) {
             continue;
         }
 
@@ -237,21 +262,33 @@ rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items)
 static int
 rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
 {
-    unsigned            i, j, k, a, nedits;
-    rfl_skel_t          edits[RFL_EDITS_MAX];
+    unsigned            i, j, k, a;
+    rfl_edits_t        *edits, *e;
     const rfl_item_t   *x, *y;
     const rfl_facts_t  *facts;
 
     facts = q->facts;
 
-    if (rfl_ask_initials(q, items) != RFL_OK) {
+    edits = rfl_palloc(q->pool, (items->nnames + 1) * sizeof(rfl_edits_t));
+    if (edits == NULL) {
         return RFL_ERROR;
     }
 
     for (i = 0; i < items->nnames; i++) {
         x = &items->item[i];
-        nedits = rfl_skel_edits(&x->skels[0], rfl_item_latin(x), edits,
-                                RFL_EDITS_MAX);
+        edits[i].n = (x->nskels == 0) ? 0
+                     : rfl_skel_edits(&x->skels[0],
+                                      x->part->script == RFL_SCRIPT_LATN,
+                                      RFL_WIDE_COST, edits[i].e);
+    }
+
+    if (rfl_ask_initials(q, items, edits) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    for (i = 0; i < items->nnames; i++) {
+        x = &items->item[i];
+        e = &edits[i];
 
         for (j = 0; j < items->nnames; j++) {
             y = &items->item[j];
@@ -262,16 +299,18 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
                 continue;
             }
 
-            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
-                if (rfl_ask_add(q, &edits[a], &y->skels[0], y, 0) != RFL_OK) {
+            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                if (rfl_ask_add(q, &e->e[a].skel, &y->skels[0], y, 0)
+                    != RFL_OK)
+                {
                     return RFL_ERROR;
                 }
             }
         }
 
         for (k = 0; k < items->ninitials; k++) {
-            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
-                if (rfl_ask_add(q, &edits[a], &items->initial[k], NULL, 0)
+            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                if (rfl_ask_add(q, &e->e[a].skel, &items->initial[k], NULL, 0)
                     != RFL_OK)
                 {
                     return RFL_ERROR;
@@ -297,9 +336,7 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
         return RFL_ERROR;
     }
 
-    rfl_memzero(edits, sizeof(edits));
-
-    return RFL_OK;
+    return (q->size == 0) ? RFL_OK : rfl_ask_both(q, items, edits);
 }
 
 
@@ -309,10 +346,12 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
  */
 
 static int
-rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items)
+rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
+    const rfl_edits_t *edits)
 {
-    unsigned           i, j, a, nedits;
-    rfl_skel_t         edits[RFL_EDITS_MAX], initial;
+    unsigned           i, j, a, len;
+    rfl_skel_t         initial;
+    const rfl_edit_t  *e;
     const rfl_item_t  *y;
 
     for (i = 0; i < items->nnames && items->nnames > 1; i++) {
@@ -347,25 +386,23 @@ rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items)
              * another one of them anybody would be met.
              */
 
-            nedits = rfl_skel_edits(&y->skels[0], rfl_item_latin(y), edits,
-                                    (y->skels[0].len < RFL_WIDE_CLASSES)
-                                    ? 2U * y->skels[0].len - 1
-                                    : RFL_EDITS_MAX);
+            len = y->skels[0].len;
 
-            for (a = 0; a < nedits && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+            for (a = 0; a < edits[j].n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                e = &edits[j].e[a];
 
-                if (edits[a].len > y->skels[0].len) {
-                    break;
+                if ((e->skel.len > len && e->cost > RFL_WIDE_LONGER)
+                    || (e->skel.len == len && len < RFL_WIDE_CLASSES))
+                {
+                    continue;
                 }
 
-                if (rfl_ask_add(q, &initial, &edits[a], NULL, 0) != RFL_OK) {
+                if (rfl_ask_add(q, &initial, &e->skel, NULL, 0) != RFL_OK) {
                     return RFL_ERROR;
                 }
             }
         }
     }
-
-    rfl_memzero(edits, sizeof(edits));
 
     return RFL_OK;
 }
@@ -409,6 +446,85 @@ rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items, unsigned at)
 
 
 /*
+ * Two parts, and the lists that one of them nearly right and the initial of
+ * the other lead to are too long: both nearly right, the likeliest first.
+ */
+
+static int
+rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
+    const rfl_edits_t *edits)
+{
+    unsigned           a, b, n, sum, over;
+    uint8_t            unread[2][RFL_EDITS_MAX], next[RFL_EDITS_MAX];
+    rfl_key_t          key;
+    const rfl_edit_t  *x, *y;
+
+    if (items->nnames != 2
+        || items->item[0].skels[0].len + items->item[1].skels[0].len
+           < RFL_BOTH_CLASSES)
+    {
+        return RFL_OK;
+    }
+
+    over = rfl_ask_unread(q, &items->item[1], &edits[0], unread[0]);
+    over |= rfl_ask_unread(q, &items->item[0], &edits[1], unread[1]);
+
+    memset(next, 0, sizeof(next));
+    x = edits[0].e;
+    y = edits[1].e;
+
+    for (sum = 0, n = 0; over && sum <= 2 * RFL_WIDE_COST; sum++) {
+
+        for (a = 0; a < edits[0].n && x[a].cost <= sum; a++) {
+            for (b = next[a];
+                 b < edits[1].n && x[a].cost + (unsigned) y[b].cost <= sum;
+                 b++)
+            {
+                if (!unread[0][a] || !unread[1][b] || n++ >= RFL_BOTH_MAX) {
+                    continue;
+                }
+
+                rfl_key_pair(&key, &x[a].skel, &y[b].skel);
+
+                if (rfl_keys_add(q->pool, q->finer, &key) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+
+            next[a] = (uint8_t) b;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* which edits, beside an initial, were not read; 1: because of an overflow */
+
+static unsigned
+rfl_ask_unread(const rfl_asking_t *q, const rfl_item_t *beside,
+    const rfl_edits_t *edits, uint8_t unread[RFL_EDITS_MAX])
+{
+    unsigned     i, over;
+    rfl_key_t    key;
+    rfl_skel_t   initial;
+    rfl_asked_e  asked;
+
+    rfl_skel_initial(beside->part->readings[0].ph[0], &initial);
+
+    for (i = 0, over = 0; i < edits->n; i++) {
+        rfl_key_pair(&key, &initial, &edits->e[i].skel);
+
+        asked = rfl_ask_which(q, &key);
+        over |= (asked == RFL_ASKED_OVERFLOWED);
+        unread[i] = (asked != RFL_ASKED_READ);
+    }
+
+    return over;
+}
+
+
+/*
  * Asks for a pair; if its list overflows, for finer ones with the sound of
  * this part, and with facts.
  */
@@ -425,7 +541,7 @@ rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a, const rfl_skel_t *b,
         return RFL_ERROR;
     }
 
-    if (part == NULL || !rfl_ask_which(q, &key)) {
+    if (part == NULL || rfl_ask_which(q, &key) != RFL_ASKED_OVERFLOWED) {
         return RFL_OK;
     }
 
@@ -438,31 +554,24 @@ rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a, const rfl_skel_t *b,
 }
 
 
-/* is it one of those whose finer keys are wanted? */
+/* overflowed: its finer keys are wanted */
 
-static int
+static rfl_asked_e
 rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key)
 {
     unsigned  i;
 
-    for (i = 0; i < q->keys.n && i / 8 < q->size; i++) {
+    for (i = 0; i < q->keys.n; i++) {
 
-        if (((q->which[i / 8] >> (i % 8)) & 1)
-            && q->keys.key[i].len == key->len
+        if (q->keys.key[i].len == key->len
             && memcmp(q->keys.key[i].data, key->data, key->len) == 0)
         {
-            return 1;
+            return (i / 8 < q->size && ((q->which[i / 8] >> (i % 8)) & 1))
+                   ? RFL_ASKED_OVERFLOWED : RFL_ASKED_READ;
         }
     }
 
-    return 0;
-}
-
-
-static int
-rfl_item_latin(const rfl_item_t *it)
-{
-    return it->part != NULL && it->part->script == RFL_SCRIPT_LATN;
+    return RFL_ASKED_NOT;
 }
 
 

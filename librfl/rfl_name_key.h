@@ -22,7 +22,13 @@
 #define RFL_YEAR_SPAN      2
 #define RFL_SOUNDS         2       /* readings of a part in finer keys */
 #define RFL_SOUNDS_ASKED   3
+#define RFL_EDITS_MAX      240
 
+
+typedef struct {
+    rfl_skel_t         skel;
+    uint8_t            cost;       /* tenths of a natural logarithm */
+} rfl_edit_t;
 
 typedef struct {
     const rfl_part_t  *part;       /* NULL: two joined */
@@ -51,9 +57,12 @@ typedef struct {
 void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max);
 void rfl_skel_initial(unsigned c, rfl_skel_t *s);
-/* latin: of other classes only those it is taken for on a Latin keyboard */
-unsigned rfl_skel_edits(const rfl_skel_t *s, int latin, rfl_skel_t *out,
-    unsigned max);
+/*
+ * Skeletons one edit away, the likeliest first; none that costs more than
+ * most.  latin: typed on a Latin keyboard.
+ */
+unsigned rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
+    rfl_edit_t edits[RFL_EDITS_MAX]);
 
 /* rfl_name_key.c */
 

@@ -13,17 +13,47 @@
 #include "rfl_name_key.h"
 
 
-static const char  rfl_skel_classes[] = "PFKTSCLRMN";
+#define RFL_EDIT_SWAP      48
+#define RFL_EDIT_OTHER     54      /* a class for any other, not in Latin */
+
+#define RFL_EDIT_COSTS     100     /* more than any */
+
+#define RFL_SKEL_CLASSES   11U
+
 
 /*
- * What a class is taken for: by the ear (p and f, ti and chi, gh and r, l and
- * n), or because a key of the other lies beside one of its own on a Latin
- * keyboard (k and l, t and r, b and n).
+ * How unlikely it is that a class of what was typed is a slip, or another
+ * spelling, of what was meant: ten times the natural logarithm, negative.  In
+ * front "A" stands for anything weak.  Found by letting each name of our own
+ * cases slip in every way a keyboard allows (the key beside it, a letter left
+ * out, swapped, doubled, two keys hit at once); what is taken for one another
+ * by the ear has 50, any consonant for a first vowel not more than 58.
  */
 
-static const char *const  rfl_skel_near[] = {
-    "PFKLMN", "FPKTR", "KPFCLMTSR", "TFKRSC", "SKTC", "CKSTNM", "LPKRN",
-    "RFKTL", "MPKCN", "NPCLM"
+static const char  rfl_skel_classes[] = "PFKTSCLRMNA";
+
+static const uint8_t  rfl_edit_drop[RFL_SKEL_CLASSES] = {
+    26, 30, 21, 31, 24, 21, 33, 37, 42, 40, 27
+};
+
+static const uint8_t  rfl_edit_add[RFL_SKEL_CLASSES] = {
+    64, 66, 56, 54, 56, 71, 59, 54, 60, 52, 41
+};
+
+/* a class that was typed, in Latin letters, for another */
+
+static const uint8_t  rfl_edit_change[RFL_SKEL_CLASSES][RFL_SKEL_CLASSES] = {
+    { 0, 50, 53, 89, 89, 83, 40, 89, 50, 37, 54 },
+    { 48, 0, 41, 37, 60, 50, 74, 36, 87, 76, 58 },
+    { 57, 51, 0, 48, 53, 50, 48, 50, 46, 49, 45 },
+    { 96, 62, 56, 0, 49, 50, 96, 39, 96, 96, 58 },
+    { 97, 69, 60, 45, 0, 45, 96, 95, 97, 97, 49 },
+    { 83, 83, 44, 50, 45, 0, 69, 87, 37, 35, 49 },
+    { 51, 68, 49, 79, 90, 87, 0, 50, 90, 50, 58 },
+    { 95, 68, 50, 46, 89, 95, 50, 0, 95, 95, 58 },
+    { 50, 91, 50, 91, 91, 60, 91, 91, 0, 38, 58 },
+    { 57, 96, 90, 96, 96, 68, 50, 96, 46, 0, 58 },
+    { 43, 53, 39, 42, 38, 44, 49, 50, 48, 51, 0 }
 };
 
 
@@ -32,7 +62,10 @@ static int rfl_skel_both(unsigned c);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
 static int rfl_skel_mute(const rfl_reading_t *r);
-static int rfl_skel_beside(int a, int b);
+static void rfl_edit_put(rfl_edit_t *edits, unsigned *n, const rfl_skel_t *s,
+    unsigned cost);
+static void rfl_edit_sort(rfl_edit_t *edits, unsigned n);
+static unsigned rfl_skel_class(int c);
 
 
 unsigned
@@ -248,92 +281,119 @@ rfl_initial_phones(const rfl_part_t *part, char buf[2])
 }
 
 
-/*
- * Everything one edit away from a skeleton, its "A" in front included.  What
- * is swapped or left out comes first, what is one more is at the end.
- */
-
 unsigned
-rfl_skel_edits(const rfl_skel_t *s, int latin, rfl_skel_t *out, unsigned max)
+rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
+    rfl_edit_t edits[RFL_EDITS_MAX])
 {
-    char        t;
-    unsigned    i, n;
+    unsigned    i, k, n, at, cost, last;
     rfl_skel_t  e;
-    const char *c;
 
     n = 0;
 
-    /* swapped, left out */
+    for (i = (s->s[0] == 'A') ? 1 : 0; i + 1 < s->len; i++) {
 
-    for (i = 0; i + 1 < s->len; i++) {
-        e = *s;
-        t = e.s[i];
-        e.s[i] = e.s[i + 1];
-        e.s[i + 1] = t;
-        rfl_skel_put(out, &n, max, &e);
+        if (RFL_EDIT_SWAP <= most) {
+            e = *s;
+            e.s[i] = s->s[i + 1];
+            e.s[i + 1] = s->s[i];
+            rfl_edit_put(edits, &n, &e, RFL_EDIT_SWAP);
+        }
     }
 
     for (i = 0; i < s->len; i++) {
+        at = rfl_skel_class(s->s[i]);
+
         e = *s;
         memmove(&e.s[i], &e.s[i + 1], (size_t) (s->len - i - 1));
         e.len--;
-        rfl_skel_put(out, &n, max, &e);
-    }
 
-    /* another class */
+        if (rfl_edit_drop[at] <= most) {
+            rfl_edit_put(edits, &n, &e, rfl_edit_drop[at]);
+        }
 
-    for (c = rfl_skel_classes; *c != '\0'; c++) {
-        for (i = 0; i < s->len; i++) {
+        /* "A" only stands in front */
 
-            if (latin && !rfl_skel_beside(s->s[i], *c)) {
-                continue;
+        last = RFL_SKEL_CLASSES - (i == 0 ? 0 : 1);
+
+        for (k = 0; k < last; k++) {
+            cost = latin ? rfl_edit_change[at][k] : RFL_EDIT_OTHER;
+
+            if (cost <= most) {
+                e = *s;
+                e.s[i] = rfl_skel_classes[k];
+                rfl_edit_put(edits, &n, &e, cost);
             }
-
-            e = *s;
-            e.s[i] = *c;
-            rfl_skel_put(out, &n, max, &e);
         }
     }
 
-    if (s->s[0] != 'A') {
-        e = *s;
-        e.s[0] = 'A';
-        rfl_skel_put(out, &n, max, &e);
-    }
+    for (i = 0; i <= s->len && s->len < RFL_SKEL_MAX; i++) {
+        last = RFL_SKEL_CLASSES - ((i == 0 && s->s[0] != 'A') ? 0 : 1);
 
-    /* one more: of what ears and fingers miss, l, r, m and n are most by far */
+        for (k = 0; k < last; k++) {
 
-    for (c = "ALRMN"; *c != '\0' && s->len < RFL_SKEL_MAX; c++) {
-        for (i = 0; i <= s->len; i++) {
-
-            if (*c == 'A' && (i > 0 || s->s[0] == 'A')) {
-                break;
+            if (rfl_edit_add[k] <= most) {
+                e = *s;
+                memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
+                e.s[i] = rfl_skel_classes[k];
+                e.len++;
+                rfl_edit_put(edits, &n, &e, rfl_edit_add[k]);
             }
-
-            e = *s;
-            memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
-            e.s[i] = *c;
-            e.len++;
-            rfl_skel_put(out, &n, max, &e);
         }
     }
+
+    rfl_edit_sort(edits, n);
 
     return n;
 }
 
 
-/* "A" stands for anything weak, which any consonant may hide */
+/* what is there twice is asked for once */
 
-static int
-rfl_skel_beside(int a, int b)
+static void
+rfl_edit_put(rfl_edit_t *edits, unsigned *n, const rfl_skel_t *s,
+    unsigned cost)
+{
+    if (s->len != 0 && *n < RFL_EDITS_MAX) {
+        edits[*n].skel = *s;
+        edits[*n].cost = (uint8_t) cost;
+        (*n)++;
+    }
+}
+
+
+static void
+rfl_edit_sort(rfl_edit_t *edits, unsigned n)
+{
+    unsigned    i, at[RFL_EDIT_COSTS + 1];
+    rfl_edit_t  sorted[RFL_EDITS_MAX];
+
+    memset(at, 0, sizeof(at));
+
+    for (i = 0; i < n; i++) {
+        at[edits[i].cost + 1]++;
+    }
+
+    for (i = 1; i < RFL_EDIT_COSTS; i++) {
+        at[i] += at[i - 1];
+    }
+
+    for (i = 0; i < n; i++) {
+        sorted[at[edits[i].cost]++] = edits[i];
+    }
+
+    memcpy(edits, sorted, n * sizeof(rfl_edit_t));
+    rfl_memzero(sorted, n * sizeof(rfl_edit_t));
+}
+
+
+static unsigned
+rfl_skel_class(int c)
 {
     unsigned  i;
 
-    for (i = 0; rfl_skel_classes[i] != '\0'; i++) {
-        if (rfl_skel_classes[i] == a) {
-            return strchr(rfl_skel_near[i], b) != NULL;
-        }
+    for (i = 0; i + 1 < RFL_SKEL_CLASSES && rfl_skel_classes[i] != c; i++) {
+        /* void */
     }
 
-    return 1;
+    return i;
 }
