@@ -11,6 +11,8 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
+use List::Util qw(min);
+
 use FakeRESP;
 use Test::RFL;
 use Time::HiRes qw(sleep time);
@@ -18,8 +20,7 @@ use Time::HiRes qw(sleep time);
 
 my $t = Test::RFL->new();
 
-my $rfl = $t->rfl_up(entries => 3,
-    http => 'rfl_timeout 2s; rfl_deadline 5s;');
+my $rfl = $t->rfl_up(entries => 3);
 
 my $name = $rfl->{entries}[0]{names}[0]{full};
 
@@ -55,11 +56,15 @@ my $fds = fds($worker);
 
 $rfl->{keyd}->kill();
 
-for (1 .. 3) {
+my @took = map {
     my $start = time();
     is(status(), 503, 'rfl-keyd is killed: 503');
-    cmp_ok(time() - $start, '<', 1.5, '... at once');
-}
+    time() - $start;
+} 1 .. 3;
+
+# the quickest of them: this computer may do other things beside
+
+cmp_ok(min(@took), '<', 1.5, '... at once');
 
 ok($t->wait_for_log(qr/keyd.* is away/), 'logged');
 sleep 0.3;
@@ -77,14 +82,17 @@ recovers('the desk hands it an epoch');
 
 # stopped: the timeout of an operation
 
+$rfl->waits(2, 5);
+$t->reload();
 $rfl->{keyd}->pause();
 
 my $start = time();
 is(status(), 503, 'rfl-keyd is stopped: 503');
-cmp_ok(time() - $start, '<', 6, 'after the timeout');
+cmp_ok(time() - $start, '<', 15, 'after the timeout');
 
 $rfl->{keyd}->cont();
 recovers('rfl-keyd goes on');
+$rfl->waits(8, 15);
 
 
 # answers are spoiled

@@ -74,7 +74,9 @@ $t->write_file('storm.go', '');
 
 $t->wait_for(sub { -s "$dir/storm.1" > 1500 }, 100);
 $rfl->{inbox}->kill();
-sleep 0.1;
+$t->wait_for(sub {
+    grep { $t->read_file("storm.$_") =~ /^503 /m } 1 .. 4;
+}, 60);
 $rfl->{inbox}->start();
 
 waitpid $_, 0 for @pids;

@@ -17,6 +17,7 @@ use lib "$FindBin::Bin/lib";
 
 use Time::HiRes qw(sleep time);
 
+use FakeRESP;
 use Test::RFL;
 use Test::RFL::Forms;
 
@@ -119,20 +120,16 @@ unlink "$t->{testdir}/body";
 $p = shift @ready;
 $t->expect(qr/worker process \d+ exited on signal 9/);
 
-# asked means: a worker has taken it, and written to a Redis that does not read
+my $fake = FakeRESP->new($t, $rfl->{inbox}{sock});
+$t->reload();
 
-sub open_files {
-    return scalar map { glob "/proc/$_/fd/*" } $t->workers();
-}
-
-$rfl->{inbox}->pause();
-my $open = open_files();
+$fake->does('silent', only => 'RPUSH');
 my $s = form('alive', $p, go => 'send', start => 1);
-$t->wait_for(sub { open_files() > $open }, 20);
-sleep 0.5;
+$t->wait_for(sub { $fake->told(qr/^RPUSH/) }, 20)
+    or die "inbox Redis is not asked\n";
 kill 'KILL', $t->workers();
 is(http_end($s), '', 'a worker dies while it stores: no answer');
-$rfl->{inbox}->cont();
+$fake->does('pass');
 
 my $start = time();
 my $again;
@@ -145,11 +142,14 @@ is($again->{status}, 200, '... sent again, it is stored');
 cmp_ok(time() - $start, '<', 20, '... when the time to store it is over');
 is(form('alive', $p, go => 'send')->{text}, $again->{text}, '... and known');
 
-# it may have been on its way already: the desk knows it by its id
+# it was stored already: the desk knows it by its id
 
 my %ids = map { $_->{id} => 1 } $office->opened();
 is(scalar keys %ids, 3, '... under one id');
 $office->clear();
+
+$fake->end();
+$t->reload();
 
 
 # three POSTs in one piece, on a connection that stays open

@@ -78,6 +78,21 @@ sub stop {
 }
 
 
+# one that ends of itself: has it, in so many seconds?
+
+sub finish {
+    my ($self, $seconds) = @_;
+
+    my $ended = $self->{t}->wait_for(sub {
+        return waitpid($self->{pid}, WNOHANG) != 0;
+    }, $seconds);
+
+    delete $self->{pid} if $ended;
+
+    return $ended;
+}
+
+
 sub kill {
     my $self = shift;
 

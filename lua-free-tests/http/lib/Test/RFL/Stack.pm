@@ -203,8 +203,10 @@ sub conf {
 
     # a machine that does other things beside is no fault of ours
 
+    my ($timeout, $deadline) = @{$opt->{waits} || [ 8, 15 ]};
+
     $text{patience} = $text{http} =~ /rfl_(?:timeout|deadline)/ ? ''
-                      : 'rfl_timeout 8s; rfl_deadline 15s;';
+                      : "rfl_timeout ${timeout}s; rfl_deadline ${deadline}s;";
 
     $text{locations} = $opt->{locations} // <<'EOC';
         location / { rfl_site; }
@@ -255,6 +257,17 @@ $text{locations}
     }
 }
 EOC
+}
+
+
+# how long a worker waits for an answer of a server, and for all of them, from
+# the next start or reload on: seconds
+
+sub waits {
+    my ($self, $timeout, $deadline) = @_;
+
+    $self->{opt}{waits} = [ $timeout, $deadline ];
+    $self->conf();
 }
 
 
