@@ -215,13 +215,14 @@ class Visitor {
         await this.page.keyboard.insertText(text);
     }
 
-    /* a key that opens a page */
+    /* a key that opens a page: another document comes, and is all there; the
+     * "load" of the one before may still be on its way */
 
     async send(key = 'Enter') {
         this.last = null;
 
         await Promise.all([
-            this.page.waitForEvent('load'),
+            this.page.waitForNavigation({ waitUntil: 'load' }),
             this.key(key),
         ]);
     }
