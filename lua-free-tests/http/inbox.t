@@ -144,8 +144,7 @@ is((opened('--aside'))[0], 1, 'they can be tried again');
 
 # what is remembered is forgotten year by year, not the day on which it was sent
 
-my $year = strftime('%Y', gmtime);
-my $long_ago = $year - 2;
+my $long_ago = strftime('%Y', gmtime) - 2;
 my ($late) = boxes(1, first => 900, age => 300);
 my @old = boxes(2, first => 901, age => 370);
 
@@ -159,9 +158,11 @@ is(scalar(() = $out =~ /nearly a year before it came; it is put aside/g), 2,
     . 'whatever its list is called');
 is(scalar(() = $out =~ /^\S{5}-\S{5}  alive/mg), 8,
     'control: a younger one is shown');
-is_deeply([ sort @{$desk->cmd('KEYS', 'box:id:*')},
-            @{$desk->cmd('KEYS', 'box:done:*')} ],
-    [ "box:done:$year", "box:id:$year" ], 'and nothing of long ago is left');
+
+my @kept = map { @{$desk->cmd('KEYS', "box:$_:*")} } qw(done id);
+is(join(' ', grep { /:$long_ago\z/ } @kept), '',
+    'and nothing of long ago is left');
+cmp_ok(scalar @kept, '>', 1, 'control: what came today is remembered');
 
 # export
 
