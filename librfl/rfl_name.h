@@ -172,9 +172,10 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 
 #define RFL_SCORE_CUT      745     /* under it nothing is shown */
 #define RFL_SCORE_FEW      5       /* more are shown only beside a good one, */
-#define RFL_SCORE_NEAR     40      /* and if so near to it */
+#define RFL_SCORE_NEAR     50      /* and if so near to it */
 #define RFL_SCORE_VAGUE    3       /* so many, and none fair: not shown */
-#define RFL_SCORE_FAIR     840     /* shown though others were passed over */
+#define RFL_SCORE_FAIR     840     /* shown though others were passed over, */
+#define RFL_SCORE_MANY     26      /* unless so many more reach the cut */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
 #define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
 #define RFL_SCORE_CROWD    940     /* the same, where FEW others fit as well; */
@@ -217,6 +218,13 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
  */
 unsigned rfl_name_enough(unsigned parts, unsigned n);
 
+/*
+ * The score from which no more detail is asked for, if so many people reach
+ * the cut.  A name so common that many strangers are near has one near enough
+ * to be taken for the person who was meant.
+ */
+unsigned rfl_name_fair(unsigned n);
+
 /* what a search passed over: lists longer than the cap, and more; a bit set */
 
 #define RFL_OVER_PAIR          0x01    /* of a pair */
@@ -227,7 +235,7 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
  * Is one more detail to be asked for a name of so many parts, of which n
- * people reach the cut, and none RFL_SCORE_FAIR?  People may have been passed
+ * people reach the cut, and none rfl_name_fair()?  People may have been passed
  * over.  1: yes.
  */
 int rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,

@@ -410,6 +410,8 @@ unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor);
 unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
+/* beside RFL_WHY_* of two parts: the letters are nearer than the sounds */
+#define RFL_LIKE_SLIP      0x8000
 /* a and b written together against c; under RFL_PART_BOTH it may be 0 */
 unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);

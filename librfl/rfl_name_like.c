@@ -209,7 +209,7 @@ unsigned
 rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 {
     int       same;
-    unsigned  i, j, na, nb, best, like, mode, near;
+    unsigned  i, j, na, nb, best, like, mode, near, slip;
 
     if (a->form == b->form && a->script == b->script) {
         *why = RFL_WHY_SAME;
@@ -223,6 +223,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 
     best = 0;
     near = 0;
+    slip = 0;
     na = a->nreadings;
     nb = b->nreadings;
 
@@ -280,6 +281,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 
         if (like > best) {
             best = like;
+            slip = RFL_LIKE_SLIP;
         }
     }
 
@@ -310,6 +312,8 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         *why = RFL_WHY_NICKNAME;
         return RFL_LIKE_BEGUN;
     }
+
+    *why |= slip;
 
     return best;
 }

@@ -11,9 +11,25 @@
 #include "rfl_name_int.h"
 
 
+/*
+ * In points of the score.  The first word of a name is the given or the family
+ * name, wherever it is spoken, and the last is mostly the other: what is more
+ * or less in a name of the same person stands between them.
+ */
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
+#define RFL_LOSS_LAST      120     /* the same, of the last part typed */
+#define RFL_LOSS_FIRST     170     /* of the first */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
+
+/*
+ * A year that agrees is worth the most of all: one stranger in sixty has it.
+ * An entry that has none says nothing, one that is a year off little.
+ */
+#define RFL_LOSS_NO_YEAR   30      /* unless one part is all that was typed */
+#define RFL_LOSS_NEAR_YEAR 15
+#define RFL_LOSS_OFF_YEAR  5       /* for each year */
+#define RFL_LOSS_FAR_YEAR  200
 
 /*
  * Beside one irregularity another is more likely a sign of somebody else than
@@ -21,10 +37,19 @@
  * weighs so much more, or less, in percent.
  */
 #define RFL_MORE_ADDED     80
-#define RFL_MORE_MISSING   30
+#define RFL_MORE_MISSING   20
 #define RFL_MORE_ORDER     15
 #define RFL_MORE_SCRIPTS   100     /* both read by a table of their own */
 #define RFL_LESS_ALIKE     20      /* as many parts, in order, one script */
+
+/*
+ * Two names of different people are more often near in sound than one slip of
+ * the finger apart.  What tells people apart is the pair of parts that is least
+ * alike, however well the others agree.
+ */
+#define RFL_LESS_SLIP      35      /* percent of what the pair lacks */
+#define RFL_LIKE_POOR      750
+#define RFL_MORE_POOR      30      /* percent of what it is under that */
 
 #define RFL_LIKE_INITIAL   900
 #define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
@@ -50,6 +75,7 @@ typedef struct {
 
 typedef struct {
     unsigned           sum;
+    unsigned           spared;     /* of what slips lack */
     unsigned           weight;
     unsigned           least;      /* worst pair */
     unsigned           nmatch;
@@ -78,10 +104,13 @@ static int rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part);
 static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
 static int rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const
     rfl_name_t *name);
+static unsigned rfl_match_added(const rfl_match_t *m, const rfl_list_t *q);
 static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
+static unsigned rfl_score_year(unsigned score, unsigned parts, int typed,
+    int year, unsigned *why);
 
 
 /* first: what is written as one on the other side comes before all */
@@ -123,6 +152,12 @@ rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
     m->sum += like * weight;
     m->weight += weight;
     m->nmatch++;
+
+    if (why & RFL_LIKE_SLIP) {
+        m->spared += (1000 - like) * RFL_LESS_SLIP / 100 * weight;
+        why &= ~RFL_LIKE_SLIP;
+    }
+
     m->why |= why;
 
     if (like < m->least) {
@@ -460,6 +495,17 @@ rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const rfl_name_t *name)
 }
 
 
+/* what the typed part costs that has no partner; beside three it may be any */
+
+static unsigned
+rfl_match_added(const rfl_match_t *m, const rfl_list_t *q)
+{
+    return (m->nmatch >= 3) ? RFL_LOSS_ADDED
+           : !m->q[0] ? RFL_LOSS_FIRST
+           : !m->q[q->n - 1] ? RFL_LOSS_LAST : RFL_LOSS_ADDED;
+}
+
+
 /*
  * 1: parts are of two scripts of which neither is Latin, in which names are
  * written for strangers.  Those of East Asia share names and characters.
@@ -544,13 +590,13 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
         return 0;
     }
 
-    lack = 1000 - m.sum / m.weight;
+    lack = 1000 - (m.sum + m.spared) / m.weight;
     sum = 1000;
     more = 100;
 
     if (added) {
         *why |= RFL_WHY_PART_ADDED;
-        sum -= RFL_LOSS_ADDED;
+        sum -= rfl_match_added(&m, q);
         more += RFL_MORE_ADDED;
     }
 
@@ -584,6 +630,10 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 
     lack = lack * more / 100;
 
+    if (m.least < RFL_LIKE_POOR) {
+        lack += (RFL_LIKE_POOR - m.least) * RFL_MORE_POOR / 100;
+    }
+
     return (lack < sum) ? sum - lack : 0;
 }
 
@@ -593,13 +643,13 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     const rfl_facts_t *facts, rfl_name_t *const *names, unsigned n, int year,
     unsigned *why)
 {
-    int                off;
-    unsigned           i, best, score, w;
+    unsigned           i, best, score, w, parts;
     rfl_list_t         q;
     const rfl_name_t  *e;
 
     best = 0;
     *why = 0;
+    parts = rfl_name_parts(query);
 
     for ( /* void */ ; query != NULL; query = query->alt) {
         q.n = 0;
@@ -624,77 +674,39 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
         }
     }
 
-    if (best != 0 && year != 0 && facts->birth_year != 0) {
-        off = year - facts->birth_year;
+    return rfl_score_year(best, parts, facts->birth_year, year, why);
+}
 
-        if (off < 0) {
-            off = -off;
-        }
 
-        if (off > 2) {
-            best = (off > 5 || best < 200) ? 0 : best - 200;
+static unsigned
+rfl_score_year(unsigned score, unsigned parts, int typed, int year,
+    unsigned *why)
+{
+    unsigned  off, loss;
 
-        } else if (off > 0) {
-            best -= 5 * (unsigned) off;
-            *why |= RFL_WHY_YEAR_NEAR;
-        }
+    if (score == 0 || typed == 0) {
+        return score;
     }
 
-    return best;
-}
+    off = (unsigned) (year < typed ? typed - year : year - typed);
 
+    if (year == 0) {
+        loss = (parts < 2) ? 0 : RFL_LOSS_NO_YEAR;
 
-unsigned
-rfl_name_enough(unsigned parts, unsigned n)
-{
-    return (parts < 2) ? RFL_SCORE_STRONG
-           : (n < RFL_SCORE_FEW) ? RFL_SCORE_ENOUGH : RFL_SCORE_CROWD;
-}
-
-
-/*
- * With a year or a country the finer keys of a pair hold everybody it fits;
- * the name of a relative only leads to those whose entry has it.  An overflow
- * among neighbouring names says nothing about this one.  Several who fit
- * poorly are strangers.
- */
-
-int
-rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
-    unsigned n)
-{
-    int  place, any;
-
-    place = (facts->birth_year != 0 || facts->country.len != 0);
-    any = (place || facts->father.len != 0 || facts->mother.len != 0
-           || facts->grandfather.len != 0);
-
-    return (over & (RFL_OVER_FINER | RFL_OVER_READ))
-           || ((over & RFL_OVER_PAIR) && (!any || (n == 0 && !place)))
-           || ((over & RFL_OVER_FACT) && parts < 2)
-           || ((over & RFL_OVER_WIDE) && n == 0 && !any)
-           || (n >= RFL_SCORE_VAGUE && parts > 1 && !any);
-}
-
-
-int
-rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
-    unsigned score, unsigned why)
-{
-    /* one part says too little to tell people apart by */
-
-    if (parts < 2 || shown == 0) {
-        return 1;
-    }
-
-    /* in a crowd, a part more or less and another spelling: somebody else */
-
-    if (n > RFL_SCORE_FEW && score < RFL_SCORE_STRONG
-        && (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED)))
-    {
+    } else if (off > 5) {
         return 0;
+
+    } else if (off > 2) {
+        loss = RFL_LOSS_FAR_YEAR;
+
+    } else if (off > 0) {
+        loss = off * RFL_LOSS_OFF_YEAR
+               + ((parts < 2) ? 0 : RFL_LOSS_NEAR_YEAR);
+        *why |= RFL_WHY_YEAR_NEAR;
+
+    } else {
+        loss = 0;
     }
 
-    return shown < RFL_SCORE_FEW
-           || (best >= RFL_SCORE_CROWD && score + RFL_SCORE_NEAR >= best);
+    return (score > loss) ? score - loss : 0;
 }

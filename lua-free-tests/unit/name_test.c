@@ -17,6 +17,8 @@
 /* a hint with which the worker reads a record, at least */
 #define NAME_HINT_READ  185
 
+#define NAME_HOSTS  1000           /* of people who reach the cut */
+
 #define NAMES_FILE  "lua-free-tests/names/cases.tsv"
 
 
@@ -425,6 +427,70 @@ name_limits(void)
 }
 
 
+static unsigned
+name_score(const char *typed, int born, const char *entry, int year)
+{
+    unsigned      score, why;
+    rfl_name_t   *query, *name;
+    rfl_facts_t   facts;
+
+    memset(&facts, 0, sizeof(facts));
+    facts.birth_year = born;
+
+    (void) name_parse(typed, strlen(typed), &query);
+    (void) name_parse(entry, strlen(entry), &name);
+
+    score = rfl_name_score(pool, query, &facts, &name, 1, year, &why);
+
+    rfl_pool_reset(pool);
+
+    return score;
+}
+
+
+/* what speaks for the person who was meant, and what for a stranger */
+
+static void
+name_evidence(void)
+{
+    unsigned  first, middle, last, same, near, none, far;
+
+    first = name_score("Edith Margaret Lawson", 0, "Margaret Lawson", 0);
+    middle = name_score("Margaret Edith Lawson", 0, "Margaret Lawson", 0);
+    last = name_score("Margaret Lawson Edith", 0, "Margaret Lawson", 0);
+
+    unit_ok(middle > last && last > first && first >= RFL_SCORE_CUT
+            && first < RFL_SCORE_FAIR,
+            "a part too much is one in the middle, not the given name: "
+            "%u, %u, %u", middle, last, first);
+
+    unit_ok(name_score("Edith Margaret Rose Lawson", 0,
+                       "Margaret Rose Lawson", 0)
+            > RFL_SCORE_ENOUGH,
+            "beside three parts that agree it may be any");
+
+    same = name_score("Margaret Lawson", 1968, "Margaret Lawson", 1968);
+    near = name_score("Margaret Lawson", 1968, "Margaret Lawson", 1970);
+    none = name_score("Margaret Lawson", 1968, "Margaret Lawson", 0);
+    far = name_score("Margaret Lawson", 1968, "Margaret Lawson", 1972);
+
+    unit_ok(same == 1000 && same > near && near > none && none > far
+            && name_score("Margaret Lawson", 1968, "Margaret Lawson", 1974)
+               == 0,
+            "a year that agrees, that is near, none, another: %u, %u, %u, %u",
+            same, near, none, far);
+
+    unit_int(name_score("Margaret Lawson", 0, "Margaret Lawson", 1968), 1000,
+             "a year that was not typed says nothing");
+    unit_int(name_score("Sutrisno", 1968, "Sutrisno", 0), 1000,
+             "one part is not told apart by a year its entry lacks");
+
+    unit_ok(name_score("Margaret Laqson", 0, "Margaret Lawson", 0)
+            > name_score("Margaret Larson", 0, "Margaret Lawson", 0),
+            "the key beside the right one is a slip, another is a name");
+}
+
+
 /* who is shown, and when a wider question is asked */
 
 static void
@@ -465,6 +531,12 @@ name_page(void)
             "one who fits well ends the search");
     unit_ok(rfl_name_enough(2, RFL_SCORE_FEW) > rfl_name_enough(2, 1),
             "one of many ends it only if he fits closely");
+
+    unit_ok(rfl_name_fair(1) == rfl_name_fair(RFL_SCORE_MANY - 1)
+            && rfl_name_fair(RFL_SCORE_MANY) > rfl_name_fair(1)
+            && rfl_name_fair(NAME_HOSTS) < RFL_SCORE_ENOUGH,
+            "beside many strangers one has to fit better to be taken for "
+            "the person");
 
     unit_ok(rfl_name_shown(2, 1, 0, 781, 781, RFL_WHY_PART_MISSING),
             "the best is shown");
@@ -515,6 +587,7 @@ main(void)
     name_years();
     name_hints();
     name_limits();
+    name_evidence();
     name_page();
 
     rfl_pool_destroy(pool);

@@ -411,7 +411,8 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     /* who fits well is shown, whoever was passed over */
 
-    if (!ngx_http_rfl_match_reached(s, RFL_SCORE_FAIR)
+    if (!ngx_http_rfl_match_reached(s,
+                                    rfl_name_fair((unsigned) st->nresults))
         && rfl_name_refine(st->parts, &s->query->facts, st->over,
                            (unsigned) st->nresults))
     {

@@ -1,0 +1,74 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_show.c: what a page does with those whose score reaches the cut:
+ * whether a wider question is asked, whether one more detail is, and who is
+ * shown.  rfl_name_score.c makes the score.
+ */
+
+
+#include "rfl_name.h"
+
+
+unsigned
+rfl_name_enough(unsigned parts, unsigned n)
+{
+    return (parts < 2) ? RFL_SCORE_STRONG
+           : (n < RFL_SCORE_FEW) ? RFL_SCORE_ENOUGH : RFL_SCORE_CROWD;
+}
+
+
+unsigned
+rfl_name_fair(unsigned n)
+{
+    return (n < RFL_SCORE_MANY) ? RFL_SCORE_FAIR : RFL_SCORE_STRONG;
+}
+
+
+/*
+ * With a year or a country the finer keys of a pair hold everybody it fits;
+ * the name of a relative only leads to those whose entry has it.  An overflow
+ * among neighbouring names says nothing about this one.  Several who fit
+ * poorly are strangers.
+ */
+
+int
+rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
+    unsigned n)
+{
+    int  place, any;
+
+    place = (facts->birth_year != 0 || facts->country.len != 0);
+    any = (place || facts->father.len != 0 || facts->mother.len != 0
+           || facts->grandfather.len != 0);
+
+    return (over & (RFL_OVER_FINER | RFL_OVER_READ))
+           || ((over & RFL_OVER_PAIR) && (!any || (n == 0 && !place)))
+           || ((over & RFL_OVER_FACT) && parts < 2)
+           || ((over & RFL_OVER_WIDE) && n == 0 && !any)
+           || (n >= RFL_SCORE_VAGUE && parts > 1 && !any);
+}
+
+
+int
+rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
+    unsigned score, unsigned why)
+{
+    /* one part says too little to tell people apart by */
+
+    if (parts < 2 || shown == 0) {
+        return 1;
+    }
+
+    /* in a crowd, a part more or less and another spelling: somebody else */
+
+    if (n > RFL_SCORE_FEW && score < RFL_SCORE_STRONG
+        && (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED)))
+    {
+        return 0;
+    }
+
+    return shown < RFL_SCORE_FEW
+           || (best >= RFL_SCORE_CROWD && score + RFL_SCORE_NEAR >= best);
+}
