@@ -311,15 +311,18 @@ TESTS = $(sort $(wildcard $(T)/http/*.t))
 # made before tests that run side by side would each make it
 DRIVE = $(DIR)/unit/desk_drive
 
-http: all $(DRIVE)      ## HTTP tests; TESTS=file.t for one of them
-	@$(PROVE) -j2 $(TESTS)
+# half of their time they wait for servers: three at once keep two cores busy
+JOBS = 3
+
+http: all $(DRIVE)      ## HTTP tests; TESTS=file.t for one of them, JOBS=n
+	@$(PROVE) -j$(JOBS) $(TESTS)
 
 http-asan: asan-nginx $(DRIVE)  ## the same under AddressSanitizer
 	@$(MAKE) BUILD=asan build/asan/unit/desk_drive
-	@TEST_RFL_BUILD=asan $(PROVE) -j2 $(TESTS)
+	@TEST_RFL_BUILD=asan $(PROVE) -j$(JOBS) $(TESTS)
 
 http-reload: all $(DRIVE)  ## the same, configurations arriving by reload
-	@TEST_RFL_RELOAD=1 $(PROVE) -j2 $(TESTS)
+	@TEST_RFL_RELOAD=1 $(PROVE) -j$(JOBS) $(TESTS)
 
 # a stack of its own, whatever STATE and PORT are; npm is asked once
 
