@@ -355,7 +355,9 @@ rfl_name_tongue(rfl_token_t *a, rfl_token_t *b)
     rfl_cut_t     cuts[RFL_CUTS_MAX];
     rfl_token_t   whole, *t;
 
-    for (pass = 0; pass < 2; pass++) {
+    /* either order with a name that is known, then as they stand */
+
+    for (pass = 0; pass < 4; pass++) {
 
         if (a->n + b->n > RFL_TOKEN_MAX) {
             return;
@@ -370,7 +372,7 @@ rfl_name_tongue(rfl_token_t *a, rfl_token_t *b)
 
         for (i = 0; i < n; i++) {
 
-            if (cuts[i].at == a->n) {
+            if (cuts[i].at == a->n && cuts[i].guess == (pass > 1)) {
                 a->flags |= cuts[i].flags|RFL_PART_FAMILY;
                 b->flags |= cuts[i].flags|RFL_PART_GIVEN;
                 return;

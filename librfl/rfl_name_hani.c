@@ -325,6 +325,7 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 
             if (like >= best) {
                 cuts[n].at = (uint8_t) k;
+                cuts[n].guess = 0;
                 cuts[n].flags = RFL_PART_JA;
                 n++;
             }
@@ -341,6 +342,7 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
         }
 
         cuts[n].at = (uint8_t) zh;
+        cuts[n].guess = 0;
         cuts[n].flags = RFL_PART_ZH;
         n++;
     }
@@ -351,6 +353,7 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
         }
 
         cuts[0].at = (t->n == 4) ? 2 : 1;
+        cuts[0].guess = 1;
         cuts[0].flags = 0;
         n = 1;
     }

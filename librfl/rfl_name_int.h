@@ -128,6 +128,7 @@ struct rfl_name_s {
 
 typedef struct {
     uint8_t         at;
+    uint8_t         guess;         /* by its length: no name there is known */
     uint8_t         flags;
 } rfl_cut_t;
 

@@ -103,7 +103,8 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
     for (i = 0; i < items->nnames; i++) {
 
         if (max == RFL_SKELS_MAX
-            && (list[i]->readings[0].flags & RFL_READ_LOOSE))
+            && ((list[i]->readings[0].flags & RFL_READ_LOOSE)
+                || list[i]->script == RFL_SCRIPT_HANI))
         {
             room = RFL_SKELS_LOOSE;
 

@@ -81,7 +81,7 @@ def han(text):
 def more_names(found):
     """
     Adds the readings of enamdict, those that most persons listed in it bear
-    first, then in its own order.
+    first, then in its own order.  Returns those that it does not classify.
     """
     line = re.compile(r"(\S+) \[(\S+)\] /\(([^)]*)\) ?([^/]*)/")
     rows, borne = [], {}
@@ -104,16 +104,22 @@ def more_names(found):
             elif han(surface):
                 rows += [(1, surface, sound)] if "s" in types else []
                 rows += [(2, surface, sound)] if types & set("fmg") else []
+                # "unclassified" are mostly given names, and the rarer ones
+                rows += [(3, surface, sound)] if "u" in types else []
 
     more = {}
     for kind, surface, sound in rows:
-        n = borne.get((kind, surface, sound), 0)
-        if kind == 2 or (n >= BORNE and len(surface) > 1):
-            more.setdefault((surface, kind), []).append((-n, sound))
+        n = borne.get((kind & 2 or 1, surface, sound), 0)
+        if kind > 1 or (n >= BORNE and len(surface) > 1):
+            more.setdefault((surface, kind & 2 or 1), []).append(
+                (-n, kind, sound))
 
     for key, readings in more.items():
         known = found.setdefault(key, [])
-        known += [r for _, r in sorted(readings) if r not in known]
+        known += [r for _, _, r in sorted(readings) if r not in known]
+
+    return {r[1:] for r in rows if r[0] == 3} \
+        - {r[1:] for r in rows if r[0] == 2}
 
 
 # characters that write the syllables of European and Arabic names, with the
@@ -204,114 +210,18 @@ def kanjidic():
     return out
 
 
-# more readings of characters among the 130 that IPADIC has in most given
-# names; own knowledge
-
-OWN = """
-恵 あや え けい さと しげ のり めぐ めぐみ やす よし 栄 え
-さかえ しげ たか てる とも なが はる ひさ ひで ひろ まさ よし
-一 いち いつ お おさむ か かず かつ くに さね しん すすむ たか
-ただ ち ちか のぶ はじむ はじめ ひ ひで ひと ひとし まこと
-まさし もと もろ 江 え きみ こう ただ のぶ 之 いたる これ ちか
-つな の のぶ はる ひさ ひで び やす ゆき よし より 仁 きみ
-きん さと さね しのぶ じん ただし と とし とよ に のぶ のぶし
-のり ひさし ひと ひとし ひろ ひろし まさ まさし み めぐみ めぐむ
-やすし ゆき よし 文 あき あや いと すじめ のぶ のり ひさ ひとし
-ひろ ふ ふみ み めい や やす ゆき ゆみ よし 美 あい あき うま
-うまし お きよし く くに さつ しげ とし とみ とも はし はる
-ひで ひろし び ふ ふみ ほし ま まさし み みつ みよし む めぐ
-やす よ よし よしみ 子 こ しげ たか たかし たけ ちか ね み 代
-しろ とし のり よ より 世 つぎ つぐ とき とし よ 志 さね し
-しるす ちか の のぶ ふみ むね もと もとむ ゆき ゆく よし 吉 え
-き きち さち し つぐみ とみ はじめ はつ まさ よ よし 奈 な
-なに 太 うず お おお おおい しろ た たか たかし と とおる とし
-ひろ ひろし ふと ふとし ふとる ま ます み もと やす ゆたか 裕
-すけ ひろ ひろし まさ みち やす ゆ ゆう ゆき ゆた ゆたか 人
-きよ さね じん たみ と とう ひこ ひと ひとし ふと め 也 あり
-ただ なり また や 弥 いや いよ ひさ ひさし ひろ ます まね み
-みつ や やす ゆき よし わたり わたる 真 あつ さだ さな さね
-しん ただ ただし ちか なお のり ま まき まこ まこと まさ まさし
-ます また まな み みち みつる みな め もと やす ゆき よし 樹
-いつき き しげ しげる じゅ たつ たつき たてる な みき むら 和
-あい あき あつし かず かた かつ かのう たか ちか とし とも な
-なぎ なご のどか のどむ ひとし ひろ ふみ まさ ます み むつ やす
-やすし やわ やわら ゆう よし よしみ よりの わ わたる 隆 お おき
-しげ たか たかし とき とし なが もり ゆたか りゅう 明 あか
-あかり あかる あき あきら あけ あける かぬ きよし くに くみ てる
-とおる とし ぬ のり はる ひろ ひろし まさ み みつ みん めい
-よし 正 あき あきら お おさ おさむ かみ きみ きよし さだ さち
-しげ しょう せい たか ただ ただし ただす つら なお のぶ のり
-はじめ ひで ひとし ふさ ま まこと まさ まさし まさみ まさる みち
-よし 幸 あき あきら い か こう さい さき さち さちか さと
-さとる しあわせ しげ じ たか たかし たつ ちか とし とみ とも
-なり ひこ ひさ ひで ひろ ひろし ふく ほまれ まさ みち みゆき
-むら もと ゆ ゆう ゆき ゆみ よし 智 あきら いさむ さかし さと
-さとし さとる じ ち ちえ てる とし とみ とも ともし のり まさ
-まさる もと もとむ 紀 あき おさ おさむ かず かなめ き こと
-しるす すすむ すみ ただ ただし つぐ つな つね とし とも のり
-はじめ ひろ ふみ まさ み みち みつ もと もとい よし より 雄 お
-かず かた かつ き たか たけ たけし つよし のり ひこ ひろ ひろし
-まさ まさる ゆ ゆう よし 夫 あき お すけ ふ ゆう より 彦 お
-げん さと ひこ ひろ やす よし 郎 お ろう 三 かず さぶ さん
-そう ぞう ただ なお み みつ 治 おさむ さだ じ ただす つぐ
-とおる のぶ はる ひろし まさ みち やす よし 次 じ ちか つぎ
-つぐ なみ ひで やどる 久 く つね なが ひこ ひさ ひさし やす 喜
-き このむ たのし のぶ はる ひさ ゆき よし よろこぶ 義 あき いさ
-き ぎ ただし ちか つとむ とも のり み みち もと やす よし 助
-すけ たすく ひろ ます 光 あき あきら かね こう てる ひかり
-ひかる ひこ ひろ ひろし みつ みつる 信 あき こと さだ さね しげ
-しの しん ただし ちか とし のぶ のぶる のり まこと まさ みち 秀
-さかえ しげる すえ ひで ひでる ほ ほず まさる みつ みのる よし
-利 かが かず かつ さと と とおる とし のり まさ みち みのり
-みのる よし より り 里 さと さとし のり り 香 か かおり かおる
-こう たか よし 勝 かち かつ すぐる すぐれ とう のり まさ まさる
-よし 千 かず せん ち ゆき 由 ただ ゆ ゆう ゆき よし より 平
-おさむ さね たいら たか つね とし なり なる はかる ひ ひとし
-ひょう ひら へい まさる もち やす よし 弘 こう ひろ ひろし
-ひろむ みつ ゆき 良 あきら お かず かた さね たか つかさ つぎ
-なおし なが はる ひこ ひさ ふみ まこと み よし ら りょう ろう
-忠 あつ あつし じょう ただ ただし ただす ちか つら のり ほどこす
-昭 あき あきら いか しょう てる はる 重 あつ あつし え かず
-しげ しげし しげる ちか のぶ ふさ 清 きよ きよし さや しん すが
-すみ せい 司 おさむ かず し じ つかさ つぐ つとむ もと もり 孝
-あつ あつし こう たか たかし つぐ とし なり のり ゆき よし 博
-とおる はか はかる ひろ ひろし ひろむ 春 あずま あつ かず しゅん
-す とき とし は はじめ はる 徳 あきら あつ あつし いさお かつ
-さと とく とみ とも なり なる のぶ のぼる のり めぐむ やす よし
-政 おさ おさむ かず きよ すなお せい ただ ただし つかさ なり
-のぶ のり まさ まさし まん ゆき 知 あき あきら おき かず さと
-さとし さとる しり しる ち ちか つぐ とし とも のり はる もと
-俊 しゅん すぐる すすむ たか たかし とし まさる よし 康 こう
-しず しずか のぶ ひろ みち やす やすし よし 理 あや おさ おさむ
-さだむ さと さとし さとる すけ ただ ただし とし のり まさ まさし
-み みち よし り 敏 あきら さと さとし さとる すすむ つとむ と
-とし はや はやし びん ゆき よし 佳 か けい よ よし 武 いさ
-いさむ う お たけ たけお たけし たける たつ ふか ぶ む 広 お
-こう とお ひろ ひろし ひろむ みつ 芳 か かおり かおる かんばし
-はな ほう みち もと よし 昌 あき あきら あつ さかえ さかん
-しょう すけ まさ まさし まさる ます よ よし 直 すぐ すなお ただ
-ただし ちか なお なおき なおし なおる なが ね のぶる ま まさ 行
-あきら き こう つら のり ひら みち もち やす ゆき 成 あき
-あきら おさむ さだ しげ しげる しょう せい なり なる のり はる
-ひで ひら まさ み みち みのる よし 実 これ さね じつ ちか つね
-なお のり ま まこと み みつ みのり みのる 貴 あつ あて き たか
-たかし たかの たけ たけし とうとし よし 浩 いさむ おおい きよし
-こう たかし はる ひろ ひろし ゆたか 雅 ただ ただし つね のり
-ひとし まさ まさし まさり みやび もと 茂 あつし しげ しげみ
-しげる たか とお とも とよ のぶ ひろし み も ゆたか 宏 あつ
-こう ひろ ひろし 洋 うみ きよ なみ ひろ ひろし ふかし み よう
-道 おさむ じ ただし ち つな つね つら とおる なお ね のぶ
-のぶる のり はる ひろ まさ みち みつる ゆき より わたる 泰
-あきら たい とおる ひろ ひろし やす やすし ゆたか よし 晴 きよし
-せい てる なり はる はれ 善 ぜん ただし たる よし 憲 あき
-あきら かず けん さだ さとし ただし ただす とし のり 輝 あきら
-かがやき き きら てる ひかり ひかる 章 あき あきら あや き
-しょう たか とし のり ふさ ふみ みつ ゆき 伸 しん ただ のび
-のぶ のぶる のぼる 典 おき つかさ つね てん のり ふみ みち もり
-よし 豊 あつ かた と とよ のぼる ひろ ひろし ぶん みつ みのる
-ゆた ゆたか よし 朗 あき あきら お さえ とき ほがら ろう 元
-あさ げん ちか つかさ なが はじめ はる まさ もと ゆき よし
-"""
+def own():
+    """character -> (weight, kana), as kanjidic()"""
+    out, c = {}, 0
+    with open(os.path.join(os.path.dirname(__file__), "nanori.txt"),
+              encoding="utf-8") as f:
+        for line in f:
+            for w in [] if line.startswith("#") else line.split():
+                if ord(w[0]) >= FIRST:
+                    c = ord(w)
+                else:
+                    out.setdefault(c, []).append((8, katakana(w)))
+    return out
 
 
 def nanori(found):
@@ -366,14 +276,7 @@ def nanori(found):
     for (ch, part), p in prob.items():
         if p >= 0.015 and count[ch, part] >= 0.5:
             out.setdefault(ord(ch), {})[part] = int(p * 255)
-    own, c = {}, 0
-    for w in OWN.split():
-        if ord(w[0]) >= FIRST:
-            c = ord(w)
-        else:
-            own.setdefault(c, []).append((8, katakana(w)))
-
-    for c, readings in list(kanjidic().items()) + list(own.items()):
+    for c, readings in list(kanjidic().items()) + list(own().items()):
         if FIRST <= c <= LAST:
             known = out.setdefault(c, {})
             for w, t in readings:
@@ -432,11 +335,11 @@ def main():
     for (_, k), readings in found.items():
         (family_kana if k == 1 else given_kana).update(readings[:READINGS])
 
-    more_names(found)
+    rare = more_names(found)
     alike = {}
-    for (_, k), readings in found.items():
+    for (surface, k), readings in found.items():
         for t in readings if k == 2 else ():
-            alike[t] = alike.get(t, 0) + 1
+            alike[t] = alike.get(t, 0) + ((surface, t) not in rare)
     given_kana.update(t for t, n in alike.items()
                       if n >= KNOWN and len(t) > 1)
 
