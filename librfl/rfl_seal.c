@@ -24,6 +24,10 @@
 /* domain, epoch, and the number of blocks for a block */
 #define RFL_AAD_MAX         (sizeof(RFL_MANIFEST_DOMAIN) - 1 + 8 + 1)
 
+/* the longest secret and what is hashed with it */
+#define RFL_TAKE_MAX        (RFL_SECRET_SIZE + RFL_KEY_SIZE)
+#define RFL_TAKE_BLOCK      128
+
 #define RFL_SIGN_HEAD       (sizeof(RFL_SIGN_DOMAIN) - 1 + 4)
 
 /* T: the label of slot 0, a key to name the others, a key to open them all */
@@ -38,6 +42,7 @@
 #define RFL_NONCE           crypto_aead_chacha20poly1305_ietf_NPUBBYTES
 
 _Static_assert(RFL_SLOT_SIZE + RFL_NONCE_SIZE == RFL_NONCE, "a whole nonce");
+_Static_assert(RFL_TAKE_MAX <= RFL_TAKE_BLOCK, "one block of BLAKE2b");
 
 
 typedef struct {
@@ -46,6 +51,8 @@ typedef struct {
 } rfl_aad_t;
 
 
+static void rfl_seal_take(u_char out[RFL_PRF_SIZE], const u_char *secret,
+    size_t secret_size, const u_char *data, size_t len, const char *personal);
 static void rfl_aad(rfl_aad_t *aad, const char *domain, uint64_t epoch);
 static void rfl_slot_seal(const u_char t[RFL_PRF_SIZE], unsigned slot,
     const rfl_aad_t *aad, const u_char plain[RFL_ELEMENT_PLAIN],
@@ -106,8 +113,8 @@ void
 rfl_prf(const u_char secret[RFL_SECRET_SIZE], const rfl_key_t *key,
     u_char t[RFL_PRF_SIZE])
 {
-    rfl_hash(t, RFL_PRF_SIZE, secret, RFL_SECRET_SIZE, key->data, key->len,
-             "rfl.v2.prf------");
+    rfl_seal_take(t, secret, RFL_SECRET_SIZE, key->data, key->len,
+                  "rfl.v3.prf------");
 }
 
 
@@ -126,7 +133,7 @@ void
 rfl_label_row(const u_char t[RFL_PRF_SIZE], unsigned slot, unsigned n,
     u_char (*labels)[RFL_LABEL_SIZE])
 {
-    u_char    number[2], hash[RFL_LABELS][RFL_LABEL_SIZE];
+    u_char    number[2], hash[RFL_PRF_SIZE];
     unsigned  i, at;
 
     for (i = 0; i < n; i++, slot++) {
@@ -141,12 +148,12 @@ rfl_label_row(const u_char t[RFL_PRF_SIZE], unsigned slot, unsigned n,
         if (i == 0 || at == 0) {
             (void) rfl_le_put(number, (slot - 1) / RFL_LABELS, 2);
 
-            rfl_hash(hash[0], sizeof(hash), t + RFL_PRF_NAME,
-                     RFL_PRF_OPEN - RFL_PRF_NAME, number, 2,
-                     "rfl.v2.label----");
+            rfl_seal_take(hash, t + RFL_PRF_NAME,
+                          RFL_PRF_OPEN - RFL_PRF_NAME, number, 2,
+                          "rfl.v3.label----");
         }
 
-        memcpy(labels[i], hash[at], RFL_LABEL_SIZE);
+        memcpy(labels[i], hash + at * RFL_LABEL_SIZE, RFL_LABEL_SIZE);
     }
 }
 
@@ -532,6 +539,28 @@ rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
 {
     (void) crypto_generichash_blake2b_salt_personal(out, size, data, len,
                            key, key_size, NULL, (const u_char *) personal);
+}
+
+
+/*
+ * The secret, whose size the domain tells, is hashed before the data and not
+ * as BLAKE2's key, which takes a block for itself: twice the time for what
+ * fits one block, and most of what rfl-keyd computes.  BLAKE2b is no hash
+ * that could be continued from its result.
+ */
+
+static void
+rfl_seal_take(u_char out[RFL_PRF_SIZE], const u_char *secret,
+    size_t secret_size, const u_char *data, size_t len, const char *personal)
+{
+    u_char  message[RFL_TAKE_MAX];
+
+    memcpy(message, secret, secret_size);
+    memcpy(message + secret_size, data, len);
+
+    rfl_hash(out, RFL_PRF_SIZE, NULL, 0, message, secret_size + len, personal);
+
+    rfl_memzero(message, secret_size + len);
 }
 
 

@@ -50,7 +50,8 @@ def seal(key, nonce, aad, plain):
 # each function: what goes in, to what must come out
 
 def prf(v):
-    return {"t": blake2b(512, v["secret"], v["key"], "rfl.v2.prf------")}
+    return {"t": blake2b(512, b"", v["secret"] + v["key"],
+                         "rfl.v3.prf------")}
 
 
 def label(v):
@@ -58,7 +59,8 @@ def label(v):
         return {"label": v["t"][:16]}
 
     four, at = divmod(v["slot"] - 1, 4)
-    labels = blake2b(512, v["t"][16:32], u16(four), "rfl.v2.label----")
+    labels = blake2b(512, b"", v["t"][16:32] + u16(four),
+                     "rfl.v3.label----")
     return {"label": labels[16 * at:16 * at + 16]}
 
 

@@ -17,6 +17,9 @@
 /* what library calls may have left of a name on the stack */
 #define NGX_HTTP_RFL_STACK  (64 * 1024)
 
+/* of white space, with its end */
+#define NGX_HTTP_RFL_LINE   64
+
 
 static void ngx_http_rfl_ctx_cleanup(void *data);
 static void ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx);
@@ -276,10 +279,8 @@ ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 static void
 ngx_http_rfl_pad(rfl_buf_t *b, size_t bucket)
 {
-    size_t  n, rest;
-
-    static const char  blank[] =
-        "                                                               \n";
+    size_t   i, rest;
+    u_char  *p;
 
     rest = bucket - b->len % bucket;
 
@@ -287,11 +288,20 @@ ngx_http_rfl_pad(rfl_buf_t *b, size_t bucket)
         return;
     }
 
-    while (rest) {
-        n = ngx_min(rest, sizeof(blank) - 1);
-        rfl_buf_append(b, blank + sizeof(blank) - 1 - n, n);
-        rest -= n;
+    p = rfl_buf_room(b, rest);
+    if (p == NULL) {
+        return;
     }
+
+    ngx_memset(p, ' ', rest);
+
+    for (i = NGX_HTTP_RFL_LINE; i < rest; i += NGX_HTTP_RFL_LINE) {
+        p[i - 1] = '\n';
+    }
+
+    p[rest - 1] = '\n';
+
+    b->len += rest;
 }
 
 
