@@ -5,7 +5,8 @@
  * rfl_name_alpha.c: the sound of a word in an alphabet that writes its
  * vowels: Cyrillic (Ukrainian, Russian, Belarusian, Bulgarian, Serbian,
  * Macedonian and the languages of Central Asia), Greek, Armenian, Georgian,
- * N'Ko, Tifinagh, Adlam and Hanifi Rohingya.  Own tables.
+ * N'Ko, Tifinagh, Adlam, Hanifi Rohingya and Syriac (which writes no short
+ * vowels).  Own tables.
  *
  * A letter has a sound; where two countries differ (Ukrainian and Russian
  * "g", Eastern and Western Armenian stops) there is a second column, and a
@@ -24,14 +25,29 @@ typedef struct {
 
 
 static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
-    const char **other);
+    unsigned way);
+static const char *rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at,
+    unsigned way);
+static int rfl_alpha_vowel(uint32_t c);
+static int rfl_alpha_front(uint32_t c);
 static void rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter,
     size_t n, rfl_readings_t *rs);
+static void rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter,
+    size_t n, unsigned way, unsigned flags, rfl_readings_t *rs);
 static const rfl_alpha_t *rfl_alpha_find(const rfl_alpha_t *letter, size_t n,
     uint32_t c);
 
 
 #define rfl_alpha_n(table)  (sizeof(table) / sizeof(rfl_alpha_t))
+
+#define RFL_SYRC_FIRST     0x0710
+#define RFL_SYRC_LAST      0x072c
+
+/* ways of reading a word */
+
+#define RFL_ALPHA_FIRST    0
+#define RFL_ALPHA_OTHER    1       /* the other country, or the passport */
+#define RFL_ALPHA_SOFT     2       /* Bulgaria; a Greek g before e and i */
 
 
 /* all sorted by code point */
@@ -62,7 +78,7 @@ static const rfl_alpha_t  rfl_alpha_cyrl[] = {
 };
 
 static const rfl_alpha_t  rfl_alpha_grek[] = {
-    { 0x03b1, "a", "" }, { 0x03b2, "v", "" }, { 0x03b3, "g", "y" },
+    { 0x03b1, "a", "" }, { 0x03b2, "v", "" }, { 0x03b3, "g", "" },
     { 0x03b4, "D", "" }, { 0x03b5, "e", "" }, { 0x03b6, "z", "" },
     { 0x03b7, "i", "" }, { 0x03b8, "T", "" }, { 0x03b9, "i", "" },
     { 0x03ba, "k", "" }, { 0x03bb, "l", "" }, { 0x03bc, "m", "" },
@@ -106,6 +122,17 @@ static const rfl_alpha_t  rfl_alpha_geor[] = {
 };
 
 static const rfl_alpha_t  rfl_alpha_rest[] = {
+
+    /* Syriac */
+
+    { 0x0710, "a", "" }, { 0x0712, "b", "" }, { 0x0713, "g", "" },
+    { 0x0715, "d", "" }, { 0x0717, "h", "" }, { 0x0718, "w", "" },
+    { 0x0719, "z", "" }, { 0x071a, "h", "x" }, { 0x071b, "t", "" },
+    { 0x071d, "y", "" }, { 0x071f, "k", "" }, { 0x0720, "l", "" },
+    { 0x0721, "m", "" }, { 0x0722, "n", "" }, { 0x0723, "s", "" },
+    { 0x0724, "s", "" }, { 0x0725, "'", "" }, { 0x0726, "p", "f" },
+    { 0x0728, "s", "" }, { 0x0729, "q", "" }, { 0x072a, "r", "" },
+    { 0x072b, "S", "" }, { 0x072c, "t", "" },
 
     /* N'Ko */
 
@@ -240,18 +267,40 @@ static void
 rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
     rfl_readings_t *rs)
 {
-    char                a[RFL_TOKEN_MAX * 2 + 4], b[RFL_TOKEN_MAX * 2 + 4];
-    size_t              na, nb, len;
-    unsigned            i, two;
+    unsigned  way, flags;
+
+    flags = (letter == rfl_alpha_rest && t->cp[0] >= RFL_SYRC_FIRST
+             && t->cp[0] <= RFL_SYRC_LAST) ? RFL_READ_BARE : 0;
+
+    for (way = RFL_ALPHA_FIRST; way <= RFL_ALPHA_SOFT; way++) {
+
+        if (way != RFL_ALPHA_SOFT || letter == rfl_alpha_grek
+            || letter == rfl_alpha_cyrl)
+        {
+            rfl_alpha_way(t, letter, n, way, flags, rs);
+        }
+    }
+}
+
+
+/* one way of reading all letters of the word; what is the same is not added */
+
+static void
+rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
+    unsigned way, unsigned flags, rfl_readings_t *rs)
+{
+    char                ph[RFL_TOKEN_MAX * 2 + 4];
+    size_t              nph, len;
+    unsigned            i, at;
     uint32_t            c, next;
-    const char         *p, *other;
+    const char         *p;
     const rfl_alpha_t  *l;
 
-    a[0] = b[0] = 0;
-    na = nb = 0;
-    two = 0;
+    ph[0] = 0;
+    nph = 0;
 
     for (i = 0; i < t->n; i++) {
+        at = i;
         c = t->cp[i];
         next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
 
@@ -266,26 +315,15 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
             }
         }
 
-        p = l->ph;
+        p = NULL;
 
         /* two letters, one sound: Greek and Armenian digraphs, Cyrillic dz */
 
-        other = l->other;
-
         if (letter == rfl_alpha_grek) {
-            p = rfl_alpha_greek(c, rfl_fold_base(next), i, &other);
+            p = rfl_alpha_greek(c, rfl_fold_base(next), i, way);
+            i += (p != NULL);
 
-            if (p != NULL) {
-                i++;
-
-            } else {
-                p = l->ph;
-            }
-
-        } else if (letter == rfl_alpha_armn && c == 0x0578
-                   && (next == 0x0582 || next == 0x057e) && i + 1 < t->n
-                   && next == 0x0582)
-        {
+        } else if (c == 0x0578 && next == 0x0582) {
             p = "u";
             i++;
 
@@ -298,52 +336,91 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
         } else if (i == 0 && c == 0x0578) {
             p = "vo";
+
+        } else if (letter == rfl_alpha_cyrl) {
+            p = rfl_alpha_cyrillic(c, next, i, way);
         }
 
-        if (p != l->ph && other == l->other) {
-            other = "";
+        if (p == NULL) {
+            p = (way == RFL_ALPHA_OTHER && l->other[0] != '\0') ? l->other
+                                                               : l->ph;
+        }
+
+        if (letter == rfl_alpha_grek && c == 0x03b3 && i == at) {
+            p = (way == RFL_ALPHA_SOFT && rfl_alpha_front(next)) ? "y" : "g";
         }
 
         len = strlen(p);
-        memcpy(&a[na], p, len);
-        na += len;
+        memcpy(&ph[nph], p, len);
+        nph += len;
 
-        if (other[0] != '\0') {
-            p = other;
-            len = strlen(p);
-            two = 1;
-        }
-
-        memcpy(&b[nb], p, len);
-        nb += len;
-
-        while (na >= 2 && a[na - 1] == a[na - 2]) {
-            na--;
-        }
-
-        while (nb >= 2 && b[nb - 1] == b[nb - 2]) {
-            nb--;
+        while (nph >= 2 && ph[nph - 1] == ph[nph - 2]) {
+            nph--;
         }
     }
 
-    rfl_reading_add(rs, a, na, 0);
+    rfl_reading_add(rs, ph, nph, flags);
+    rfl_memzero(ph, sizeof(ph));
+}
 
-    if (two) {
-        rfl_reading_add(rs, b, nb, 0);
+
+/*
+ * Letters that Bulgaria reads otherwise: a vowel between consonants where
+ * Russia hears none (Parvanov), and sht (Shterev).
+ */
+
+static const char *
+rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at, unsigned way)
+{
+    if (c == 0x044a) {
+
+        if (at == 0) {
+            return "a";
+        }
+
+        /* before a vowel it only parts it from the consonant */
+
+        if (next == 0 || rfl_alpha_vowel(next)) {
+            return NULL;
+        }
+
+        return (way == RFL_ALPHA_SOFT) ? "u" : "a";
     }
 
-    rfl_memzero(a, sizeof(a));
-    rfl_memzero(b, sizeof(b));
+    return (c == 0x0449 && way == RFL_ALPHA_SOFT) ? "St" : NULL;
+}
+
+
+static int
+rfl_alpha_vowel(uint32_t c)
+{
+    const rfl_alpha_t  *l;
+
+    l = rfl_alpha_find(rfl_alpha_cyrl, rfl_alpha_n(rfl_alpha_cyrl), c);
+
+    return l != NULL && (rfl_phone_vowel((u_char) l->ph[0])
+                         || l->ph[0] == 'y');
+}
+
+
+/* a Greek vowel before which g is y: Yiorgos */
+
+static int
+rfl_alpha_front(uint32_t c)
+{
+    c = rfl_fold_base(c);
+
+    return c == 0x03b5 || c == 0x03b7 || c == 0x03b9 || c == 0x03c5;
 }
 
 
 /*
  * Two letters that are one sound; NULL: they are not.  Passports write some
- * of them letter by letter: Mpakalis, Gkikas.
+ * of them letter by letter: Mpakalis, Gkikas, Aggelos.
  */
 
 static const char *
-rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at, const char **other)
+rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at, unsigned way)
 {
     size_t  i;
     static const struct {
@@ -351,25 +428,25 @@ rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at, const char **other)
         uint16_t     next;
         const char  *first;        /* where a word begins */
         const char  *inside;
-        const char  *letters;      /* of the first: as in passports */
+        const char  *letters;      /* as in passports */
     } pairs[] = {
-        { 0x03bf, 0x03c5, "u", "u", "" },
+        { 0x03bf, 0x03c5, "u", "u", "u" },
         { 0x03bc, 0x03c0, "b", "mb", "mp" },
         { 0x03bd, 0x03c4, "d", "nd", "nt" },
         { 0x03b3, 0x03ba, "g", "Ng", "gk" },
-        { 0x03b3, 0x03b3, "Ng", "Ng", "" },
-        { 0x03c4, 0x03b6, "J", "J", "" },
-        { 0x03c4, 0x03c3, "c", "c", "" },
-        { 0x03b1, 0x03b9, "e", "e", "" },
-        { 0x03b1, 0x03c5, "av", "av", "" },
-        { 0x03b5, 0x03c5, "ev", "ev", "" }
+        { 0x03b3, 0x03b3, "Ng", "Ng", "g" },
+        { 0x03c4, 0x03b6, "J", "J", "c" },
+        { 0x03c4, 0x03c3, "c", "c", "c" },
+        { 0x03b1, 0x03b9, "e", "e", "ay" },
+        { 0x03b1, 0x03c5, "av", "av", "aw" },
+        { 0x03b5, 0x03c5, "ev", "ev", "eu" }
     };
 
     for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 
         if (pairs[i].c == c && pairs[i].next == next) {
-            *other = (at == 0) ? pairs[i].letters : "";
-            return (at == 0) ? pairs[i].first : pairs[i].inside;
+            return (way == RFL_ALPHA_OTHER) ? pairs[i].letters
+                   : (at == 0) ? pairs[i].first : pairs[i].inside;
         }
     }
 

@@ -149,6 +149,15 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
             i++;
         }
 
+        /* Farhang, King: one sound at the end of a word */
+
+        if (c == 0x0646 && i + 2 == t->n
+            && (t->cp[i + 1] == 0x06af || t->cp[i + 1] == 0x063a))
+        {
+            p = "N";
+            i++;
+        }
+
         /* a heh at the end is a vowel more often than not */
 
         if (i + 1 == t->n && i > 1 && (c == 0x0647 || c == 0x06c1)) {

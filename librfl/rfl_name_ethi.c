@@ -21,7 +21,7 @@
 static const char *const  rfl_ethi_rows[] = {
     "h", "l", "h", "m", "s", "r", "s", "S",
     "q", "qw", "q", "qw", "b", "v", "t", "C",
-    "h", "hw", "n", "ny", "'", "k", "kw", "h",
+    "h", "hw", "n", "ny", "'", "k", "kw", "x",
     "xw", "w", "'", "z", "Z", "y", "d", "d",
     "J", "g", "gw", "g", "t", "C", "p", "c",
     "c", "f", "p"
@@ -71,11 +71,12 @@ rfl_read_ethi(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char         ph[RFL_TOKEN_MAX * 4];
     size_t       n;
-    unsigned     i, row, order;
+    unsigned     i, row, order, spirant;
     uint32_t     c;
     const char  *p;
 
     n = 0;
+    ph[0] = 0;
 
     for (i = 0; i < t->n; i++) {
         c = rfl_ethi_letter(t->cp[i]);
@@ -113,6 +114,19 @@ rfl_read_ethi(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_reading_add(rs, ph, n, 0);
+
+    /* the k that Tigrinya breathes after a vowel, written k in Latin */
+
+    for (i = 0, spirant = 0; i < n; i++) {
+        if (ph[i] == 'x') {
+            ph[i] = 'k';
+            spirant = 1;
+        }
+    }
+
+    if (spirant) {
+        rfl_reading_add(rs, ph, n, 0);
+    }
 
     rfl_memzero(ph, sizeof(ph));
 }

@@ -172,13 +172,15 @@ rfl_fold_script(uint32_t c)
 int
 rfl_fold_ignored(uint32_t c)
 {
-    /* Hebrew points, Arabic marks and tatweel */
+    /* Hebrew points, Arabic marks and tatweel, Syriac points, N'Ko tones */
 
     return (c >= 0x0591 && c <= 0x05bd) || c == 0x05bf
            || (c >= 0x05c1 && c <= 0x05c2) || (c >= 0x05c4 && c <= 0x05c7)
            || (c >= 0x0610 && c <= 0x061a) || c == 0x0640
            || (c >= 0x064b && c <= 0x0653) || (c >= 0x0656 && c <= 0x065f)
            || c == 0x0670 || (c >= 0x06d6 && c <= 0x06ed && c != 0x06d5)
+           || (c >= 0x0730 && c <= 0x074a) || (c >= 0x07eb && c <= 0x07f1)
+           || c == 0x07f3
            || (c >= 0xfe00 && c <= 0xfe0f) || c == 0x0487
            || (c >= 0x0483 && c <= 0x0486);
 }

@@ -18,8 +18,21 @@
 #define RFL_SINH_FIRST     0x0d80
 #define RFL_SINH_LAST      0x0dff
 
+#define RFL_INDIC_DEVA     0
 #define RFL_INDIC_BENG     1
+#define RFL_INDIC_ORYA     4
 #define RFL_INDIC_TAML     5
+
+#define RFL_INDIC_ALL      0xffff
+
+
+/* another way in which people write what a script writes */
+
+typedef struct {
+    unsigned     blocks;           /* a bit each */
+    const char  *from;             /* phones; "^" at the beginning only */
+    const char  *to;
+} rfl_indic_way_t;
 
 
 /*
@@ -58,6 +71,29 @@ static const char *const  rfl_indic_sinh[0x60] = {
 };
 
 
+/*
+ * jn of Sanskrit: Gyan, Gnan and Jnan are one name.  Nepal and Bihar say b
+ * for v (Bishnu) and Nepal ch for ksh (Chhetri), Bengal kh; a Bengali j at
+ * the beginning is a y elsewhere (Yadav), and Bengali and Tamil write j and
+ * ch for z and s.
+ */
+
+static const rfl_indic_way_t  rfl_indic_ways[] = {
+    { RFL_INDIC_ALL, "Jny", "gy" },
+    { RFL_INDIC_ALL, "Jny", "gny" },
+    { RFL_INDIC_ALL, "Nh", "ng" },
+    { 1U << RFL_INDIC_DEVA, "v", "B" },
+    { 1U << RFL_INDIC_DEVA, "kS", "C" },
+    { 1U << RFL_INDIC_BENG | 1U << RFL_INDIC_ORYA, "kS", "x" },
+    { 1U << RFL_INDIC_BENG, "^J", "y" },
+    { 1U << RFL_INDIC_BENG, "J", "z" },
+    { 1U << RFL_INDIC_BENG, "C", "s" },
+    { 1U << RFL_INDIC_TAML, "C", "s" }
+};
+
+
+static void rfl_indic_way(const char *ph, size_t n,
+    const rfl_indic_way_t *way, rfl_readings_t *rs);
 static const char *rfl_indic_sign(uint32_t c);
 static int rfl_indic_consonant(uint32_t c, const char *sign);
 static const char *rfl_indic_nukta(uint32_t c, const char *sign);
@@ -90,22 +126,30 @@ rfl_indic_letter(uint32_t c)
 void
 rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    char         ph[RFL_TOKEN_MAX * 4], alt[RFL_TOKEN_MAX * 4];
+    char         ph[RFL_TOKEN_MAX * 4];
     size_t       n, k;
-    unsigned     i, two, block;
+    unsigned     i, block;
     uint32_t     c, next;
     const char  *p, *after;
 
     ph[0] = 0;
     n = 0;
-    two = 0;
+    block = 0;
 
     for (i = 0; i < t->n; i++) {
         c = t->cp[i];
         next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
-        block = (c - RFL_INDIC_FIRST) >> 7;
+        block = ((c - RFL_INDIC_FIRST) >> 7) & 0xf;
 
         p = rfl_indic_sign(c);
+
+        /* sinh is said Singh */
+
+        if ((c & 0x7f) == 0x02 && (next & 0x7f) == 0x39
+            && next < RFL_SINH_FIRST)
+        {
+            p = "N";
+        }
 
         if (p == NULL || *p == '\0' || *p == '-') {
             continue;
@@ -141,11 +185,6 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
             ph[n++] = *after;
         }
 
-        /* as Bengali and Tamil write z and s */
-
-        two |= (block == RFL_INDIC_TAML && *p == 'C');
-        two |= (block == RFL_INDIC_BENG && (*p == 'J' || *p == 'b'));
-
         if (!rfl_indic_consonant(c, p)) {
             continue;
         }
@@ -161,41 +200,50 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, ph, n, 0);
 
-    /* jn of Sanskrit: Gyan, Gnan and Jnan are one name */
-
-    for (k = 0; k + 2 < n; k++) {
-
-        if (ph[k] == 'J' && ph[k + 1] == 'n' && ph[k + 2] == 'y') {
-            memcpy(alt, ph, n);
-            alt[k] = 'g';
-            memmove(&alt[k + 1], &alt[k + 2], n - k - 2);
-            rfl_reading_add(rs, alt, n - 1, 0);
-
-            alt[k + 1] = 'n';
-            rfl_reading_add(rs, alt, n - 1, 0);
-            rfl_memzero(alt, n);
-            break;
+    for (k = 0; k < sizeof(rfl_indic_ways) / sizeof(rfl_indic_ways[0]); k++) {
+        if (rfl_indic_ways[k].blocks & (1U << block)) {
+            rfl_indic_way(ph, n, &rfl_indic_ways[k], rs);
         }
-    }
-
-    if (two) {
-        memcpy(alt, ph, n);
-
-        for (k = 0; k < n; k++) {
-
-            if (alt[k] == 'C') {
-                alt[k] = 's';
-
-            } else if (alt[k] == 'J') {
-                alt[k] = 'z';
-            }
-        }
-
-        rfl_reading_add(rs, alt, n, 0);
-        rfl_memzero(alt, n);
     }
 
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* a reading more, if the sound is there */
+
+static void
+rfl_indic_way(const char *ph, size_t n, const rfl_indic_way_t *way,
+    rfl_readings_t *rs)
+{
+    int          start;
+    char         alt[RFL_TOKEN_MAX * 4];
+    size_t       i, k, len;
+    const char  *from;
+
+    from = way->from;
+    start = (*from == '^');
+    from += start;
+    len = strlen(from);
+
+    for (i = 0, k = 0; i < n; /* void */ ) {
+
+        if (i + len <= n && memcmp(&ph[i], from, len) == 0
+            && (!start || i == 0))
+        {
+            memcpy(&alt[k], way->to, strlen(way->to));
+            k += strlen(way->to);
+            i += len;
+
+        } else {
+            alt[k++] = ph[i++];
+        }
+    }
+
+    /* what did not change is not added twice */
+
+    rfl_reading_add(rs, alt, k, 0);
+    rfl_memzero(alt, k);
 }
 
 

@@ -100,9 +100,14 @@ typedef enum {
 #define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
 #define RFL_PART_KUNREI    0x0800  /* Japan's own spelling: ti, tu, si, hu */
 #define RFL_PART_KOREAN    0x0400  /* Latin, beside a family name of Korea */
+#define RFL_PART_BALTIC    0x1000  /* an s at the end of every word */
+#define RFL_PART_SERBIAN   0x2000  /* its marks may have been left out */
+#define RFL_PART_FRENCH    0x4000  /* half of the letters are silent */
+#define RFL_PART_HUNGARIAN 0x8000  /* s is sh, sz is s */
+#define RFL_PART_UL        0x010000        /* Ziaul before Haq: Zia al-Haq */
 
 typedef struct {
-    uint16_t        flags;         /* RFL_PART_TIED and so on */
+    uint32_t        flags;         /* RFL_PART_TIED and so on */
     uint8_t         type;          /* RFL_PART_* */
     uint8_t         script;        /* Indic: RFL_SCRIPT_N and the block */
     uint8_t         nreadings;
@@ -150,7 +155,7 @@ typedef struct {
 typedef struct {
     unsigned        n;
     unsigned        script;
-    uint16_t        flags;         /* RFL_PART_* flags */
+    uint32_t        flags;         /* RFL_PART_* flags */
     uint8_t         dot;           /* a full stop follows */
     uint8_t         word;          /* RFL_WORD_*, what it is known for */
     uint32_t        cp[RFL_TOKEN_MAX];
@@ -300,6 +305,8 @@ unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
+/* rfl_name_heard.c: as the language it looks like pronounces it */
+void rfl_heard(const rfl_token_t *t, rfl_readings_t *rs);
 
 
 /* the words of a name before they become parts */

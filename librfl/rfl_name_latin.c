@@ -122,11 +122,16 @@ static const rfl_latin_rule_t  rfl_latin_rules[] = {
 
 /*
  * Spellings that are read in another way as well.  "*": one of a, e, o and u
- * follows; "C" is a c with a cedilla.
+ * follows.  Capitals are letters with marks: c with a cedilla, a with a tilde
+ * (N), r with a hacek, o with two dots, a and e with a tail.
  */
 
 static const rfl_latin_rule_t  rfl_latin_seconds[] = {
     { "^xe", "kse" },              /* Xenia */
+    { "No$", "an" }, { "CNo$", "san" },    /* Portuguese */
+    { "rz", "\xc5\xbe" }, { "E", "en" }, { "A", "on" },      /* Polish */
+    { "^jiR", "ir\xc5\xbe" }, { "R", "r\xc5\xbe" },         /* Czech */
+    { "^gO", "yo" }, { "^kn", "n" }, { "ugh$", "u" },
     { "ngh", "ng'h" }, { "ngy", "ng'y" },  /* Kyung-hee, Fang-yao */
     { "^mg$", "maung" },           /* as Burma abbreviates it */
     { "axe", "akse" }, { "axi", "aksi" }, { "axw", "aksw" },
@@ -192,13 +197,40 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     if (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) {
         rfl_latin_somali(t, rs);
     }
+
+    if (t->flags & RFL_PART_UL) {
+        rfl_latin_phones(t->cp, t->n - 2, rs, RFL_READ_SHORN);
+    }
+
+    rfl_heard(t, rs);
 }
 
 
 static uint32_t
 rfl_latin_base(uint32_t c)
 {
-    return (c == 0xe7) ? 'C' : rfl_fold_base(c);
+    switch (c) {
+
+    case 0xe3:
+        return 'N';
+
+    case 0xe7:
+        return 'C';
+
+    case 0xf6:
+        return 'O';
+
+    case 0x105:
+        return 'A';
+
+    case 0x119:
+        return 'E';
+
+    case 0x159:
+        return 'R';
+    }
+
+    return rfl_fold_base(c);
 }
 
 

@@ -14,7 +14,8 @@
 #define RFL_LOOK_SOUNDS    32
 
 
-static int rfl_look_slavic(const rfl_token_t *t);
+static unsigned rfl_look_signs(const rfl_tokens_t *ts);
+static int rfl_look_sign(const rfl_token_t *t, const char *sign);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
 static int rfl_look_is(const rfl_token_t *t, const char *word);
@@ -22,6 +23,68 @@ static int rfl_look_syllables(const rfl_token_t *t);
 static int rfl_look_half(const rfl_part_t *part);
 static unsigned rfl_look_once(char *s, unsigned len);
 static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
+
+
+/*
+ * How a word ends, or "*" what stands anywhere in it, that one language
+ * spells so.  Slavic: endings that only German and Polish write.
+ */
+
+static const struct {
+    unsigned     flag;
+    const char  *sign;
+} rfl_look_table[] = {
+    { RFL_PART_SLAVIC, "jow" }, { RFL_PART_SLAVIC, "jew" },
+    { RFL_PART_SLAVIC, "owa" }, { RFL_PART_SLAVIC, "ewa" },
+    { RFL_PART_SLAVIC, "owna" }, { RFL_PART_SLAVIC, "ewna" },
+    { RFL_PART_SLAVIC, "owski" }, { RFL_PART_SLAVIC, "ewski" },
+    { RFL_PART_SLAVIC, "owskij" }, { RFL_PART_SLAVIC, "ewskij" },
+    { RFL_PART_SLAVIC, "owska" }, { RFL_PART_SLAVIC, "ewska" },
+    { RFL_PART_SLAVIC, "owskaja" }, { RFL_PART_SLAVIC, "ewskaja" },
+    { RFL_PART_SLAVIC, "owitsch" }, { RFL_PART_SLAVIC, "ewitsch" },
+    { RFL_PART_SLAVIC, "owicz" }, { RFL_PART_SLAVIC, "ewicz" },
+    { RFL_PART_SLAVIC, "tschenko" }, { RFL_PART_SLAVIC, "schenko" },
+    { RFL_PART_SLAVIC, "tschuk" },
+
+    { RFL_PART_SERBIAN, "vic" }, { RFL_PART_SERBIAN, "cic" },
+    { RFL_PART_SERBIAN, "sic" }, { RFL_PART_SERBIAN, "nic" },
+    { RFL_PART_SERBIAN, "zic" }, { RFL_PART_SERBIAN, "lic" },
+    { RFL_PART_SERBIAN, "ric" }, { RFL_PART_SERBIAN, "tic" },
+    { RFL_PART_SERBIAN, "kic" }, { RFL_PART_SERBIAN, "pic" },
+    { RFL_PART_SERBIAN, "mic" }, { RFL_PART_SERBIAN, "bic" },
+    { RFL_PART_SERBIAN, "dic" }, { RFL_PART_SERBIAN, "gic" },
+
+    { RFL_PART_BALTIC, "ovs" }, { RFL_PART_BALTIC, "evs" },
+    { RFL_PART_BALTIC, "ijs" }, { RFL_PART_BALTIC, "ejs" },
+    { RFL_PART_BALTIC, "skis" }, { RFL_PART_BALTIC, "ckis" },
+    { RFL_PART_BALTIC, "ovas" }, { RFL_PART_BALTIC, "evas" },
+    { RFL_PART_BALTIC, "skas" }, { RFL_PART_BALTIC, "ckas" },
+    { RFL_PART_BALTIC, "ijus" }, { RFL_PART_BALTIC, "ejus" },
+    { RFL_PART_BALTIC, "enas" }, { RFL_PART_BALTIC, "onis" },
+    { RFL_PART_BALTIC, "aitis" },
+
+    { RFL_PART_FRENCH, "*eau" }, { RFL_PART_FRENCH, "*uill" },
+    { RFL_PART_FRENCH, "*cque" }, { RFL_PART_FRENCH, "*bvre" },
+    { RFL_PART_FRENCH, "*gnan" }, { RFL_PART_FRENCH, "*ieux" },
+    { RFL_PART_FRENCH, "ault" }, { RFL_PART_FRENCH, "aud" },
+    { RFL_PART_FRENCH, "oit" }, { RFL_PART_FRENCH, "ois" },
+    { RFL_PART_FRENCH, "oix" }, { RFL_PART_FRENCH, "ques" },
+    { RFL_PART_FRENCH, "ette" }, { RFL_PART_FRENCH, "elle" },
+    { RFL_PART_FRENCH, "iere" }, { RFL_PART_FRENCH, "ouis" },
+    { RFL_PART_FRENCH, "aume" }, { RFL_PART_FRENCH, "ierre" },
+    { RFL_PART_FRENCH, "ierry" }, { RFL_PART_FRENCH, "oine" },
+    { RFL_PART_FRENCH, "oux" }, { RFL_PART_FRENCH, "eux" },
+    { RFL_PART_FRENCH, "pont" }, { RFL_PART_FRENCH, "mont" },
+    { RFL_PART_FRENCH, "aurent" }, { RFL_PART_FRENCH, "ienne" },
+
+    { RFL_PART_HUNGARIAN, "*zs" }, { RFL_PART_HUNGARIAN, "*gyor" },
+    { RFL_PART_HUNGARIAN, "agy" }, { RFL_PART_HUNGARIAN, "szabo" },
+    { RFL_PART_HUNGARIAN, "aszlo" }, { RFL_PART_HUNGARIAN, "ovacs" },
+    { RFL_PART_HUNGARIAN, "akacs" }, { RFL_PART_HUNGARIAN, "uhasz" },
+    { RFL_PART_HUNGARIAN, "stvan" }, { RFL_PART_HUNGARIAN, "anos" },
+    { RFL_PART_HUNGARIAN, "ajos" }, { RFL_PART_HUNGARIAN, "ihaly" },
+    { RFL_PART_HUNGARIAN, "aros" }
+};
 
 
 /*
@@ -67,13 +130,7 @@ rfl_look_mark(rfl_tokens_t *ts)
         }
     }
 
-    for (i = 0; i < ts->n && (look & RFL_PART_SLAVIC) == 0; i++) {
-        if (ts->t[i].script == RFL_SCRIPT_LATN
-            && rfl_look_slavic(&ts->t[i]))
-        {
-            look |= RFL_PART_SLAVIC;
-        }
-    }
+    look |= rfl_look_signs(ts);
 
     rfl_look_korean(ts);
 
@@ -83,33 +140,76 @@ rfl_look_mark(rfl_tokens_t *ts)
 
     for (i = 0; i < ts->n && look != 0; i++) {
         if (ts->t[i].script == RFL_SCRIPT_LATN) {
-            ts->t[i].flags |= (uint16_t) look;
+            ts->t[i].flags |= look;
         }
     }
 }
 
 
-/* endings of Slavic names that only German and Polish write so */
+/* what the words' spellings are signs of, in base letters */
+
+static unsigned
+rfl_look_signs(const rfl_tokens_t *ts)
+{
+    size_t              i;
+    unsigned            k, n, signs, ends;
+    uint32_t            last;
+    const rfl_token_t  *t;
+
+    signs = 0;
+    ends = 1;
+
+    for (k = 0, n = 0; k < ts->n; k++) {
+        t = &ts->t[k];
+
+        if (t->script != RFL_SCRIPT_LATN || t->n < 3) {
+            continue;
+        }
+
+        for (i = 0; i < sizeof(rfl_look_table) / sizeof(rfl_look_table[0]);
+             i++)
+        {
+            if ((signs & rfl_look_table[i].flag) == 0
+                && rfl_look_sign(t, rfl_look_table[i].sign))
+            {
+                signs |= rfl_look_table[i].flag;
+            }
+        }
+
+        last = rfl_fold_base(t->cp[t->n - 1]);
+        ends &= (last == 's');
+        n++;
+    }
+
+    /* Andrejs Kozlovs: one word alone may be a Jonas */
+
+    if (!ends || n < 2) {
+        signs &= ~(unsigned) RFL_PART_BALTIC;
+    }
+
+    return signs;
+}
+
 
 static int
-rfl_look_slavic(const rfl_token_t *t)
+rfl_look_sign(const rfl_token_t *t, const char *sign)
 {
-    size_t                  i, k, len;
-    static const rfl_str_t  ends[] = {
-        rfl_string("jow"), rfl_string("jew"), rfl_string("owa"),
-        rfl_string("ewa"), rfl_string("owna"), rfl_string("ewna"),
-        rfl_string("owski"), rfl_string("ewski"), rfl_string("owskij"),
-        rfl_string("ewskij"), rfl_string("owska"), rfl_string("ewska"),
-        rfl_string("owskaja"), rfl_string("ewskaja"), rfl_string("owitsch"),
-        rfl_string("ewitsch"), rfl_string("owicz"), rfl_string("ewicz"),
-        rfl_string("tschenko"), rfl_string("schenko"), rfl_string("tschuk")
-    };
+    int       inside;
+    size_t    len, k;
+    unsigned  at;
 
-    for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        len = ends[i].len;
+    inside = (*sign == '*');
+    sign += inside;
+    len = strlen(sign);
 
-        for (k = 0; k < len && t->n > len
-             && t->cp[t->n - len + k] == ends[i].data[k]; k++)
+    if (t->n < len + !inside) {
+        return 0;
+    }
+
+    for (at = inside ? 0 : t->n - (unsigned) len; at + len <= t->n; at++) {
+
+        for (k = 0; k < len
+             && rfl_fold_base(t->cp[at + k]) == (u_char) sign[k]; k++)
         {
             /* void */
         }

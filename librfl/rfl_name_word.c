@@ -532,6 +532,15 @@ rfl_word_join(rfl_tokens_t *ts)
             continue;
         }
 
+        /* half of an article at the end: Ziaul Haq, Mizanur Rahman */
+
+        if (t->script == RFL_SCRIPT_LATN && t->n > 4
+            && t->cp[t->n - 2] == 'u'
+            && (t->cp[t->n - 1] == 'l' || t->cp[t->n - 1] == 'r'))
+        {
+            t->flags |= RFL_PART_UL;
+        }
+
         if (t->script != RFL_SCRIPT_LATN && t->script != RFL_SCRIPT_ARAB) {
             continue;
         }
@@ -582,8 +591,17 @@ rfl_word_settle(rfl_readings_t *rs)
             rfl_reading_add(rs, (char *) r->ph + 2, r->len - 2U,
                             r->flags | RFL_READ_SHORN);
 
-        } else if (r->len >= 9 && memcmp(r->ph, "vander", 6) == 0) {
+        } else if (r->len >= 9 && (memcmp(r->ph, "vander", 6) == 0
+                                   || memcmp(r->ph, "vanden", 6) == 0))
+        {
             rfl_reading_add(rs, (char *) r->ph + 6, r->len - 6U,
+                            r->flags | RFL_READ_SHORN);
+
+        } else if (r->len >= 8 && !(r->flags & RFL_READ_BARE)
+                   && memcmp(r->ph, "ben", 3) == 0
+                   && r->ph[3] != 'i' && r->ph[3] != 'e')
+        {
+            rfl_reading_add(rs, (char *) r->ph + 3, r->len - 3U,
                             r->flags | RFL_READ_SHORN);
 
         } else if (r->len >= 8 && memcmp(r->ph, "dela", 4) == 0) {
