@@ -179,5 +179,13 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, ph, n, flags);
 
+    /* of a short word it may be a part: al-Haq, but Ulfat */
+
+    if (t->n == 4 && t->cp[0] == 0x0627 && t->cp[1] == 0x0644
+        && t->cp[2] != 0x0644)
+    {
+        rfl_reading_add(rs, ph + 2, n - 2, flags | RFL_READ_SHORN);
+    }
+
     rfl_memzero(ph, sizeof(ph));
 }
