@@ -52,6 +52,7 @@
 #define RFL_READ_LOOSE     0x02    /* a foreign script's approximation */
 #define RFL_READ_PINYIN    0x08    /* only asked of rfl_latin_phones() */
 #define RFL_READ_SHORN     0x04    /* an article was cut off */
+#define RFL_READ_HEARD     0x10    /* beside RFL_READ_LOOSE only */
 
 typedef struct {
     uint8_t   len;
@@ -253,6 +254,8 @@ unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
 const char *rfl_initial_phones(const rfl_part_t *part, char buf[2]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
+/* one more reading of a word that looks French */
+void rfl_read_french(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_cyrl(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs);

@@ -203,6 +203,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_heard(t, rs);
+    rfl_read_french(t, rs);
 }
 
 

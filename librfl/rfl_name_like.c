@@ -33,6 +33,7 @@ static unsigned rfl_like_lack(const rfl_reading_t *r, uint64_t set,
     const rfl_phone_costs_t *costs);
 static unsigned rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
     const rfl_phone_costs_t *costs, unsigned limit);
+static int rfl_like_heard(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_vowels_only(const rfl_part_t *a, const rfl_part_t *b);
@@ -246,7 +247,8 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         for (j = 0; j < nb; j++) {
 
             if (rfl_hint_far(a->readings[i].sign, b->readings[j].sign)
-                >= RFL_HINT_DROP)
+                >= RFL_HINT_DROP
+                || !rfl_like_heard(&a->readings[i], &b->readings[j]))
             {
                 continue;
             }
@@ -316,6 +318,16 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     *why |= slip;
 
     return best;
+}
+
+
+/* what is only heard is compared with what is written as it is heard */
+
+static int
+rfl_like_heard(const rfl_reading_t *a, const rfl_reading_t *b)
+{
+    return ((a->flags | b->flags) & RFL_READ_HEARD) == 0
+           || ((a->flags | b->flags) & RFL_READ_LOOSE) != 0;
 }
 
 

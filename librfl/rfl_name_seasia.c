@@ -115,6 +115,19 @@ rfl_seasia_tai(const rfl_token_t *t, rfl_readings_t *rs)
 
     for (i = 0; i < m && n + 8 < sizeof(ph); i++) {
         c = cp[i];
+
+        /* Brahma is heard as phrom: Phromma, Phrommin */
+
+        if (i + 3 < m && c == 0x0e1e && cp[i + 1] == 0x0e23
+            && cp[i + 2] == 0x0e2b && cp[i + 3] == 0x0e21)
+        {
+            memcpy(&ph[n], "prom", 4);
+            n += 4;
+            i += 3;
+            vowel = 0;
+            continue;
+        }
+
         next = (i + 1 < m) ? (cp[i + 1] & 0x7f) : 0;
         after = (i + 2 < m) ? (cp[i + 2] & 0x7f) : 0;
 

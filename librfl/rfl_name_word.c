@@ -27,7 +27,7 @@ static const char *const  rfl_word_particles[] = {
     "bint", "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das",
     "+de",
     "degli", "dei", "del", "dela", "della", "delos", "+den", "der", "des",
-    "+di", "+do", "dos", "+du", "e", "i", "+la", "las", "+le", "les", "los",
+    "+di", "+do", "dos", "+du", "+e", "i", "+la", "las", "+le", "les", "los",
     "+lo",
     "oglu", "ogly", "kyzy", "qizi", "ould", "uld", "walad", "wald", "weld",
     "+te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
