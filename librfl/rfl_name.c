@@ -158,6 +158,16 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
+        /* a/l, s/o: son of, in Malaysia and Singapore */
+
+        if (c == '/' && open && t->n == 1 && t->script == RFL_SCRIPT_LATN
+            && i < len && (text[i] == 'l' || text[i] == 'p' || text[i] == 'o')
+            && (i + 1 == len || !u_isalpha(text[i + 1])))
+        {
+            t->cp[t->n++] = (uint32_t) c;
+            continue;
+        }
+
         if (!u_isalpha(c) && !u_isdigit(c)
             && !(U_GET_GC_MASK(c) & U_GC_M_MASK))
         {
@@ -250,11 +260,11 @@ rfl_name_tsheg(const rfl_token_t *t)
 static int
 rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
 {
-    int           rc;
+    int           rc, apart;
     unsigned      i, n;
     rfl_cut_t     cuts[RFL_CUTS_MAX];
     rfl_name_t   *alt;
-    rfl_token_t  *t, whole;
+    rfl_token_t  *t, whole, second;
 
     for (i = 0; i < ts->n; i++) {
         if (ts->t[i].script == RFL_SCRIPT_MYMR) {
@@ -267,11 +277,40 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
         rfl_word_know(&ts->t[i]);
     }
 
+    apart = (ts->n == 2 && rfl_word_alone(&ts->t[0]));
+
+    if (apart) {
+        whole = ts->t[0];
+        second = ts->t[1];
+    }
+
     if (ts->n > 1) {
         rfl_word_join(ts);
     }
 
     rfl_look_mark(ts);
+
+    if (apart) {
+        rc = rfl_name_build(pool, ts, &alt);
+
+        if (rc == RFL_OK) {
+            ts->t[0] = whole;
+            ts->t[1] = second;
+            ts->n = 2;
+
+            rfl_look_mark(ts);
+            rc = rfl_name_build(pool, ts, name);
+        }
+
+        if (rc == RFL_OK) {
+            (*name)->alt = alt;
+        }
+
+        rfl_memzero(&whole, sizeof(rfl_token_t));
+        rfl_memzero(&second, sizeof(rfl_token_t));
+
+        return rc;
+    }
 
     if (ts->n == 2 && ts->t[0].script == RFL_SCRIPT_HANI
         && ts->t[1].script == RFL_SCRIPT_HANI

@@ -94,8 +94,8 @@ static const rfl_alpha_t  rfl_alpha_armn[] = {
     { 0x0564, "d", "t" }, { 0x0565, "e", "" }, { 0x0566, "z", "" },
     { 0x0567, "e", "" }, { 0x0568, "e", "" }, { 0x0569, "t", "" },
     { 0x056a, "Z", "" }, { 0x056b, "i", "" }, { 0x056c, "l", "" },
-    { 0x056d, "x", "" }, { 0x056e, "c", "J" }, { 0x056f, "k", "g" },
-    { 0x0570, "h", "" }, { 0x0571, "J", "c" }, { 0x0572, "G", "" },
+    { 0x056d, "x", "" }, { 0x056e, "c", "dz" }, { 0x056f, "k", "g" },
+    { 0x0570, "h", "" }, { 0x0571, "dz", "c" }, { 0x0572, "G", "" },
     { 0x0573, "C", "J" }, { 0x0574, "m", "" }, { 0x0575, "y", "h" },
     { 0x0576, "n", "" }, { 0x0577, "S", "" }, { 0x0578, "o", "" },
     { 0x0579, "C", "" }, { 0x057a, "p", "b" }, { 0x057b, "J", "C" },
@@ -354,7 +354,9 @@ rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
         memcpy(&ph[nph], p, len);
         nph += len;
 
-        while (nph >= 2 && ph[nph - 1] == ph[nph - 2]) {
+        while (nph >= 2 && ph[nph - 1] == ph[nph - 2]
+               && !(flags & RFL_READ_BARE))
+        {
             nph--;
         }
     }

@@ -326,6 +326,8 @@ int rfl_word_init(rfl_err_t *err);
 /* finds out what a word is known for */
 void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
+/* 1: half of a compound that some use as a name of its own */
+int rfl_word_alone(const rfl_token_t *t);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
 /* one form for all spellings of Abd al- and -ullah */

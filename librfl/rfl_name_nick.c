@@ -17,7 +17,7 @@
 #include <stdlib.h>
 
 
-#define RFL_NICK_WORDS     4000
+#define RFL_NICK_WORDS     5000
 #define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
 
 

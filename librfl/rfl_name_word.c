@@ -30,7 +30,7 @@ static const char *const  rfl_word_particles[] = {
     "+di", "+do", "dos", "+du", "+e", "i", "+la", "las", "+le", "les", "los",
     "+lo",
     "oglu", "ogly", "kyzy", "qizi", "ould", "uld", "walad", "wald", "weld",
-    "+te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
+    "a/l", "a/p", "s/o", "d/o", "anak", "+te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
     "zu", "zum", "zur", "mac", "+san", "santa", "st", "af", "av", "+ap",
     "+thi",
 
@@ -55,7 +55,7 @@ static const char *const  rfl_word_titles[] = {
     "+seyh", "+\xc5\x9f" "eyh",
     "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
     "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
-    "bibi", "ato", "weizero", "woizero", "weyzero", "w/ro", "+ko", "+ma",
+    "bibi", "ato", "weizero", "woizero", "weyzero", "+ko", "+ma",
     "+maung", "+mg", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
     "sayin", "+bay", "bayan", "hanim", "bey", "aga",
     "agha", "khanum", "khanom", "mullah", "mulla", "mawlawi", "qari",
@@ -484,6 +484,20 @@ rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
     memmove(&ts->t[i + 1], &ts->t[from + 1],
             (ts->n - from - 1) * sizeof(rfl_token_t));
     ts->n -= from - i;
+}
+
+
+/* Abdul Roy, of Bengal: a given name like any other */
+
+int
+rfl_word_alone(const rfl_token_t *t)
+{
+    uint32_t  last;
+
+    last = t->cp[t->n - 1];
+
+    return (t->word & RFL_WORD_ABD) && t->n > 3
+           && (last == 'l' || last == 0x09b2 || last == 0x0932);
 }
 
 

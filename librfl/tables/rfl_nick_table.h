@@ -106,6 +106,23 @@ static const char *const  rfl_nick_groups[] = {
     "genevieve gen", "gabrielle gabby", "harriet hattie", "hannah nan",
     "imogen immy", "ingrid inga", "jemima mima", "leticia letty",
     "lorraine lori", "marjorie marge", "monica mona", "muriel mu",
+    "allan al", "allen al", "alan al", "alvin al", "edgar ed eddie",
+    "edward eddy", "abigail abbie", "isabelle belle izzy", "jasmine jas",
+    "brittany britt", "vanessa nessa", "angelica angie", "angelina angie",
+    "melinda mindy mel", "belinda bel lindy", "rosalie rosie",
+    "rosemarie rosie", "madison maddie", "allison ally allie", "alison ally",
+    "beverly bev", "candace candy", "diane di", "gillian gill jill",
+    "jillian jill", "katrina trina", "kimberley kim", "kristen kris",
+    "kristina kris tina", "lucinda lucy cindy", "maureen mo", "natasha tasha",
+    "olivia liv livvy", "regina gina", "roberta bobbie", "sylvia syl",
+    "tamara tammy", "tiffany tiff", "archibald archie", "augustus gus",
+    "august gus", "clement clem", "clinton clint", "desmond des",
+    "ernest ernie", "gordon gordie", "hubert bert", "leslie les", "lester les",
+    "lewis lew", "malcolm mal", "manuel manny", "emanuel manny",
+    "emmanuel manny", "marvin marv", "maxwell max", "montgomery monty",
+    "oscar ozzie", "oswald ozzie", "percival percy", "roland rollie",
+    "thaddeus thad ted", "trevor trev", "vernon vern", "wallace wally",
+    "wesley wes", "wilfred wilf fred",
     "philippa pippa", "prudence pru", "rosamund roz", "tabitha tabby",
 
     /* Russian and Ukrainian, in Cyrillic and Latin */
@@ -192,6 +209,21 @@ static const char *const  rfl_nick_groups[] = {
     "татьяна таня tatiana tanya tatyana", "тетяна таня tetiana tania",
     "тимофей тима timofey tima", "ульяна уля ulyana ulya",
     "фёдор федя fyodor fedya", "федір федя fedir fedia",
+    "григорій гриць hryhorii hryts", "яків яша yakiv yasha",
+    "геннадій гена hennadii hena gena", "вениамин веня veniamin venya",
+    "евдокия дуня дуся evdokia dunya dusya",
+    "прасковья паша параша praskovya pasha", "пелагея поля pelageya polya",
+    "матвей мотя matvey motya", "кузьма кузя kuzma kuzya",
+    "прохор проша prokhor prosha", "филипп филя filipp filya",
+    "аграфена груня груша agrafena grunya", "марфа марфуша marfa marfusha",
+    "ефросинья фрося efrosinya frosya", "лукерья луша lukerya lusha",
+    "нинель неля ninel nelya", "эльвира эля elvira elya",
+    "аделаида ада adelaida ada", "изабелла белла izabella bella",
+    "альбина аля albina alya", "таисия тая taisia taya", "лазарь лазя lazar",
+    "савелий сава savely sava", "егор гоша egor gosha",
+    "параска парася paraska parasia", "уляна уля uliana ulia",
+    "соломія соля solomiia solia", "всеволод сева vsevolod seva",
+    "богдан бодя bohdan bodia",
     "эдуард эдик eduard edik", "юлия юля yulia yulya julia",
     "юлія юля yuliia yulia", "юрий юра yuri yura yury",
     "юрій юра юрко yurii yura yurko", "яков яша yakov yasha",
@@ -303,7 +335,7 @@ static const char *const  rfl_nick_groups[] = {
     "=fatima fatma fadumo fatimah فاطمة fadma fatoumata", "=khadija hatice "
     "khadijah خديجة kadidja khadiijo xadiijo", "=aisha ayşe aicha عائشة "
     "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
-    "ousmane", "=umar ömer omar عمر cumar omer oumar",
+    "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar",
     "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
     "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
     "lassana",
@@ -312,7 +344,19 @@ static const char *const  rfl_nick_groups[] = {
 
     "=алексей аляксей", "=александр аляксандр", "=сергей сяргей sergei "
     "siarhei", "=николай мікалай nikolai mikalai", "=елена алена",
-    "=дмитрий дзмітрый dmitry dzmitry", "=михаил міхаіл",
+    "=дмитрий дзмітрый зміцер dmitry dzmitry zmitser", "=михаил міхаіл",
+    "=владимир уладзімір володимир vladimir uladzimir volodymyr",
+    "=владислав уладзіслаў vladislav uladzislau", "=евгений яўген євген "
+    "evgeny yauhen yevhen", "=евгения яўгенія євгенія", "=екатерина кацярына "
+    "катерина ekaterina katsiaryna", "=татьяна таццяна тетяна tatiana "
+    "tatsiana", "=наталья наталля natalya natallia", "=григорий рыгор "
+    "григорій grigory ryhor", "=иосиф язэп йосип iosif yazep",
+    "=тимофей цімафей timofey tsimafei", "=артём арцём artyom artsiom",
+    "=геннадий генадзь gennady henadz", "=константин канстанцін "
+    "konstantin kanstantsin", "=валентина валянціна valentina valiantsina",
+    "=анатолий анатоль anatoly anatol", "=кирилл кірыл kirill kiryl",
+    "=иван ян янка ivan yan yanka", "=фёдор фёдар fyodor fiodar",
+    "=анна ганна anna hanna", "=антон антось anton",
     "aleksander olek olo", "katarzyna kasia", "małgorzata gosia malgosia",
     "stanisław staszek", "jan janek jas", "tadeusz tadek", "józef józek",
     "andrzej jędrek", "barbara basia", "joanna asia", "krzysztof krzysiek",
