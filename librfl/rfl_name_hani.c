@@ -43,6 +43,8 @@ static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
+static void rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs);
+static uint16_t rfl_hani_of_korea(uint32_t c);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
     rfl_readings_t *rs);
 
@@ -283,6 +285,7 @@ unsigned
 rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 {
     unsigned  i, k, n, like, best, zh;
+    uint16_t  korean;
     uint32_t  a, b;
 
     n = 0;
@@ -305,6 +308,13 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
         if (rfl_hani_family[i] == a) {
             zh = 1;
         }
+    }
+
+    korean = 0;
+
+    if (rfl_hani_of_korea(t->cp[0]) != 0 && zh < 2) {
+        korean = RFL_PART_KOREAN;
+        zh = 1;
     }
 
     if (zh == 1 && t->n > 3) {
@@ -336,14 +346,14 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 
         for (i = 0; i < n; i++) {
             if (cuts[i].at == zh) {
-                cuts[i].flags = 0;             /* either */
+                cuts[i].flags = korean;        /* any of them */
                 return n;
             }
         }
 
         cuts[n].at = (uint8_t) zh;
         cuts[n].guess = 0;
-        cuts[n].flags = RFL_PART_ZH;
+        cuts[n].flags = RFL_PART_ZH|korean;
         n++;
     }
 
@@ -474,6 +484,10 @@ rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_hani_chinese(t, rs);
 
+    if (t->flags & RFL_PART_KOREAN) {
+        rfl_hani_korean(t, rs);
+    }
+
     if (!(t->flags & (RFL_PART_ZH|RFL_PART_FOREIGN))) {
         rfl_hani_japanese(t, kinds, rs);
     }
@@ -536,6 +550,57 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_memzero(m, sizeof(m));
     rfl_memzero(y, sizeof(y));
+}
+
+
+/* as hangul, and then as that is read */
+
+static void
+rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned     i;
+    uint32_t     c;
+    rfl_token_t  hangul;
+
+    hangul = *t;
+    hangul.flags = RFL_PART_SPLIT;
+
+    for (i = 0; i < t->n; i++) {
+        c = t->cp[i];
+
+        if (c < RFL_HAN_FIRST || c > RFL_HAN_LAST
+            || rfl_han_korean[c - RFL_HAN_FIRST] == 0)
+        {
+            rfl_memzero(&hangul, sizeof(rfl_token_t));
+            return;
+        }
+
+        hangul.cp[i] = rfl_han_korean[c - RFL_HAN_FIRST];
+    }
+
+    c = (t->flags & RFL_PART_FAMILY) ? rfl_hani_of_korea(t->cp[0]) : 0;
+    hangul.cp[0] = (c != 0) ? c : rfl_hang_initial(hangul.cp[0]);
+
+    rfl_read_hang(&hangul, rs);
+
+    rfl_memzero(&hangul, sizeof(rfl_token_t));
+}
+
+
+/* the hangul of a family name that is Korea's more than China's; 0: none */
+
+static uint16_t
+rfl_hani_of_korea(uint32_t c)
+{
+    size_t  i;
+
+    for (i = 0; i < rfl_han_n(rfl_hani_korea); i++) {
+        if (rfl_hani_korea[i][0] == c) {
+            return rfl_hani_korea[i][1];
+        }
+    }
+
+    return 0;
 }
 
 

@@ -100,7 +100,8 @@ typedef enum {
 #define RFL_PART_FOREIGN   0x0100  /* a dot between words of Han or kana */
 #define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
 #define RFL_PART_KUNREI    0x0800  /* Japan's own spelling: ti, tu, si, hu */
-#define RFL_PART_KOREAN    0x0400  /* Latin, beside a family name of Korea */
+#define RFL_PART_KOREAN    0x0400  /* Latin or Chinese characters, beside a
+                                      family name of Korea */
 #define RFL_PART_BALTIC    0x1000  /* an s at the end of every word */
 #define RFL_PART_SERBIAN   0x2000  /* its marks may have been left out */
 #define RFL_PART_FRENCH    0x4000  /* half of the letters are silent */
@@ -135,7 +136,7 @@ struct rfl_name_s {
 typedef struct {
     uint8_t         at;
     uint8_t         guess;         /* by its length: no name there is known */
-    uint8_t         flags;
+    uint16_t        flags;
 } rfl_cut_t;
 
 

@@ -114,10 +114,13 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
             continue;
         }
 
-        /* ng at the end */
+        /* ng at the end, or before a consonant: Langley */
 
-        if (loose && c == RFL_KANA_GU && next == 0 && k > 0
-            && ph[k - 1] == 'n')
+        if (loose && c == RFL_KANA_GU && k > 0 && ph[k - 1] == 'n'
+            && (next == 0
+                || (next < RFL_KANA_N && !rfl_kana_small(next)
+                    && rfl_kana_signs[next][0] != '\0'
+                    && !rfl_phone_vowel((u_char) rfl_kana_signs[next][0]))))
         {
             ph[k - 1] = 'N';
             continue;

@@ -200,7 +200,7 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char                     ph[RFL_TOKEN_MAX * 4];
     size_t                   n, k, len;
-    unsigned                 i, medial, vowels, open;
+    unsigned                 i, medial, vowels, open, closed;
     uint32_t                 c, onset, final;
     const char              *p;
     const rfl_mymr_rhyme_t  *r, *best;
@@ -208,6 +208,7 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
     ph[0] = 0;
     n = 0;
     open = 0;
+    closed = 0;
 
     for (i = 0; i < t->n && n + 12 < sizeof(ph); /* void */ ) {
         c = t->cp[i++];
@@ -404,12 +405,20 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
         }
 
         open = (final == 0 && vowels == RFL_MYMR_AW);
+        closed = (final == 0x1000 && vowels == 0);
     }
 
     rfl_reading_add(rs, ph, n, 0);
 
     if (open) {
         memcpy(&ph[n - 2], "o%", 2);
+        rfl_reading_add(rs, ph, n, 0);
+    }
+
+    /* Thet, or Thek as it is written */
+
+    if (closed) {
+        ph[n - 1] = 'k';
         rfl_reading_add(rs, ph, n, 0);
     }
 

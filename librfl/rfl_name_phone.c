@@ -445,6 +445,17 @@ rfl_reading_loose(char *ph, size_t len)
             continue;
         }
 
+        /* Ingvar, Langley */
+
+        if (ph[i] == 'g' && n > 0 && ph[n - 1] == 'n' && i + 2 < len
+            && ph[i + 1] == '@' && !rfl_phone_vowel((u_char) ph[i + 2])
+            && ph[i + 2] != '%')
+        {
+            ph[n - 1] = 'N';
+            i++;
+            continue;
+        }
+
         ph[n++] = ph[i];
     }
 

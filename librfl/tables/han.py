@@ -5,8 +5,8 @@
 # han.py OUT: writes the tables that rfl_name_hani.c and rfl_name_kana.c
 # include, from four Debian packages:
 #
-#     unicode-data    Unihan: Mandarin and Cantonese readings, Japanese on
-#                     readings, simplified forms
+#     unicode-data    Unihan: Mandarin, Cantonese and Korean readings,
+#                     Japanese on readings, simplified forms
 #     mecab-ipadic    readings of Japanese family and given names
 #     kanjidic        readings of characters that occur in names only
 #     enamdict        readings of more given names, and of those family names
@@ -313,7 +313,8 @@ def main():
         if not os.path.exists(path):
             sys.exit("han.py: %s is missing, run \"make deps\"" % path)
 
-    r = unihan("Readings", "kMandarin", "kCantonese", "kJapaneseOn")
+    r = unihan("Readings", "kMandarin", "kCantonese", "kJapaneseOn",
+               "kHangul")
     v = unihan("Variants", "kSimplifiedVariant")
 
     mandarin = {c: t.split()[0].lower().translate(TONES)
@@ -369,6 +370,9 @@ def main():
         sounds(f, "cantonese", cantonese)
         sounds(f, "on", on)
 
+        numbers(f, "uint16_t  rfl_han_korean[]",
+                (ord(r["kHangul"].get(c, "\0")[0])
+                 for c in range(FIRST, LAST + 1)))
         numbers(f, "uint16_t  rfl_han_simple[][2]", simple, "{ %d, %d }")
 
         f.write("\n\nstatic const rfl_han_name_t  rfl_han_names[] = {\n")

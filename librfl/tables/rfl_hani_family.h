@@ -54,6 +54,14 @@ static const uint16_t  rfl_hani_double[][2] = {
     { 0x6d52, 0x4e8e }, { 0x8d6b, 0x8fde }, { 0x4ee4, 0x72d0 }
 };
 
+/* names that are Korea's more than China's, and their hangul */
+
+static const uint16_t  rfl_hani_korea[][2] = {
+    { 0x6734, 0xbc15 }, { 0x91d1, 0xae40 }, { 0x5d14, 0xcd5c },
+    { 0x6b0a, 0xad8c }, { 0x88f5, 0xbc30 }, { 0x7384, 0xd604 },
+    { 0x535e, 0xbcc0 }
+};
+
 /*
  * Family names whose usual spelling abroad is not a reading in Unihan:
  * Hokkien, Teochew, Hakka and old Mandarin spellings; and surname readings.
@@ -90,5 +98,57 @@ static const rfl_han_family_t  rfl_hani_spelling[] = {
     { 0x533a, "ow aw" },           { 0x5355, "San" },
     { 0x89e3, "Sie" },             { 0x4ec7, "Ciu" },
     { 0x66fe, "CeN" },             { 0x67e5, "Ca" },
-    { 0x4efb, "Jen Jim yam yim" }
+    { 0x4efb, "Jen Jim yam yim" },
+    { 0x5b5f, "beN" },
+    { 0x9b4f, "gwi Nui gwe" },
+    { 0x5415, "lu lu lui" },
+    { 0x65bd, "si si" },
+    { 0x989c, "gan Nan" },
+    { 0x5f6d, "pe paN" },
+    { 0x7a0b, "Tia Cia CeN" },
+    { 0x6234, "tay te" },
+    { 0x5c24, "yew yu" },
+    { 0x4e01, "teN tiN" },
+    { 0x7eaa, "ki kay" },
+    { 0x6c6a, "oN" },
+    { 0x77f3, "Cio Coh" },
+    { 0x7b80, "kan" },
+    { 0x8a79, "Cam Ciam" },
+    { 0x9a86, "loh lok" },
+    { 0x7fc1, "aN oN" },
+    { 0x949f, "CoN CeN" },
+    { 0x848b, "Ciw CoN" },
+    { 0x8463, "taN toN" },
+    { 0x84dd, "na lam" },
+    { 0x5eb7, "kN hoN" },
+    { 0x97e9, "haN han" },
+    { 0x5085, "po poh" },
+    { 0x6b27, "aw ow" },
+    { 0x6d82, "toh tu" },
+    { 0x59da, "yo yew yiw" },
+    { 0x962e, "N Noi" },
+    { 0x7530, "tan tin" },
+    { 0x4e25, "Niam giam yim" },
+    { 0x7ae5, "taN" },
+    { 0x79e6, "Cin Cun" },
+    { 0x675c, "toh" },
+    { 0x590f, "ha heh" },
+    { 0x9646, "lek luk lok" },
+    { 0x7ae0, "CoN" },
+    { 0x9f9a, "keN kuN" },
+    { 0x6bdb, "moh" },
+    { 0x90b9, "Cew Cow" },
+    { 0x5c39, "un wan" },
+    { 0x859b, "si sih sit" },
+    { 0x4faf, "haw hew" },
+    { 0x502a, "ge Nay" },
+    { 0x9976, "Jiaw yiw" },
+    { 0x96f7, "lui" },
+    { 0x7518, "kam" },
+    { 0x5b98, "kwan" },
+    { 0x5deb, "bu mu" },
+    { 0x623f, "foN" },
+    { 0x8d56, "lay" },
+    { 0x7ec3, "len" },
+    { 0x53e4, "ku" }
 };
