@@ -178,8 +178,8 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_MANY     26      /* unless so many more reach the cut */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
 #define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
-#define RFL_SCORE_CROWD    940     /* the same, where FEW others fit as well; */
-                                   /* a good one */
+#define RFL_SCORE_GOOD     940     /* a good one */
+#define RFL_SCORE_CROWD    960     /* as ENOUGH, where FEW others fit as well */
 
 /*
  * Reasons, a bit set; the texts are what the API says.  Of a name of several

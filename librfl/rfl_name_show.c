@@ -70,5 +70,5 @@ rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
     }
 
     return shown < RFL_SCORE_FEW
-           || (best >= RFL_SCORE_CROWD && score + RFL_SCORE_NEAR >= best);
+           || (best >= RFL_SCORE_GOOD && score + RFL_SCORE_NEAR >= best);
 }
