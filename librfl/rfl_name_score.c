@@ -44,12 +44,14 @@
 
 /*
  * Two names of different people are more often near in sound than one slip of
- * the finger apart.  What tells people apart is the pair of parts that is least
- * alike, however well the others agree.
+ * the finger apart.  What tells people of two names apart is the pair that is
+ * less alike, however well the other agrees.
  */
 #define RFL_LESS_SLIP      35      /* percent of what the pair lacks */
 #define RFL_LIKE_POOR      750
-#define RFL_MORE_POOR      30      /* percent of what it is under that */
+#define RFL_MORE_POOR      40      /* percent of what it is under that */
+
+#define RFL_PARTS_MANY     3       /* that agree: the rest may be anything */
 
 #define RFL_LIKE_INITIAL   900
 #define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
@@ -495,12 +497,12 @@ rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const rfl_name_t *name)
 }
 
 
-/* what the typed part costs that has no partner; beside three it may be any */
+/* what the typed part costs that has no partner */
 
 static unsigned
 rfl_match_added(const rfl_match_t *m, const rfl_list_t *q)
 {
-    return (m->nmatch >= 3) ? RFL_LOSS_ADDED
+    return (m->nmatch >= RFL_PARTS_MANY) ? RFL_LOSS_ADDED
            : !m->q[0] ? RFL_LOSS_FIRST
            : !m->q[q->n - 1] ? RFL_LOSS_LAST : RFL_LOSS_ADDED;
 }
@@ -630,7 +632,7 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 
     lack = lack * more / 100;
 
-    if (m.least < RFL_LIKE_POOR) {
+    if (m.least < RFL_LIKE_POOR && m.nmatch < RFL_PARTS_MANY) {
         lack += (RFL_LIKE_POOR - m.least) * RFL_MORE_POOR / 100;
     }
 
