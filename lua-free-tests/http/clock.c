@@ -4,8 +4,8 @@
  *
  * clock.c: preloaded into rfl-keyd by keyd_epoch.t and into nginx by tests
  * of forms and of the desk: adds to the wall clock and to the clocks since
- * boot what the test writes into a file, or lets the latter stand still.  The
- * file is mapped before the daemon gives up its rights.
+ * boot what the test writes into a file, or lets them stand still.  The file
+ * is mapped before the daemon gives up its rights.
  */
 
 
@@ -19,8 +19,15 @@
 #include <unistd.h>
 
 
-/* of the wall, since boot; where the latter stands, 0: it goes; seconds */
-static const volatile int64_t  *offsets;
+/* seconds: added to a clock; where it stands, 0: it goes */
+
+typedef struct {
+    int64_t  wall, boot;
+    int64_t  boot_stands, wall_stands;
+} clock_told_t;
+
+
+static const volatile clock_told_t  *told;
 
 
 __attribute__((constructor)) static void
@@ -37,10 +44,10 @@ clock_init(void)
         return;
     }
 
-    p = mmap(NULL, 3 * sizeof(int64_t), PROT_READ, MAP_SHARED, fd, 0);
+    p = mmap(NULL, sizeof(clock_told_t), PROT_READ, MAP_SHARED, fd, 0);
 
     if (p != MAP_FAILED) {
-        offsets = p;
+        told = p;
     }
 
     (void) close(fd);
@@ -50,17 +57,21 @@ clock_init(void)
 int
 clock_gettime(clockid_t id, struct timespec *ts)
 {
-    long  rc;
+    long     rc;
+    int64_t  stands;
 
     rc = syscall(SYS_clock_gettime, id, ts);
 
-    if (rc == 0 && offsets != NULL) {
-        if (id != CLOCK_REALTIME && offsets[2] != 0) {
-            ts->tv_sec = offsets[2];
+    if (rc == 0 && told != NULL) {
+        stands = (id == CLOCK_REALTIME) ? told->wall_stands
+                                        : told->boot_stands;
+
+        if (stands != 0) {
+            ts->tv_sec = stands;
             ts->tv_nsec = 0;
         }
 
-        ts->tv_sec += offsets[id == CLOCK_REALTIME ? 0 : 1];
+        ts->tv_sec += (id == CLOCK_REALTIME) ? told->wall : told->boot;
     }
 
     return (int) rc;

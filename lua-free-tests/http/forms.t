@@ -45,16 +45,17 @@ $t->reload();
 
 my $phone = '+00 12 345 67 89';
 
-# ten minutes past the hour: no hour and no day ends while this runs
+# The clock of nginx stands, and is moved by hand.  Ten minutes past the hour:
+# a few seconds end neither an hour nor a day.
 
-my $ahead = 3600 - time() % 3600 + 600;
+my $now = 3600 * int(time() / 3600) + 3600 + 600;
 
 
 # as a visitor who reads before pressing "send"; nginx caches its time, so it
 # is asked once more
 
 sub later {
-    $clock->tell(pack 'q<2', $ahead += $_[0] // 3, 0);
+    $clock->tell(pack 'q<4', 0, 0, 0, $now += $_[0] // 3);
     http_get('/robots.txt');
 }
 
@@ -158,7 +159,7 @@ for my $form (sort keys %sent) {
 my @boxes = $office->boxes();
 is(scalar @boxes, 5, 'five boxes');
 is(join(' ', $office->lists()),
-    'in:northland:' . strftime('%Y%m%d', gmtime time() + $ahead),
+    'in:northland:' . strftime('%Y%m%d', gmtime $now),
     'S-51 the name of the list has society and day only');
 is(join(' ', map { length } @boxes), '8249 8249 8249 8249 8249',
     'S-51 all of one size');
@@ -175,7 +176,7 @@ for my $form (qw(alive looking message withdraw report)) {
                 keys %typed ], [], "$form: the office reads what was typed");
     is($o->{lang}, 'en', '... in which language');
     is($o->{society}, 'northland', '... for whom');
-    is($o->{day}, int((time() + $ahead) / 86400), '... on which day');
+    is($o->{day}, int($now / 86400), '... on which day');
     is(defined $o->{hide} ? 1 : 0, $form =~ /alive|looking/ ? 1 : 0,
         '... with the hash of the code');
     is(defined $o->{ref} ? 1 : 0, $form =~ /message|report/ ? 1 : 0,
