@@ -242,6 +242,9 @@ $(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
 
 .PHONY: asan-nginx
 
+# the table comes first: a make beside the one below would make it, too
+
+asan-nginx: build/tables/rfl_name_han.h
 asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 	@if dist/nginx-source.sh $(ASAN_SRC); then \
 	    $(MAKE) BUILD=asan lib keyd rflctl open && \
