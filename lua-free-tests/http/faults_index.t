@@ -46,13 +46,7 @@ my $fake = FakeRESP->new($t, $rfl->{index}{sock}, edit => sub {
 $t->reload();
 
 
-sub status {
-    my ($status) = api(name => $name);
-
-    return $status // 0;
-}
-
-
+sub status { api_status(name => $name) }
 sub found { api_found(name => $name) }
 
 
@@ -64,8 +58,6 @@ sub recovers {
 }
 
 
-sub fds { scalar(() = glob "/proc/$_[0]/fd/*") }
-sub rss { $t->read_file("/proc/$_[0]/status") =~ /VmRSS:\s+(\d+)/ ? $1 : 0 }
 sub count { scalar(() = $t->read_file('logs/error.log') =~ /$_[0]/g) }
 
 

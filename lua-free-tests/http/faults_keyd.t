@@ -25,13 +25,7 @@ my $rfl = $t->rfl_up(entries => 3);
 my $name = $rfl->{entries}[0]{names}[0]{full};
 
 
-sub status {
-    my ($status) = api(name => $name);
-
-    return $status // 0;
-}
-
-
+sub status { api_status(name => $name) }
 sub found { api_found(name => $name) }
 
 
@@ -42,7 +36,6 @@ sub recovers {
 }
 
 
-sub fds { scalar(() = glob "/proc/$_[0]/fd/*") }
 sub count { scalar(() = $t->read_file('logs/error.log') =~ /$_[0]/g) }
 
 

@@ -25,17 +25,8 @@ my $rfl = $t->rfl_up(entries => 3);
 my $name = $rfl->{entries}[0]{names}[0]{full};
 
 
-sub status {
-    my ($status) = api(name => $name);
-
-    return $status // 0;
-}
-
-
+sub status { api_status(name => $name) }
 sub found { api_found(name => $name) }
-
-
-sub fds { scalar(() = glob "/proc/$_[0]/fd/*") }
 
 
 # visitors who search all the time

@@ -119,7 +119,7 @@ for my $size (0, 1, 107, 109, 503, 505, 1023) {
 
 $index->cmd('CONFIG', 'SET', 'proto-max-bulk-len', 64_000_000);
 
-my ($before) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
+my $before = rss($worker);
 
 for my $key (@blocks) {
     $index->put($key, 'x' x 16_000_000);
@@ -133,9 +133,7 @@ for my $key (@elements[0 .. 1]) {
 
 safe('two elements of 16 MB', qr/^(status 503|\Q$found\E)?$/);
 
-my ($after) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
-
-cmp_ok($after - $before, '<', $t->build() eq 'asan' ? 60_000 : 4000,
+cmp_ok(rss($worker) - $before, '<', $t->build() eq 'asan' ? 60_000 : 4000,
     'memory stays flat, kB');
 
 ok($t->wait_for(sub { names($name) eq $found }, 20), 'found again');

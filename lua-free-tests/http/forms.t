@@ -26,8 +26,6 @@ use Test::RFL::Preload;
 my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl')
     ->has_command('gcc');
 
-
-my $json = JSON::PP->new->utf8;
 my $clock = Test::RFL::Preload->new($t, 'clock');
 
 $clock->tell(pack 'q<2', 0, 0);
@@ -60,11 +58,6 @@ sub later {
 }
 
 later(0);
-
-
-sub status {
-    return $json->decode(parse(http_get('/status'))->{body});
-}
 
 
 # pages before a form
@@ -186,7 +179,7 @@ for my $form (qw(alive looking message withdraw report)) {
 is(scalar(keys %{{ map { $_->{id} => 1 } values %opened }}), 5,
     'ids are different');
 
-my $state = status();
+my $state = counters();
 is($state->{requests}{alive}{stored}, 1, 'rfl_status counts what was stored');
 is($state->{requests}{alive}{early}, 1, '... and what came too early');
 is($state->{submissions}{stored}, 5, '... of all forms together');
@@ -208,7 +201,7 @@ for my $again (1 .. 3) {
 }
 
 is(scalar($office->boxes()), 5, '... and stored once');
-is(status()->{requests}{alive}{repeated}, 3, '... and counted');
+is(counters()->{requests}{alive}{repeated}, 3, '... and counted');
 
 # in another language it is the same; with a correction it is another one,
 # which must not be lost because the first was stored
@@ -345,7 +338,7 @@ $p = form('alive', form('alive'), adult => 'yes', subject => 'buy');
 is($p->{status}, 200, 'the field that nobody sees');
 like($p->{text}, qr/\b\d{4} \d{4} \d{4} \d{4}\b/, '... looks like sent');
 is(scalar($office->boxes()), 7, '... and is not');
-is(status()->{requests}{alive}{trapped}, 1, '... but counted');
+is(counters()->{requests}{alive}{trapped}, 1, '... but counted');
 
 
 # S-73
@@ -402,7 +395,7 @@ is(scalar($office->boxes()), 8, '... and stored');
 sub refused {
     my ($what, $status, $outcome) = @_;
 
-    my $seen = status()->{requests}{alive}{$outcome};
+    my $seen = counters()->{requests}{alive}{$outcome};
 
     $office->clear();
     $p = walk('alive', answers('alive'));
@@ -415,7 +408,7 @@ sub refused {
     is($p->{headers}{'retry-after'}, $status == 429 ? 60 : 120,
         '... and when');
     is(scalar($office->lists()), 0, '... nothing is stored');
-    is(status()->{requests}{alive}{$outcome}, $seen + 1, '... and counted');
+    is(counters()->{requests}{alive}{$outcome}, $seen + 1, '... and counted');
 
     return $p;
 }

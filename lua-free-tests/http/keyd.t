@@ -424,15 +424,6 @@ ok($t->wait_for(sub { $k->answers() }, 20), 'room again when they are gone');
 }
 
 
-sub rss {
-    my $pid = shift;
-
-    my ($kb) = slurp("/proc/$pid/status") =~ /^VmRSS:\s+(\d+)/m;
-
-    return $kb;
-}
-
-
 # start and end
 
 my ($rc, $out) = $t->command($k->{command}[0], '--version');

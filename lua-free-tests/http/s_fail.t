@@ -15,7 +15,6 @@ use utf8;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use JSON::PP ();
 
 use Test::RFL;
 use Test::RFL::Forms;
@@ -55,10 +54,6 @@ my @ready = map { walk('alive', answers('alive')) } 1 .. 3;
 
 select undef, undef, undef, 2.1;
 
-sub status {
-    return JSON::PP->new->utf8->decode(parse(http_get('/status'))->{body});
-}
-
 
 is(form('alive', $ready[0], go => 'send')->{status}, 200, 'control: sent');
 is(scalar($office->boxes()), 1, '... and stored');
@@ -76,7 +71,7 @@ like($p->{text}, qr/\Q$phone\E/, '... says whom to call');
 like($p->{body}, qr/value="send"/, '... has a button to try again');
 unlike($p->{text}, qr/\b\d{4} \d{4} \d{4} \d{4}\b/, '... and no reference');
 is(scalar($office->lists()), 0, '... nothing is stored');
-is(status()->{submissions}{error}, 1, '... and it is counted');
+is(counters()->{submissions}{error}, 1, '... and it is counted');
 is(parse(search(name => $rfl->{entries}[0]{names}[0]{full}))->{status}, 200,
     '... searches go on');
 

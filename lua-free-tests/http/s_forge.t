@@ -222,11 +222,6 @@ is(shown(), 'shown', 'S-31 control: the right trust file again');
 
 my $worker = ($t->workers())[0];
 
-sub rss {
-    my ($kb) = $t->read_file("/proc/$worker/status") =~ /VmRSS:\s+(\d+)/;
-    return $kb;
-}
-
 my ($their_elements, $their_blocks) = trail($other);
 my %theirs = values_of(@$their_elements, @$their_blocks);
 
@@ -248,7 +243,7 @@ swap($blocks, $their_blocks);
 is(shown() . ' ' . shown($other), 'hidden hidden', 'S-32 swapped records');
 $index->restore($dump);
 
-my $before = rss();
+my $before = rss($worker);
 
 # what its configuration would not take
 
@@ -292,7 +287,7 @@ for my $how (sort keys %mangle) {
 
 ok($t->wait_for(sub { shown() eq 'shown' }, 10), 'S-32 control: put back');
 is(($t->workers())[0], $worker, 'S-32 the worker has lived through it');
-cmp_ok(rss(), '<', $before + 40960, 'S-32 and has not grown')
+cmp_ok(rss($worker), '<', $before + 40960, 'S-32 and has not grown')
     if $t->build() ne 'asan';
 
 

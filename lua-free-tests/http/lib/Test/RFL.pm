@@ -76,6 +76,7 @@ has none).
     port(n)                   as above, of the newest object
     canaries()                names nobody has, in many scripts
     slurp(path)               whole content, bytes; '' if absent
+    rss(pid), fds(pid)        its memory in kB, its open descriptors
 
 and everything of Test::RFL::HTTP and of Test::More.
 
@@ -106,6 +107,7 @@ and everything of Test::RFL::HTTP and of Test::More.
     $rfl->ctl('verify', ...)       # runs rflctl: (rc, output)
     $rfl->ctl_ok('rotate')         # the same; dies if it fails
     $rfl->publish([ {...}, ... ])  # signs twice and publishes; refs
+    $rfl->waits(2, 5)              # rfl_timeout, rfl_deadline; then reload
     $rfl->secret()                 # secrets of the house, as bytes
 
 =head1 Test::RFL::Redis
@@ -152,7 +154,7 @@ use Test::RFL::Stack;
 
 
 our @EXPORT = (@Test::More::EXPORT, @Test::RFL::HTTP::EXPORT,
-               qw(port canaries slurp));
+               qw(port canaries slurp rss fds));
 
 # Test::More's own are replaced by methods
 @EXPORT = grep { $_ ne 'plan' && $_ ne 'done_testing' } @EXPORT;
@@ -395,6 +397,12 @@ sub slurp {
 
     return <$f> // '';
 }
+
+
+# of a process
+
+sub rss { slurp("/proc/$_[0]/status") =~ /^VmRSS:\s+(\d+)/m ? $1 : 0 }
+sub fds { scalar(() = glob "/proc/$_[0]/fd/*") }
 
 
 # ports: the UDP twin is held as a lock for as long as the test runs

@@ -14,7 +14,9 @@ package Test::RFL::HTTP;
 #     parse(answer)             { status, headers, body }: names of headers
 #                               in lower case, several joined by ", "
 #     api(%question)            POST /api/v1/search: (status, decoded, raw)
+#     api_status(%question)     its status alone
 #     api_found(%question)      its number of results, or "status 503"
+#     counters()                what /status says, decoded
 #     search(%fields)           POST of the search form, lang => 'en': answer
 
 use strict;
@@ -33,8 +35,8 @@ use Time::HiRes qw(time);
 
 
 our @EXPORT = qw(
-    http http_get http_head http_post http_end urlencode parse api api_found
-    search
+    http http_get http_head http_post http_end urlencode parse api api_status
+    api_found counters search
 );
 
 my $json = JSON::PP->new->utf8->canonical;
@@ -223,6 +225,9 @@ sub api {
 }
 
 
+sub api_status { (api(@_))[0] // 0 }
+
+
 # how many results, or what was answered instead
 
 sub api_found {
@@ -231,6 +236,9 @@ sub api_found {
     return ($status // 0) == 200 ? scalar @{$answer->{results}}
                                  : 'status ' . ($status // 0);
 }
+
+
+sub counters { $json->decode(parse(http_get('/status'))->{body}) }
 
 
 sub search {
