@@ -339,6 +339,7 @@ rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
         } else if (letter == rfl_alpha_cyrl) {
             p = rfl_alpha_cyrillic(c, next, i, way);
+            i += (p != NULL && (*p == 'Z' || *p == 'W'));
         }
 
         if (p == NULL) {
@@ -387,6 +388,16 @@ rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at, unsigned way)
         }
 
         return (way == RFL_ALPHA_SOFT) ? "u" : "a";
+    }
+
+    /* Chinese in Russian: Zhuo, Jian */
+
+    if (next == 0x0436 && c == 0x0447) {
+        return "Z";
+    }
+
+    if (next == 0x0437 && c == 0x0446) {
+        return "W";
     }
 
     return (c == 0x0449 && way == RFL_ALPHA_SOFT) ? "St" : NULL;

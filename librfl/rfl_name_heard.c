@@ -62,6 +62,7 @@ static const rfl_heard_rule_t  rfl_heard_rules[] = {
     { RFL_PART_FRENCH, "ges$", "\xc5\xbe" },
     { RFL_PART_FRENCH, "es$", "" }, { RFL_PART_FRENCH, "is$", "i" },
     { RFL_PART_FRENCH, "as$", "a" }, { RFL_PART_FRENCH, "^h", "" },
+    { RFL_PART_FRENCH, "ch", "\xc5\xa1" },
 
     { RFL_PART_HUNGARIAN, "zs", "\xc5\xbe" }, { RFL_PART_HUNGARIAN, "sz", "s" },
     { RFL_PART_HUNGARIAN, "cs", "\xc4\x8d" },

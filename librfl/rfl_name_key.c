@@ -21,6 +21,7 @@ static void rfl_item_particle(rfl_item_t *it, const rfl_part_t *before);
 static void rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part,
     int query);
 static int rfl_part_syllable(const rfl_part_t *part);
+static int rfl_part_al_din(const rfl_part_t *part);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_keys_t *keys);
@@ -136,7 +137,8 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 
     /*
      * Neighbours that the other side may write as one; stored only where
-     * that is the custom: syllables of Chinese, Korean, Burmese names.
+     * that is the custom: syllables of Chinese, Korean, Burmese names, and
+     * what is of the faith.
      */
 
     if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
@@ -145,9 +147,10 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 
     for (i = 0; i + 1 < items->nnames; i++) {
 
-        if (!query && (items->nnames > RFL_SYLLABLES_MAX
-                       || !rfl_part_syllable(list[i])
-                       || !rfl_part_syllable(list[i + 1])))
+        if (!query && !rfl_part_al_din(list[i + 1])
+            && (items->nnames > RFL_SYLLABLES_MAX
+                || !rfl_part_syllable(list[i])
+                || !rfl_part_syllable(list[i + 1])))
         {
             continue;
         }
@@ -233,6 +236,20 @@ rfl_part_syllable(const rfl_part_t *part)
     }
 
     return n == 1 && !(r->flags & RFL_READ_BARE);
+}
+
+
+/* Arabic writes Shihab al-Din in two words, Latin Chehabeddine in one */
+
+static int
+rfl_part_al_din(const rfl_part_t *part)
+{
+    const rfl_reading_t  *r;
+
+    r = &part->readings[0];
+
+    return part->script == RFL_SCRIPT_ARAB && (r->flags & RFL_READ_SHORN)
+           && r->len == 3 && memcmp(r->ph, "dyn", 3) == 0;
 }
 
 

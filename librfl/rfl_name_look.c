@@ -76,6 +76,7 @@ static const struct {
     { RFL_PART_FRENCH, "oux" }, { RFL_PART_FRENCH, "eux" },
     { RFL_PART_FRENCH, "pont" }, { RFL_PART_FRENCH, "mont" },
     { RFL_PART_FRENCH, "aurent" }, { RFL_PART_FRENCH, "ienne" },
+    { RFL_PART_FRENCH, "eddine" },
 
     { RFL_PART_HUNGARIAN, "*zs" }, { RFL_PART_HUNGARIAN, "*gyor" },
     { RFL_PART_HUNGARIAN, "agy" }, { RFL_PART_HUNGARIAN, "szabo" },
