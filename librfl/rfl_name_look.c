@@ -423,7 +423,10 @@ rfl_look_half(const rfl_part_t *part)
 }
 
 
-/* what is spelled once or twice, and the r that only the North writes */
+/*
+ * What is spelled once or twice, the r that only the North writes, and l and
+ * r, which are one letter: Gil-yeon is Gilyeon.
+ */
 
 static unsigned
 rfl_look_once(char *s, unsigned len)
@@ -436,7 +439,7 @@ rfl_look_once(char *s, unsigned len)
             continue;
         }
 
-        s[n++] = s[i];
+        s[n++] = (s[i] == 'L') ? 'R' : s[i];
     }
 
     return n;

@@ -221,6 +221,7 @@ static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
 static void rfl_word_load(const char *const *list, size_t n, unsigned know);
 static int rfl_word_cmp(const void *a, const void *b);
 static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
+static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
 static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_one(rfl_reading_t *r);
@@ -416,7 +417,7 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
 
 
 /*
- * Da-ming, Il-yun and Soo-do are Chinese and Korean: a hyphen between two
+ * Da-ming, Il-yun and Hye-bin are Chinese and Korean: a hyphen between two
  * words of one syllable, of which the second does not begin as an article
  * would end.
  */
@@ -430,7 +431,7 @@ rfl_word_syllable(const rfl_tokens_t *ts, unsigned at)
 
     t = &ts->t[at];
 
-    if (t->script != RFL_SCRIPT_LATN || t->n != 2) {
+    if (t->script != RFL_SCRIPT_LATN || t->n < 2 || t->n > 3) {
         return 0;
     }
 
@@ -459,6 +460,37 @@ rfl_word_syllable(const rfl_tokens_t *ts, unsigned at)
     }
 
     return n == 1 && other->n > 1 && other->script == t->script;
+}
+
+
+/* the family of Um Sik-ho and Um Hyeonju is Korean, not Arabic */
+
+static int
+rfl_word_korean(const rfl_tokens_t *ts, unsigned at)
+{
+    unsigned            i;
+    uint32_t            c, next;
+    const rfl_token_t  *t;
+
+    if (at + 1 < ts->n && (ts->t[at + 1].flags & RFL_PART_TIED)) {
+        return 1;
+    }
+
+    t = &ts->t[at];
+
+    for (i = 0; i + 1 < t->n && t->script == RFL_SCRIPT_LATN; i++) {
+        c = t->cp[i];
+        next = t->cp[i + 1];
+
+        if ((c == 'e' && (next == 'o' || next == 'u'))
+            || (c == 'h' && next == 'y')
+            || (c == 'n' && next == 'g' && i + 2 == t->n))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -534,11 +566,8 @@ rfl_word_join(rfl_tokens_t *ts)
                 }
             }
 
-            /* the family of Um Sik-mal is Korean */
-
             if (ts->t[k].script == t->script && ts->t[k].n > 1
-                && !(t->n == 2 && k + 1 < ts->n
-                     && (ts->t[k + 1].flags & RFL_PART_TIED)))
+                && !(t->n == 2 && rfl_word_korean(ts, k)))
             {
                 rfl_word_append(ts, i, k);
             }
