@@ -44,8 +44,8 @@
 
 /*
  * Two names of different people are more often near in sound than one slip of
- * the finger apart.  What tells people of two names apart is the pair that is
- * less alike, however well the other agrees.
+ * the finger apart.  What tells people apart is the pair that is least alike,
+ * however well another agrees; beside three parts half as much.
  */
 #define RFL_LESS_SLIP      35      /* percent of what the pair lacks */
 #define RFL_LIKE_POOR      750
@@ -632,8 +632,9 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 
     lack = lack * more / 100;
 
-    if (m.least < RFL_LIKE_POOR && m.nmatch < RFL_PARTS_MANY) {
-        lack += (RFL_LIKE_POOR - m.least) * RFL_MORE_POOR / 100;
+    if (m.least < RFL_LIKE_POOR) {
+        more = (m.nmatch < RFL_PARTS_MANY) ? RFL_MORE_POOR : RFL_MORE_POOR / 2;
+        lack += (RFL_LIKE_POOR - m.least) * more / 100;
     }
 
     return (lack < sum) ? sum - lack : 0;
