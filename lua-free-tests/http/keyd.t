@@ -96,7 +96,8 @@ is($c->cmd('KEYS', 'fine', 'Amina Halabi'), $fine, 'the same again');
 is(set_of($c->cmd('KEYS', 'fine', 'HALABI,  amina')), set_of($fine),
     'the same keys in another order and case');
 
-# finer keys: for the ticket of the same question, which was counted
+# finer keys: for the ticket of the same question, which was counted; of a wide
+# one also pairs, of two parts that are both nearly right
 
 sub ticket_of { return substr shift, 28, 16 }
 sub classes { return join '', sort unpack '(a x64)*', substr shift, 108 }
@@ -113,21 +114,24 @@ for my $ask (qw(fine wide)) {
 
     $counted++;
 
-    like(classes($finer), qr/^T+$/, "finer keys, and no others: $ask");
+    like(classes($finer), $ask eq 'fine' ? qr/^T+$/ : qr/^P{0,256}T+$/,
+        "finer keys, and no others: $ask");
     is(substr($finer, 4, 24), substr($answer, 4, 24), '... of the same epoch');
     is($c->cmd('FINER', ticket_of($answer), $all, @question), $finer,
         '... asked for again the same');
 
-    # of each key alone: together the same, each once
+    # of each key alone: together the same, each once; pairs are of several
 
-    my @each = map {
+    my @each = grep { /^T/ } map {
         my $which = '';
         vec($which, $_, 1) = 1;
         unpack '(a65)*', substr $c->cmd('FINER', ticket_of($answer), $which,
             @question), 108
     } 0 .. keys_of($answer) - 1;
 
-    is(join('', sort @each), join('', sort unpack '(a65)*', substr $finer, 108),
+    my @all = grep { /^T/ } unpack '(a65)*', substr $finer, 108;
+
+    ok(join('', sort @each) eq join('', sort @all),
         '... each belongs to one of the keys');
 
     is(keys_of($c->cmd('FINER', ticket_of($answer), "\0" x 128, @question)), 0,
