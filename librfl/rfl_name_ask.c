@@ -277,8 +277,7 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
     for (i = 0; i < items->nnames; i++) {
         x = &items->item[i];
         edits[i].n = (x->nskels == 0) ? 0
-                     : rfl_skel_edits(&x->skels[0],
-                                      x->part->script == RFL_SCRIPT_LATN,
+                     : rfl_skel_edits(&x->skels[0], x->part->script,
                                       RFL_WIDE_COST, edits[i].e);
     }
 
@@ -480,7 +479,10 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
                  b < edits[1].n && x[a].cost + (unsigned) y[b].cost <= sum;
                  b++)
             {
-                if (!unread[0][a] || !unread[1][b] || n++ >= RFL_BOTH_MAX) {
+                if ((!unread[0][a] && !y[b].front)
+                    || (!unread[1][b] && !x[a].front)
+                    || n++ >= RFL_BOTH_MAX)
+                {
                     continue;
                 }
 

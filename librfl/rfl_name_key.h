@@ -28,6 +28,7 @@
 typedef struct {
     rfl_skel_t         skel;
     uint8_t            cost;       /* tenths of a natural logarithm */
+    uint8_t            front;      /* it begins with something else */
 } rfl_edit_t;
 
 typedef struct {
@@ -59,9 +60,9 @@ void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 void rfl_skel_initial(unsigned c, rfl_skel_t *s);
 /*
  * Skeletons one edit away, the likeliest first; none that costs more than
- * most.  latin: typed on a Latin keyboard.
+ * most.  script: what it was typed in.
  */
-unsigned rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
+unsigned rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
     rfl_edit_t edits[RFL_EDITS_MAX]);
 
 /* rfl_name_key.c */

@@ -14,8 +14,11 @@
 
 
 #define RFL_EDIT_SWAP      48
-#define RFL_EDIT_OTHER     54      /* a class for any other, not in Latin */
+#define RFL_EDIT_OTHER     54      /* a class for any other */
+#define RFL_EDIT_BESIDE    47      /* where the keyboard is known: beside it */
+#define RFL_EDIT_AWAY      66      /* and elsewhere */
 
+#define RFL_EDIT_FRONT     5       /* more, for the first letter */
 #define RFL_EDIT_COSTS     100     /* more than any */
 
 #define RFL_SKEL_CLASSES   11U
@@ -56,6 +59,18 @@ static const uint8_t  rfl_edit_change[RFL_SKEL_CLASSES][RFL_SKEL_CLASSES] = {
     { 43, 53, 39, 42, 38, 44, 49, 50, 48, 51, 0 }
 };
 
+/* in other letters: those for which it is usual, by the same count and ear */
+
+static const char *const  rfl_edit_cyrillic[RFL_SKEL_CLASSES] = {
+    "TLRMNFA", "KSP", "FRNC", "CLRS", "FKCLMT", "FTSAK", "TNR", "KTNL", "SA",
+    "KRL", "PFKTSCLRMN"
+};
+
+static const char *const  rfl_edit_arabic[RFL_SKEL_CLASSES] = {
+    "FKLR", "PKL", "PFTSCLMRA", "KSNCA", "MTC", "PFKTSLRMNA", "PFTRNA", "PLK",
+    "SNA", "MLA", "PFKTSCLRMN"
+};
+
 
 static void rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s);
 static int rfl_skel_both(unsigned c);
@@ -63,8 +78,9 @@ static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
 static int rfl_skel_mute(const rfl_reading_t *r);
 static void rfl_edit_put(rfl_edit_t *edits, unsigned *n, const rfl_skel_t *s,
-    unsigned cost);
+    unsigned cost, unsigned at);
 static void rfl_edit_sort(rfl_edit_t *edits, unsigned n);
+static unsigned rfl_edit_changed(unsigned script, unsigned at, unsigned to);
 static unsigned rfl_skel_class(int c);
 
 
@@ -282,7 +298,7 @@ rfl_initial_phones(const rfl_part_t *part, char buf[2])
 
 
 unsigned
-rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
+rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
     rfl_edit_t edits[RFL_EDITS_MAX])
 {
     unsigned    i, k, n, at, cost, last;
@@ -296,7 +312,7 @@ rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
             e = *s;
             e.s[i] = s->s[i + 1];
             e.s[i + 1] = s->s[i];
-            rfl_edit_put(edits, &n, &e, RFL_EDIT_SWAP);
+            rfl_edit_put(edits, &n, &e, RFL_EDIT_SWAP, i);
         }
     }
 
@@ -308,7 +324,7 @@ rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
         e.len--;
 
         if (rfl_edit_drop[at] <= most) {
-            rfl_edit_put(edits, &n, &e, rfl_edit_drop[at]);
+            rfl_edit_put(edits, &n, &e, rfl_edit_drop[at], i);
         }
 
         /* "A" only stands in front */
@@ -316,12 +332,12 @@ rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
         last = RFL_SKEL_CLASSES - (i == 0 ? 0 : 1);
 
         for (k = 0; k < last; k++) {
-            cost = latin ? rfl_edit_change[at][k] : RFL_EDIT_OTHER;
+            cost = rfl_edit_changed(script, at, k);
 
             if (cost <= most) {
                 e = *s;
                 e.s[i] = rfl_skel_classes[k];
-                rfl_edit_put(edits, &n, &e, cost);
+                rfl_edit_put(edits, &n, &e, cost, i);
             }
         }
     }
@@ -336,7 +352,7 @@ rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
                 memmove(&e.s[i + 1], &e.s[i], (size_t) (s->len - i));
                 e.s[i] = rfl_skel_classes[k];
                 e.len++;
-                rfl_edit_put(edits, &n, &e, rfl_edit_add[k]);
+                rfl_edit_put(edits, &n, &e, rfl_edit_add[k], i);
             }
         }
     }
@@ -351,11 +367,12 @@ rfl_skel_edits(const rfl_skel_t *s, int latin, unsigned most,
 
 static void
 rfl_edit_put(rfl_edit_t *edits, unsigned *n, const rfl_skel_t *s,
-    unsigned cost)
+    unsigned cost, unsigned at)
 {
     if (s->len != 0 && *n < RFL_EDITS_MAX) {
         edits[*n].skel = *s;
-        edits[*n].cost = (uint8_t) cost;
+        edits[*n].cost = (uint8_t) (cost + (at == 0 ? RFL_EDIT_FRONT : 0));
+        edits[*n].front = (at == 0);
         (*n)++;
     }
 }
@@ -383,6 +400,33 @@ rfl_edit_sort(rfl_edit_t *edits, unsigned n)
 
     memcpy(edits, sorted, n * sizeof(rfl_edit_t));
     rfl_memzero(sorted, n * sizeof(rfl_edit_t));
+}
+
+
+static unsigned
+rfl_edit_changed(unsigned script, unsigned at, unsigned to)
+{
+    const char *const  *usual;
+
+    switch (script) {
+
+    case RFL_SCRIPT_LATN:
+        return rfl_edit_change[at][to];
+
+    case RFL_SCRIPT_CYRL:
+        usual = rfl_edit_cyrillic;
+        break;
+
+    case RFL_SCRIPT_ARAB:
+        usual = rfl_edit_arabic;
+        break;
+
+    default:
+        return RFL_EDIT_OTHER;
+    }
+
+    return (strchr(usual[at], rfl_skel_classes[to]) != NULL)
+           ? RFL_EDIT_BESIDE : RFL_EDIT_AWAY;
 }
 
 
