@@ -19,6 +19,7 @@
 #define RFL_HINT_ADDED     90      /* as the score */
 #define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_LOST      520     /* as the score, which takes it beside two */
+#define RFL_HINT_LACK      80      /* percent: so near is surely no worse */
 
 
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
@@ -72,6 +73,21 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
 
     return (result == 0) ? 0 : 1 + result * 254 / 1000;
+}
+
+
+unsigned
+rfl_name_hint_least(unsigned parts, unsigned score)
+{
+    unsigned  lack;
+
+    if (parts < 2) {
+        return 256;
+    }
+
+    lack = (1000 - score) * RFL_HINT_LACK / 100;
+
+    return (lack < 1000) ? 1 + (1000 - lack) * 254 / 1000 : 1;
 }
 
 

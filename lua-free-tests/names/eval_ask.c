@@ -313,7 +313,15 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
                 strong += (s->hits[j].score >= RFL_SCORE_STRONG);
             }
 
-            least = (strong >= EVAL_KEEP) ? 256
+            /* enough of them: who may be better than the last that is shown */
+
+            if (strong >= EVAL_KEEP) {
+                qsort(s->hits, s->nhits, sizeof(eval_hit_t), eval_hit_cmp);
+                least = rfl_name_hint_least(rfl_name_parts(s->name),
+                                            s->hits[EVAL_KEEP - 1].score);
+            }
+
+            least = (strong >= EVAL_KEEP) ? least
                     : (strong != 0 || (i == 0 && cands[0].rank >= EVAL_HOPE))
                     ? EVAL_STRONG
                     : (ask == RFL_ASK_FINE) ? EVAL_FINE : EVAL_WIDE;

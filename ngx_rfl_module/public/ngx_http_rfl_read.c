@@ -474,7 +474,7 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
 }
 
 
-/* the hint that a candidate has to have; none has 256 */
+/* the hint that a candidate has to have */
 
 static ngx_uint_t
 ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
@@ -486,9 +486,16 @@ ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
     n = s->conf->max_results;
 
     if (ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)) {
-        return (st->nresults >= n
-                && st->results[n - 1].hit.score >= RFL_SCORE_STRONG)
-               ? 256 : NGX_HTTP_RFL_HINT_STRONG;
+        if (st->nresults < n
+            || st->results[n - 1].hit.score < RFL_SCORE_STRONG)
+        {
+            return NGX_HTTP_RFL_HINT_STRONG;
+        }
+
+        /* enough of them: who may be better than the last that is shown */
+
+        return rfl_name_hint_least((unsigned) st->parts,
+                                   (unsigned) st->results[n - 1].hit.score);
     }
 
     if (st->batches == 0 && st->norder != 0
