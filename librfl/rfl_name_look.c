@@ -15,7 +15,7 @@
 
 
 static unsigned rfl_look_signs(const rfl_tokens_t *ts);
-static int rfl_look_sign(const rfl_token_t *t, const char *sign);
+static int rfl_look_sign(const char *base, size_t n, const char *sign);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
 static int rfl_look_is(const rfl_token_t *t, const char *word);
@@ -152,9 +152,10 @@ rfl_look_mark(rfl_tokens_t *ts)
 static unsigned
 rfl_look_signs(const rfl_tokens_t *ts)
 {
+    char                base[RFL_TOKEN_MAX];
     size_t              i;
-    unsigned            k, n, signs, ends;
-    uint32_t            last;
+    uint32_t            c;
+    unsigned            k, m, n, signs, ends;
     const rfl_token_t  *t;
 
     signs = 0;
@@ -167,20 +168,26 @@ rfl_look_signs(const rfl_tokens_t *ts)
             continue;
         }
 
+        for (m = 0; m < t->n; m++) {
+            c = rfl_fold_base(t->cp[m]);
+            base[m] = (char) ((c < 0x80) ? c : 0);
+        }
+
         for (i = 0; i < sizeof(rfl_look_table) / sizeof(rfl_look_table[0]);
              i++)
         {
             if ((signs & rfl_look_table[i].flag) == 0
-                && rfl_look_sign(t, rfl_look_table[i].sign))
+                && rfl_look_sign(base, t->n, rfl_look_table[i].sign))
             {
                 signs |= rfl_look_table[i].flag;
             }
         }
 
-        last = rfl_fold_base(t->cp[t->n - 1]);
-        ends &= (last == 's');
+        ends &= (base[t->n - 1] == 's');
         n++;
     }
+
+    rfl_memzero(base, sizeof(base));
 
     /* Andrejs Kozlovs: one word alone may be a Jonas */
 
@@ -193,29 +200,22 @@ rfl_look_signs(const rfl_tokens_t *ts)
 
 
 static int
-rfl_look_sign(const rfl_token_t *t, const char *sign)
+rfl_look_sign(const char *base, size_t n, const char *sign)
 {
-    int       inside;
-    size_t    len, k;
-    unsigned  at;
+    size_t  len, at;
 
-    inside = (*sign == '*');
-    sign += inside;
-    len = strlen(sign);
+    if (*sign != '*') {
+        len = strlen(sign);
 
-    if (t->n < len + !inside) {
-        return 0;
+        return n > len && base[n - 1] == sign[len - 1]
+               && memcmp(base + n - len, sign, len) == 0;
     }
 
-    for (at = inside ? 0 : t->n - (unsigned) len; at + len <= t->n; at++) {
+    sign++;
+    len = strlen(sign);
 
-        for (k = 0; k < len
-             && rfl_fold_base(t->cp[at + k]) == (u_char) sign[k]; k++)
-        {
-            /* void */
-        }
-
-        if (k == len) {
+    for (at = 0; at + len <= n; at++) {
+        if (base[at] == *sign && memcmp(base + at, sign, len) == 0) {
             return 1;
         }
     }
