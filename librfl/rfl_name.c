@@ -516,6 +516,8 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         }
 
         part->form = rfl_name_hash(letters, nletters);
+        part->viet = (part->flags & RFL_PART_VIET)
+                     ? rfl_viet_form(&ts->t[i]) : 0;
         part->nreadings = (uint8_t) rs.n;
 
         part->known = (uint8_t) rfl_nick_find(part->form, &rs.r[0],

@@ -224,3 +224,42 @@ rfl_fold_base(uint32_t c)
 
     return (uint32_t) base;
 }
+
+
+uint32_t
+rfl_fold_tone(uint32_t c, uint32_t *tone)
+{
+    UChar       d[8];
+    int32_t     i, n;
+    uint32_t    rest;
+    UErrorCode  status;
+
+    *tone = 0;
+
+    if (c < 0x80) {
+        return c;
+    }
+
+    status = U_ZERO_ERROR;
+
+    n = unorm2_getDecomposition(rfl_fold_nfd, (UChar32) c, d, 8, &status);
+    if (n <= 0 || U_FAILURE(status)) {
+        return c;
+    }
+
+    for (i = 0, rest = 0; i < n; i++) {
+
+        /* grave, acute, tilde, hook, dot below */
+
+        if (d[i] == 0x300 || d[i] == 0x301 || d[i] == 0x303 || d[i] == 0x309
+            || d[i] == 0x323)
+        {
+            *tone = d[i];
+
+        } else {
+            rest = rest << 12 ^ d[i];
+        }
+    }
+
+    return rest;
+}

@@ -106,6 +106,7 @@ typedef enum {
 #define RFL_PART_SERBIAN   0x2000  /* its marks may have been left out */
 #define RFL_PART_FRENCH    0x4000  /* half of the letters are silent */
 #define RFL_PART_HUNGARIAN 0x8000  /* s is sh, sz is s */
+#define RFL_PART_VIET      0x020000        /* Vietnamese, with its marks */
 #define RFL_PART_UL        0x010000        /* Ziaul before Haq: Zia al-Haq */
 
 typedef struct {
@@ -116,6 +117,7 @@ typedef struct {
     uint8_t         nletters;
     uint8_t         known;         /* the groups are those of its spelling */
     uint16_t        nick[RFL_NICKS];       /* groups of short forms, 0: none */
+    uint32_t        viet;          /* Vietnamese with its marks, or 0 */
     uint64_t        form;          /* hash of the folded spelling */
     uint16_t       *letters;       /* the folded spelling */
     rfl_reading_t  *readings;
@@ -183,6 +185,8 @@ unsigned rfl_fold_script(uint32_t c);
 int rfl_fold_ignored(uint32_t c);
 /* base letter without its marks */
 uint32_t rfl_fold_base(uint32_t c);
+/* without its tone only, as a number; the tone's mark, or 0 */
+uint32_t rfl_fold_tone(uint32_t c, uint32_t *tone);
 
 
 /* rfl_name_zawgyi.c: Burmese as typed with a Zawgyi font, to Unicode */
@@ -341,6 +345,15 @@ void rfl_look_mark(rfl_tokens_t *ts);
 /* 1: Korean given names that differ in a consonant or a y; b may be NULL */
 int rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
+
+
+/* rfl_name_viet.c */
+
+int rfl_viet_name(const rfl_tokens_t *ts);
+/* a syllable with its marks, as a number */
+uint32_t rfl_viet_form(const rfl_token_t *t);
+/* 1: two names told apart by letters or marks that both sides write */
+int rfl_viet_apart(const rfl_part_t *a, const rfl_part_t *b);
 
 
 /* rfl_name_nick.c */

@@ -212,6 +212,11 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     int       same;
     unsigned  i, j, na, nb, best, like, mode, near, slip;
 
+    if (rfl_viet_apart(a, b)) {
+        *why = 0;
+        return 0;
+    }
+
     if (a->form == b->form && a->script == b->script) {
         *why = RFL_WHY_SAME;
         return 1000;

@@ -132,6 +132,7 @@ rfl_look_mark(rfl_tokens_t *ts)
     }
 
     look |= rfl_look_signs(ts);
+    look |= rfl_viet_name(ts) ? RFL_PART_VIET : 0;
 
     rfl_look_korean(ts);
 

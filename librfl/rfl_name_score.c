@@ -189,7 +189,7 @@ rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
             b = e->part[j];
 
             if (!m->e[j] && b->type == RFL_PART_NAME && a->form == b->form
-                && a->script == b->script)
+                && a->script == b->script && !rfl_viet_apart(a, b))
             {
                 m->q[i] = 1;
                 m->e[j] = 1;
