@@ -235,6 +235,10 @@ ngx_http_rfl_api_print(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     s = ctx->search;
     b = &ctx->answer;
 
+    /* it will be padded to this at least, and need not move until then */
+
+    (void) rfl_buf_room(b, NGX_HTTP_RFL_API_BUCKET);
+
     rfl_buf_literal(b, "{\"results\":[");
 
     for (i = 0; s->outcome == NGX_HTTP_RFL_FOUND && i < s->nhits; i++) {

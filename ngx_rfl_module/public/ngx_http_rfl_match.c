@@ -247,7 +247,7 @@ ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s, ngx_uint_t class,
 ngx_int_t
 ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             i;
+    ngx_uint_t             i, least;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -261,8 +261,13 @@ ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
     st->norder = 0;
     st->next = 0;
 
+    /* what is never read for this question need not be sorted */
+
+    least = (st->ask == RFL_ASK_FINE) ? NGX_HTTP_RFL_HINT_FINE
+                                      : NGX_HTTP_RFL_HINT_WIDE;
+
     for (i = 0; i < st->ncands; i++) {
-        if (!st->cands[i].read && st->cands[i].match != 0) {
+        if (!st->cands[i].read && st->cands[i].match >= least) {
             st->order[st->norder++] = &st->cands[i];
         }
     }
