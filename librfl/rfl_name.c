@@ -61,16 +61,13 @@ rfl_name_init(rfl_err_t *err)
 {
     rfl_phone_init();
     rfl_slip_init();
+    rfl_hani_init();
 
     if (rfl_fold_init(err) != RFL_OK) {
         return RFL_ERROR;
     }
 
-    if (rfl_word_init(err) != RFL_OK || rfl_hani_init(err) != RFL_OK) {
-        return RFL_ERROR;
-    }
-
-    if (rfl_other_init(err) != RFL_OK) {
+    if (rfl_word_init(err) != RFL_OK || rfl_other_init(err) != RFL_OK) {
         return RFL_ERROR;
     }
 

@@ -21,11 +21,6 @@ typedef struct {
 
 typedef struct {
     uint16_t     cp;               /* simplified */
-    const char  *readings;         /* phones, separated by a space */
-} rfl_han_family_t;
-
-typedef struct {
-    uint16_t     cp;               /* simplified */
     const char  *sounds;           /* phones, separated by a space */
 } rfl_han_sound_t;
 
@@ -37,22 +32,25 @@ typedef struct {
 #define RFL_HAN_FAMILY     1       /* kinds of readings in the table */
 #define RFL_HAN_GIVEN      2
 
+#define RFL_HAN_SOUND      10      /* phones of a syllable */
 
+#define rfl_han_n(a)       (sizeof(a) / sizeof((a)[0]))
+
+
+static void rfl_han_latin(const char *const *text, size_t n,
+    char (*ph)[RFL_HAN_SOUND]);
+static uint32_t rfl_han_at(const uint32_t (*table)[2], size_t n, uint32_t c);
 static const rfl_han_name_t *rfl_han_find(const uint32_t *cp, unsigned n);
 static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs);
-static uint16_t rfl_hani_of_korea(uint32_t c);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
     rfl_readings_t *rs);
 
 
-/* phones of a syllable, filled once by rfl_hani_init() */
-
-#define RFL_HAN_SOUND      10
-#define rfl_han_n(a)       (sizeof(a) / sizeof((a)[0]))
+/* filled once by rfl_hani_init() */
 
 static char  rfl_han_mandarin_ph[rfl_han_n(rfl_han_mandarin_text)]
                                 [RFL_HAN_SOUND];
@@ -61,42 +59,14 @@ static char  rfl_han_cantonese_ph[rfl_han_n(rfl_han_cantonese_text)]
 static char  rfl_han_on_ph[rfl_han_n(rfl_han_on_text)][RFL_HAN_SOUND];
 
 
-int
-rfl_hani_init(rfl_err_t *err)
+void
+rfl_hani_init(void)
 {
-    size_t          i, k;
-    uint32_t        cp[16];
-    rfl_readings_t  rs;
+    size_t  i, k;
 
-    (void) err;
-
-    for (i = 1; i < rfl_han_n(rfl_han_mandarin_text); i++) {
-
-        for (k = 0; rfl_han_mandarin_text[i][k] != '\0' && k < 16; k++) {
-            cp[k] = (u_char) rfl_han_mandarin_text[i][k];
-        }
-
-        rs.n = 0;
-        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
-
-        if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
-            memcpy(rfl_han_mandarin_ph[i], rs.r[0].ph, rs.r[0].len);
-        }
-    }
-
-    for (i = 1; i < rfl_han_n(rfl_han_on_text); i++) {
-
-        for (k = 0; rfl_han_on_text[i][k] != '\0' && k < 16; k++) {
-            cp[k] = (u_char) rfl_han_on_text[i][k];
-        }
-
-        rs.n = 0;
-        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
-
-        if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
-            memcpy(rfl_han_on_ph[i], rs.r[0].ph, rs.r[0].len);
-        }
-    }
+    rfl_han_latin(rfl_han_mandarin_text, rfl_han_n(rfl_han_mandarin_text),
+                  rfl_han_mandarin_ph);
+    rfl_han_latin(rfl_han_on_text, rfl_han_n(rfl_han_on_text), rfl_han_on_ph);
 
     for (i = 1; i < rfl_han_n(rfl_han_cantonese_text); i++) {
         const char  *s = rfl_han_cantonese_text[i];
@@ -128,10 +98,6 @@ rfl_hani_init(rfl_err_t *err)
             case 'a':
                 p[k++] = 'a';
                 s += (s[1] == 'a');
-                break;
-
-            case 'y':
-                p[k++] = 'y';
                 break;
 
             case 'o':
@@ -177,8 +143,29 @@ rfl_hani_init(rfl_err_t *err)
             }
         }
     }
+}
 
-    return RFL_OK;
+
+static void
+rfl_han_latin(const char *const *text, size_t n, char (*ph)[RFL_HAN_SOUND])
+{
+    size_t          i, k;
+    uint32_t        cp[16];
+    rfl_readings_t  rs;
+
+    for (i = 1; i < n; i++) {
+
+        for (k = 0; text[i][k] != '\0' && k < 16; k++) {
+            cp[k] = (u_char) text[i][k];
+        }
+
+        rs.n = 0;
+        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
+
+        if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
+            memcpy(ph[i], rs.r[0].ph, rs.r[0].len);
+        }
+    }
 }
 
 
@@ -187,19 +174,32 @@ rfl_hani_init(rfl_err_t *err)
 uint32_t
 rfl_hani_letter(uint32_t c)
 {
+    uint32_t  simple;
+
+    simple = rfl_han_at(rfl_han_simple, rfl_han_n(rfl_han_simple), c);
+
+    return simple ? simple : rfl_han_of_japan(c);
+}
+
+
+/* what a character has in a table in their order; 0: nothing */
+
+static uint32_t
+rfl_han_at(const uint32_t (*table)[2], size_t n, uint32_t c)
+{
     size_t  lo, hi, mid;
 
     lo = 0;
-    hi = rfl_han_n(rfl_han_simple);
+    hi = n;
 
     while (lo < hi) {
         mid = (lo + hi) / 2;
 
-        if (rfl_han_simple[mid][0] == c) {
-            return rfl_han_simple[mid][1];
+        if (table[mid][0] == c) {
+            return table[mid][1];
         }
 
-        if (rfl_han_simple[mid][0] < c) {
+        if (table[mid][0] < c) {
             lo = mid + 1;
 
         } else {
@@ -207,7 +207,7 @@ rfl_hani_letter(uint32_t c)
         }
     }
 
-    return rfl_han_of_japan(c);
+    return 0;
 }
 
 
@@ -286,7 +286,7 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 {
     unsigned  i, k, n, like, best, zh;
     uint16_t  korean;
-    uint32_t  a, b;
+    uint32_t  a, b, c;
 
     n = 0;
     zh = 0;
@@ -311,8 +311,9 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
     }
 
     korean = 0;
+    c = rfl_han_at(rfl_hani_korea, rfl_han_n(rfl_hani_korea), t->cp[0]);
 
-    if (rfl_hani_of_korea(t->cp[0]) != 0 && zh < 2) {
+    if (c != 0 && zh < 2) {
         korean = RFL_PART_KOREAN;
         zh = 1;
     }
@@ -537,7 +538,7 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
             continue;
         }
 
-        for (p = rfl_hani_spelling[i].readings; *p != '\0'; p = e) {
+        for (p = rfl_hani_spelling[i].sounds; *p != '\0'; p = e) {
 
             for (e = p; *e != '\0' && *e != ' '; e++) {
                 /* void */
@@ -553,7 +554,7 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
-/* as hangul, and then as that is read */
+/* as hangul, and then as that is read; some families are Korea's own */
 
 static void
 rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs)
@@ -578,29 +579,13 @@ rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs)
         hangul.cp[i] = rfl_han_korean[c - RFL_HAN_FIRST];
     }
 
-    c = (t->flags & RFL_PART_FAMILY) ? rfl_hani_of_korea(t->cp[0]) : 0;
+    c = (t->flags & RFL_PART_FAMILY)
+        ? rfl_han_at(rfl_hani_korea, rfl_han_n(rfl_hani_korea), t->cp[0]) : 0;
     hangul.cp[0] = (c != 0) ? c : rfl_hang_initial(hangul.cp[0]);
 
     rfl_read_hang(&hangul, rs);
 
     rfl_memzero(&hangul, sizeof(rfl_token_t));
-}
-
-
-/* the hangul of a family name that is Korea's more than China's; 0: none */
-
-static uint16_t
-rfl_hani_of_korea(uint32_t c)
-{
-    size_t  i;
-
-    for (i = 0; i < rfl_han_n(rfl_hani_korea); i++) {
-        if (rfl_hani_korea[i][0] == c) {
-            return rfl_hani_korea[i][1];
-        }
-    }
-
-    return 0;
 }
 
 
@@ -696,24 +681,11 @@ rfl_hani_japanese(const rfl_token_t *t, unsigned kinds, rfl_readings_t *rs)
 const u_char *
 rfl_han_nanori_of(uint32_t c)
 {
-    size_t  lo, hi, mid;
+    uint32_t  at;
 
-    lo = 0;
-    hi = rfl_han_n(rfl_han_nanori_at);
+    at = rfl_han_at(rfl_han_nanori_at, rfl_han_n(rfl_han_nanori_at), c);
 
-    while (lo < hi) {
-        mid = (lo + hi) / 2;
-
-        if (rfl_han_nanori_at[mid][0] < c) {
-            lo = mid + 1;
-
-        } else {
-            hi = mid;
-        }
-    }
-
-    return (lo == rfl_han_n(rfl_han_nanori_at) || rfl_han_nanori_at[lo][0] != c)
-           ? NULL : &rfl_han_nanori[rfl_han_nanori_at[lo][1]];
+    return at ? &rfl_han_nanori[at] : NULL;
 }
 
 

@@ -298,7 +298,7 @@ unsigned rfl_hang_classes(uint32_t c, char *out);
 unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
-int rfl_hani_init(rfl_err_t *err);
+void rfl_hani_init(void);
 /* sounds of a character in foreign names, phones, separated by a space */
 const char *rfl_han_foreign_of(uint32_t c);
 /* its readings in given names: weight, length, kana ...; 0 ends them */

@@ -15,186 +15,7 @@
 
 #include <stdlib.h>
 
-
-/*
- * As typed, folded, in any script.  "+" in front: a name too, when it stands
- * first, or when the name would have one part only without it.
- */
-
-static const char *const  rfl_word_particles[] = {
-    "ad", "ag", "al", "ar", "as", "ash", "at", "az", "el", "en", "er", "es",
-    "et", "ez", "il", "ud", "ul", "ur", "us", "uz", "+an", "+ben", "+bin",
-    "bint", "binti", "binte", "bn", "ibn", "ibnu", "d", "+da", "+dal", "das",
-    "+de",
-    "degli", "dei", "del", "dela", "della", "delos", "+den", "der", "des",
-    "+di", "+do", "dos", "+du", "+e", "i", "+la", "las", "+le", "les", "los",
-    "+lo",
-    "oglu", "ogly", "kyzy", "qizi", "ould", "uld", "walad", "wald", "weld",
-    "a/l", "a/p", "s/o", "d/o", "anak", "+te", "ten", "ter", "und", "van", "vander", "von", "vom", "vande", "y",
-    "zu", "zum", "zur", "mac", "+san", "santa", "st", "af", "av", "+ap",
-    "+thi",
-
-    "\xd8\xa8\xd9\x86", "\xd8\xa7\xd8\xa8\xd9\x86",          /* bn, ibn */
-    "\xd8\xa8\xd9\x86\xd8\xaa", "\xd8\xa7\xd9\x84",          /* bint, al */
-    "\xd8\xa2\xd9\x84", "\xd9\x88\xd9\x84\xd8\xaf",          /* al, wald */
-    "+\xd7\x91\xd7\x9f", "+\xd7\x91\xd7\xaa",                  /* ben, bat */
-    "\xd7\x90\xd7\x9c", "\xd7\x90\xd7\x91\xd7\x9f",          /* al, ibn */
-    "\xd0\xb0\xd0\xbb\xd1\x8c", "\xd1\x8d\xd0\xbb\xd1\x8c",  /* al', el' */
-    "\xd0\xb0\xd0\xbb", "\xd1\x8d\xd0\xbb",
-    "\xd0\xb1\xd0\xb8\xd0\xbd", "\xd0\xb8\xd0\xb1\xd0\xbd",  /* bin, ibn */
-    "\xd0\xbe\xd0\xb3\xd0\xbb\xd1\x8b",                      /* ogly */
-    "\xd0\xba\xd1\x8b\xd0\xb7\xd1\x8b",                      /* kyzy */
-    "\xe1\xa9\xe1\xac"
-};
-
-static const char *const  rfl_word_titles[] = {
-    "brother", "capt", "captain", "col", "daw", "dr", "eng", "engr", "gen",
-    "haj", "haji", "hajj", "hajja", "hajji", "herr", "frau", "hon", "jr",
-    "lt", "maj", "miss", "mlle", "mme", "monsieur", "madame", "mr", "mrs",
-    "ms", "prof", "rev", "sgt", "+sheikh", "+shaikh", "+sheik", "+cheikh",
-    "+seyh", "+\xc5\x9f" "eyh",
-    "shri", "shrimati", "sir", "sister", "smt", "sr", "sra", "srta", "sri",
-    "don", "dona", "bhai", "u", "ustad", "ustaz", "mwalimu", "mzee", "bwana",
-    "bibi", "ato", "weizero", "woizero", "weyzero", "+ko", "+ma",
-    "+maung", "+mg", "+saw", "+nai", "+sai", "+naw", "+begum", "+mst", "+md",
-    "sayin", "+bay", "bayan", "hanim", "bey", "aga",
-    "agha", "khanum", "khanom", "mullah", "mulla", "mawlawi", "qari",
-
-    "\xd8\xa7\xd9\x84\xd8\xad\xd8\xa7\xd8\xac",              /* al-hajj */
-    "\xd8\xad\xd8\xa7\xd8\xac", "\xd8\xad\xd8\xa7\xd8\xac\xd9\x8a",
-    "+\xd8\xa7\xd9\x84\xd8\xb4\xd9\x8a\xd8\xae",             /* ash-shaykh */
-    "+\xd8\xb4\xd9\x8a\xd8\xae",                            /* shaykh */
-    "+\xd1\x88\xd0\xb5\xd0\xb9\xd1\x85",                    /* sheykh */
-    "\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",              /* duktur */
-    "\xd8\xa7\xd9\x84\xd8\xaf\xd9\x83\xd8\xaa\xd9\x88\xd8\xb1",
-    "\xe0\xa4\xb6\xe0\xa5\x8d\xe0\xa4\xb0\xe0\xa5\x80",      /* shri */
-    "\xe1\x80\xa6\xe1\x80\xb8", "\xe1\x80\xa6",              /* u */
-    "\xe1\x80\x92\xe1\x80\xb1\xe1\x80\xab\xe1\x80\xba",      /* daw */
-    "+\xe1\x80\x80\xe1\x80\xad\xe1\x80\xaf",                 /* ko */
-    "+\xe1\x80\x99",                                         /* ma */
-    "\xe1\x8a\xa0\xe1\x89\xb6",                              /* ato */
-    "\xe1\x8b\x88\xe1\x8b\xad\xe1\x8b\x98\xe1\x88\xae",      /* weyzero */
-    "\xd0\xbf\xd0\xb0\xd0\xbd", "\xd0\xb3-\xd0\xbd"          /* pan, g-n */
-};
-
-
-/* "Abd" and what may stand between it and the name */
-
-static const char *const  rfl_word_abd[] = {
-    "abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus",
-    "abdil", "cabdul", "\xd8\xb9\xd8\xa8\xd8\xaf",
-    "abu", "abou", "abo", "ebu", "\xd8\xa7\xd8\xa8\xd9\x88",
-    "\xd8\xa3\xd8\xa8\xd9\x88", "umm", "um", "oum", "umme",
-    "\xd8\xa7\xd9\x85", "\xd8\xa3\xd9\x85",
-
-    "\xd0\xb0\xd0\xb1\xd0\xb4\xd1\x83\xd0\xbb",        /* Cyrillic */
-    "\xd0\xb0\xd0\xb1\xd0\xb4\xd0\xb5\xd0\xbb\xd1\x8c",
-    "\xd0\xb0\xd0\xb1\xd0\xb4",
-    "\xe0\xa4\x85\xe0\xa4\xac\xe0\xa5\x8d\xe0\xa4\xa6"  /* Devanagari */
-    "\xe0\xa5\x81\xe0\xa4\xb2",
-    "\xe0\xa6\x86\xe0\xa6\xac\xe0\xa7\x8d\xe0\xa6\xa6"  /* Bengali */
-    "\xe0\xa7\x81\xe0\xa6\xb2",
-    "\xe0\xa6\x86\xe0\xa6\xac\xe0\xa6\xa6\xe0\xa7\x81"
-    "\xe0\xa6\xb2",
-    "\xe3\x82\xa2\xe3\x83\x96\xe3\x83\x89\xe3\x82\xa5"  /* katakana */
-    "\xe3\x83\xab",
-    "\xe3\x82\xa2\xe3\x83\x96\xe3\x83\x89\xe3\x83\xab",
-    "\xec\x95\x95\xeb\x91\x98", "\xec\x95\x95\xeb\x8d\xb8",   /* hangul */
-    "\xe9\x98\xbf\xe5\x8d\x9c\xe6\x9d\x9c\xe5\x8b\x92",     /* hanzi */
-    "\xe9\x98\xbf\xe5\x8d\x9c\xe6\x9d\x9c"
-};
-
-static const char *const  rfl_word_article[] = {
-    "al", "el", "ul", "il", "ar", "er", "ur", "as", "es", "us", "an", "en",
-    "un", "at", "et", "ut", "ad", "ed", "ud", "az", "ez", "ash", "\xd8\xa7"
-    "\xd9\x84"
-};
-
-static const char *const  rfl_word_ullah[] = {
-    "ullah", "ollah", "allah", "ulla", "olla", "alla", "lah", "oullah",
-    "\xd8\xa7\xd9\x84\xd9\x84\xd9\x87", "\xd9\x84\xd9\x84\xd9\x87",
-    "\xd8\xa7\xd9\x84\xd9\x87", "\xd9\x84\xd9\x87"      /* in Iran */
-};
-
-
-/*
- * Abdi and Gebre are names of their own, and the first half of another one
- * when an attribute of God, or a saint, follows: Abdi Rahman, Gebre Mariam.
- */
-
-static const char *const  rfl_word_first[] = {
-    "abdi", "abdo", "abdu", "abed", "cabdi", "cabdo", "gebre", "gebra",
-    "gabre", "gabra", "ghebre", "ghebra", "wolde", "welde", "walda", "weldu",
-    "haile", "hayle", "haila", "hayla", "tekle", "tekla", "kidane", "habte",
-    "tesfa", "amde", "berhane", "birhane", "sahle", "fikre",
-    "\xe1\x8c\x88\xe1\x89\xa5\xe1\x88\xa8",
-    "\xe1\x8b\x88\xe1\x88\x8d\xe1\x8b\xb0",
-    "\xe1\x8a\x83\xe1\x8b\xad\xe1\x88\x88",
-    "\xe1\x88\x80\xe1\x8b\xad\xe1\x88\x88",
-    "\xe1\x88\x83\xe1\x8b\xad\xe1\x88\x88",
-    "\xe1\x8a\x80\xe1\x8b\xad\xe1\x88\x88",
-    "\xe1\x89\xb0\xe1\x8a\xad\xe1\x88\x88",
-    "\xe1\x8a\xaa\xe1\x8b\xb3\xe1\x8a\x90",
-    "\xe1\x88\x80\xe1\x89\xa5\xe1\x89\xb0",
-    "\xe1\x88\x83\xe1\x89\xa5\xe1\x89\xb0",
-    "\xe1\x89\xb0\xe1\x88\xb5\xe1\x8d\x8b",
-    "\xe1\x8a\xa0\xe1\x88\x9d\xe1\x8b\xb0",
-    "\xe1\x89\xa5\xe1\x88\xad\xe1\x88\x83\xe1\x8a\x90",
-    "\xe1\x88\xa3\xe1\x88\x85\xe1\x88\x88",
-    "\xe1\x88\xb3\xe1\x88\x85\xe1\x88\x88",
-    "\xe1\x8d\x8d\xe1\x89\x85\xe1\x88\xa8"
-};
-
-static const char *const  rfl_word_second[] = {
-    "rahman", "rahmaan", "raxman", "raxmaan", "rehman", "rahim", "rahiim",
-    "raheem", "raxim", "raxiim", "rashid", "rashiid", "rasheed", "salam",
-    "salaam", "salan", "aziz", "aziiz", "azeez", "asis", "asiis", "casiis",
-    "qadir", "qaadir", "kadir", "kader", "karim", "kariim", "kareem", "latif",
-    "latiif", "lateef", "fatah", "fataah", "fatax", "fataax", "fattah",
-    "malik", "maalik", "malek", "razak", "razaak", "rasaq", "rasaaq", "razzaq",
-    "hakim", "hakiim", "xakim", "xakiim", "wahab", "wahaab", "wahid", "waahid",
-    "nasir", "naasir", "nassir", "wali", "weli", "samad", "semed", "satar",
-    "sattar", "jabar", "jabaar", "jabbar", "gani", "ghani", "qani", "majid",
-    "majiid", "ghafar", "ghafur", "halim", "haliim", "xalim", "xaliim",
-    "khaliq", "shakur", "shakuur", "basit", "baasid", "salah", "mariam",
-    "mariame", "maryam", "mariyam", "michael", "mikael", "mikaael", "micael",
-    "mikail", "selassie", "sellassie", "selasie", "selase", "silassie",
-    "giorgis", "georgis", "ghiorgis", "gyorgis", "haymanot", "haimanot",
-    "haymanote", "egziabher", "egziabiher", "egziabeher", "egziabhier",
-    "egziabhear", "egziabier", "gziabher", "gziabiher", "ezgiabher",
-    "igziabher", "kidan", "kidane", "medhin", "medhn", "medhen", "meskel",
-    "maskal", "meskal", "tsadik", "tsadiq", "tsadkan", "hiwot", "hiywot",
-    "amlak", "kristos", "christos", "krestos", "yesus", "iyesus", "eyesus",
-    "iyasus", "tsion", "sion", "berhan", "birhan", "gabriel", "gebriel",
-    "\xe1\x88\x9b\xe1\x88\xad\xe1\x8b\xab\xe1\x88\x9d",
-    "\xe1\x88\x9a\xe1\x8a\xab\xe1\x8a\xa4\xe1\x88\x8d",
-    "\xe1\x88\xa5\xe1\x88\x8b\xe1\x88\xb4",
-    "\xe1\x88\xb5\xe1\x88\x8b\xe1\x88\xb4",
-    "\xe1\x8c\x8a\xe1\x8b\xae\xe1\x88\xad\xe1\x8c\x8a\xe1\x88\xb5",
-    "\xe1\x88\x83\xe1\x8b\xad\xe1\x88\x9b\xe1\x8a\x96\xe1\x89\xb5",
-    "\xe1\x88\x80\xe1\x8b\xad\xe1\x88\x9b\xe1\x8a\x96\xe1\x89\xb5",
-    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa0"
-    "\xe1\x89\xa5\xe1\x88\x94\xe1\x88\xad",
-    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa0"
-    "\xe1\x89\xa5\xe1\x88\x84\xe1\x88\xad",
-    "\xe1\x8a\xa5\xe1\x8c\x8d\xe1\x8b\x9a\xe1\x8a\xa3"
-    "\xe1\x89\xa5\xe1\x88\x94\xe1\x88\xad",
-    "\xe1\x8a\xaa\xe1\x8b\xb3\xe1\x8a\x95",
-    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x88\x85\xe1\x8a\x95",
-    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x8a\x85\xe1\x8a\x95",
-    "\xe1\x88\x98\xe1\x8b\xb5\xe1\x88\x95\xe1\x8a\x95",
-    "\xe1\x88\x98\xe1\x88\xb5\xe1\x89\x80\xe1\x88\x8d",
-    "\xe1\x8c\xbb\xe1\x8b\xb5\xe1\x89\x85",
-    "\xe1\x8d\x83\xe1\x8b\xb5\xe1\x89\x85",
-    "\xe1\x88\x85\xe1\x8b\xad\xe1\x8b\x88\xe1\x89\xb5",
-    "\xe1\x88\x95\xe1\x8b\xad\xe1\x8b\x88\xe1\x89\xb5",
-    "\xe1\x8a\xa0\xe1\x88\x9d\xe1\x88\x8b\xe1\x8a\xad",
-    "\xe1\x8a\xad\xe1\x88\xad\xe1\x88\xb5\xe1\x89\xb6\xe1\x88\xb5",
-    "\xe1\x8a\xa2\xe1\x8b\xa8\xe1\x88\xb1\xe1\x88\xb5",
-    "\xe1\x8c\xbd\xe1\x8b\xae\xe1\x8a\x95",
-    "\xe1\x8d\x85\xe1\x8b\xae\xe1\x8a\x95",
-    "\xe1\x8c\x88\xe1\x89\xa5\xe1\x88\xad\xe1\x8a\xa4\xe1\x88\x8d"
-};
+#include "tables/rfl_word_table.h"
 
 
 #define RFL_WORD_PARTICLE  0x01
@@ -208,8 +29,6 @@ static const char *const  rfl_word_second[] = {
 
 #define RFL_WORDS_MAX      768
 
-#define rfl_word_n(list)   (sizeof(list) / sizeof(char *))
-
 
 typedef struct {
     uint64_t  hash;
@@ -218,7 +37,7 @@ typedef struct {
 
 
 static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
-static void rfl_word_load(const char *const *list, size_t n, unsigned know);
+static void rfl_word_load(const char *list, unsigned know);
 static int rfl_word_cmp(const void *a, const void *b);
 static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
@@ -240,19 +59,13 @@ rfl_word_init(rfl_err_t *err)
         return RFL_OK;
     }
 
-    rfl_word_load(rfl_word_particles, rfl_word_n(rfl_word_particles),
-                  RFL_WORD_PARTICLE);
-    rfl_word_load(rfl_word_titles, rfl_word_n(rfl_word_titles),
-                  RFL_WORD_TITLE);
-    rfl_word_load(rfl_word_abd, rfl_word_n(rfl_word_abd), RFL_WORD_ABD);
-    rfl_word_load(rfl_word_article, rfl_word_n(rfl_word_article),
-                  RFL_WORD_ARTICLE);
-    rfl_word_load(rfl_word_ullah, rfl_word_n(rfl_word_ullah),
-                  RFL_WORD_ULLAH);
-    rfl_word_load(rfl_word_first, rfl_word_n(rfl_word_first),
-                  RFL_WORD_FIRST);
-    rfl_word_load(rfl_word_second, rfl_word_n(rfl_word_second),
-                  RFL_WORD_SECOND);
+    rfl_word_load(rfl_word_particles, RFL_WORD_PARTICLE);
+    rfl_word_load(rfl_word_titles, RFL_WORD_TITLE);
+    rfl_word_load(rfl_word_abd, RFL_WORD_ABD);
+    rfl_word_load(rfl_word_article, RFL_WORD_ARTICLE);
+    rfl_word_load(rfl_word_ullah, RFL_WORD_ULLAH);
+    rfl_word_load(rfl_word_first, RFL_WORD_FIRST);
+    rfl_word_load(rfl_word_second, RFL_WORD_SECOND);
 
     if (rfl_nwords == RFL_WORDS_MAX) {
         return rfl_err(err, 0, "too many words in rfl_name_word.c");
@@ -265,19 +78,25 @@ rfl_word_init(rfl_err_t *err)
 
 
 static void
-rfl_word_load(const char *const *list, size_t n, unsigned know)
+rfl_word_load(const char *list, unsigned know)
 {
-    size_t         i;
     unsigned       len, k, maybe;
     uint32_t       cp[RFL_TOKEN_MAX];
     uint64_t       hash;
-    const u_char  *p, *last;
+    const u_char  *p, *last, *end;
 
-    for (i = 0; i < n && rfl_nwords < RFL_WORDS_MAX; i++) {
-        p = (const u_char *) list[i];
+    p = (const u_char *) list;
+    end = p + strlen(list);
+
+    for ( /* void */ ; p < end && rfl_nwords < RFL_WORDS_MAX; p = last + 1) {
+        last = memchr(p, ' ', (size_t) (end - p));
+
+        if (last == NULL) {
+            last = end;
+        }
+
         maybe = (*p == '+');
         p += maybe;
-        last = p + strlen((const char *) p);
 
         for (len = 0; p < last && len < RFL_TOKEN_MAX; len++) {
             cp[len] = rfl_utf8_decode(&p, last);

@@ -373,7 +373,7 @@ def main():
         numbers(f, "uint16_t  rfl_han_korean[]",
                 (ord(r["kHangul"].get(c, "\0")[0])
                  for c in range(FIRST, LAST + 1)))
-        numbers(f, "uint16_t  rfl_han_simple[][2]", simple, "{ %d, %d }")
+        numbers(f, "uint32_t  rfl_han_simple[][2]", simple, "{ %d, %d }")
 
         f.write("\n\nstatic const rfl_han_name_t  rfl_han_names[] = {\n")
         for c, at in index:
@@ -387,9 +387,9 @@ def main():
             f.write("    { %d, \"%s\" },\n" % (c, text))
         f.write("};\n")
 
-        # character, then (weight, length, kana) ... 0
+        # character, then (weight, length, kana) ... 0; none is at 0
 
-        blob3, chars = bytearray(), []
+        blob3, chars = bytearray(1), []
         for c, v in nanori(found).items():
             chars.append((c, len(blob3)))
             for w, t in v:

@@ -56,10 +56,10 @@ static const uint16_t  rfl_hani_double[][2] = {
 
 /* names that are Korea's more than China's, and their hangul */
 
-static const uint16_t  rfl_hani_korea[][2] = {
-    { 0x6734, 0xbc15 }, { 0x91d1, 0xae40 }, { 0x5d14, 0xcd5c },
-    { 0x6b0a, 0xad8c }, { 0x88f5, 0xbc30 }, { 0x7384, 0xd604 },
-    { 0x535e, 0xbcc0 }
+static const uint32_t  rfl_hani_korea[][2] = {
+    { 0x535e, 0xbcc0 }, { 0x5d14, 0xcd5c }, { 0x6734, 0xbc15 },
+    { 0x6b0a, 0xad8c }, { 0x7384, 0xd604 }, { 0x88f5, 0xbc30 },
+    { 0x91d1, 0xae40 }
 };
 
 /*
@@ -67,7 +67,7 @@ static const uint16_t  rfl_hani_korea[][2] = {
  * Hokkien, Teochew, Hakka and old Mandarin spellings; and surname readings.
  */
 
-static const rfl_han_family_t  rfl_hani_spelling[] = {
+static const rfl_han_sound_t  rfl_hani_spelling[] = {
     { 0x738b, "oN woN heN" },      { 0x674e, "li" },
     { 0x5f20, "teo tio CoN tioN" },{ 0x5218, "law low" },
     { 0x9648, "tan Cin tin" },     { 0x6768, "yo yeo yoN" },

@@ -1,0 +1,367 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_match.c: pairs the parts of two names.  Those written the same come
+ * first, then the most alike, two neighbours that are one part on the other
+ * side, and initials.  Called by rfl_name_score.c, twice for a name at most.
+ */
+
+
+#include "rfl_name_match.h"
+
+
+#define RFL_LIKE_INITIAL   900
+#define RFL_LIKE_WEAK      520     /* a part beside two sure ones */
+#define RFL_GRID           16      /* typed parts compared with each */
+
+/*
+ * Two names of different people are more often near in sound than one slip of
+ * the finger apart.
+ */
+#define RFL_LESS_SLIP      35      /* percent of what the pair lacks */
+
+
+typedef struct {
+    uint16_t           like;       /* 0: under the least */
+    uint16_t           raw;
+    uint16_t           why;
+} rfl_pair_t;
+
+
+static unsigned rfl_part_weight(const rfl_part_t *p);
+static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
+    unsigned why);
+static void rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e);
+static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e);
+static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e);
+static void rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e);
+static int rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part);
+
+
+void
+rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e, int first)
+{
+    memset(m, 0, sizeof(rfl_match_t));
+    m->least = 1000;
+
+    if (first) {
+        rfl_match_joined(m, q, e);
+
+        if (m->nmatch == 0) {
+            return;                /* what follows has been tried without */
+        }
+    }
+
+    rfl_match_same(m, q, e);
+    rfl_match_parts(m, q, e);
+    rfl_match_initials(m, q, e);
+}
+
+
+static unsigned
+rfl_part_weight(const rfl_part_t *p)
+{
+    unsigned  n;
+
+    n = p->readings[0].len;
+
+    return 6 + (n > 10 ? 10 : n);
+}
+
+
+static void
+rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight, unsigned why)
+{
+    m->sum += like * weight;
+    m->weight += weight;
+    m->nmatch++;
+
+    if (why & RFL_LIKE_SLIP) {
+        m->spared += (1000 - like) * RFL_LESS_SLIP / 100 * weight;
+        why &= ~RFL_LIKE_SLIP;
+    }
+
+    m->why |= why;
+
+    if (like < m->least) {
+        m->least = like;
+    }
+}
+
+
+/* what is spelled the same; of several the one in the same place */
+
+static void
+rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned           i, j, k;
+    const rfl_part_t  *a, *b;
+
+    for (i = 0; i < q->n; i++) {
+        a = q->part[i];
+
+        for (k = 0; k < e->n && a->type == RFL_PART_NAME && !m->q[i]; k++) {
+            j = (i + k < e->n) ? i + k : i + k - e->n;
+
+            if (j >= e->n) {
+                break;
+            }
+
+            b = e->part[j];
+
+            if (!m->e[j] && b->type == RFL_PART_NAME && a->form == b->form
+                && a->script == b->script && !rfl_viet_apart(a, b))
+            {
+                m->q[i] = 1;
+                m->e[j] = 1;
+                m->at[i] = (uint8_t) (j + 1);
+                rfl_match_add(m, 1000, rfl_part_weight(a), RFL_WHY_SAME);
+                break;
+            }
+        }
+    }
+}
+
+
+/* the best pair first */
+
+static void
+rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    int           joined, weak;
+    unsigned      i, j, bi, bj, best, why, like, nq;
+    uint8_t       row[RFL_GRID];
+    rfl_pair_t    grid[RFL_GRID][RFL_PARTS_MAX], *g;
+
+    nq = 0;
+
+    for (i = 0; i < q->n && nq < RFL_GRID; i++) {
+
+        if (m->q[i] || q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j < e->n; j++) {
+            g = &grid[nq][j];
+            g->like = 0;
+            g->raw = 0;
+
+            if (m->e[j] || e->part[j]->type != RFL_PART_NAME) {
+                continue;
+            }
+
+            like = rfl_part_like(q->part[i], e->part[j], &why);
+
+            g->raw = (uint16_t) like;
+            g->why = (uint16_t) why;
+
+            if (why == RFL_WHY_NICKNAME
+                || like >= rfl_part_least(q->part[i], e->part[j]))
+            {
+                g->like = (uint16_t) like;
+            }
+        }
+
+        row[nq++] = (uint8_t) i;
+    }
+
+    joined = 0;
+    weak = 0;
+
+    for ( ;; ) {
+        best = 0;
+        bi = bj = 0;
+
+        for (i = 0; i < nq; i++) {
+            for (j = 0; j < e->n && !m->q[row[i]]; j++) {
+
+                like = weak ? grid[i][j].raw : grid[i][j].like;
+
+                /* of equals the one in the same place */
+
+                if (!m->e[j]
+                    && (like > best
+                        || (like == best && row[i] == j && best != 0)))
+                {
+                    best = like;
+                    bi = i;
+                    bj = j;
+                }
+            }
+        }
+
+        if (best < RFL_LIKE_SURE && !joined) {
+            rfl_match_joined(m, q, e);
+            joined = 1;
+            continue;
+        }
+
+        if (best < RFL_PART_LEAST && !weak) {
+
+            /* beside two sure parts and more, one may be mistyped badly */
+
+            if (m->nmatch < 2 || m->sum < RFL_LIKE_SURE * m->weight) {
+                return;
+            }
+
+            weak = 1;
+            continue;
+        }
+
+        if (best < (weak ? RFL_LIKE_WEAK : RFL_PART_LEAST)) {
+            return;
+        }
+
+        m->q[row[bi]] = 1;
+        m->e[bj] = 1;
+        m->at[row[bi]] = (uint8_t) (bj + 1);
+
+        rfl_match_add(m, best, rfl_part_weight(q->part[row[bi]]),
+                      grid[bi][bj].why);
+
+        if (weak) {
+            return;
+        }
+    }
+}
+
+
+/* two parts written as one, on either side */
+
+static void
+rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned  i, j, like;
+
+    for (i = 0; i < q->n; i++) {
+
+        if (q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j + 1 < e->n && !m->q[i]; j++) {
+
+            if (m->e[j] || m->e[j + 1]
+                || e->part[j]->type != RFL_PART_NAME
+                || e->part[j + 1]->type != RFL_PART_NAME)
+            {
+                continue;
+            }
+
+            if (!rfl_part_near(q->part[i], e->part[j])
+                && !rfl_part_near(q->part[i], e->part[j + 1]))
+            {
+                continue;
+            }
+
+            like = rfl_part_joined(e->part[j], e->part[j + 1], q->part[i]);
+
+            if (like >= RFL_PART_BOTH) {
+                m->q[i] = 1;
+                m->e[j] = m->e[j + 1] = 1;
+                m->at[i] = (uint8_t) (j + 1);
+                rfl_match_add(m, like, rfl_part_weight(q->part[i]),
+                              q->part[i]->script == e->part[j]->script
+                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
+            }
+        }
+    }
+
+    for (j = 0; j < e->n; j++) {
+
+        if (e->part[j]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (i = 0; i + 1 < q->n && !m->e[j]; i++) {
+
+            if (m->q[i] || m->q[i + 1]
+                || q->part[i]->type != RFL_PART_NAME
+                || q->part[i + 1]->type != RFL_PART_NAME)
+            {
+                continue;
+            }
+
+            if (!rfl_part_near(q->part[i], e->part[j])
+                && !rfl_part_near(q->part[i + 1], e->part[j]))
+            {
+                continue;
+            }
+
+            like = rfl_part_joined(q->part[i], q->part[i + 1], e->part[j]);
+
+            if (like >= RFL_PART_BOTH) {
+                m->e[j] = 1;
+                m->q[i] = m->q[i + 1] = 1;
+                m->at[i] = m->at[i + 1] = (uint8_t) (j + 1);
+                rfl_match_add(m, like, rfl_part_weight(e->part[j]),
+                              q->part[i]->script == e->part[j]->script
+                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
+                m->nmatch++;
+            }
+        }
+    }
+}
+
+
+static void
+rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
+{
+    unsigned           i, j;
+    const rfl_part_t  *a, *b;
+
+    for (i = 0; i < q->n; i++) {
+        for (j = 0; j < e->n && !m->q[i]; j++) {
+            a = q->part[i];
+            b = e->part[j];
+
+            if (m->e[j]
+                || (a->type != RFL_PART_INITIAL
+                    && b->type != RFL_PART_INITIAL)
+                || !(a->type == RFL_PART_INITIAL ? rfl_initial_fits(a, b)
+                                                 : rfl_initial_fits(b, a)))
+            {
+                continue;
+            }
+
+            m->q[i] = 1;
+            m->e[j] = 1;
+            m->at[i] = (uint8_t) (j + 1);
+            m->ninitial++;
+            m->why |= RFL_WHY_INITIAL;
+            m->sum += RFL_LIKE_INITIAL * 4;
+            m->weight += 4;
+        }
+    }
+}
+
+
+static int
+rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part)
+{
+    char         buf[2];
+    unsigned     i;
+    const char  *p;
+
+    if (initial->script == part->script && part->nletters > 0
+        && initial->nletters > 0)
+    {
+        return initial->letters[0] == part->letters[0];
+    }
+
+    for (p = rfl_initial_phones(initial, buf); *p != '\0'; p++) {
+        for (i = 0; i < part->nreadings; i++) {
+
+            if (rfl_phone_swap((u_char) *p, part->readings[i].ph[0]) <= 12) {
+                return 1;
+            }
+        }
+    }
+
+    return 0;
+}
