@@ -214,7 +214,7 @@ rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
     rfl_keys_t   keys;
     rfl_name_t  *name;
 
-    rc = rfl_name_parse(keyd->pool, &query->name, &name);
+    rc = rfl_name_parse_typed(keyd->pool, &query->name, &name);
 
     if (rc == RFL_DECLINED) {
         keyd->counters.badname++;
@@ -258,7 +258,7 @@ rfl_keyd_finer_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
 
     /* the question was answered before, so nothing but memory may lack */
 
-    if (rfl_name_parse(keyd->pool, &query->name, &name) != RFL_OK
+    if (rfl_name_parse_typed(keyd->pool, &query->name, &name) != RFL_OK
         || rfl_name_query_finer(keyd->pool, name, &query->facts, ask,
                                 which->data, which->len, &keys)
            != RFL_OK)

@@ -15,9 +15,10 @@
 #include <unicode/utf16.h>
 
 
+static int rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
+    rfl_name_t **name);
 static int rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts);
-static int rfl_name_tsheg(const rfl_token_t *t);
-static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts,
+static int rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, int typed,
     rfl_name_t **name);
 static void rfl_name_tongue(rfl_token_t *a, rfl_token_t *b);
 static void rfl_name_syllables(rfl_tokens_t *ts);
@@ -78,6 +79,22 @@ rfl_name_init(rfl_err_t *err)
 int
 rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
 {
+    return rfl_name_from(pool, text, 0, name);
+}
+
+
+int
+rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_name_t **name)
+{
+    return rfl_name_from(pool, text, 1, name);
+}
+
+
+static int
+rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
+    rfl_name_t **name)
+{
     int           rc;
     UChar         folded[RFL_TEXT_MAX];
     int32_t       len;
@@ -93,7 +110,7 @@ rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_name_divide(pool, &ts, name);
+        rc = rfl_name_divide(pool, &ts, typed, name);
     }
 
     rfl_memzero(ts.t, ts.n * sizeof(rfl_token_t));
@@ -149,7 +166,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
         /* Tibetan names are of two syllables each */
 
         if (c == RFL_TSHEG && open && t->script == RFL_SCRIPT_OTHER
-            && t->n < RFL_TOKEN_MAX && !rfl_name_tsheg(t))
+            && t->n < RFL_TOKEN_MAX && !rfl_tibt_tsheg(t))
         {
             t->cp[t->n++] = RFL_TSHEG;
             continue;
@@ -237,30 +254,16 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 }
 
 
-static int
-rfl_name_tsheg(const rfl_token_t *t)
-{
-    unsigned  i;
-
-    for (i = 0; i < t->n; i++) {
-        if (t->cp[i] == RFL_TSHEG) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
 /* divides what is written without spaces, in more than one way if need be */
 
 static int
-rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
+rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, int typed,
+    rfl_name_t **name)
 {
     int           rc, apart;
     unsigned      i, n;
     rfl_cut_t     cuts[RFL_CUTS_MAX];
-    rfl_name_t   *alt;
+    rfl_name_t   *alt, *first;
     rfl_token_t  *t, whole, second;
 
     for (i = 0; i < ts->n; i++) {
@@ -336,6 +339,10 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
             cuts[0].flags = 0;
             n = (cuts[0].at != 0);
             break;
+
+        case RFL_SCRIPT_LATN:
+            n = typed ? rfl_split_burma(t, cuts) : 0;
+            break;
         }
     }
 
@@ -346,10 +353,18 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
     whole = ts->t[0];
     rc = RFL_DECLINED;
     alt = NULL;
+    first = NULL;
 
-    /* two characters, or three, may be one part alone */
+    /* a Latin word is one part before all; of characters two or three may be */
 
-    if (whole.n <= 3 && whole.script != RFL_SCRIPT_KANA
+    if (whole.script == RFL_SCRIPT_LATN) {
+        rc = rfl_name_build(pool, ts, &first);
+
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
+    } else if (whole.n <= 3 && whole.script != RFL_SCRIPT_KANA
         && rfl_name_build(pool, ts, &alt) == RFL_ERROR)
     {
         return RFL_ERROR;
@@ -360,11 +375,15 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
 
         t[0] = whole;
         t[0].n = cuts[i - 1].at;
-        t[0].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_FAMILY;
 
         t[1] = whole;
         t[1].n = whole.n - t[0].n;
-        t[1].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_GIVEN;
+
+        if (first == NULL) {
+            t[0].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_FAMILY;
+            t[1].flags = cuts[i - 1].flags|RFL_PART_SPLIT|RFL_PART_GIVEN;
+        }
+
         memmove(t[1].cp, &whole.cp[t[0].n], t[1].n * sizeof(uint32_t));
 
         ts->n = 2;
@@ -374,6 +393,11 @@ rfl_name_divide(rfl_pool_t *pool, rfl_tokens_t *ts, rfl_name_t **name)
             alt = *name;
             rc = RFL_OK;
         }
+    }
+
+    if (first != NULL) {
+        first->alt = alt;
+        *name = first;
     }
 
     rfl_memzero(&whole, sizeof(rfl_token_t));

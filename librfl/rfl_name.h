@@ -86,6 +86,14 @@ int rfl_name_init(rfl_err_t *err) rfl_must_check;
 int rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
     rfl_must_check;
 
+/*
+ * The same, of what a visitor typed: one word may be a Burmese name written
+ * together, Kyihtay for Kyi Htay, and is read as two as well.  Names that are
+ * published are not: a name of one part has no key.
+ */
+int rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_name_t **name) rfl_must_check;
+
 /* number of parts that count (particles, titles and initials do not) */
 unsigned rfl_name_parts(const rfl_name_t *name);
 

@@ -291,6 +291,11 @@ uint32_t rfl_hani_letter(uint32_t c);
 uint32_t rfl_hang_initial(uint32_t c);
 
 /* cutting unspaced text */
+
+/* 1: a syllable of Tibetan has ended in it */
+int rfl_tibt_tsheg(const rfl_token_t *t);
+/* a Latin word that may be two syllables of Burmese */
+unsigned rfl_split_burma(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX]);
 unsigned rfl_split_hang(const rfl_token_t *t);
 /* classes of the consonants of a syllable: see rfl_look_apart(); at most 4 */

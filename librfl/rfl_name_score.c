@@ -26,8 +26,8 @@
  * A year that agrees is worth the most of all: one stranger in sixty has it.
  * An entry that has none says nothing, one that is a year off little.
  */
-#define RFL_LOSS_NO_YEAR   30      /* unless one part is all that was typed */
-#define RFL_LOSS_NEAR_YEAR 15
+#define RFL_LOSS_NO_YEAR   30
+#define RFL_LOSS_NEAR_YEAR 15      /* unless one part is all that was typed */
 #define RFL_LOSS_OFF_YEAR  5       /* for each year */
 #define RFL_LOSS_FAR_YEAR  200
 
@@ -321,7 +321,7 @@ rfl_score_year(unsigned score, unsigned parts, int typed, int year,
     off = (unsigned) (year < typed ? typed - year : year - typed);
 
     if (year == 0) {
-        loss = (parts < 2) ? 0 : RFL_LOSS_NO_YEAR;
+        loss = RFL_LOSS_NO_YEAR;
 
     } else if (off > 5) {
         return 0;

@@ -385,3 +385,18 @@ rfl_tibt_onset(const rfl_tibt_stack_t *s, uint32_t prefix, int first)
 
     return rfl_tibt_letters[c - RFL_TIBT_FIRST];
 }
+
+
+int
+rfl_tibt_tsheg(const rfl_token_t *t)
+{
+    unsigned  i;
+
+    for (i = 0; i < t->n; i++) {
+        if (t->cp[i] == RFL_TSHEG) {
+            return 1;
+        }
+    }
+
+    return 0;
+}

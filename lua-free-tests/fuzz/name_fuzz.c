@@ -67,9 +67,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         rc = rfl_text_line(pool, &text[i], RFL_NAME_CHARS, &line);
 
-        if (rc == RFL_OK && rfl_name_parse(pool, &line, &name[n]) == RFL_OK) {
-            n++;
+        if (rc == RFL_OK) {
+            rc = (i == 0) ? rfl_name_parse_typed(pool, &line, &name[n])
+                          : rfl_name_parse(pool, &line, &name[n]);
         }
+
+        n += (rc == RFL_OK);
     }
 
     memset(&facts, 0, sizeof(rfl_facts_t));

@@ -366,7 +366,7 @@ main(int argc, char **argv)
         b.data = (u_char *) argv[3];
         b.len = strlen(argv[3]);
 
-        if (pool == NULL || rfl_name_parse(pool, &a, &x) != RFL_OK
+        if (pool == NULL || rfl_name_parse_typed(pool, &a, &x) != RFL_OK
             || rfl_name_parse(pool, &b, &y) != RFL_OK)
         {
             printf("nothing searchable\n");

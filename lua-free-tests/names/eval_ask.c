@@ -264,7 +264,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 
     t = eval_clock();
 
-    if (rfl_name_parse(pool, text, &kq) != RFL_OK
+    if (rfl_name_parse_typed(pool, text, &kq) != RFL_OK
         || rfl_name_query_keys(pool, kq, &s->facts, ask, &keys) != RFL_OK)
     {
         return;
@@ -376,7 +376,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     s->nhits = 0;
     s->over = 0;
 
-    if (rfl_name_parse(pool, text, &s->name) != RFL_OK) {
+    if (rfl_name_parse_typed(pool, text, &s->name) != RFL_OK) {
         return 0;
     }
 

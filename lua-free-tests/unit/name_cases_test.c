@@ -64,7 +64,8 @@ static const char *case_reasons(const rfl_str_t *list, int back,
     unsigned why);
 static void case_run(const case_t *c, int back, case_answer_t *a);
 static int case_facts(const rfl_str_t *text, rfl_facts_t *facts);
-static unsigned case_names(rfl_str_t text, rfl_name_t *names[RFL_NAMES_MAX]);
+static unsigned case_names(rfl_str_t text, int typed,
+    rfl_name_t *names[RFL_NAMES_MAX]);
 static int case_meets(const rfl_keys_t *a, const rfl_keys_t *b);
 
 
@@ -360,14 +361,14 @@ case_run(const case_t *c, int back, case_answer_t *a)
         return;
     }
 
-    n = case_names(c->f[back ? CASE_QUERY : CASE_ENTRY], entry);
+    n = case_names(c->f[back ? CASE_QUERY : CASE_ENTRY], 0, entry);
 
     if (n == 0) {
         a->fault = "nothing searchable in the entry";
         return;
     }
 
-    if (case_names(c->f[back ? CASE_ENTRY : CASE_QUERY], query) != 1) {
+    if (case_names(c->f[back ? CASE_ENTRY : CASE_QUERY], 1, query) != 1) {
         a->ask = 1;
         a->fault = "nothing searchable in the question";
         return;
@@ -485,8 +486,9 @@ case_facts(const rfl_str_t *text, rfl_facts_t *facts)
 /* the names of an entry, with a bar between them */
 
 static unsigned
-case_names(rfl_str_t text, rfl_name_t *names[RFL_NAMES_MAX])
+case_names(rfl_str_t text, int typed, rfl_name_t *names[RFL_NAMES_MAX])
 {
+    int        rc;
     size_t     i, start;
     unsigned   n;
     rfl_str_t  one, line;
@@ -501,9 +503,14 @@ case_names(rfl_str_t text, rfl_name_t *names[RFL_NAMES_MAX])
         one.len = i - start;
         start = i + 1;
 
-        if (rfl_text_line(pool, &one, RFL_NAME_CHARS, &line) != RFL_OK
-            || rfl_name_parse(pool, &line, &names[n]) != RFL_OK)
-        {
+        rc = rfl_text_line(pool, &one, RFL_NAME_CHARS, &line);
+
+        if (rc == RFL_OK) {
+            rc = typed ? rfl_name_parse_typed(pool, &line, &names[n])
+                       : rfl_name_parse(pool, &line, &names[n]);
+        }
+
+        if (rc != RFL_OK) {
             return 0;
         }
 

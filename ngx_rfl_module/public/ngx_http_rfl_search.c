@@ -142,7 +142,7 @@ ngx_http_rfl_search(ngx_http_rfl_search_t *s)
 
     s->state = st;
 
-    rc = rfl_name_parse(s->pool, &s->query->name, &st->name);
+    rc = rfl_name_parse_typed(s->pool, &s->query->name, &st->name);
 
     if (rc == RFL_ERROR) {
         return NGX_ERROR;
