@@ -104,6 +104,8 @@ rfl_viet_syllable(const rfl_token_t *t)
         return 0;
     }
 
+    memset(s, 0, sizeof(s));
+
     for (i = 0; i < t->n; i++) {
         c = rfl_fold_base(t->cp[i]);
 

@@ -482,8 +482,11 @@ name_evidence(void)
 
     unit_int(name_score("Margaret Lawson", 0, "Margaret Lawson", 1968), 1000,
              "a year that was not typed says nothing");
-    unit_int(name_score("Sutrisno", 1968, "Sutrisno", 0), 1000,
-             "one part is not told apart by a year its entry lacks");
+    unit_ok(name_score("Sutrisno", 1968, "Sutrisno", 1968)
+            > name_score("Sutrisno", 1968, "Sutrisno", 1970)
+            && name_score("Sutrisno", 1968, "Sutrisno", 1970)
+               > name_score("Sutrisno", 1968, "Sutrisno", 0),
+            "of one part, too, who has the year comes before who has none");
 
     unit_ok(name_score("Margaret Laqson", 0, "Margaret Lawson", 0)
             > name_score("Margaret Larson", 0, "Margaret Lawson", 0),
