@@ -362,7 +362,7 @@ $(FUZZED_OBJS): build/fuzz/%.o: %.c
 build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(FUZZED_OBJS) $(LIBDESK)
 	@mkdir -p $(@D)
 	$(SAY) clang $@
-	$(Q)$(FUZZ_CC) -MMD -MP -MF $@.d -o $@ $(filter-out %.h,$^) \
+	$(Q)$(FUZZ_CC) -MMD -MP -MF $@.d -o $@ $< $(FUZZED_OBJS) $(LIBDESK) \
 	    -l:libhiredis.a $(LIBS) $(XML)
 
 fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
