@@ -38,6 +38,8 @@ static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
+static void rfl_match_halves(rfl_match_t *m, const rfl_list_t *whole,
+    uint8_t *wholes, const rfl_list_t *half, uint8_t *halves);
 static void rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static int rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part);
@@ -236,74 +238,58 @@ rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 static void
 rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 {
-    unsigned  i, j, like;
+    rfl_match_halves(m, q, m->q, e, m->e);
+    rfl_match_halves(m, e, m->e, q, m->q);
+}
 
-    for (i = 0; i < q->n; i++) {
 
-        if (q->part[i]->type != RFL_PART_NAME) {
+/* neighbours of one side that are a part of the other */
+
+static void
+rfl_match_halves(rfl_match_t *m, const rfl_list_t *whole, uint8_t *wholes,
+    const rfl_list_t *half, uint8_t *halves)
+{
+    unsigned           i, j, like;
+    const rfl_part_t  *a, *b, *c;
+
+    for (i = 0; i < whole->n; i++) {
+        a = whole->part[i];
+
+        if (a->type != RFL_PART_NAME) {
             continue;
         }
 
-        for (j = 0; j + 1 < e->n && !m->q[i]; j++) {
+        for (j = 0; j + 1 < half->n && !wholes[i]; j++) {
+            b = half->part[j];
+            c = half->part[j + 1];
 
-            if (m->e[j] || m->e[j + 1]
-                || e->part[j]->type != RFL_PART_NAME
-                || e->part[j + 1]->type != RFL_PART_NAME)
+            if (halves[j] || halves[j + 1]
+                || b->type != RFL_PART_NAME || c->type != RFL_PART_NAME
+                || (!rfl_part_near(a, b) && !rfl_part_near(a, c)))
             {
                 continue;
             }
 
-            if (!rfl_part_near(q->part[i], e->part[j])
-                && !rfl_part_near(q->part[i], e->part[j + 1]))
-            {
+            like = rfl_part_joined(b, c, a);
+
+            if (like < RFL_PART_BOTH) {
                 continue;
             }
 
-            like = rfl_part_joined(e->part[j], e->part[j + 1], q->part[i]);
+            wholes[i] = 1;
+            halves[j] = halves[j + 1] = 1;
 
-            if (like >= RFL_PART_BOTH) {
-                m->q[i] = 1;
-                m->e[j] = m->e[j + 1] = 1;
+            if (wholes == m->q) {
                 m->at[i] = (uint8_t) (j + 1);
-                rfl_match_add(m, like, rfl_part_weight(q->part[i]),
-                              q->part[i]->script == e->part[j]->script
-                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
-            }
-        }
-    }
 
-    for (j = 0; j < e->n; j++) {
-
-        if (e->part[j]->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        for (i = 0; i + 1 < q->n && !m->e[j]; i++) {
-
-            if (m->q[i] || m->q[i + 1]
-                || q->part[i]->type != RFL_PART_NAME
-                || q->part[i + 1]->type != RFL_PART_NAME)
-            {
-                continue;
+            } else {
+                m->at[j] = m->at[j + 1] = (uint8_t) (i + 1);
+                m->nmatch++;       /* two of what was typed */
             }
 
-            if (!rfl_part_near(q->part[i], e->part[j])
-                && !rfl_part_near(q->part[i + 1], e->part[j]))
-            {
-                continue;
-            }
-
-            like = rfl_part_joined(q->part[i], q->part[i + 1], e->part[j]);
-
-            if (like >= RFL_PART_BOTH) {
-                m->e[j] = 1;
-                m->q[i] = m->q[i + 1] = 1;
-                m->at[i] = m->at[i + 1] = (uint8_t) (j + 1);
-                rfl_match_add(m, like, rfl_part_weight(e->part[j]),
-                              q->part[i]->script == e->part[j]->script
-                              ? RFL_WHY_SPELLING : RFL_WHY_OTHER_SCRIPT);
-                m->nmatch++;
-            }
+            rfl_match_add(m, like, rfl_part_weight(a),
+                          a->script == b->script ? RFL_WHY_SPELLING
+                                                 : RFL_WHY_OTHER_SCRIPT);
         }
     }
 }
