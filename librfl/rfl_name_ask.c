@@ -472,7 +472,10 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
     x = edits[0].e;
     y = edits[1].e;
 
-    for (sum = 0, n = 0; over && sum <= 2 * RFL_WIDE_COST; sum++) {
+    for (sum = 0, n = 0;
+         over && n < RFL_BOTH_MAX && sum <= 2 * RFL_WIDE_COST;
+         sum++)
+    {
 
         for (a = 0; a < edits[0].n && x[a].cost <= sum; a++) {
             for (b = next[a];
