@@ -158,16 +158,14 @@ rfl_french_letters(const rfl_token_t *t, char s[RFL_FRENCH_MAX + 4])
 static int
 rfl_french_look(const char *s, unsigned n)
 {
-    size_t  i, len;
+    size_t  i;
 
     if (strchr(s, 'C') != NULL || rfl_french_er(s, n)) {
         return 1;
     }
 
     for (i = 0; i < sizeof(rfl_french_ends) / sizeof(char *); i++) {
-        len = strlen(rfl_french_ends[i]);
-
-        if (n > len && strcmp(&s[n - len], rfl_french_ends[i]) == 0) {
+        if (rfl_look_sign(s, n, rfl_french_ends[i])) {
             return 1;
         }
     }

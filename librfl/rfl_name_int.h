@@ -338,6 +338,8 @@ void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
 /* 1: half of a compound that some use as a name of its own */
 int rfl_word_alone(const rfl_token_t *t);
+/* 1: one of a list of n */
+int rfl_word_in(const char *const *list, size_t n, const char *s, size_t len);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
 /* one form for all spellings of Abd al- and -ullah */
@@ -347,6 +349,8 @@ void rfl_word_settle(rfl_readings_t *rs);
 /* rfl_name_look.c: marks words by the look of the whole name */
 
 void rfl_look_mark(rfl_tokens_t *ts);
+/* 1: n letters end in "sign" and are more, or "*sign" is anywhere in them */
+int rfl_look_sign(const char *base, size_t n, const char *sign);
 /* 1: Korean given names that differ in a consonant or a y; b may be NULL */
 int rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);

@@ -15,7 +15,6 @@
 
 
 static unsigned rfl_look_signs(const rfl_tokens_t *ts);
-static int rfl_look_sign(const char *base, size_t n, const char *sign);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
 static int rfl_look_is(const rfl_token_t *t, const char *word);
@@ -200,7 +199,7 @@ rfl_look_signs(const rfl_tokens_t *ts)
 }
 
 
-static int
+int
 rfl_look_sign(const char *base, size_t n, const char *sign)
 {
     size_t  len, at;

@@ -489,24 +489,19 @@ rfl_split_burma(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 static int
 rfl_burma_syllable(const char *s, size_t n)
 {
-    size_t       i, k, len;
+    size_t       i, len;
     const char  *onset;
 
     for (i = 0; i < sizeof(rfl_burma_onsets) / sizeof(char *); i++) {
         onset = rfl_burma_onsets[i];
         len = strlen(onset);
 
-        if (len >= n || memcmp(s, onset, len) != 0) {
-            continue;
-        }
-
-        for (k = 0; k < sizeof(rfl_burma_rhymes) / sizeof(char *); k++) {
-
-            if (strlen(rfl_burma_rhymes[k]) == n - len
-                && memcmp(&s[len], rfl_burma_rhymes[k], n - len) == 0)
-            {
-                return 1;
-            }
+        if (len < n && memcmp(s, onset, len) == 0
+            && rfl_word_in(rfl_burma_rhymes,
+                           sizeof(rfl_burma_rhymes) / sizeof(char *), &s[len],
+                           n - len))
+        {
+            return 1;
         }
     }
 

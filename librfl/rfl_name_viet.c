@@ -23,8 +23,6 @@
 
 
 static int rfl_viet_syllable(const rfl_token_t *t);
-static int rfl_viet_in(const char *const *list, size_t n, const char *s,
-    size_t len);
 static int rfl_viet_mark(uint32_t c);
 static int rfl_viet_south(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_viet_less(uint32_t x, uint32_t y);
@@ -129,26 +127,11 @@ rfl_viet_syllable(const rfl_token_t *t)
     }
 
     return to > from && to - from <= 3
-           && rfl_viet_in(rfl_viet_onsets,
+           && rfl_word_in(rfl_viet_onsets,
                           sizeof(rfl_viet_onsets) / sizeof(char *), s, from)
-           && rfl_viet_in(rfl_viet_codas,
+           && rfl_word_in(rfl_viet_codas,
                           sizeof(rfl_viet_codas) / sizeof(char *), &s[to],
                           t->n - to);
-}
-
-
-static int
-rfl_viet_in(const char *const *list, size_t n, const char *s, size_t len)
-{
-    size_t  i;
-
-    for (i = 0; i < n; i++) {
-        if (strlen(list[i]) == len && memcmp(list[i], s, len) == 0) {
-            return 1;
-        }
-    }
-
-    return 0;
 }
 
 

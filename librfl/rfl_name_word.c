@@ -177,6 +177,21 @@ rfl_word_know(rfl_token_t *t)
 
 
 int
+rfl_word_in(const char *const *list, size_t n, const char *s, size_t len)
+{
+    size_t  i;
+
+    for (i = 0; i < n; i++) {
+        if (strlen(list[i]) == len && memcmp(list[i], s, len) == 0) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+int
 rfl_word_type(const rfl_tokens_t *ts, unsigned at)
 {
     int                 maybe;
