@@ -433,7 +433,12 @@ CPPCHECK = cppcheck -q --std=c11 --inline-suppr --suppress=ctuuninitvar \
 	--error-exitcode=1 --enable=warning,portability \
 	--include=build/analyze/queue.h
 
-analyze: $(ANALYZED) $(ANALYZED_NGX)    ## gcc -fanalyzer, clang-tidy, cppcheck
+analyze: cppcheck $(ANALYZED) $(ANALYZED_NGX)    ## cppcheck, gcc -fanalyzer, clang-tidy
+
+.PHONY: cppcheck
+
+cppcheck:
+	@mkdir -p build/analyze
 	@echo '#define LIST_HEAD(n, t)  struct n { struct t *lh_first; }' \
 	    >build/analyze/queue.h
 	@$(CPPCHECK) --enable=performance -Ilibrfl -Idesk \

@@ -384,6 +384,10 @@ rfl_edit_sort(rfl_edit_t *edits, unsigned n)
     unsigned    i, at[RFL_EDIT_COSTS + 1];
     rfl_edit_t  sorted[RFL_EDITS_MAX];
 
+    if (n == 0) {
+        return;
+    }
+
     memset(at, 0, sizeof(at));
 
     for (i = 0; i < n; i++) {
