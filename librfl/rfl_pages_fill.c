@@ -263,7 +263,8 @@ rfl_page_form(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     values[RFL_V_KIND_ANY].number = (kind == RFL_KIND_ANY);
     values[RFL_V_KIND_LOOKING].number = (kind == RFL_KIND_LOOKING);
     values[RFL_V_KIND_ALIVE].number = (kind == RFL_KIND_ALIVE);
-    values[RFL_V_OPEN].number = (page == RFL_PAGE_REFINE);
+    values[RFL_V_OPEN].number = (page == RFL_PAGE_REFINE
+                                 || kind != RFL_KIND_ANY);
 
     if (query != NULL) {
         values[RFL_V_NAME].text = query->name;
@@ -274,7 +275,7 @@ rfl_page_form(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
         values[RFL_V_COUNTRY].text = query->facts.country;
         values[RFL_V_EVENT].text = query->event;
 
-        for (i = RFL_V_BIRTH_YEAR; i <= RFL_V_COUNTRY; i++) {
+        for (i = RFL_V_BIRTH_YEAR; i <= RFL_V_EVENT; i++) {
             values[RFL_V_OPEN].number |= (values[i].text.len != 0);
         }
 

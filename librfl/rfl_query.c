@@ -8,9 +8,11 @@
 
 
 #include "rfl_query.h"
+#include "rfl_form_int.h"
 #include "rfl_json.h"
 #include "rfl_pairs.h"
 
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
 
@@ -24,6 +26,7 @@ static void rfl_query_fault(rfl_query_t *query, rfl_field_e field,
     rfl_fault_e fault);
 static int rfl_query_set_name(rfl_query_t *query, const rfl_str_t *text,
     int64_t now);
+static int rfl_query_is_name(const rfl_str_t *text);
 static int rfl_query_set_year(rfl_query_t *query, const rfl_str_t *text,
     int64_t now);
 static int rfl_query_set_country(rfl_query_t *query, const rfl_str_t *text,
@@ -185,7 +188,38 @@ rfl_query_set_name(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
     query->name = *text;
 
-    return RFL_OK;
+    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
+}
+
+
+/*
+ * 0 for a telephone number or an e-mail address, which some people write
+ * where a name is asked for: it would find nobody, and they would not know
+ * why.  A name has a letter, and no "@".
+ */
+
+static int
+rfl_query_is_name(const rfl_str_t *text)
+{
+    int            letters;
+    uint32_t       c;
+    const u_char  *p, *last;
+
+    letters = 0;
+    p = text->data;
+    last = p + text->len;
+
+    while (p < last) {
+        c = rfl_utf8_decode(&p, last);
+
+        if (c == '@' || c == 0xff20 /* fullwidth */) {
+            return 0;
+        }
+
+        letters += u_isalpha((UChar32) c);
+    }
+
+    return letters != 0;
 }
 
 
@@ -196,7 +230,7 @@ rfl_query_set_year(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 
     query->birth_year = *text;
 
-    if (rfl_name_year(text, now, &year) != RFL_OK) {
+    if (rfl_form_year(text, now, &year) != RFL_OK) {
         return RFL_DECLINED;
     }
 
@@ -254,7 +288,7 @@ rfl_query_set_father(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
     query->facts.father = *text;
 
-    return RFL_OK;
+    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
 }
 
 
@@ -263,7 +297,7 @@ rfl_query_set_mother(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
     query->facts.mother = *text;
 
-    return RFL_OK;
+    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
 }
 
 
@@ -273,7 +307,7 @@ rfl_query_set_grandfather(rfl_query_t *query, const rfl_str_t *text,
 {
     query->facts.grandfather = *text;
 
-    return RFL_OK;
+    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
 }
 
 

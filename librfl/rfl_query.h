@@ -41,7 +41,8 @@ typedef enum {
     RFL_FAULT_EMPTY,
     RFL_FAULT_LONG,
     RFL_FAULT_CHARS,               /* UTF-8 or control characters */
-    RFL_FAULT_VALUE,               /* not a year, not a country, ... */
+    RFL_FAULT_VALUE,               /* not a year, not a country, a number
+                                      or an address instead of a name ... */
     RFL_FAULT_SHORT                /* nothing searchable: rfl_name_parse() */
 } rfl_fault_e;
 
@@ -74,9 +75,9 @@ void rfl_json_init(void);
  * for a body that is not of its type at all (bad percent-encoding, not an
  * object, unknown or duplicate member, wrong type, too many fields),
  * RFL_ERROR without memory.  Strings are copied into the pool, which the
- * caller wipes.  A field with a fault stays empty, but for a year, which the
- * form shows again.  A form may have a submit button, "go".  JSON may give
- * the year as a number or as a string.
+ * caller wipes.  A field with a fault stays empty, but for RFL_FAULT_VALUE of
+ * a year or a name, which the form shows again.  A form may have a submit
+ * button, "go".  JSON may give the year as a number or as a string.
  */
 int rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len,
     int64_t now, rfl_query_t *query) rfl_must_check;

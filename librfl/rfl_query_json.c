@@ -131,7 +131,9 @@ rfl_json_value(rfl_field_e field, const json_t *value, u_char number[24],
         return RFL_OK;
     }
 
-    if (field != RFL_FIELD_BIRTH_YEAR || !json_is_integer(value)) {
+    if (field != RFL_FIELD_BIRTH_YEAR || !json_is_integer(value)
+        || json_integer_value(value) < 0)
+    {
         return RFL_DECLINED;
     }
 

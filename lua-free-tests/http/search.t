@@ -159,6 +159,28 @@ unlike($a->{text}, qr/<bdi[^>]*>(?:Amina|Mohamed)/, '... and nobody listed');
 like($a->{text}, qr/name="name" value="Qarzuela Vostrikane"/,
     '... the name can be corrected');
 unlike($a->{text}, qr/not found|missing|dead/i, '... in words that do no harm');
+unlike($a->{text}, qr/<details open|the name alone/,
+    '... nothing of details that were not given');
+
+for my $case (
+    [ 'a year', birth_year => 'about 1950' ],
+    [ 'a kind', kind => 'alive' ],
+    [ 'an event', event => $rfl->{event} ],
+) {
+    my ($what, $field, $value) = @$case;
+
+    $a = page(name => 'Qarzuela Vostrikane', $field => $value);
+    like($a->{text}, qr/Search with the name alone/,
+        "nothing is found with $what: without it, perhaps");
+    like($a->{text}, qr/<details open>/, '... which is seen');
+}
+
+# what is no name
+
+$a = page(name => '+49 170 1234567');
+like($a->{text}, qr/Write a name, in letters/,
+    'a telephone number: what is searched by');
+like($a->{text}, qr/value="\+49 170 1234567"/, '... and it can be mended');
 
 # too many: a second fact
 
