@@ -9,7 +9,7 @@
  */
 
 
-#include "rfl_name_int.h"
+#include "rfl_name_rule.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
@@ -62,15 +62,14 @@ rfl_name_init(rfl_err_t *err)
 {
     rfl_phone_init();
     rfl_slip_init();
+
+    if (rfl_fold_init(err) != RFL_OK || rfl_rule_init(err) != RFL_OK
+        || rfl_word_init(err) != RFL_OK || rfl_other_init(err) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
     rfl_hani_init();
-
-    if (rfl_fold_init(err) != RFL_OK) {
-        return RFL_ERROR;
-    }
-
-    if (rfl_word_init(err) != RFL_OK || rfl_other_init(err) != RFL_OK) {
-        return RFL_ERROR;
-    }
 
     return rfl_nick_init(err);
 }

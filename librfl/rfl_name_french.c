@@ -5,75 +5,43 @@
  * rfl_name_french.c: French as East Asia hears it: Dupont has no t in hangul,
  * kana and Chinese characters, and its vowel is one of the nose.  Any word
  * that may be French has such a reading, whatever stands beside it, since it
- * is compared with these scripts only; for all others rfl_name_heard.c goes
+ * is compared with these scripts only; for all others rfl_name_latin.c goes
  * by the look of the whole name.  Called by rfl_read_latin().  Own rules.
  */
 
 
-#include "rfl_name_int.h"
+#include "rfl_name_rule.h"
 
 
 #define RFL_FRENCH_MAX     24      /* letters; longer words have no such end */
 
 
-static unsigned rfl_french_letters(const rfl_token_t *t,
-    char s[RFL_FRENCH_MAX + 4]);
-static int rfl_french_look(const char *s, unsigned n);
+static int rfl_french_letters(const rfl_token_t *t, const char *s);
 static int rfl_french_er(const char *s, unsigned n);
 static unsigned rfl_french_mute(const char *s, unsigned n);
 static int rfl_french_nasal(const char *p);
 
 
-/* what is read as a whole, the longest first; "=": e, i or y follows */
-
-static const struct {
-    const char  *from;
-    const char  *to;
-} rfl_french_rules[] = {
-    { "eau", "o" }, { "au", "o" }, { "oeu", "@" }, { "eu", "@" },
-    { "ou", "u" }, { "oi", "wa" }, { "oy", "way" }, { "ai", "e" },
-    { "ay", "e" }, { "ei", "e" }, { "ey", "e" },
-    { "ebv", "ev" }, { "aill", "ay" }, { "eill", "ey" }, { "uill", "wiy" },
-    { "ill", "iy" },
-    { "ch", "S" }, { "C", "s" }, { "cc=", "ks" }, { "c=", "s" }, { "c", "k" },
-    { "gn", "ny" }, { "gea", "Za" }, { "geo", "Zo" }, { "gu=", "g" },
-    { "g=", "Z" }, { "j", "Z" }, { "ph", "f" }, { "qu", "k" }, { "q", "k" },
-    { "th", "t" }, { "h", "" }, { "x", "ks" }, { "y", "i" }
-};
-
-/*
- * Endings that few names but French ones have.  A part of them is silent, or
- * it is the vowels before it that tell.
- */
-
-static const char *const  rfl_french_ends[] = {
-    "eau", "eaux", "ault", "aut", "aud", "aux", "oux", "ois", "oix", "oit",
-    "oy", "ont", "ond", "and", "ard", "art", "ert", "ot", "et", "at", "ier",
-    "iers", "ieu", "ieux", "eux", "eul", "ques", "que", "gne", "gnes", "gny",
-    "lles", "ille", "ette", "oine", "ain", "aine", "ent", "ence", "ins",
-    "ons", "ens", "mas", "das", "ouis", "nis", "ges", "ves", "ches", "che",
-    "gues", "elle", "eur", "euve", "ne", "erin", "elin", "oulin",
-    "cois", "evre", "bvre", "ouet", "ez", "net", "tot"
-};
-
-
 void
-rfl_read_french(const rfl_token_t *t, rfl_readings_t *rs)
+rfl_read_french(const rfl_token_t *t, const char *word, rfl_readings_t *rs)
 {
-    char         s[RFL_FRENCH_MAX + 4], ph[RFL_FRENCH_MAX * 3 + 4];
-    size_t       k, len;
-    unsigned     i, n, m;
-    const char  *from, *to;
+    char               s[RFL_FRENCH_MAX + RFL_RULE_LETTERS];
+    char               ph[RFL_FRENCH_MAX * 3 + 4];
+    unsigned           i, n, m, len;
+    const rfl_rule_t  *rule;
 
-    n = rfl_french_letters(t, s);
-
-    if (n < 4 || !rfl_french_look(s, n)) {
+    if (!rfl_french_letters(t, word)
+        || (rfl_rule_signs(RFL_RULES_FRENCH_END, word) == 0
+            && !rfl_french_er(word, t->n)))
+    {
         return;
     }
 
-    n = rfl_french_mute(s, n);
-    s[n] = '\0';
+    n = rfl_french_mute(word, t->n);
     m = 0;
+
+    memcpy(s, word, n);
+    memset(&s[n], 0, RFL_RULE_LETTERS);
 
     for (i = 0; i < n; /* void */ ) {
 
@@ -86,36 +54,20 @@ rfl_read_french(const rfl_token_t *t, rfl_readings_t *rs)
 
             ph[m++] = (s[i] == 'o') ? 'o' : 'a';
             ph[m++] = 'N';
-            i += (unsigned) len;
+            i += len;
             continue;
         }
 
-        to = NULL;
+        rule = rfl_rule_find(RFL_RULES_FRENCH, RFL_RULE_ALL, s, i);
 
-        for (k = 0; k < sizeof(rfl_french_rules) / sizeof(rfl_french_rules[0])
-             && to == NULL; k++)
-        {
-            from = rfl_french_rules[k].from;
-            len = strcspn(from, "=");
-
-            if (strncmp(&s[i], from, len) == 0
-                && (from[len] == '\0'
-                    || (s[i + len] != '\0'
-                        && strchr("eiy", s[i + len]) != NULL)))
-            {
-                to = rfl_french_rules[k].to;
-                i += (unsigned) len;
-            }
-        }
-
-        if (to == NULL) {
+        if (rule == NULL) {
             ph[m++] = s[i++];
             continue;
         }
 
-        for ( /* void */ ; *to != '\0'; to++) {
-            ph[m++] = *to;
-        }
+        memcpy(&ph[m], rule->to, rule->tolen);
+        m += rule->tolen;
+        i += rule->len;
     }
 
     rfl_reading_add(rs, ph, m, RFL_READ_HEARD);
@@ -125,52 +77,28 @@ rfl_read_french(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
-/* base letters, "C" for a c with a cedilla; 0: not a word of French */
+/* 1: a word may be French by its letters, "C" is a c with a cedilla */
 
-static unsigned
-rfl_french_letters(const rfl_token_t *t, char s[RFL_FRENCH_MAX + 4])
+static int
+rfl_french_letters(const rfl_token_t *t, const char *s)
 {
     unsigned  i;
-    uint32_t  c;
 
-    if (t->n > RFL_FRENCH_MAX || (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH
-                                              |RFL_PART_SLAVIC)))
+    if (t->n < 4 || t->n > RFL_FRENCH_MAX
+        || (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH|RFL_PART_SLAVIC)))
     {
         return 0;
     }
 
     for (i = 0; i < t->n; i++) {
-        c = (t->cp[i] == 0xe7) ? 'C' : rfl_fold_base(t->cp[i]);
-
-        if (c != 'C' && (c < 'a' || c > 'z' || c == 'k' || c == 'w')) {
+        if (s[i] != 'C'
+            && (s[i] < 'a' || s[i] > 'z' || s[i] == 'k' || s[i] == 'w'))
+        {
             return 0;
         }
-
-        s[i] = (char) c;
     }
 
-    memset(&s[i], 0, 4);
-
-    return i;
-}
-
-
-static int
-rfl_french_look(const char *s, unsigned n)
-{
-    size_t  i;
-
-    if (strchr(s, 'C') != NULL || rfl_french_er(s, n)) {
-        return 1;
-    }
-
-    for (i = 0; i < sizeof(rfl_french_ends) / sizeof(char *); i++) {
-        if (rfl_look_sign(s, n, rfl_french_ends[i])) {
-            return 1;
-        }
-    }
-
-    return 0;
+    return 1;
 }
 
 

@@ -259,8 +259,9 @@ unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
 const char *rfl_initial_phones(const rfl_part_t *part, char buf[2]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
-/* one more reading of a word that looks French */
-void rfl_read_french(const rfl_token_t *t, rfl_readings_t *rs);
+/* one more reading of a word that looks French, rfl_rule_letters() of it */
+void rfl_read_french(const rfl_token_t *t, const char *word,
+    rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_cyrl(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs);
@@ -318,8 +319,6 @@ unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
-/* rfl_name_heard.c: as the language it looks like pronounces it */
-void rfl_heard(const rfl_token_t *t, rfl_readings_t *rs);
 
 
 /* the words of a name before they become parts */
@@ -349,8 +348,6 @@ void rfl_word_settle(rfl_readings_t *rs);
 /* rfl_name_look.c: marks words by the look of the whole name */
 
 void rfl_look_mark(rfl_tokens_t *ts);
-/* 1: n letters end in "sign" and are more, or "*sign" is anywhere in them */
-int rfl_look_sign(const char *base, size_t n, const char *sign);
 /* 1: Korean given names that differ in a consonant or a y; b may be NULL */
 int rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);

@@ -6,26 +6,24 @@
  * wrote it.  Letters with marks become a base letter and a mark, groups of
  * letters that stand for one sound become one phone.  Where languages
  * disagree (a Spanish, a German and an English "j") the phone stays
- * ambiguous and the costs in rfl_name_phone.c decide.
- *
- * The rules are common knowledge of the orthographies concerned.
+ * ambiguous and the costs in rfl_name_phone.c decide.  A word may have more
+ * readings: as other rules or other languages would write it.
  */
 
 
-#include "rfl_name_int.h"
+#include "rfl_name_rule.h"
 
 #include "rfl_text.h"
 
 
 #define RFL_LATIN_MAX      (RFL_TOKEN_MAX * 2)
-
-/* a letter in a set; a few share their bit */
-#define rfl_latin_bit(c)   (1ULL << ((c) & 63))
+#define RFL_LATIN_SHORT    3       /* letters; shorter words are left alone */
 
 
 typedef struct {
     unsigned     n;
-    char         c[RFL_LATIN_MAX + 1];   /* a-z, ', and the marks below */
+    char         c[RFL_LATIN_MAX + RFL_RULE_LETTERS];
+                                   /* a-z, ', and the marks below */
 } rfl_latin_t;
 
 typedef struct {
@@ -33,22 +31,12 @@ typedef struct {
     const char  *to;
 } rfl_latin_letter_t;
 
-typedef struct {
-    const char  *from;
-    const char  *to;
-} rfl_latin_rule_t;
 
-
-static uint32_t rfl_latin_base(uint32_t c);
-static void rfl_latin_second(const rfl_token_t *t,
-    const rfl_latin_rule_t *rule, rfl_readings_t *rs);
-static void rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs);
-static void rfl_latin_somali(const rfl_token_t *t, rfl_readings_t *rs);
-static void rfl_latin_kunrei(const rfl_token_t *t, rfl_readings_t *rs);
+static int rfl_latin_written(const rfl_token_t *t, const char *s,
+    rfl_rules_e table, uint32_t what, rfl_readings_t *rs);
 static void rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l);
 static void rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs,
     unsigned flags);
-static const rfl_latin_rule_t *rfl_latin_rule(const char *p);
 
 
 /*
@@ -75,107 +63,39 @@ static const rfl_latin_letter_t  rfl_latin_letters[] = {
 };
 
 
-/*
- * Longest first within a letter.  In "from": '^' start and '$' end of the
- * word, '*' after it a vowel must follow (not consumed), '=' a vowel e, i or
- * y.  "to" is phones.
- */
-
-static const rfl_latin_rule_t  rfl_latin_rules[] = {
-    { "aa", "a" }, { "ae", "e" }, { "ah$", "a" }, { "aw", "aw" },
-    { "ay", "ay" }, { "ai", "ay" }, { "au", "aw" }, { "a", "a" },
-    { "bh", "b" }, { "b", "b" },
-    { "chtch", "SC" }, { "chh", "C" }, { "ch", "Q" }, { "cz", "C" },
-    { "ck", "k" },
-    { "cv", "cv" }, { "cc=", "C" }, { "cc", "k" }, { "c=", "c" }, { "c", "k" },
-    { "dsch", "J" }, { "dzh", "J" }, { "dZ", "J" }, { "dj", "J" },
-    { "dh", "D" }, { "dg=", "J" }, { "dgs", "Js" }, { "dgw", "Jw" },
-    { "dt", "t" }, { "d", "d" },
-    { "eau", "o" }, { "ee", "i" }, { "eh$", "e" }, { "ey", "ey" },
-    { "ei", "ey" }, { "e", "e" },
-    { "f", "f" },
-    { "gh", "G" }, { "gu=", "g" }, { "g", "g" },
-    { "h", "h" },
-    { "ight", "ayt" }, { "ie", "ie" }, { "ii", "i" }, { "iy", "i" },
-    { "i", "i" },
-    { "jh", "J" }, { "j", "j" },
-    { "kh", "x" }, { "k", "k" },
-    { "lija$", "liya" }, { "l", "l" }, { "m", "m" },
-    { "ng$", "N" }, { "nija$", "niya" }, { "n", "n" },
-    { "oo", "u" }, { "ou", "u" }, { "ow", "ow" }, { "oh$", "o" },
-    { "o", "o" },
-    { "ph", "P" }, { "p", "p" },
-    { "qu", "k" }, { "q", "q" },
-    { "rh", "r" }, { "rija$", "riya" }, { "r", "r" },
-    { "schtsch", "SC" }, { "shch", "SC" }, { "stsch", "SC" },
-    { "sch", "S" }, { "sh", "S" }, { "sz", "S" }, { "s", "s" },
-    { "tsch", "C" }, { "tsj", "C" }, { "tch", "C" }, { "tsz", "c" },
-    { "th", "T" },
-    { "ts", "c" },
-    { "tz", "c" }, { "t", "t" },
-    { "uu", "u" }, { "uh$", "u" }, { "u", "u" },
-    { "v", "v" }, { "w", "w" }, { "xh", "J" }, { "x", "X" },
-    { "zh", "Z" }, { "zj", "Z" }, { "z", "z" },
-    { "2", "'" }, { "3", "'" }, { "5", "x" }, { "6", "t" }, { "7", "h" },
-    { "8", "G" }, { "9", "q" }, { "'", "'" }
-};
-
-/*
- * Spellings that are read in another way as well.  "*": one of a, e, o and u
- * follows.  Capitals are letters with marks: c with a cedilla, a with a tilde
- * (N), r with a hacek, o with two dots, a and e with a tail.
- */
-
-static const rfl_latin_rule_t  rfl_latin_seconds[] = {
-    { "^xe", "kse" },              /* Xenia */
-    { "No$", "an" }, { "CNo$", "san" },    /* Portuguese */
-    { "rz", "\xc5\xbe" }, { "E", "en" }, { "A", "on" },      /* Polish */
-    { "^jiR", "ir\xc5\xbe" }, { "R", "r\xc5\xbe" },         /* Czech */
-    { "^gO", "yo" }, { "^kn", "n" }, { "ugh$", "u" },
-    { "ngh", "ng'h" }, { "ngy", "ng'y" },  /* Kyung-hee, Fang-yao */
-    { "^mg$", "maung" },           /* as Burma abbreviates it */
-    { "axe", "akse" }, { "axi", "aksi" }, { "axw", "aksw" },
-    { "Ca", "sa" }, { "Co", "so" },        /* French c with a cedilla */
-    { "ic$", "i\xc4\x87" },        /* Petrovic, without the mark */
-    { "9", "s" },                  /* q in Cairo, s in Beirut: 9abri */
-    { "^thi*", "ch" },             /* French in Senegal: Thiam is Cham */
-    { "^dia", "ja" }, { "^dio", "jo" },    /* and Diop Joop */
-    { "^ndia", "nja" }, { "^ndio", "njo" }
-};
-
-static uint8_t  rfl_latin_first[256];
-
-
 void
 rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    size_t                   k;
-    unsigned                 i;
-    uint64_t                 set;
-    rfl_token_t              alt;
-    const rfl_latin_rule_t  *rule;
+    char         s[RFL_RULE_WORD], plain[RFL_RULE_WORD];
+    unsigned     i;
+    uint32_t     what;
+    rfl_token_t  alt;
 
-    if (t->flags & RFL_PART_SLAVIC) {
-        rfl_latin_slavic(t, rs);
+    rfl_rule_letters(t, s);
+    rfl_rule_plain(t, plain);
 
-    } else {
+    what = t->flags & RFL_PART_SLAVIC;
+
+    if (what == 0 || !rfl_latin_written(t, plain, RFL_RULES_HEARD, what, rs)) {
         rfl_latin_phones(t->cp, t->n, rs, 0);
     }
 
-    if (t->flags & RFL_PART_KUNREI) {
-        rfl_latin_kunrei(t, rs);
+    if (what != 0) {
+        (void) rfl_latin_written(t, plain, RFL_RULES_HEARD,
+                                 what|RFL_RULE_VOICED, rs);
     }
 
-    for (i = 0, set = 0; i < t->n; i++) {
-        set |= rfl_latin_bit(rfl_latin_base(t->cp[i]));
+    what = t->flags & RFL_PART_KUNREI;
+
+    if (what != 0) {
+        (void) rfl_latin_written(t, plain, RFL_RULES_HEARD, what, rs);
     }
 
-    for (k = 0; k < sizeof(rfl_latin_seconds) / sizeof(rfl_latin_rule_t); k++) {
-        rule = &rfl_latin_seconds[k];
+    what = rfl_rule_signs(RFL_RULES_SECOND, s);
 
-        if (set & rfl_latin_bit(rule->from[rule->from[0] == '^'])) {
-            rfl_latin_second(t, rule, rs);
-        }
+    for ( /* void */ ; what != 0; what &= what - 1) {
+        (void) rfl_latin_written(t, s, RFL_RULES_SECOND, what & (~what + 1),
+                                 rs);
     }
 
     for (i = 0; i < t->n; i++) {
@@ -194,250 +114,75 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
         }
     }
 
-    if (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH)) {
-        rfl_latin_somali(t, rs);
+    what = t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH);
+
+    if (what != 0) {
+        (void) rfl_latin_written(t, plain, RFL_RULES_HEARD, what, rs);
     }
 
     if (t->flags & RFL_PART_UL) {
         rfl_latin_phones(t->cp, t->n - 2, rs, RFL_READ_SHORN);
     }
 
-    rfl_heard(t, rs);
-    rfl_read_french(t, rs);
+    what = t->flags & (RFL_PART_FRENCH|RFL_PART_HUNGARIAN|RFL_PART_BALTIC
+                       |RFL_PART_SERBIAN);
+
+    for ( /* void */ ; what != 0 && t->n > RFL_LATIN_SHORT; what &= what - 1) {
+        (void) rfl_latin_written(t, s, RFL_RULES_HEARD, what & (~what + 1),
+                                 rs);
+    }
+
+    rfl_read_french(t, s, rs);
+
+    rfl_memzero(s, sizeof(s));
+    rfl_memzero(plain, sizeof(plain));
 }
 
 
-static uint32_t
-rfl_latin_base(uint32_t c)
+/* a reading by all rules of "what"; 0: they change nothing */
+
+static int
+rfl_latin_written(const rfl_token_t *t, const char *s, rfl_rules_e table,
+    uint32_t what, rfl_readings_t *rs)
 {
-    switch (c) {
+    int                other;
+    unsigned           i;
+    rfl_token_t        alt;
+    const rfl_rule_t  *rule;
+    const u_char      *p, *last;
 
-    case 0xe3:
-        return 'N';
+    alt.n = 0;
 
-    case 0xe7:
-        return 'C';
+    for (i = 0; i < t->n && alt.n < RFL_TOKEN_MAX; /* void */ ) {
+        rule = rfl_rule_find(table, what, s, i);
 
-    case 0xf6:
-        return 'O';
-
-    case 0x105:
-        return 'A';
-
-    case 0x119:
-        return 'E';
-
-    case 0x159:
-        return 'R';
-    }
-
-    return rfl_fold_base(c);
-}
-
-
-/* another reading, if the letters of the rule are there */
-
-static void
-rfl_latin_second(const rfl_token_t *t, const rfl_latin_rule_t *rule,
-    rfl_readings_t *rs)
-{
-    size_t        k, from;
-    unsigned      i;
-    uint32_t      c;
-    const char   *p, *q;
-    const u_char *to, *last;
-    rfl_token_t   alt;
-
-    p = rule->from + (rule->from[0] == '^');
-
-    for (from = 0; p[from] >= '2' && p[from] <= 'z' && p[from] != '=';
-         from++)
-    {
-        /* void */
-    }
-
-    for (i = 0; i + from <= t->n; i++) {
-
-        for (k = 0; k < from; k++) {
-            if (rfl_latin_base(t->cp[i + k]) != (u_char) p[k]) {
-                break;
-            }
-        }
-
-        q = &p[k];
-        c = (k == from && i + k < t->n) ? rfl_fold_base(t->cp[i + k]) : 0;
-
-        if (k == from
-            && (*q == '\0' || (*q == '$' && c == 0)
-                || (*q == '*' && (c == 'a' || c == 'e' || c == 'o'
-                                  || c == 'u'))))
-        {
-            alt = *t;
-            alt.n = i;
-            to = (const u_char *) rule->to;
-            last = to + strlen(rule->to);
-
-            while (to < last && alt.n < RFL_TOKEN_MAX) {
-                alt.cp[alt.n++] = rfl_utf8_decode(&to, last);
-            }
-
-            for (k = i + from; k < t->n && alt.n < RFL_TOKEN_MAX; k++) {
-                alt.cp[alt.n++] = t->cp[k];
-            }
-
-            rfl_latin_phones(alt.cp, alt.n, rs, 0);
-            rfl_memzero(&alt, sizeof(rfl_token_t));
-            return;
-        }
-
-        if (rule->from[0] == '^') {
-            return;
-        }
-    }
-}
-
-
-/*
- * A Slavic name as Germans and Poles write it: j is y, w is v.  A German sch
- * may be zh and an s before a vowel z.
- */
-
-static void
-rfl_latin_slavic(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    unsigned     i, voiced;
-    rfl_token_t  alt;
-
-    alt = *t;
-
-    for (i = 0; i < t->n; i++) {
-        alt.cp[i] = (t->cp[i] == 'j') ? 'y'
-                    : (t->cp[i] == 'w') ? 'v' : t->cp[i];
-    }
-
-    rfl_latin_phones(alt.cp, alt.n, rs, 0);
-
-    voiced = 0;
-
-    for (i = 0; i + 2 < alt.n; i++) {
-
-        if (alt.cp[i] != 's' || (i > 0 && alt.cp[i - 1] == 't')) {
+        if (rule == NULL) {
+            alt.cp[alt.n++] = t->cp[i++];
             continue;
         }
 
-        if (alt.cp[i + 1] == 'c' && alt.cp[i + 2] == 'h'
-            && (i + 3 == alt.n || alt.cp[i + 3] != 't'))
-        {
-            alt.cp[i] = 0x17e;
-            memmove(&alt.cp[i + 1], &alt.cp[i + 3],
-                    (alt.n - i - 3) * sizeof(uint32_t));
-            alt.n -= 2;
-            voiced = 1;
+        p = (const u_char *) rule->to;
+        last = p + rule->tolen;
 
-        } else if (i == 0 && rfl_phone_vowel(alt.cp[1])) {
-            alt.cp[0] = 'z';
-            voiced = 1;
+        while (p < last && alt.n < RFL_TOKEN_MAX) {
+            alt.cp[alt.n++] = rfl_utf8_decode(&p, last);
         }
+
+        i += rule->len;
     }
 
-    if (voiced) {
+    other = (alt.n != t->n
+             || memcmp(alt.cp, t->cp, t->n * sizeof(uint32_t)) != 0);
+
+    /* no word is one sound, but an initial */
+
+    if (other && (alt.n > 1 || t->n == 1)) {
         rfl_latin_phones(alt.cp, alt.n, rs, 0);
     }
 
-    rfl_memzero(&alt, sizeof(rfl_token_t));
-}
+    rfl_memzero(alt.cp, alt.n * sizeof(uint32_t));
 
-
-/* Tuzi is Tsuji: what the rest of the world spells otherwise */
-
-static void
-rfl_latin_kunrei(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    unsigned     i, other;
-    uint32_t     c, next;
-    rfl_token_t  alt;
-
-    other = 0;
-    alt = *t;
-    alt.n = 0;
-
-    for (i = 0; i < t->n && alt.n + 2 < RFL_TOKEN_MAX; i++) {
-        c = t->cp[i];
-        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
-
-        if ((c == 's' || c == 't' || c == 'z')
-            && (next == 'i' || next == 'y'))
-        {
-            if (c != 'z') {
-                alt.cp[alt.n++] = (c == 's') ? 's' : 'c';
-            }
-
-            alt.cp[alt.n++] = (c == 'z') ? 'j' : 'h';
-            i += (next == 'y');
-            other = 1;
-
-        } else if (c == 't' && next == 'u') {
-            alt.cp[alt.n++] = 't';
-            alt.cp[alt.n++] = 's';
-            other = 1;
-
-        } else if (c == 'h' && next == 'u') {
-            alt.cp[alt.n++] = 'f';
-            other = 1;
-
-        } else {
-            alt.cp[alt.n++] = c;
-        }
-    }
-
-    if (other) {
-        rfl_latin_phones(alt.cp, alt.n, rs, 0);
-    }
-
-    rfl_memzero(&alt, sizeof(rfl_token_t));
-}
-
-
-/* c is ayn and x is h in Somali, c is j in Turkish */
-
-static void
-rfl_latin_somali(const rfl_token_t *t, rfl_readings_t *rs)
-{
-    unsigned     i, other;
-    rfl_token_t  alt;
-
-    other = 0;
-    alt = *t;
-    alt.n = 0;
-
-    for (i = 0; i < t->n; i++) {
-
-        if (t->cp[i] == 'c'
-            && (i + 1 == t->n || (t->cp[i + 1] != 'h' && t->cp[i + 1] != 'k')))
-        {
-            other = 1;
-
-            if (t->flags & RFL_PART_TURKISH) {
-                alt.cp[alt.n++] = 'j';
-
-            } else if (i != 0) {
-                alt.cp[alt.n++] = '\'';
-            }
-
-        } else if (t->cp[i] == 'x' && (t->flags & RFL_PART_SOMALI)) {
-            alt.cp[alt.n++] = 'h';
-            other = 1;
-
-        } else {
-            alt.cp[alt.n++] = t->cp[i];
-        }
-    }
-
-    if (other) {
-        rfl_latin_phones(alt.cp, alt.n, rs, 0);
-    }
-
-    rfl_memzero(&alt, sizeof(rfl_token_t));
+    return other;
 }
 
 
@@ -518,18 +263,17 @@ rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l)
         }
     }
 
-    l->c[l->n] = '\0';
+    memset(&l->c[l->n], 0, RFL_RULE_LETTERS);
 }
 
 
 static void
 rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
 {
-    size_t                   k, n;
-    char                     ph[RFL_LATIN_MAX * 2 + 8], c;
-    unsigned                 i;
-    const char              *to;
-    const rfl_latin_rule_t  *rule;
+    char               ph[RFL_LATIN_MAX * 2 + 8], c;
+    size_t             n;
+    unsigned           i;
+    const rfl_rule_t  *rule;
 
     n = 0;
 
@@ -597,24 +341,16 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
             continue;
         }
 
-        rule = rfl_latin_rule(&l->c[i]);
+        rule = rfl_rule_find(RFL_RULES_LATIN, RFL_RULE_ALL, l->c, i);
 
         if (rule == NULL) {
             ph[n++] = c;            /* already a phone */
             i++;
 
         } else {
-            for (k = 0; rule->from[k] != '\0'; k++) {
-                if (rule->from[k] == '$' || rule->from[k] == '=') {
-                    break;
-                }
-            }
-
-            i += (unsigned) k;
-
-            for (to = rule->to; *to != '\0'; to++) {
-                ph[n++] = *to;
-            }
+            memcpy(&ph[n], rule->to, rule->tolen);
+            n += rule->tolen;
+            i += rule->len;
         }
 
         /* doubled letters are one sound */
@@ -627,61 +363,4 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
     rfl_reading_add(rs, ph, n, flags);
 
     rfl_memzero(ph, sizeof(ph));
-}
-
-
-static const rfl_latin_rule_t *
-rfl_latin_rule(const char *p)
-{
-    size_t                   i, k, nrules;
-    char                     next;
-    const rfl_latin_rule_t  *rule;
-
-    nrules = sizeof(rfl_latin_rules) / sizeof(rfl_latin_rules[0]);
-
-    if (rfl_latin_first['a'] == 0) {
-        for (i = nrules; i > 0; i--) {
-            rfl_latin_first[(u_char) rfl_latin_rules[i - 1].from[0]]
-                = (uint8_t) i;
-        }
-    }
-
-    i = rfl_latin_first[(u_char) *p];
-    if (i == 0) {
-        return NULL;
-    }
-
-    for (i = i - 1; i < nrules && rfl_latin_rules[i].from[0] == *p; i++) {
-        rule = &rfl_latin_rules[i];
-
-        for (k = 0; rule->from[k] != '\0'; k++) {
-            next = p[k];
-
-            if (rule->from[k] == '$') {
-                if (next == '\0') {
-                    return rule;
-                }
-
-                break;
-            }
-
-            if (rule->from[k] == '=') {
-                if (next == 'e' || next == 'i' || next == 'y') {
-                    return rule;
-                }
-
-                break;
-            }
-
-            if (rule->from[k] != next) {
-                break;
-            }
-        }
-
-        if (rule->from[k] == '\0') {
-            return rule;
-        }
-    }
-
-    return NULL;
 }

@@ -8,7 +8,7 @@
  */
 
 
-#include "rfl_name_int.h"
+#include "rfl_name_rule.h"
 
 
 #define RFL_LOOK_SOUNDS    32
@@ -22,69 +22,6 @@ static int rfl_look_syllables(const rfl_token_t *t);
 static int rfl_look_half(const rfl_part_t *part);
 static unsigned rfl_look_once(char *s, unsigned len);
 static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
-
-
-/*
- * How a word ends, or "*" what stands anywhere in it, that one language
- * spells so.  Slavic: endings that only German and Polish write.
- */
-
-static const struct {
-    unsigned     flag;
-    const char  *sign;
-} rfl_look_table[] = {
-    { RFL_PART_SLAVIC, "jow" }, { RFL_PART_SLAVIC, "jew" },
-    { RFL_PART_SLAVIC, "owa" }, { RFL_PART_SLAVIC, "ewa" },
-    { RFL_PART_SLAVIC, "owna" }, { RFL_PART_SLAVIC, "ewna" },
-    { RFL_PART_SLAVIC, "owski" }, { RFL_PART_SLAVIC, "ewski" },
-    { RFL_PART_SLAVIC, "owskij" }, { RFL_PART_SLAVIC, "ewskij" },
-    { RFL_PART_SLAVIC, "owska" }, { RFL_PART_SLAVIC, "ewska" },
-    { RFL_PART_SLAVIC, "owskaja" }, { RFL_PART_SLAVIC, "ewskaja" },
-    { RFL_PART_SLAVIC, "owitsch" }, { RFL_PART_SLAVIC, "ewitsch" },
-    { RFL_PART_SLAVIC, "owicz" }, { RFL_PART_SLAVIC, "ewicz" },
-    { RFL_PART_SLAVIC, "tschenko" }, { RFL_PART_SLAVIC, "schenko" },
-    { RFL_PART_SLAVIC, "tschuk" },
-
-    { RFL_PART_SERBIAN, "vic" }, { RFL_PART_SERBIAN, "cic" },
-    { RFL_PART_SERBIAN, "sic" }, { RFL_PART_SERBIAN, "nic" },
-    { RFL_PART_SERBIAN, "zic" }, { RFL_PART_SERBIAN, "lic" },
-    { RFL_PART_SERBIAN, "ric" }, { RFL_PART_SERBIAN, "tic" },
-    { RFL_PART_SERBIAN, "kic" }, { RFL_PART_SERBIAN, "pic" },
-    { RFL_PART_SERBIAN, "mic" }, { RFL_PART_SERBIAN, "bic" },
-    { RFL_PART_SERBIAN, "dic" }, { RFL_PART_SERBIAN, "gic" },
-
-    { RFL_PART_BALTIC, "ovs" }, { RFL_PART_BALTIC, "evs" },
-    { RFL_PART_BALTIC, "ijs" }, { RFL_PART_BALTIC, "ejs" },
-    { RFL_PART_BALTIC, "skis" }, { RFL_PART_BALTIC, "ckis" },
-    { RFL_PART_BALTIC, "ovas" }, { RFL_PART_BALTIC, "evas" },
-    { RFL_PART_BALTIC, "skas" }, { RFL_PART_BALTIC, "ckas" },
-    { RFL_PART_BALTIC, "ijus" }, { RFL_PART_BALTIC, "ejus" },
-    { RFL_PART_BALTIC, "enas" }, { RFL_PART_BALTIC, "onis" },
-    { RFL_PART_BALTIC, "aitis" },
-
-    { RFL_PART_FRENCH, "*eau" }, { RFL_PART_FRENCH, "*uill" },
-    { RFL_PART_FRENCH, "*cque" }, { RFL_PART_FRENCH, "*bvre" },
-    { RFL_PART_FRENCH, "*gnan" }, { RFL_PART_FRENCH, "*ieux" },
-    { RFL_PART_FRENCH, "ault" }, { RFL_PART_FRENCH, "aud" },
-    { RFL_PART_FRENCH, "oit" }, { RFL_PART_FRENCH, "ois" },
-    { RFL_PART_FRENCH, "oix" }, { RFL_PART_FRENCH, "ques" },
-    { RFL_PART_FRENCH, "ette" }, { RFL_PART_FRENCH, "elle" },
-    { RFL_PART_FRENCH, "iere" }, { RFL_PART_FRENCH, "ouis" },
-    { RFL_PART_FRENCH, "aume" }, { RFL_PART_FRENCH, "ierre" },
-    { RFL_PART_FRENCH, "ierry" }, { RFL_PART_FRENCH, "oine" },
-    { RFL_PART_FRENCH, "oux" }, { RFL_PART_FRENCH, "eux" },
-    { RFL_PART_FRENCH, "pont" }, { RFL_PART_FRENCH, "mont" },
-    { RFL_PART_FRENCH, "aurent" }, { RFL_PART_FRENCH, "ienne" },
-    { RFL_PART_FRENCH, "eddine" },
-
-    { RFL_PART_HUNGARIAN, "*zs" }, { RFL_PART_HUNGARIAN, "*gyor" },
-    { RFL_PART_HUNGARIAN, "agy" }, { RFL_PART_HUNGARIAN, "szabo" },
-    { RFL_PART_HUNGARIAN, "aszlo" }, { RFL_PART_HUNGARIAN, "ovacs" },
-    { RFL_PART_HUNGARIAN, "akacs" }, { RFL_PART_HUNGARIAN, "uhasz" },
-    { RFL_PART_HUNGARIAN, "stvan" }, { RFL_PART_HUNGARIAN, "anos" },
-    { RFL_PART_HUNGARIAN, "ajos" }, { RFL_PART_HUNGARIAN, "ihaly" },
-    { RFL_PART_HUNGARIAN, "aros" }
-};
 
 
 /*
@@ -152,10 +89,8 @@ rfl_look_mark(rfl_tokens_t *ts)
 static unsigned
 rfl_look_signs(const rfl_tokens_t *ts)
 {
-    char                base[RFL_TOKEN_MAX];
-    size_t              i;
-    uint32_t            c;
-    unsigned            k, m, n, signs, ends;
+    char                s[RFL_RULE_WORD];
+    unsigned            k, n, signs, ends;
     const rfl_token_t  *t;
 
     signs = 0;
@@ -168,26 +103,14 @@ rfl_look_signs(const rfl_tokens_t *ts)
             continue;
         }
 
-        for (m = 0; m < t->n; m++) {
-            c = rfl_fold_base(t->cp[m]);
-            base[m] = (char) ((c < 0x80) ? c : 0);
-        }
+        rfl_rule_letters(t, s);
 
-        for (i = 0; i < sizeof(rfl_look_table) / sizeof(rfl_look_table[0]);
-             i++)
-        {
-            if ((signs & rfl_look_table[i].flag) == 0
-                && rfl_look_sign(base, t->n, rfl_look_table[i].sign))
-            {
-                signs |= rfl_look_table[i].flag;
-            }
-        }
-
-        ends &= (base[t->n - 1] == 's');
+        signs |= rfl_rule_signs(RFL_RULES_LOOK, s);
+        ends &= (s[t->n - 1] == 's');
         n++;
-    }
 
-    rfl_memzero(base, sizeof(base));
+        rfl_memzero(s, t->n);
+    }
 
     /* Andrejs Kozlovs: one word alone may be a Jonas */
 
@@ -196,31 +119,6 @@ rfl_look_signs(const rfl_tokens_t *ts)
     }
 
     return signs;
-}
-
-
-int
-rfl_look_sign(const char *base, size_t n, const char *sign)
-{
-    size_t  len, at;
-
-    if (*sign != '*') {
-        len = strlen(sign);
-
-        return n > len && base[n - 1] == sign[len - 1]
-               && memcmp(base + n - len, sign, len) == 0;
-    }
-
-    sign++;
-    len = strlen(sign);
-
-    for (at = 0; at + len <= n; at++) {
-        if (base[at] == *sign && memcmp(base + at, sign, len) == 0) {
-            return 1;
-        }
-    }
-
-    return 0;
 }
 
 

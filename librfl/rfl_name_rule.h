@@ -1,0 +1,73 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_name_rule.h: rules of Latin letters: what a group of letters is heard
+ * as, how another language would write it, or what language it is a sign of.
+ * The rules are in tables/rfl_rule_table.h, the files that go by them are
+ * rfl_name_latin.c, rfl_name_french.c and rfl_name_look.c.
+ */
+
+
+#ifndef _RFL_NAME_RULE_H_INCLUDED_
+#define _RFL_NAME_RULE_H_INCLUDED_
+
+
+#include "rfl_name_int.h"
+
+
+/* what the rules are for */
+
+typedef enum {
+    RFL_RULES_LATIN = 0,           /* to phones */
+    RFL_RULES_SECOND,              /* to letters: readings one by one */
+    RFL_RULES_HEARD,               /* to letters: of RFL_PART_* languages */
+    RFL_RULES_FRENCH,              /* to phones, for East Asia */
+    RFL_RULES_FRENCH_END,          /* signs of French, of one word */
+    RFL_RULES_LOOK,                /* signs of RFL_PART_* languages */
+    RFL_RULES_N
+} rfl_rules_e;
+
+/* beside RFL_PART_SLAVIC, for RFL_RULES_HEARD */
+#define RFL_RULE_VOICED    0x80000000
+
+#define RFL_RULE_ALL       0xffffffff
+#define RFL_RULE_EACH      0       /* of a table: each is a bit of its own */
+
+#define RFL_RULE_LETTERS   8       /* of one rule */
+#define RFL_RULE_WORD      (RFL_TOKEN_MAX + RFL_RULE_LETTERS)
+
+typedef struct {
+    char         letters[RFL_RULE_LETTERS];
+    uint64_t     mask;             /* of those that are letters */
+    uint32_t     what;             /* RFL_PART_* */
+    uint8_t      len;              /* letters it takes */
+    uint8_t      where;
+    uint8_t      next;             /* classes of what may follow */
+    uint8_t      tolen;
+    const char  *to;
+} rfl_rule_t;
+
+
+int rfl_rule_init(rfl_err_t *err);
+
+/*
+ * The first rule of "what" that fits letter i of a word, which has
+ * RFL_RULE_LETTERS zeros behind it.
+ */
+const rfl_rule_t *rfl_rule_find(rfl_rules_e table, uint32_t what,
+    const char *s, unsigned i);
+
+/* what all rules together are of that fit anywhere in a word */
+uint32_t rfl_rule_signs(rfl_rules_e table, const char *s);
+
+/*
+ * A word as rules see it: base letters, capitals for letters that are more
+ * than a base letter with a mark, see the table.
+ */
+void rfl_rule_letters(const rfl_token_t *t, char s[RFL_RULE_WORD]);
+/* the same, but no letter with a mark is any */
+void rfl_rule_plain(const rfl_token_t *t, char s[RFL_RULE_WORD]);
+
+
+#endif /* _RFL_NAME_RULE_H_INCLUDED_ */

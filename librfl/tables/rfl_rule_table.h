@@ -1,0 +1,153 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_rule_table.h: the rules of rfl_name_rule.c, which alone includes it.
+ * What they say is common knowledge of the orthographies concerned.
+ *
+ * A rule is "from:to", a space between two.  "^" before it: at the start of
+ * the word; "-": at the end of a longer one.  "$" after it: the end; "=": e,
+ * i or y follows; "*": a vowel does.  Where several fit, the first counts,
+ * so the longest come first.
+ *
+ * In "from" letters stand for themselves with any mark, but for capitals: a
+ * is A with a tail and N with a tilde, c is C with a cedilla, e is E with a
+ * tail, o is O with two dots, r is R with a hacek.
+ */
+
+
+typedef struct {
+    rfl_rules_e  table;
+    uint32_t     what;
+    const char  *rules;
+} rfl_rule_list_t;
+
+
+static const rfl_rule_list_t  rfl_rule_lists[] = {
+
+    /* what letters are heard as, whatever language wrote them: phones */
+
+    { RFL_RULES_LATIN, RFL_RULE_ALL,
+      "aa:a ae:e ah$:a aw:aw ay:ay ai:ay au:aw a:a "
+      "bh:b b:b "
+      "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cc=:C cc:k c=:c c:k "
+      "dsch:J dzh:J dZ:J dj:J dh:D dg=:J dgs:Js dgw:Jw dt:t d:d "
+      "eau:o ee:i eh$:e ey:ey ei:ey e:e "
+      "f:f gh:G gu=:g g:g h:h "
+      "ight:ayt ie:ie ii:i iy:i i:i "
+      "jh:J j:j kh:x k:k lija$:liya l:l m:m "
+      "ng$:N nija$:niya n:n "
+      "oo:u ou:u ow:ow oh$:o o:o "
+      "ph:P p:p qu:k q:q rh:r rija$:riya r:r "
+      "schtsch:SC shch:SC stsch:SC sch:S sh:S sz:S s:s "
+      "tsch:C tsj:C tch:C tsz:c th:T ts:c tz:c t:t "
+      "uu:u uh$:u u:u v:v w:w xh:J x:X zh:Z zj:Z z:z "
+      "2:' 3:' 5:x 6:t 7:h 8:G 9:q ':'" },
+
+    /* spellings that are read in another way as well, one by one: letters */
+
+    { RFL_RULES_SECOND, RFL_RULE_EACH,
+      "^xe:kse "                   /* Xenia */
+      "No$:an CNo$:san "           /* Portuguese */
+      "rz:ž E:en A:on "            /* Polish */
+      "^jiR:irž R:rž "             /* Czech */
+      "^gO:yo ^kn:n ugh$:u "
+      "ngh:ng'h ngy:ng'y "         /* Kyung-hee, Fang-yao */
+      "^mg$:maung "                /* as Burma abbreviates it */
+      "axe:akse axi:aksi axw:aksw "
+      "Ca:sa Co:so "               /* French c with a cedilla */
+      "ic$:ić "                    /* Petrovic, without the mark */
+      "9:s "                       /* q in Cairo, s in Beirut: 9abri */
+      "^thi*:ch "                 /* French in Senegal: Thiam is Cham */
+      "^dia:ja ^dio:jo "           /* and Diop Joop */
+      "^ndia:nja ^ndio:njo" },
+
+    /*
+     * As the language pronounces it that the whole name looks like.  A clerk
+     * who writes Cyrillic, Arabic or Hebrew writes what is heard: of Jacques
+     * Dupont neither the s nor the t, of Lajos a sh.  A j with a hacek is the
+     * sound of John, a t with a cedilla is ts.
+     */
+
+    { RFL_RULES_HEARD, RFL_PART_FRENCH,
+      "cques$:k ques$:k que$:k eaux$:o eault$:o eau:o ault$:o aud$:o aut$:o "
+      "aux$:o aume$:om au:o oix$:ua ois$:ua oit$:ua oy$:ua oi:ua oux$:u "
+      "eux$:e ot$:o et$:e ert$:er ard$:ar ort$:or ont$:on ond$:on ent$:an "
+      "ant$:an and$:an anc$:an amp$:an ier$:ie er$:e bv:v uill:iy gn:ny "
+      "geo:žo ges$:ž es$: is$:i as$:a ^h: ch:š" },
+
+    { RFL_RULES_HEARD, RFL_PART_HUNGARIAN,
+      "zs:ž sz:s cs:č gy:dy ly:y s:š j:y c:ţ" },
+
+    /* what Latvia and Lithuania add to every man's name */
+
+    { RFL_RULES_HEARD, RFL_PART_BALTIC, "as$: us$: s$: c:ţ j:y" },
+
+    /* without its marks */
+
+    { RFL_RULES_HEARD, RFL_PART_SERBIAN,
+      "dz:ǰ dj:ǰ ^do:ǰo ^du:ǰu rd:rǰ cv:ţv ch:ch c:č z:ž" },
+
+    /* Germans and Poles: a German sch may be zh, and an s before a vowel z */
+
+    { RFL_RULES_HEARD, RFL_RULE_VOICED,
+      "schtsch:schtsch scht:scht tsch:tsch sch:ž ^s*:z" },
+
+    { RFL_RULES_HEARD, RFL_PART_SLAVIC, "j:y w:v" },
+
+    /* Tuzi is Tsuji: what the rest of the world spells otherwise */
+
+    { RFL_RULES_HEARD, RFL_PART_KUNREI,
+      "si:shi sy:sh ti:chi ty:ch tu:tsu zi:ji zy:j hu:fu" },
+
+    /* c is j in Turkish; in Somali it is ayn, and x is h */
+
+    { RFL_RULES_HEARD, RFL_PART_TURKISH, "ch:ch ck:ck c:j" },
+    { RFL_RULES_HEARD, RFL_PART_SOMALI, "ch:ch ck:ck ^c: c:' x:h" },
+
+    /* French as East Asia hears it, but for the vowels of the nose: phones */
+
+    { RFL_RULES_FRENCH, RFL_RULE_ALL,
+      "eau:o au:o oeu:@ eu:@ ou:u oi:wa oy:way ai:e ay:e ei:e ey:e ebv:ev "
+      "aill:ay eill:ey uill:wiy ill:iy ch:S C:s cc=:ks c=:s c:k gn:ny "
+      "gea:Za geo:Zo gu=:g g=:Z j:Z ph:f qu:k q:k th:t h: x:ks y:i" },
+
+    /*
+     * Endings that few names but French ones have.  A part of them is silent,
+     * or it is the vowels before it that tell.
+     */
+
+    { RFL_RULES_FRENCH_END, RFL_RULE_ALL,
+      "-eau -ault -aut -aud -aux -oux -ois -oix -oit -oy -ont -ond "
+      "-and -ard -art -ert -ot -et -at -ier -iers -ieu -eux -eul -ques "
+      "-que -gnes -gny -lles -ille -ette -ain -ent -ence "
+      "-ins -ons -ens -mas -das -ouis -nis -ges -ves -ches -che -gues -elle "
+      "-eur -euve -ne -erin -elin -oulin -evre -bvre -ez C" },
+
+    /*
+     * What one language spells so.  Slavic: endings that only German and
+     * Polish write.
+     */
+
+    { RFL_RULES_LOOK, RFL_PART_SLAVIC,
+      "-jow -jew -owa -ewa -owna -ewna -owski -ewski -owskij -ewskij -owska "
+      "-ewska -owskaja -ewskaja -owitsch -ewitsch -owicz -ewicz -schenko "
+      "-tschuk" },
+
+    { RFL_RULES_LOOK, RFL_PART_SERBIAN,
+      "-vic -cic -sic -nic -zic -lic -ric -tic -kic -pic -mic -bic -dic "
+      "-gic" },
+
+    { RFL_RULES_LOOK, RFL_PART_BALTIC,
+      "-ovs -evs -ijs -ejs -skis -ckis -ovas -evas -skas -ckas -ijus -ejus "
+      "-enas -onis -aitis" },
+
+    { RFL_RULES_LOOK, RFL_PART_FRENCH,
+      "eau uill cque bvre gnan ieux -ault -aud -oit -ois -oix -ques -ette "
+      "-elle -iere -ouis -aume -ierre -ierry -oine -oux -eux -pont -mont "
+      "-aurent -ienne -eddine" },
+
+    { RFL_RULES_LOOK, RFL_PART_HUNGARIAN,
+      "zs gyor gyOr -agy -szabo -aszlo -ovacs -akacs -uhasz -stvan -anos "
+      "-ajos -ihaly -aros" }
+};
