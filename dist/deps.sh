@@ -19,7 +19,7 @@ run="nginx nginx-dev redis-server openssl perl
 
 test="perl clang-14 libclang-rt-14-dev clang-tidy cppcheck
     python3-jsonschema python3-cbor2 python3-nacl python3-yaml
-    gettext gdb strace inotify-tools faketime binutils procps
+    curl gettext gdb strace inotify-tools faketime binutils procps
     gzip zstd xz-utils socat iproute2 openssh-client openssh-server pngquant
     libio-socket-ssl-perl nodejs npm ca-certificates chromium-headless-shell
     fonts-noto-core"

@@ -27,7 +27,8 @@ my @people = qw(amina boris);
 $desk->unlock(@people);
 
 
-# a button is pressed, and the worker dies so many seconds later
+# a button is pressed, and the worker dies so many seconds later; at once: it
+# reads not a byte
 
 sub killed {
     my ($who, $id, $seconds, %fields) = @_;
@@ -36,7 +37,8 @@ sub killed {
     my $old = $desk->worker();
     my $s = $desk->request($who, 'POST', "/en/item/$id",
         { csrf => $desk->token($who), version => $page->{version},
-          queue => 'new', %fields }, start => 1);
+          queue => 'new', %fields },
+        start => 1, halted => $seconds == 0 && $old);
 
     sleep $seconds;
     kill 'KILL', $old;

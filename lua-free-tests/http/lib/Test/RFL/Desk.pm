@@ -323,7 +323,9 @@ sub reload {
 }
 
 
-# sends bytes as somebody; undef: without certificate; opt: cert, key, port
+# sends bytes as somebody; undef: without certificate; opt: ca, timeout,
+# start: does not wait for the answer, halted: a process that stands still
+# before the first byte is sent
 
 sub http {
     my ($self, $who, $request, %opt) = @_;
@@ -345,6 +347,7 @@ sub http {
 
     return '' if !$s;
 
+    kill 'STOP', $opt{halted} if $opt{halted};
     print $s $request;
 
     return $s if $opt{start};
