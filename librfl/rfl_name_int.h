@@ -278,6 +278,7 @@ void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
 /* RFL_DECLINED if the script has no table there */
 int rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs);
 int rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_thai(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_tibt(const rfl_token_t *t, rfl_readings_t *rs);
 
 /* the letter that stands for all that people write for it; 0: drop */
