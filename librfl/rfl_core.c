@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -63,15 +62,6 @@ rfl_err_set(rfl_err_t *err, unsigned line, const char *fmt, ...)
     va_start(args, fmt);
     (void) vsnprintf(err->text, RFL_ERR_SIZE, fmt, args);
     va_end(args);
-}
-
-
-void
-rfl_memzero(void *data, size_t len)
-{
-    if (len != 0) {
-        sodium_memzero(data, len);
-    }
 }
 
 

@@ -87,6 +87,12 @@ rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX], int32_t *len)
 
     rfl_memzero(raw, sizeof(raw));
 
+    /* of what does not fit ICU tells how long it would be: wiped is what is */
+
+    if (*len > RFL_TEXT_MAX) {
+        *len = RFL_TEXT_MAX;
+    }
+
     return rc;
 }
 
