@@ -520,7 +520,7 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
         }
 
         for (k = 0; k < rs.n; k++) {
-            rs.r[k].sign = (uint16_t) rfl_hint_sign(&rs.r[k]);
+            rfl_reading_weigh(&rs.r[k]);
         }
 
         nletters = rfl_name_letters(&ts->t[i], letters, RFL_TOKEN_MAX);

@@ -147,7 +147,7 @@ rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds,
     s->r.flags = (head & RFL_HINT_BARE) ? RFL_READ_BARE : 0;
     s->r.len = (uint8_t) len;
     memcpy(s->r.ph, ph, len);
-    s->r.sign = (uint16_t) (len == 0 ? 0 : rfl_hint_sign(&s->r));
+    rfl_reading_weigh(&s->r);
 
     s->classes = (uint16_t) rfl_hint_classes(&s->r);
 

@@ -58,6 +58,10 @@ typedef struct {
     uint8_t   len;
     uint8_t   flags;               /* RFL_READ_* */
     uint16_t  sign;                /* signature for the hint */
+    uint16_t  weight;              /* what its phones count for */
+    uint16_t  bare;                /* beside one that has no vowels written */
+    uint16_t  sure;                /* see rfl_phone_sure() */
+    uint64_t  set;                 /* its phones, rfl_phone_bit() */
     u_char    ph[RFL_PHONES_MAX];
 } rfl_reading_t;
 
@@ -242,6 +246,9 @@ unsigned rfl_phone_sign(unsigned c);
 
 void rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
     unsigned flags);
+
+/* fills in what readings are compared by, but for the phones */
+void rfl_reading_weigh(rfl_reading_t *r);
 
 /* takes out "%" where there is an r or l already; the new length */
 size_t rfl_reading_loose(char *ph, size_t len);

@@ -29,6 +29,8 @@
 #define rfl_like_pair(x, y)  (1ULL << (((x) * 7U + (y)) & 63))
 
 
+static int rfl_like_over(const rfl_reading_t *a, const rfl_reading_t *b,
+    unsigned mode, unsigned limit);
 static unsigned rfl_like_lack(const rfl_reading_t *r, uint64_t set,
     const rfl_phone_costs_t *costs);
 static unsigned rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
@@ -43,54 +45,49 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor)
 {
-    unsigned                  i, wa, wb, cost, limit;
-    uint64_t                  sa, sb;
+    unsigned                  cost, limit, weight;
     const rfl_phone_costs_t  *costs;
 
     if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
         return 1000;
     }
 
-    costs = &rfl_phone_costs[mode];
-
     if (mode == RFL_LIKE_CROSS && ((a->flags ^ b->flags) & RFL_READ_BARE)) {
-        costs = &rfl_phone_costs[RFL_LIKE_N];
-    }
-
-    for (i = 0, wa = 0, sa = 0; i < a->len; i++) {
-        wa += costs->weight[a->ph[i]];
-        sa |= rfl_phone_bit(a->ph[i]);
-    }
-
-    for (i = 0, wb = 0, sb = 0; i < b->len; i++) {
-        wb += costs->weight[b->ph[i]];
-        sb |= rfl_phone_bit(b->ph[i]);
-    }
-
-    if (wb > wa) {
-        wa = wb;
-    }
-
-    if (wa < RFL_LIKE_WEIGHT) {
-        wa = RFL_LIKE_WEIGHT;
-    }
-
-    if (floor < RFL_LIKE_FLOOR) {
-        limit = wa * (1000 - RFL_LIKE_FLOOR) / 1000;
+        mode = RFL_LIKE_N;
+        weight = rfl_max(a->bare, b->bare);
 
     } else {
-        limit = wa * (1000 - floor) / 1000;
+        weight = rfl_max(a->weight, b->weight);
+    }
 
-        if (rfl_like_lack(a, sb, costs) > limit
-            || rfl_like_lack(b, sa, costs) > limit)
-        {
-            return 0;
-        }
+    costs = &rfl_phone_costs[mode];
+    weight = rfl_max(weight, RFL_LIKE_WEIGHT);
+    limit = weight * (1000 - rfl_max(floor, RFL_LIKE_FLOOR)) / 1000;
+
+    if (floor >= RFL_LIKE_FLOOR && rfl_like_over(a, b, mode, limit)) {
+        return 0;
     }
 
     cost = rfl_like_cost(a, b, costs, limit);
 
-    return (cost >= wa) ? 0 : 1000 - cost * 1000 / wa;
+    return (cost >= weight) ? 0 : 1000 - cost * 1000 / weight;
+}
+
+
+/* does what is seen at once cost more than the limit? */
+
+static int
+rfl_like_over(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
+    unsigned limit)
+{
+    if (mode != RFL_LIKE_N
+        && (a->sure > b->sure + limit || b->sure > a->sure + limit))
+    {
+        return 1;
+    }
+
+    return rfl_like_lack(a, b->set, &rfl_phone_costs[mode]) > limit
+           || rfl_like_lack(b, a->set, &rfl_phone_costs[mode]) > limit;
 }
 
 

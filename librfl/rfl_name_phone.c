@@ -38,6 +38,7 @@ static void rfl_phone_swaps(unsigned mode, rfl_phone_costs_t *costs);
 static void rfl_phone_gaps(unsigned mode, rfl_phone_costs_t *costs);
 static void rfl_phone_bare(rfl_phone_costs_t *costs);
 static void rfl_phone_sets(rfl_phone_costs_t *costs);
+static void rfl_phone_sure(void);
 static unsigned rfl_phone_mark(unsigned c);
 
 
@@ -182,6 +183,7 @@ rfl_phone_costs_t  rfl_phone_costs[RFL_LIKE_N + 1];
 
 static uint8_t  rfl_phone_index[128];
 static uint8_t  rfl_phone_signs[128];
+static uint8_t  rfl_phone_sures[128];
 
 static const char  rfl_phone_order[] = "PFKTSCLRMN";
 
@@ -211,6 +213,8 @@ rfl_phone_init(void)
     for (m = 0; m <= RFL_LIKE_N; m++) {
         rfl_phone_sets(&rfl_phone_costs[m]);
     }
+
+    rfl_phone_sure();
 }
 
 
@@ -326,6 +330,43 @@ rfl_phone_sets(rfl_phone_costs_t *costs)
 }
 
 
+/*
+ * By how much the sums of two readings differ, so much it costs at least to
+ * make one of the other: no phone counts for more than leaving it out costs,
+ * and no two differ by more than one for the other does.  Not where vowels
+ * that are not written cost next to nothing.
+ */
+
+static void
+rfl_phone_sure(void)
+{
+    int                       again;
+    unsigned                  m, x, y, cost;
+    const rfl_phone_costs_t  *costs;
+
+    memcpy(rfl_phone_sures, rfl_phone_costs[0].gap, sizeof(rfl_phone_sures));
+
+    do {
+        again = 0;
+
+        for (m = 0; m < RFL_LIKE_N; m++) {
+            costs = &rfl_phone_costs[m];
+
+            for (x = 0; x < 128 * 128; x++) {
+                y = x & 127;
+                cost = (unsigned) rfl_phone_sures[y] + costs->swap[y][x >> 7];
+                cost = (cost > costs->gap[x >> 7]) ? costs->gap[x >> 7] : cost;
+
+                if (cost < rfl_phone_sures[x >> 7]) {
+                    rfl_phone_sures[x >> 7] = (uint8_t) cost;
+                    again = 1;
+                }
+            }
+        }
+    } while (again);
+}
+
+
 int
 rfl_phone_vowel(unsigned c)
 {
@@ -429,6 +470,30 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 }
 
 
+void
+rfl_reading_weigh(rfl_reading_t *r)
+{
+    unsigned                  i, c;
+    const rfl_phone_costs_t  *costs;
+
+    costs = rfl_phone_costs;
+
+    r->sign = (uint16_t) (r->len == 0 ? 0 : rfl_hint_sign(r));
+    r->weight = 0;
+    r->bare = 0;
+    r->sure = 0;
+    r->set = 0;
+
+    for (i = 0; i < r->len; i++) {
+        c = r->ph[i];
+        r->weight = (uint16_t) (r->weight + costs[0].weight[c]);
+        r->bare = (uint16_t) (r->bare + costs[RFL_LIKE_N].weight[c]);
+        r->sure = (uint16_t) (r->sure + rfl_phone_sures[c]);
+        r->set |= rfl_phone_bit(c);
+    }
+}
+
+
 /* between r and l there is an r only after a: Charlie, but not Oliver */
 
 size_t
@@ -480,7 +545,17 @@ rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
 
     out->len = (uint8_t) (a->len + n);
     out->flags = a->flags | b->flags;
+
+    if (n != b->len) {
+        rfl_reading_weigh(out);
+        return;
+    }
+
     out->sign = 0;
+    out->weight = (uint16_t) (a->weight + b->weight);
+    out->bare = (uint16_t) (a->bare + b->bare);
+    out->sure = (uint16_t) (a->sure + b->sure);
+    out->set = a->set | b->set;
 }
 
 
