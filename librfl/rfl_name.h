@@ -232,6 +232,12 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
 unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
+ * The score from which the long lists of a wide question are not read, by how
+ * the best fits who was found in the others.
+ */
+unsigned rfl_name_sure(unsigned why);
+
+/*
  * The score from which no more detail is asked for, if so many people reach
  * the cut.  A name so common that many strangers are near has one near enough
  * to be taken for the person who was meant.

@@ -6,7 +6,7 @@
  * readings, and in a wide question everything one edit away that a slip or
  * another spelling may lead to, and one part with the initial of another.
  * Finer keys are made in a second go, once it is known which lists overflow,
- * and pairs of which both parts are one edit away.
+ * and pairs of which both parts are one edit away, or as they were meant.
  */
 
 
@@ -66,13 +66,11 @@ static int rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
 static unsigned rfl_ask_unread(const rfl_asking_t *q, const rfl_item_t *beside,
     const rfl_edits_t *edits, uint8_t unread[RFL_EDITS_MAX]);
+static int rfl_ask_meant(rfl_asking_t *q, const rfl_items_t *items, unsigned at,
+    const rfl_edits_t *edits);
 static int rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a,
     const rfl_skel_t *b, const rfl_item_t *part, int facts);
 static rfl_asked_e rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key);
-static int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t
-    *keys);
-static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
-    rfl_skel_t *b);
 
 
 int
@@ -453,7 +451,7 @@ static int
 rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
     const rfl_edits_t *edits)
 {
-    unsigned           a, b, n, sum, over;
+    unsigned           a, b, i, n, sum, over;
     uint8_t            unread[2][RFL_EDITS_MAX], next[RFL_EDITS_MAX];
     rfl_key_t          key;
     const rfl_edit_t  *x, *y;
@@ -499,6 +497,82 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
             next[a] = (uint8_t) b;
         }
     }
+
+    for (i = 0; i < 2; i++) {
+        if (rfl_ask_meant(q, items, i, &edits[1 - i]) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * The pair that was meant overflows, too: its finer keys are of sounds, so one
+ * part is asked for as it was meant, in every way in which one slip may be
+ * taken back, with the sound of the other or, of two slips, its edits.
+ */
+
+static int
+rfl_ask_meant(rfl_asking_t *q, const rfl_items_t *items, unsigned at,
+    const rfl_edits_t *edits)
+{
+    unsigned           a, n, way, ways, same;
+    uint64_t           sound;
+    rfl_key_t          key, *over;
+    rfl_skel_t         s;
+    rfl_reading_t      r;
+    const rfl_item_t  *x, *y;
+
+    x = &items->item[at];
+    y = &items->item[1 - at];
+
+    over = rfl_palloc(q->pool, (edits->n + 1) * sizeof(rfl_key_t));
+    if (over == NULL) {
+        return RFL_ERROR;
+    }
+
+    for (a = 0, n = 0; a < edits->n; a++) {
+        rfl_key_pair(&over[n], &x->skels[0], &edits->e[a].skel);
+        n += (rfl_ask_which(q, &over[n]) == RFL_ASKED_OVERFLOWED);
+    }
+
+    ways = rfl_retype_ways(&x->part->readings[0]);
+
+    for (way = 0; way < ways; way++) {
+        same = 0;
+
+        if (rfl_retype(&x->part->readings[0], way, &r) != RFL_OK) {
+            continue;
+        }
+
+        memset(&s, 0, sizeof(rfl_skel_t));
+        rfl_skel_expand(&r, 0, &s, &same, 1);
+        rfl_key_pair(&key, &s, &y->skels[0]);
+        sound = rfl_reading_sound(&r);
+
+        same = (s.len == x->skels[0].len
+                && memcmp(s.s, x->skels[0].s, s.len) == 0);
+
+        if ((same || rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED)
+            && rfl_keys_finer_sound(q->pool, &key, 's', sound + y->sound[0],
+                                    q->finer)
+               != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+
+        for (a = 0; same && a < n; a++) {
+            if (rfl_keys_finer_sound(q->pool, &over[a], 'h', sound, q->finer)
+                != RFL_OK)
+            {
+                return RFL_ERROR;
+            }
+        }
+    }
+
+    rfl_memzero(&r, sizeof(rfl_reading_t));
 
     return RFL_OK;
 }
@@ -577,75 +651,4 @@ rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key)
     }
 
     return RFL_ASKED_NOT;
-}
-
-
-/*
- * One word and no second fact: perhaps two parts written together.  That is
- * still a question for a pair.
- */
-
-static int
-rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
-{
-    unsigned    at;
-    rfl_key_t   key;
-    rfl_skel_t  a, b;
-
-    for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
-        rfl_key_pair(&key, &a, &b);
-
-        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-            return RFL_ERROR;
-        }
-    }
-
-    return RFL_OK;
-}
-
-
-/* the next place after *at where a part may fall in two; 0: none */
-
-static int
-rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
-    rfl_skel_t *b)
-{
-    unsigned              i, k, na, nb, left, right;
-    rfl_reading_t         half;
-    const rfl_reading_t  *r;
-
-    r = &part->readings[0];
-
-    for (i = (*at == 0) ? 2 : *at + 1; i + 2 <= r->len; i++) {
-
-        for (k = 0, left = 0; k < i; k++) {
-            left |= (unsigned) rfl_phone_vowel(r->ph[k]);
-        }
-
-        for (right = 0; k < r->len; k++) {
-            right |= (unsigned) rfl_phone_vowel(r->ph[k]);
-        }
-
-        if (!(r->flags & RFL_READ_BARE) && (!left || !right)) {
-            continue;
-        }
-
-        half = *r;
-        half.len = (uint8_t) i;
-        na = nb = 0;
-        rfl_skel_expand(&half, 0, a, &na, 1);
-
-        half.len = (uint8_t) (r->len - i);
-        memcpy(half.ph, r->ph + i, half.len);
-        rfl_skel_expand(&half, 0, b, &nb, 1);
-
-        rfl_memzero(&half, sizeof(rfl_reading_t));
-
-        if (na == 1 && nb == 1) {
-            *at = i;
-            return 1;
-        }
-    }
-
-    return 0;
 }

@@ -14,10 +14,8 @@
 #include <stdio.h>
 
 
-static int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, const
+static int rfl_keys_finer_spelled(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys);
-static int rfl_keys_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
-    uint64_t sound, rfl_keys_t *keys);
 static int rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
 static int rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x, const
     rfl_item_t *y);
@@ -145,7 +143,7 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
 
         if (key->data[0] == RFL_KEY_FACT || key->data[1] == '=') {
 
-            if (rfl_keys_finer_sound(pool, key, x, NULL, keys) != RFL_OK) {
+            if (rfl_keys_finer_spelled(pool, key, x, NULL, keys) != RFL_OK) {
                 return RFL_ERROR;
             }
 
@@ -161,7 +159,7 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
                 continue;
             }
 
-            if (rfl_keys_finer_sound(pool, key, x, y, keys) != RFL_OK) {
+            if (rfl_keys_finer_spelled(pool, key, x, y, keys) != RFL_OK) {
                 return RFL_ERROR;
             }
 
@@ -194,15 +192,17 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
  */
 
 static int
-rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
+rfl_keys_finer_spelled(rfl_pool_t *pool, const rfl_key_t *key,
     const rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys)
 {
     unsigned  i, j;
+    uint64_t  a, b;
 
     for (i = 0; i < x->nsounds; i++) {
+        a = x->sound[i];
 
         if (y == NULL) {
-            if (rfl_keys_sound(pool, key, 's', x->sound[i], keys) != RFL_OK) {
+            if (rfl_keys_finer_sound(pool, key, 's', a, keys) != RFL_OK) {
                 return RFL_ERROR;
             }
 
@@ -210,13 +210,13 @@ rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key,
         }
 
         for (j = 0; j < y->nsounds; j++) {
+            b = y->sound[j];
 
             /* a sum: the parts may be in any order */
 
-            if (rfl_keys_sound(pool, key, 's', x->sound[i] + y->sound[j],
-                               keys) != RFL_OK
-                || rfl_keys_sound(pool, key, 'h', x->sound[i], keys) != RFL_OK
-                || rfl_keys_sound(pool, key, 'h', y->sound[j], keys) != RFL_OK)
+            if (rfl_keys_finer_sound(pool, key, 's', a + b, keys) != RFL_OK
+                || rfl_keys_finer_sound(pool, key, 'h', a, keys) != RFL_OK
+                || rfl_keys_finer_sound(pool, key, 'h', b, keys) != RFL_OK)
             {
                 return RFL_ERROR;
             }
@@ -240,13 +240,13 @@ rfl_keys_finer_part(rfl_pool_t *pool, const rfl_key_t *key,
         return RFL_OK;
     }
 
-    return rfl_keys_sound(pool, key, (key->data[1] == '=') ? 's' : 'h',
+    return rfl_keys_finer_sound(pool, key, (key->data[1] == '=') ? 's' : 'h',
                           part->sound[0], keys);
 }
 
 
-static int
-rfl_keys_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
+int
+rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
     uint64_t sound, rfl_keys_t *keys)
 {
     u_char     value[8];

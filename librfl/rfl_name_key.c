@@ -29,6 +29,8 @@ static int rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
 static void rfl_key_fact(rfl_key_t *key, const rfl_skel_t *s, char kind, const
     void *value, size_t len);
+static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
+    rfl_skel_t *b);
 
 
 int
@@ -553,4 +555,75 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
     keys->key[keys->n++] = *key;
 
     return RFL_OK;
+}
+
+
+/*
+ * One word and no second fact: perhaps two parts written together.  That is
+ * still a question for a pair.
+ */
+
+int
+rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part, rfl_keys_t *keys)
+{
+    unsigned    at;
+    rfl_key_t   key;
+    rfl_skel_t  a, b;
+
+    for (at = 0; rfl_part_halves(part, &at, &a, &b); /* void */ ) {
+        rfl_key_pair(&key, &a, &b);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/* the next place after *at where a part may fall in two; 0: none */
+
+static int
+rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
+    rfl_skel_t *b)
+{
+    unsigned              i, k, na, nb, left, right;
+    rfl_reading_t         half;
+    const rfl_reading_t  *r;
+
+    r = &part->readings[0];
+
+    for (i = (*at == 0) ? 2 : *at + 1; i + 2 <= r->len; i++) {
+
+        for (k = 0, left = 0; k < i; k++) {
+            left |= (unsigned) rfl_phone_vowel(r->ph[k]);
+        }
+
+        for (right = 0; k < r->len; k++) {
+            right |= (unsigned) rfl_phone_vowel(r->ph[k]);
+        }
+
+        if (!(r->flags & RFL_READ_BARE) && (!left || !right)) {
+            continue;
+        }
+
+        half = *r;
+        half.len = (uint8_t) i;
+        na = nb = 0;
+        rfl_skel_expand(&half, 0, a, &na, 1);
+
+        half.len = (uint8_t) (r->len - i);
+        memcpy(half.ph, r->ph + i, half.len);
+        rfl_skel_expand(&half, 0, b, &nb, 1);
+
+        rfl_memzero(&half, sizeof(rfl_reading_t));
+
+        if (na == 1 && nb == 1) {
+            *at = i;
+            return 1;
+        }
+    }
+
+    return 0;
 }

@@ -65,6 +65,12 @@ void rfl_skel_initial(unsigned c, rfl_skel_t *s);
 unsigned rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
     rfl_edit_t edits[RFL_EDITS_MAX]);
 
+/* rfl_name_retype.c */
+
+/* in how many ways one slip may be taken back; some do not apply */
+unsigned rfl_retype_ways(const rfl_reading_t *r);
+int rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant);
+
 /* rfl_name_key.c */
 
 /* no part is in both, and they are near enough for a pair */
@@ -75,6 +81,9 @@ int rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items, rfl_keys_t
     *keys);
 int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_facts_t *facts, int query, rfl_keys_t *keys);
+/* pairs of the halves of one part */
+int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part,
+    rfl_keys_t *keys);
 void rfl_key_pair(rfl_key_t *key, const rfl_skel_t *a, const rfl_skel_t *b);
 int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key);
 
@@ -85,6 +94,9 @@ int rfl_keys_finer_facts(rfl_pool_t *pool, const rfl_key_t *key, const
 /* a pair of which this part is spelled right, or thought to be */
 int rfl_keys_finer_part(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_item_t *part, rfl_keys_t *keys);
+/* the same with a sound: 's' of both parts, added up, 'h' of one */
+int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
+    uint64_t sound, rfl_keys_t *keys);
 int rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_key_t *key, rfl_keys_t *keys);
 

@@ -27,6 +27,20 @@ rfl_name_fair(unsigned n)
 
 
 /*
+ * A part more or less, another order or script may be somebody else, of whom
+ * there are many in the short lists.
+ */
+
+unsigned
+rfl_name_sure(unsigned why)
+{
+    return (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED | RFL_WHY_ORDER
+                   | RFL_WHY_OTHER_SCRIPT))
+           ? RFL_SCORE_GOOD : RFL_SCORE_STRONG;
+}
+
+
+/*
  * With a year or a country the finer keys of a pair hold everybody it fits;
  * the name of a relative only leads to those whose entry has it.  An overflow
  * among neighbouring names says nothing about this one.  Several who fit

@@ -22,7 +22,8 @@
 
 #define RFL_SLIP_OTHER     12      /* any letter for any other */
 #define RFL_SLIP_KEY       7       /* the key beside it */
-#define RFL_SLIP_SWAP      8
+#define RFL_SLIP_SWAP      5       /* few names of two people differ so */
+#define RFL_SLIP_MOVED     8       /* but for an alef in another place */
 #define RFL_SLIP_GAP       10      /* one left out, or one more */
 #define RFL_SLIP_BESIDE    7       /* the same, of two keys hit at once */
 #define RFL_SLIP_TWICE     6
@@ -30,7 +31,9 @@
 #define RFL_SLIP_TWO       20
 
 #define RFL_SLIP_LONG      7       /* letters; a word that two slips leave */
-#define RFL_SLIP_ALEF      0x627   /* Basem and Bassam are two people */
+
+/* Basem and Bassam are two people */
+#define rfl_slip_alef(a, b)  ((a) == 0x627 || (b) == 0x627)
 
 #define RFL_SLIP_BOARDS    5
 #define RFL_SLIP_ROW       (RFL_LETTERS_MAX + 1)
@@ -252,7 +255,9 @@ rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b)
             if (i > 0 && j > 0 && a->letters[i] == b->letters[j - 1]
                 && a->letters[i - 1] == b->letters[j])
             {
-                cost = prev2[j - 1] + (unsigned) RFL_SLIP_SWAP;
+                cost = prev2[j - 1]
+                       + (rfl_slip_alef(a->letters[i], b->letters[j])
+                          ? RFL_SLIP_MOVED : RFL_SLIP_SWAP);
                 best = (cost < best) ? cost : best;
             }
 
@@ -319,5 +324,5 @@ rfl_slip_swapped(const rfl_part_t *a, const rfl_part_t *b)
     return i + 1 < a->nletters && x[i] == y[i + 1] && x[i + 1] == y[i]
            && memcmp(&x[i + 2], &y[i + 2],
                      (a->nletters - i - 2U) * sizeof(uint16_t)) == 0
-           && x[i] != RFL_SLIP_ALEF && y[i] != RFL_SLIP_ALEF;
+           && !rfl_slip_alef(x[i], y[i]);
 }

@@ -399,7 +399,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 
     eval_ask(pool, s, text, RFL_ASK_WIDE, 0);
 
-    if (s->nhits == 0 || s->hits[0].score < RFL_SCORE_STRONG) {
+    if (s->nhits == 0 || s->hits[0].score < rfl_name_sure(s->hits[0].why)) {
         eval_ask(pool, s, text, RFL_ASK_WIDE, 1);
     }
 

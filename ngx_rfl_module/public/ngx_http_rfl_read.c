@@ -264,14 +264,17 @@ ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
 ngx_int_t
 ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 {
+    unsigned               sure;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
+    sure = (st->nresults == 0) ? RFL_SCORE_GOOD
+           : rfl_name_sure((unsigned) st->results[0].hit.why);
 
     /* they may also prove what is gated */
 
     if (st->last == st->nlists
-        || (!st->gated && ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)))
+        || (!st->gated && ngx_http_rfl_match_reached(s, sure)))
     {
         return NGX_OK;
     }
