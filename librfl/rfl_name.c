@@ -70,6 +70,7 @@ rfl_name_init(rfl_err_t *err)
     }
 
     rfl_hani_init();
+    rfl_myword_init();
 
     return rfl_nick_init(err);
 }

@@ -312,6 +312,12 @@ unsigned rfl_hang_classes(uint32_t c, char *out);
 unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
+/* rfl_name_myword.c: words of several syllables in Burmese letters */
+#define RFL_MYWORD_SYLLABLES  5
+void rfl_myword_init(void);
+/* their number; readings are added, unless rs is NULL */
+unsigned rfl_myword_find(const char *ph, size_t len, rfl_readings_t *rs);
+
 void rfl_hani_init(void);
 /* sounds of a character in foreign names, phones, separated by a space */
 const char *rfl_han_foreign_of(uint32_t c);

@@ -23,7 +23,22 @@ typedef struct {
 } rfl_mymr_rhyme_t;
 
 
+typedef struct {
+    size_t       n;
+    char         ph[RFL_TOKEN_MAX * 4];
+} rfl_mymr_phones_t;
+
+
 static int rfl_mymr_base(uint32_t c);
+static int rfl_mymr_native(const rfl_token_t *t);
+static unsigned rfl_mymr_ends(const rfl_token_t *t,
+    uint8_t ends[RFL_TOKEN_MAX]);
+static unsigned rfl_mymr_phones(const uint32_t *cp, unsigned count,
+    unsigned rolled, rfl_mymr_phones_t *out);
+static void rfl_mymr_dotted(const rfl_token_t *t, rfl_mymr_phones_t *out);
+static const rfl_mymr_rhyme_t *rfl_mymr_rhyme(unsigned vowels,
+    uint32_t final);
+static size_t rfl_mymr_say(char *to, const char *ph);
 static int rfl_burma_syllable(const char *s, size_t n);
 static uint32_t rfl_mymr_final(uint32_t c);
 
@@ -40,6 +55,14 @@ static uint32_t rfl_mymr_final(uint32_t c);
 
 #define RFL_MYMR_O         (RFL_MYMR_I|RFL_MYMR_U)
 #define RFL_MYMR_AW        (RFL_MYMR_E|RFL_MYMR_AA)
+
+
+/* how a word ends, and whether an r is in it, which Burma reads as y */
+
+#define RFL_MYMR_ENDS_OPEN    0x01
+#define RFL_MYMR_ENDS_CLOSED  0x02
+#define RFL_MYMR_ENDS_AI      0x04
+#define RFL_MYMR_ENDS_ROLLED  0x08
 
 
 /* U+1000 .. U+1021 */
@@ -178,10 +201,77 @@ rfl_mymr_letter(uint32_t c)
 }
 
 
-/* ends of syllables, the last one t->n */
+/* ends of parts: of syllables, or of words that are known to have several */
 
 unsigned
 rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
+{
+    uint8_t            all[RFL_TOKEN_MAX];
+    unsigned           i, k, n, count, start;
+    rfl_token_t        word;
+    rfl_mymr_phones_t  s;
+
+    count = rfl_mymr_ends(t, all);
+
+    for (i = 0, n = 0, start = 0; i < count; i = k) {
+
+        /* the longest word first; one syllable alone is a part */
+
+        for (k = i + RFL_MYWORD_SYLLABLES; k > i + 1; k--) {
+
+            if (k > count) {
+                continue;
+            }
+
+            word.n = all[k - 1] - start;
+            memcpy(word.cp, &t->cp[start], word.n * sizeof(uint32_t));
+
+            if (!rfl_mymr_native(&word)) {
+                rfl_mymr_dotted(&word, &s);
+
+                if (rfl_myword_find(s.ph, s.n, NULL)) {
+                    break;
+                }
+            }
+        }
+
+        ends[n++] = all[k - 1];
+        start = all[k - 1];
+    }
+
+    rfl_memzero(word.cp, sizeof(word.cp));
+    rfl_memzero(s.ph, sizeof(s.ph));
+
+    return n;
+}
+
+
+/* medials that no foreign name needs; but Sh and J are written with them */
+
+static int
+rfl_mymr_native(const rfl_token_t *t)
+{
+    unsigned  i;
+
+    for (i = 1; i < t->n; i++) {
+
+        if (t->cp[i] == 0x103c
+            || (t->cp[i] == 0x103b && t->cp[i - 1] != 0x1002
+                && t->cp[i - 1] != 0x1007)
+            || (t->cp[i] == 0x103e && t->cp[i - 1] != 0x101b))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/* ends of syllables, the last one t->n */
+
+static unsigned
+rfl_mymr_ends(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
 {
     unsigned  i, k, n;
 
@@ -216,23 +306,27 @@ rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
 }
 
 
-void
-rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
+/* how the last syllable ends, and whether there is an r: RFL_MYMR_ENDS_* */
+
+static unsigned
+rfl_mymr_phones(const uint32_t *cp, unsigned count, unsigned rolled,
+    rfl_mymr_phones_t *out)
 {
-    char                     ph[RFL_TOKEN_MAX * 4];
-    size_t                   n, k, len;
-    unsigned                 i, medial, vowels, open, closed;
+    char                    *ph;
+    size_t                   n, k;
+    unsigned                 i, medial, vowels, ends, r_seen;
     uint32_t                 c, onset, final;
     const char              *p;
-    const rfl_mymr_rhyme_t  *r, *best;
+    const rfl_mymr_rhyme_t  *best;
 
+    ph = out->ph;
     ph[0] = 0;
     n = 0;
-    open = 0;
-    closed = 0;
+    ends = 0;
+    r_seen = 0;
 
-    for (i = 0; i < t->n && n + 12 < sizeof(ph); /* void */ ) {
-        c = t->cp[i++];
+    for (i = 0; i < count && n + 12 < sizeof(out->ph); /* void */ ) {
+        c = cp[i++];
 
         if (!rfl_mymr_base(c)) {
             continue;
@@ -269,28 +363,28 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
             break;
         }
 
-        for ( /* void */ ; i < t->n; i++) {
-            c = t->cp[i];
+        for ( /* void */ ; i < count; i++) {
+            c = cp[i];
 
             if (rfl_mymr_base(c)) {
 
                 /* final, with asat or stacked over the next syllable */
 
-                for (k = i + 1; k < t->n
-                     && (t->cp[k] == 0x1037 || t->cp[k] == 0x1038); k++)
+                for (k = i + 1; k < count
+                     && (cp[k] == 0x1037 || cp[k] == 0x1038); k++)
                 {
                     /* void */
                 }
 
-                if (k < t->n && (t->cp[k] == RFL_MYMR_ASAT
-                                 || t->cp[k] == RFL_MYMR_STACK))
+                if (k < count && (cp[k] == RFL_MYMR_ASAT
+                                 || cp[k] == RFL_MYMR_STACK))
                 {
                     final = c;
                     i = (unsigned) k + 1;
 
-                    while (i < t->n && (t->cp[i] == RFL_MYMR_STACK
-                                        || t->cp[i] == 0x1037
-                                        || t->cp[i] == 0x1038))
+                    while (i < count && (cp[i] == RFL_MYMR_STACK
+                                        || cp[i] == 0x1037
+                                        || cp[i] == 0x1038))
                     {
                         i++;
                     }
@@ -374,9 +468,12 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
                 medial = 0;
             }
 
-            len = strlen(p);
-            memcpy(&ph[n], p, len);
-            n += len;
+            if (onset == 0x101b && *p == 'y') {
+                r_seen = RFL_MYMR_ENDS_ROLLED;
+                p = rolled ? "r" : p;
+            }
+
+            n += rfl_mymr_say(&ph[n], p);
 
             if ((medial & 3) && *p != 'S') {
                 ph[n++] = 'y';
@@ -385,39 +482,33 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
 
         /* rhyme */
 
-        best = NULL;
-        final = rfl_mymr_final(final);
-
-        for (k = 0; k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]);
-             k++)
-        {
-            r = &rfl_mymr_rhymes[k];
-
-            if (r->final == final && r->vowels == vowels) {
-                best = r;
-                break;
-            }
+        if (!rolled || final != 0x101c) {
+            final = rfl_mymr_final(final);
         }
+
+        best = rfl_mymr_rhyme(vowels, final);
 
         if (best == NULL && (vowels & RFL_MYMR_W)) {
             ph[n++] = 'w';
             vowels &= ~(unsigned) RFL_MYMR_W;
         }
 
-        for (k = 0; best == NULL
-             && k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]); k++)
-        {
-            r = &rfl_mymr_rhymes[k];
-
-            if (r->final == final && r->vowels == vowels) {
-                best = r;
-            }
+        if (best == NULL) {
+            best = rfl_mymr_rhyme(vowels, final);
         }
 
-        p = (best != NULL) ? best->ph : "a";
-        len = strlen(p);
-        memcpy(&ph[n], p, len);
-        n += len;
+        /* a foreign rhyme: its vowel, and its letter */
+
+        p = "";
+
+        if (best == NULL && final != 0) {
+            best = rfl_mymr_rhyme(vowels, 0);
+            p = (final < 0x1022) ? rfl_mymr_onsets[final - 0x1000] : "";
+            p = (final == 0x101b) ? "r" : p;
+        }
+
+        n += rfl_mymr_say(&ph[n], (best != NULL) ? best->ph : "a");
+        n += rfl_mymr_say(&ph[n], p);
 
         /* long vowels that English ears spell with an r: Mar, Zor */
 
@@ -425,25 +516,116 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
             ph[n++] = '%';
         }
 
-        open = (final == 0 && vowels == RFL_MYMR_AW);
-        closed = (final == 0x1000 && vowels == 0);
+        ends = (final == 0 && vowels == RFL_MYMR_AW) ? RFL_MYMR_ENDS_OPEN
+               : (final == 0x1000 && vowels == 0) ? RFL_MYMR_ENDS_CLOSED
+               : (final == 0x1004 && vowels == RFL_MYMR_O) ? RFL_MYMR_ENDS_AI
+               : 0;
     }
 
-    rfl_reading_add(rs, ph, n, 0);
+    out->n = n;
 
-    if (open) {
-        memcpy(&ph[n - 2], "o%", 2);
-        rfl_reading_add(rs, ph, n, 0);
+    return ends | r_seen;
+}
+
+
+void
+rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned           ends, rolled, found;
+    rfl_mymr_phones_t  s;
+
+    rfl_mymr_dotted(t, &s);
+    found = rfl_myword_find(s.ph, s.n, rs);
+
+    for (rolled = 0; rolled < 2 && !found; rolled++) {
+        ends = rfl_mymr_phones(t->cp, t->n, rolled, &s);
+
+        rfl_reading_add(rs, s.ph, s.n, 0);
+
+        if (ends & RFL_MYMR_ENDS_OPEN) {
+            memcpy(&s.ph[s.n - 2], "o%", 2);
+            rfl_reading_add(rs, s.ph, s.n, 0);
+        }
+
+        /* Thet, or Thek as it is written */
+
+        if (ends & RFL_MYMR_ENDS_CLOSED) {
+            s.ph[s.n - 1] = 'k';
+            rfl_reading_add(rs, s.ph, s.n, 0);
+        }
+
+        /* Naing; of Shan, Mon and Kachin it is Nai */
+
+        if (ends & RFL_MYMR_ENDS_AI) {
+            rfl_reading_add(rs, s.ph, s.n - 1, 0);
+        }
+
+        if (!(ends & RFL_MYMR_ENDS_ROLLED)) {
+            break;
+        }
     }
 
-    /* Thet, or Thek as it is written */
+    rfl_memzero(&s, sizeof(s));
+}
 
-    if (closed) {
-        ph[n - 1] = 'k';
-        rfl_reading_add(rs, ph, n, 0);
+
+/* the phones of a word with a dot between its syllables */
+
+static void
+rfl_mymr_dotted(const rfl_token_t *t, rfl_mymr_phones_t *out)
+{
+    uint8_t            ends[RFL_TOKEN_MAX];
+    unsigned           i, n, start;
+    rfl_mymr_phones_t  s;
+
+    n = rfl_mymr_ends(t, ends);
+    out->n = 0;
+
+    for (i = 0, start = 0; i < n && n <= RFL_MYWORD_SYLLABLES; i++) {
+        (void) rfl_mymr_phones(&t->cp[start], ends[i] - start, 1, &s);
+        start = ends[i];
+
+        if (out->n + s.n + 1 >= sizeof(out->ph)) {
+            break;
+        }
+
+        memcpy(&out->ph[out->n], s.ph, s.n);
+        out->n += s.n;
+        out->ph[out->n++] = '.';
     }
 
-    rfl_memzero(ph, sizeof(ph));
+    rfl_memzero(&s, sizeof(s));
+}
+
+
+static const rfl_mymr_rhyme_t *
+rfl_mymr_rhyme(unsigned vowels, uint32_t final)
+{
+    size_t  k;
+
+    for (k = 0; k < sizeof(rfl_mymr_rhymes) / sizeof(rfl_mymr_rhymes[0]);
+         k++)
+    {
+        if (rfl_mymr_rhymes[k].final == final
+            && rfl_mymr_rhymes[k].vowels == vowels)
+        {
+            return &rfl_mymr_rhymes[k];
+        }
+    }
+
+    return NULL;
+}
+
+
+static size_t
+rfl_mymr_say(char *to, const char *ph)
+{
+    size_t  n;
+
+    n = strlen(ph);
+    memcpy(to, ph, n);
+
+    return n;
 }
 
 
