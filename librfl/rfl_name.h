@@ -193,6 +193,7 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
 #define RFL_SCORE_GOOD     940     /* a good one */
 #define RFL_SCORE_CROWD    960     /* as ENOUGH, where FEW others fit as well */
+#define RFL_SCORE_TYPED    995     /* called so: in the shortest list, too */
 
 /*
  * Reasons, a bit set; the texts are what the API says.  Of a name of several
@@ -232,10 +233,10 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
 unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
- * The score from which the long lists of a wide question are not read, by how
- * the best fits who was found in the others.
+ * The score from which longer lists are not read, by how the best fits who was
+ * found in the others (0: nobody was).
  */
-unsigned rfl_name_sure(unsigned why);
+unsigned rfl_name_sure(rfl_ask_e ask, unsigned why);
 
 /*
  * The score from which no more detail is asked for, if so many people reach
@@ -259,6 +260,14 @@ unsigned rfl_name_fair(unsigned n);
  */
 int rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
     unsigned n);
+
+/*
+ * What one more person has to score to be shown at all, beside the best who
+ * was found, the one of number RFL_SCORE_FEW and the last there is room for
+ * (0: there are not so many).  0: anything.
+ */
+unsigned rfl_name_bar(unsigned parts, unsigned best, unsigned few,
+    unsigned last);
 
 /*
  * Is one of the n people who reach the cut for a name of so many parts shown

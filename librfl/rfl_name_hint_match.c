@@ -81,7 +81,7 @@ rfl_name_hint_least(unsigned parts, unsigned score)
 {
     unsigned  lack;
 
-    if (parts < 2) {
+    if (parts < 2 || score >= 1000) {
         return 256;
     }
 

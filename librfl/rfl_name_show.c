@@ -27,13 +27,18 @@ rfl_name_fair(unsigned n)
 
 
 /*
- * A part more or less, another order or script may be somebody else, of whom
- * there are many in the short lists.
+ * Who is called what was typed is in all lists of a fine question.  In those of
+ * a wide one a part more or less, another order or script may be somebody
+ * else, of whom there are many in the short lists.
  */
 
 unsigned
-rfl_name_sure(unsigned why)
+rfl_name_sure(rfl_ask_e ask, unsigned why)
 {
+    if (ask == RFL_ASK_FINE) {
+        return RFL_SCORE_TYPED;
+    }
+
     return (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED | RFL_WHY_ORDER
                    | RFL_WHY_OTHER_SCRIPT))
            ? RFL_SCORE_GOOD : RFL_SCORE_STRONG;
@@ -62,6 +67,23 @@ rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
            || ((over & RFL_OVER_FACT) && parts < 2)
            || ((over & RFL_OVER_WIDE) && n == 0 && !any)
            || (n >= RFL_SCORE_VAGUE && parts > 1 && !any);
+}
+
+
+unsigned
+rfl_name_bar(unsigned parts, unsigned best, unsigned few, unsigned last)
+{
+    unsigned  bar;
+
+    bar = 0;
+
+    /* how many others reach the cut does not matter beside one who is sure */
+
+    if (parts > 1 && best >= RFL_SCORE_TYPED) {
+        bar = (few + RFL_SCORE_NEAR < best) ? few : best - RFL_SCORE_NEAR;
+    }
+
+    return (last >= RFL_SCORE_STRONG && last > bar) ? last : bar;
 }
 
 

@@ -18,6 +18,11 @@
 #include <stdlib.h>
 
 
+#define EVAL_KEEP     10           /* shown at most */
+#define EVAL_HITS     4096
+#define EVAL_WATCH    8
+
+
 typedef struct {
     uint64_t     hash;
     uint32_t     entry;
@@ -33,6 +38,65 @@ typedef struct {
     int          sex;
     u_char       hint[RFL_HINT_SIZE];
 } eval_entry_t;
+
+typedef struct {
+    uint32_t     entry;
+    unsigned     rank;
+} eval_cand_t;
+
+typedef struct {
+    uint32_t     entry;
+    unsigned     score;
+    unsigned     why;
+} eval_hit_t;
+
+typedef struct {
+    size_t       at;
+    size_t       count;
+} eval_list_t;
+
+/* one that should be found, and how far it came */
+
+typedef struct {
+    uint32_t     entry;
+    unsigned     rank;
+    unsigned     score;
+    char         met;              /* 'f', 'w': by which question; '-' */
+} eval_watch_t;
+
+/* what the fine and the wide question cost: of one search, and of all */
+
+typedef struct {
+    size_t       asked;
+    size_t       keys;             /* made by rfl-keyd, ... */
+    size_t       finer;            /* ... and finer ones */
+    size_t       elements;         /* opened */
+    size_t       cands;            /* whose hints were compared */
+    size_t       records;
+    size_t       trips;            /* to rfl-keyd and Redis */
+    size_t       overflows;        /* lists longer than the cap */
+    double       keyd;             /* ms */
+    double       worker;
+} eval_cost_t;
+
+typedef struct {
+    rfl_name_t       *name;
+    rfl_facts_t       facts;
+    rfl_hint_memo_t  *memo;
+    unsigned          over;        /* what was passed over */
+    eval_cost_t       cost[2];
+    eval_list_t       lists[2 * RFL_KEYS_MAX];
+    size_t            nlists;
+    size_t            list;        /* where reading stands */
+    size_t            slot;
+    eval_cand_t      *cands;       /* not read yet */
+    size_t            ncands;
+    size_t            scands;
+    eval_hit_t        hits[EVAL_HITS];     /* best first */
+    unsigned          nhits;
+    eval_watch_t      watch[EVAL_WATCH];
+    unsigned          nwatch;
+} eval_search_t;
 
 
 /* eval.c */
@@ -53,9 +117,9 @@ unsigned eval_parse(rfl_pool_t *pool, const eval_entry_t *e,
     rfl_name_t **names);
 
 
-/* eval_ask.c: asks every n-th question of a file; writes the answers */
+/* eval_ask.c: as ngx_http_rfl_search_judge(); 1: one more detail is asked for */
 
-int eval_queries(const char *path, const char *out, unsigned every);
+int eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text);
 
 
 #endif /* _EVAL_H_INCLUDED_ */

@@ -244,6 +244,25 @@ ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s, ngx_uint_t class,
 }
 
 
+ngx_uint_t
+ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score)
+{
+    ngx_uint_t             i, least;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+    least = rfl_name_hint_least((unsigned) st->parts, score);
+
+    for (i = 0; i < st->ncands; i++) {
+        if (!st->cands[i].read && st->cands[i].match >= least) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 ngx_int_t
 ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
 {

@@ -24,9 +24,13 @@ static ngx_int_t ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
+static unsigned ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
+static void ngx_http_rfl_read_people(ngx_http_rfl_search_t *s);
 static ngx_uint_t ngx_http_rfl_read_least(ngx_http_rfl_search_t *s);
+static unsigned ngx_http_rfl_read_score(ngx_http_rfl_search_t *s,
+    ngx_uint_t number);
 static void ngx_http_rfl_read_recorded(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static ngx_int_t ngx_http_rfl_read_args(ngx_http_rfl_search_t *s,
@@ -256,6 +260,7 @@ ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
     st->list = 0;
     st->slot = 1;
     st->budget = NGX_HTTP_RFL_SLOTS_MAX;
+    st->portion = NGX_HTTP_RFL_SLOTS_FIRST;
 
     ngx_http_rfl_read_slots(s);
 }
@@ -264,26 +269,41 @@ ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
 ngx_int_t
 ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 {
-    unsigned               sure;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
-    sure = (st->nresults == 0) ? RFL_SCORE_GOOD
-           : rfl_name_sure((unsigned) st->results[0].hit.why);
 
     /* they may also prove what is gated */
 
-    if (st->last == st->nlists
-        || (!st->gated && ngx_http_rfl_match_reached(s, sure)))
+    if (st->list == st->nlists || st->budget == 0
+        || (!st->gated
+            && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s))))
     {
         return NGX_OK;
     }
 
-    st->last = st->nlists;
+    if (st->list == st->last) {
+        st->last = st->nlists;
+        st->portion = NGX_HTTP_RFL_SLOTS_FIRST;
+    }
 
     ngx_http_rfl_read_slots(s);
 
     return NGX_DONE;
+}
+
+
+/* the score from which longer lists are not read */
+
+static unsigned
+ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    return rfl_name_sure(st->ask, (st->nresults == 0)
+                                  ? 0 : (unsigned) st->results[0].hit.why);
 }
 
 
@@ -320,20 +340,14 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
     }
 
     if (n == 0) {
-
-        if (ngx_http_rfl_match_order(s) != NGX_OK) {
-            ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
-            return;
-        }
-
-        st->batches = 0;
-
-        ngx_http_rfl_read_records(s);
+        ngx_http_rfl_read_people(s);
         return;
     }
 
-    n = ngx_min(n, NGX_HTTP_RFL_SLOTS);
+    n = ngx_min(n, st->portion);
     st->budget -= n;
+    st->portion = ngx_min(st->portion * NGX_HTTP_RFL_SLOTS_GROWTH,
+                          NGX_HTTP_RFL_SLOTS);
 
     st->slots = rfl_palloc(s->pool, n * sizeof(ngx_http_rfl_slot_t));
     labels = rfl_palloc(s->pool, n * RFL_LABEL_SIZE);
@@ -406,7 +420,28 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         }
     }
 
+    if (ngx_http_rfl_match_hope(s, ngx_http_rfl_read_sure(s))) {
+        ngx_http_rfl_read_people(s);
+        return;
+    }
+
     ngx_http_rfl_read_slots(s);
+}
+
+
+/* whom the slots that were read lead to */
+
+static void
+ngx_http_rfl_read_people(ngx_http_rfl_search_t *s)
+{
+    if (ngx_http_rfl_match_order(s) != NGX_OK) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return;
+    }
+
+    ((ngx_http_rfl_state_t *) s->state)->batches = 0;
+
+    ngx_http_rfl_read_records(s);
 }
 
 
@@ -482,23 +517,22 @@ ngx_http_rfl_read_records(ngx_http_rfl_search_t *s)
 static ngx_uint_t
 ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             n;
+    unsigned               bar;
+    ngx_uint_t             least;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
-    n = s->conf->max_results;
 
     if (ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)) {
-        if (st->nresults < n
-            || st->results[n - 1].hit.score < RFL_SCORE_STRONG)
-        {
-            return NGX_HTTP_RFL_HINT_STRONG;
-        }
 
-        /* enough of them: who may be better than the last that is shown */
+        bar = rfl_name_bar((unsigned) st->parts, st->results[0].hit.score,
+                           ngx_http_rfl_read_score(s, RFL_SCORE_FEW),
+                           ngx_http_rfl_read_score(s, s->conf->max_results));
 
-        return rfl_name_hint_least((unsigned) st->parts,
-                                   (unsigned) st->results[n - 1].hit.score);
+        least = (bar == 0) ? 0
+                : rfl_name_hint_least((unsigned) st->parts, bar);
+
+        return ngx_max(least, NGX_HTTP_RFL_HINT_STRONG);
     }
 
     if (st->batches == 0 && st->norder != 0
@@ -509,6 +543,19 @@ ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
 
     return (st->ask == RFL_ASK_FINE) ? NGX_HTTP_RFL_HINT_FINE
                                      : NGX_HTTP_RFL_HINT_WIDE;
+}
+
+
+/* of the result of this number, from 1 on */
+
+static unsigned
+ngx_http_rfl_read_score(ngx_http_rfl_search_t *s, ngx_uint_t number)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    return (st->nresults < number) ? 0 : st->results[number - 1].hit.score;
 }
 
 

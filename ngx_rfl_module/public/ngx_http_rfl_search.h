@@ -23,8 +23,14 @@
 
 /* slots read for one question; lists with few entries come first */
 #define NGX_HTTP_RFL_SLOTS_MAX    4096
-/* slots in one HMGET, so that others' commands get their turn */
+/*
+ * Slots in one HMGET, so that others' commands get their turn.  The first has
+ * fewer, and each GROWTH times as many as the one before: often it has somebody
+ * beside whom the longer lists need not be read.
+ */
 #define NGX_HTTP_RFL_SLOTS        1024
+#define NGX_HTTP_RFL_SLOTS_FIRST  64
+#define NGX_HTTP_RFL_SLOTS_GROWTH 4
 /* a list with more entries comes last in a wide question */
 #define NGX_HTTP_RFL_LONG         8
 
@@ -119,6 +125,7 @@ typedef struct {
     ngx_uint_t                    list;      /* where reading stands */
     ngx_uint_t                    slot;
     ngx_uint_t                    budget;    /* slots that may be read */
+    ngx_uint_t                    portion;   /* of them at once */
 
     ngx_http_rfl_slot_t          *slots;     /* of the current command */
     ngx_uint_t                    nslots;
@@ -178,9 +185,9 @@ void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s);
 void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 
 /*
- * Reads the lists that were put off, unless somebody strong was found.
- * NGX_OK: there is nothing to read; NGX_DONE: it is being read, or the search
- * is over.
+ * Reads on in the lists, unless somebody was found beside whom longer ones
+ * need not be read.  NGX_OK: there is nothing to read; NGX_DONE: it is being
+ * read, or the search is over.
  */
 ngx_int_t ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s);
 
@@ -208,6 +215,9 @@ ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
 /* Adds a candidate unless it is known already. */
 ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
     ngx_uint_t class, const rfl_element_t *element);
+
+/* Is there one, not read yet, who by the hint may reach the score? */
+ngx_uint_t ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score);
 
 /* Puts the candidates that were not read in order, best first. */
 ngx_int_t ngx_http_rfl_match_order(ngx_http_rfl_search_t *s);
