@@ -11,7 +11,6 @@
 
 #include "rfl_name_rule.h"
 
-#include <unicode/uchar.h>
 #include <unicode/utf16.h>
 
 
@@ -135,7 +134,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
     int           open, tied, middle;
     int32_t       i;
     UChar32       c;
-    unsigned      script;
+    unsigned      kind, script;
     rfl_token_t  *t;
 
     open = 0;
@@ -146,13 +145,14 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
     for (i = 0; i < len; /* void */ ) {
         U16_NEXT(text, i, len, c);
 
-        if (rfl_fold_ignored((uint32_t) c)) {
+        kind = rfl_fold_kind((uint32_t) c);
+
+        if (kind & RFL_FOLD_IGNORED) {
             continue;
         }
 
-        if (c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x60
-            || c == 0xb4 || (c >= 0x2b9 && c <= 0x2bf))
-        {
+        if (kind & RFL_FOLD_QUOTE) {
+
             if (open && t->n < RFL_TOKEN_MAX
                 && (t->script == RFL_SCRIPT_LATN
                     || t->script == RFL_SCRIPT_HEBR))
@@ -176,15 +176,15 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 
         if (c == '/' && open && t->n == 1 && t->script == RFL_SCRIPT_LATN
             && i < len && (text[i] == 'l' || text[i] == 'p' || text[i] == 'o')
-            && (i + 1 == len || !u_isalpha(text[i + 1])))
+            && (i + 1 == len
+                || !(rfl_fold_kind(text[i + 1]) & RFL_FOLD_LETTER)))
         {
             t->cp[t->n++] = (uint32_t) c;
             continue;
         }
 
-        if (!u_isalpha(c) && !u_isdigit(c)
-            && !(U_GET_GC_MASK(c) & U_GC_M_MASK))
-        {
+        if ((kind & (RFL_FOLD_LETTER|RFL_FOLD_DIGIT|RFL_FOLD_MARK)) == 0) {
+
             if (open && c == '.') {
                 t->dot = 1;
             }
@@ -195,13 +195,13 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
-        script = rfl_fold_script((uint32_t) c);
+        script = kind & RFL_FOLD_SCRIPT;
 
         if (script == RFL_SCRIPT_HANI) {
             c = (UChar32) rfl_han_same_as((uint32_t) c);
         }
 
-        if (open && u_isalpha(c) && script != t->script) {
+        if (open && (kind & RFL_FOLD_LETTER) && script != t->script) {
 
             if (script == RFL_SCRIPT_OTHER && t->script != RFL_SCRIPT_LATN) {
                 script = t->script;
@@ -216,7 +216,7 @@ rfl_name_cut(const UChar *text, int32_t len, rfl_tokens_t *ts)
 
         if (!open) {
 
-            if (U_GET_GC_MASK(c) & U_GC_M_MASK) {
+            if (kind & RFL_FOLD_MARK) {
                 continue;
             }
 

@@ -5,7 +5,8 @@
  * rfl_name_fold.c: from UTF-8 to code points in one normal form: NFKC with
  * case folding and without default ignorables (UAX 31, UAX 44), by ICU's
  * built-in normaliser, which keeps no text.  Also the script of a letter and
- * the letter under its marks.
+ * the letter under its marks.  Owns a table of both for most alphabets, built
+ * once by rfl_fold_init() and read only from then on.
  */
 
 
@@ -17,13 +18,27 @@
 #include <unicode/ustring.h>
 
 
+#define RFL_FOLD_KNOWN     0x2000  /* code points in the table */
+
+
+static unsigned rfl_fold_find_kind(uint32_t c);
+static unsigned rfl_fold_script(uint32_t c);
+static int rfl_fold_ignored(uint32_t c);
+static int rfl_fold_quote(uint32_t c);
+static uint32_t rfl_fold_find_base(uint32_t c);
+
+
 static const UNormalizer2  *rfl_fold_nfkc_cf;
 static const UNormalizer2  *rfl_fold_nfd;
+
+static uint16_t  rfl_fold_kinds[RFL_FOLD_KNOWN];
+static uint16_t  rfl_fold_bases[RFL_FOLD_KNOWN];
 
 
 int
 rfl_fold_init(rfl_err_t *err)
 {
+    uint32_t    c;
     UErrorCode  status;
 
     status = U_ZERO_ERROR;
@@ -34,6 +49,11 @@ rfl_fold_init(rfl_err_t *err)
     if (U_FAILURE(status)) {
         return rfl_err(err, 0, "ICU has no normalisation data: %s, install "
                        "libicu72", u_errorName(status));
+    }
+
+    for (c = 0; c < RFL_FOLD_KNOWN; c++) {
+        rfl_fold_kinds[c] = (uint16_t) rfl_fold_find_kind(c);
+        rfl_fold_bases[c] = (uint16_t) rfl_fold_find_base(c);
     }
 
     return rfl_zawgyi_init(err);
@@ -98,6 +118,36 @@ rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX], int32_t *len)
 
 
 unsigned
+rfl_fold_kind(uint32_t c)
+{
+    return (c < RFL_FOLD_KNOWN) ? rfl_fold_kinds[c] : rfl_fold_find_kind(c);
+}
+
+
+uint32_t
+rfl_fold_base(uint32_t c)
+{
+    return (c < RFL_FOLD_KNOWN) ? rfl_fold_bases[c] : rfl_fold_find_base(c);
+}
+
+
+static unsigned
+rfl_fold_find_kind(uint32_t c)
+{
+    uint32_t  mask;
+
+    mask = U_GET_GC_MASK((UChar32) c);
+
+    return rfl_fold_script(c)
+           | ((mask & U_GC_L_MASK) ? RFL_FOLD_LETTER : 0)
+           | ((mask & U_GC_ND_MASK) ? RFL_FOLD_DIGIT : 0)
+           | ((mask & U_GC_M_MASK) ? RFL_FOLD_MARK : 0)
+           | (rfl_fold_ignored(c) ? RFL_FOLD_IGNORED : 0)
+           | (rfl_fold_quote(c) ? RFL_FOLD_QUOTE : 0);
+}
+
+
+static unsigned
 rfl_fold_script(uint32_t c)
 {
     UErrorCode  status;
@@ -175,7 +225,7 @@ rfl_fold_script(uint32_t c)
 }
 
 
-int
+static int
 rfl_fold_ignored(uint32_t c)
 {
     /* Hebrew points, Arabic marks and tatweel, Syriac points, N'Ko tones */
@@ -192,8 +242,16 @@ rfl_fold_ignored(uint32_t c)
 }
 
 
-uint32_t
-rfl_fold_base(uint32_t c)
+static int
+rfl_fold_quote(uint32_t c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x60 || c == 0xb4
+           || (c >= 0x2b9 && c <= 0x2bf);
+}
+
+
+static uint32_t
+rfl_fold_find_base(uint32_t c)
 {
     UChar       d[8];
     UChar32     base;

@@ -165,7 +165,7 @@ typedef struct {
     unsigned        script;
     uint32_t        flags;         /* RFL_PART_* flags */
     uint8_t         dot;           /* a full stop follows */
-    uint8_t         word;          /* RFL_WORD_*, what it is known for */
+    uint16_t        word;          /* RFL_WORD_*, what it is known for */
     uint32_t        cp[RFL_TOKEN_MAX];
 } rfl_token_t;
 
@@ -184,9 +184,17 @@ int rfl_other_init(rfl_err_t *err);
 /* NFKC, case folded, as UTF-16; RFL_DECLINED if it does not fit */
 int rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX],
     int32_t *len);
-unsigned rfl_fold_script(uint32_t c);
-/* 1: a mark that spells nothing and is dropped */
-int rfl_fold_ignored(uint32_t c);
+
+/* what a code point is: its RFL_SCRIPT_* and */
+
+#define RFL_FOLD_SCRIPT    0x000f
+#define RFL_FOLD_LETTER    0x0010
+#define RFL_FOLD_MARK      0x0020
+#define RFL_FOLD_DIGIT     0x0040
+#define RFL_FOLD_IGNORED   0x0080  /* a mark that spells nothing: dropped */
+#define RFL_FOLD_QUOTE     0x0100  /* what people type for an apostrophe */
+
+unsigned rfl_fold_kind(uint32_t c);
 /* base letter without its marks */
 uint32_t rfl_fold_base(uint32_t c);
 /* without its tone only, as a number; the tone's mark, or 0 */
@@ -349,6 +357,8 @@ int rfl_word_init(rfl_err_t *err);
 /* finds out what a word is known for */
 void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
+/* 1: a family name of Korea, in Latin letters */
+int rfl_word_family(const rfl_token_t *t);
 /* 1: half of a compound that some use as a name of its own */
 int rfl_word_alone(const rfl_token_t *t);
 /* 1: one of a list of n */

@@ -17,6 +17,8 @@
 
 
 #define RFL_LATIN_MAX      (RFL_TOKEN_MAX * 2)
+#define RFL_LATIN_PLAIN    (RFL_PART_SLAVIC|RFL_PART_KUNREI|RFL_PART_SOMALI   \
+                            |RFL_PART_TURKISH)
 #define RFL_LATIN_SHORT    3       /* letters; shorter words are left alone */
 
 
@@ -72,7 +74,10 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     rfl_token_t  alt;
 
     rfl_rule_letters(t, s);
-    rfl_rule_plain(t, plain);
+
+    if (t->flags & RFL_LATIN_PLAIN) {
+        rfl_rule_plain(t, plain);
+    }
 
     what = t->flags & RFL_PART_SLAVIC;
 
@@ -272,7 +277,7 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
 {
     char               ph[RFL_LATIN_MAX * 2 + 8], c;
     size_t             n;
-    unsigned           i;
+    unsigned           i, k;
     const rfl_rule_t  *rule;
 
     n = 0;
@@ -348,8 +353,10 @@ rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
             i++;
 
         } else {
-            memcpy(&ph[n], rule->to, rule->tolen);
-            n += rule->tolen;
+            for (k = 0; k < rule->tolen; k++) {
+                ph[n++] = rule->to[k];
+            }
+
             i += rule->len;
         }
 

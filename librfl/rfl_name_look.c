@@ -17,7 +17,6 @@
 static unsigned rfl_look_signs(const rfl_tokens_t *ts);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
-static int rfl_look_is(const rfl_token_t *t, const char *word);
 static int rfl_look_syllables(const rfl_token_t *t);
 static int rfl_look_half(const rfl_part_t *part);
 static unsigned rfl_look_once(char *s, unsigned len);
@@ -181,17 +180,8 @@ rfl_look_kunrei(const rfl_tokens_t *ts)
 static void
 rfl_look_korean(rfl_tokens_t *ts)
 {
-    size_t                    k;
-    unsigned                  i, family;
-    rfl_token_t              *t;
-    static const char *const  families[] = {
-        "kim", "gim", "lee", "rhee", "park", "pak", "bak", "choi", "choe",
-        "jung", "jeong", "chung", "kang", "cho", "jo", "yoon", "yun", "jang",
-        "chang", "lim", "im", "rim", "han", "oh", "seo", "suh", "shin",
-        "kwon", "hwang", "ahn", "song", "ryu", "yoo", "hong", "jeon", "moon",
-        "yang", "bae", "baek", "heo", "hur", "nam", "noh", "roh", "shim",
-        "koo", "min", "cha", "joo", "woo", "byun", "chae", "ryang"
-    };
+    unsigned      i, family;
+    rfl_token_t  *t;
 
     if (ts->n < 2 || ts->n > 3) {
         return;
@@ -206,12 +196,10 @@ rfl_look_korean(rfl_tokens_t *ts)
             return;
         }
 
-        for (k = 0; k < sizeof(families) / sizeof(families[0])
-             && family == ts->n && (i == 0 || i == ts->n - 1); k++)
+        if (family == ts->n && (i == 0 || i == ts->n - 1)
+            && rfl_word_family(t))
         {
-            if (rfl_look_is(t, families[k])) {
-                family = i;
-            }
+            family = i;
         }
     }
 
@@ -220,19 +208,6 @@ rfl_look_korean(rfl_tokens_t *ts)
             ts->t[i].flags |= RFL_PART_KOREAN;
         }
     }
-}
-
-
-static int
-rfl_look_is(const rfl_token_t *t, const char *word)
-{
-    unsigned  i;
-
-    for (i = 0; i < t->n && t->cp[i] == (u_char) word[i]; i++) {
-        /* void */
-    }
-
-    return i == t->n && word[i] == '\0';
 }
 
 

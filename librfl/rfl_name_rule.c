@@ -15,8 +15,9 @@
 #define RFL_RULES_MAX      160     /* of one table */
 #define RFL_RULE_FIRSTS    32
 
-/* first letters, a and A alike */
+/* a and A alike */
 #define rfl_rule_first(c)  ((u_char) (c) & (RFL_RULE_FIRSTS - 1))
+#define rfl_rule_bit(c)    (1U << rfl_rule_first(c))
 
 /* where */
 
@@ -37,6 +38,7 @@
 typedef struct {
     unsigned    n;
     uint8_t     first[RFL_RULE_FIRSTS + 1];
+    uint32_t    second[RFL_RULE_FIRSTS];   /* of all rules with one first */
     rfl_rule_t  rule[RFL_RULES_MAX];
 } rfl_rules_t;
 
@@ -143,6 +145,7 @@ static void
 rfl_rule_sort(rfl_rules_t *rules)
 {
     unsigned     i, k, n;
+    rfl_rule_t  *rule;
     rfl_rules_t  loaded;
 
     loaded = *rules;
@@ -151,8 +154,12 @@ rfl_rule_sort(rfl_rules_t *rules)
         rules->first[k] = (uint8_t) n;
 
         for (i = 0; i < loaded.n; i++) {
-            if (rfl_rule_first(loaded.rule[i].letters[0]) == k) {
-                rules->rule[n++] = loaded.rule[i];
+            rule = &loaded.rule[i];
+
+            if (rfl_rule_first(rule->letters[0]) == k) {
+                rules->rule[n++] = *rule;
+                rules->second[k] |= (rule->len == 1)
+                                    ? ~0U : rfl_rule_bit(rule->letters[1]);
             }
         }
     }
@@ -171,6 +178,11 @@ rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
 
     rules = &rfl_rules[table];
     first = rfl_rule_first(s[i]);
+
+    if ((rules->second[first] & rfl_rule_bit(s[i + 1])) == 0) {
+        return NULL;
+    }
+
     rule = &rules->rule[rules->first[first]];
     last = &rules->rule[rules->first[first + 1]];
     where = (i == 0) ? RFL_RULE_START : RFL_RULE_INNER;

@@ -50,9 +50,7 @@ rfl_viet_name(const rfl_tokens_t *ts)
 
     for (i = 0; i < ts->n; i++) {
 
-        if (ts->t[i].script != RFL_SCRIPT_LATN
-            || !rfl_viet_syllable(&ts->t[i]))
-        {
+        if (ts->t[i].script != RFL_SCRIPT_LATN) {
             return 0;
         }
 
@@ -68,6 +66,10 @@ rfl_viet_name(const rfl_tokens_t *ts)
 
             marked = 1;
         }
+    }
+
+    for (i = 0; marked && i < ts->n; i++) {
+        marked = rfl_viet_syllable(&ts->t[i]);
     }
 
     return marked && ts->n > 1;

@@ -13,8 +13,6 @@
 
 #include "rfl_text.h"
 
-#include <stdlib.h>
-
 #include "tables/rfl_word_table.h"
 
 
@@ -26,8 +24,10 @@
 #define RFL_WORD_ULLAH     0x20
 #define RFL_WORD_FIRST     0x40    /* of two that are one name */
 #define RFL_WORD_SECOND    0x80
+#define RFL_WORD_FAMILY    0x0100  /* of Korea */
 
-#define RFL_WORDS_MAX      768
+#define RFL_WORDS_SLOTS    2048    /* a power of two */
+#define RFL_WORDS_MAX      1024    /* half of them */
 
 
 typedef struct {
@@ -37,8 +37,9 @@ typedef struct {
 
 
 static uint64_t rfl_word_hash(const uint32_t *cp, unsigned n);
+static rfl_word_t *rfl_word_slot(uint64_t hash);
 static void rfl_word_load(const char *list, unsigned know);
-static int rfl_word_cmp(const void *a, const void *b);
+static unsigned rfl_word_count(const rfl_tokens_t *ts);
 static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
@@ -46,9 +47,9 @@ static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_one(rfl_reading_t *r);
 
 
-/* all words above, by hash; built once */
+/* all words above, each at or after the slot of its hash; built once */
 
-static rfl_word_t  rfl_words[RFL_WORDS_MAX];
+static rfl_word_t  rfl_words[RFL_WORDS_SLOTS];
 static unsigned    rfl_nwords;
 
 
@@ -66,12 +67,11 @@ rfl_word_init(rfl_err_t *err)
     rfl_word_load(rfl_word_ullah, RFL_WORD_ULLAH);
     rfl_word_load(rfl_word_first, RFL_WORD_FIRST);
     rfl_word_load(rfl_word_second, RFL_WORD_SECOND);
+    rfl_word_load(rfl_word_korea, RFL_WORD_FAMILY);
 
     if (rfl_nwords == RFL_WORDS_MAX) {
         return rfl_err(err, 0, "too many words in rfl_name_word.c");
     }
-
-    qsort(rfl_words, rfl_nwords, sizeof(rfl_word_t), rfl_word_cmp);
 
     return RFL_OK;
 }
@@ -80,9 +80,10 @@ rfl_word_init(rfl_err_t *err)
 static void
 rfl_word_load(const char *list, unsigned know)
 {
-    unsigned       len, k, maybe;
+    unsigned       len, maybe;
     uint32_t       cp[RFL_TOKEN_MAX];
     uint64_t       hash;
+    rfl_word_t    *word;
     const u_char  *p, *last, *end;
 
     p = (const u_char *) list;
@@ -104,29 +105,30 @@ rfl_word_load(const char *list, unsigned know)
 
         hash = rfl_word_hash(cp, len);
 
-        for (k = 0; k < rfl_nwords && rfl_words[k].hash != hash; k++) {
-            /* void */
-        }
+        word = rfl_word_slot(hash);
 
-        if (k == rfl_nwords) {
-            rfl_words[k].hash = hash;
-            rfl_nwords++;
-        }
+        rfl_nwords += (word->know == 0);
 
-        rfl_words[k].know |= know | (maybe ? RFL_WORD_MAYBE : 0);
+        word->hash = hash;
+        word->know |= know | (maybe ? RFL_WORD_MAYBE : 0);
     }
 }
 
 
-static int
-rfl_word_cmp(const void *a, const void *b)
+/* where a word is, or would be */
+
+static rfl_word_t *
+rfl_word_slot(uint64_t hash)
 {
-    const rfl_word_t  *x, *y;
+    size_t  at;
 
-    x = a;
-    y = b;
+    at = (size_t) (hash & (RFL_WORDS_SLOTS - 1));
 
-    return (x->hash > y->hash) - (x->hash < y->hash);
+    while (rfl_words[at].know != 0 && rfl_words[at].hash != hash) {
+        at = (at + 1) & (RFL_WORDS_SLOTS - 1);
+    }
+
+    return &rfl_words[at];
 }
 
 
@@ -149,30 +151,7 @@ rfl_word_hash(const uint32_t *cp, unsigned n)
 void
 rfl_word_know(rfl_token_t *t)
 {
-    unsigned  lo, hi, mid;
-    uint64_t  hash;
-
-    hash = rfl_word_hash(t->cp, t->n);
-    t->word = 0;
-
-    lo = 0;
-    hi = rfl_nwords;
-
-    while (lo < hi) {
-        mid = (lo + hi) / 2;
-
-        if (rfl_words[mid].hash == hash) {
-            t->word = (uint8_t) rfl_words[mid].know;
-            return;
-        }
-
-        if (rfl_words[mid].hash < hash) {
-            lo = mid + 1;
-
-        } else {
-            hi = mid;
-        }
-    }
+    t->word = (uint16_t) rfl_word_slot(rfl_word_hash(t->cp, t->n))->know;
 }
 
 
@@ -195,30 +174,24 @@ int
 rfl_word_type(const rfl_tokens_t *ts, unsigned at)
 {
     int                 maybe;
-    unsigned            i, n;
     const rfl_token_t  *t;
 
     t = &ts->t[at];
     maybe = ((t->word & RFL_WORD_MAYBE) != 0);
 
-    /* without what is nothing but a particle: Cheikh Ould Mohamed has two */
-
-    for (i = 0, n = 0; i < ts->n; i++) {
-        n += !(ts->t[i].word & RFL_WORD_PARTICLE)
-             || (ts->t[i].word & RFL_WORD_MAYBE);
-    }
-
     /* a particle is always followed by what it belongs to */
 
     if ((t->word & RFL_WORD_PARTICLE) && at + 1 < ts->n
-        && (!maybe || (at != 0 && n > 2)) && !rfl_word_syllable(ts, at))
+        && (!maybe || (at != 0 && rfl_word_count(ts) > 2))
+        && !rfl_word_syllable(ts, at))
     {
         return RFL_PART_PARTICLE;
     }
 
     /* U Tin Oo is written with the same word before and after */
 
-    if ((t->word & RFL_WORD_TITLE) && (!maybe || (n > 2 && at == 0))
+    if ((t->word & RFL_WORD_TITLE)
+        && (!maybe || (at == 0 && rfl_word_count(ts) > 2))
         && ((t->script != RFL_SCRIPT_MYMR && t->n > 1)
             || at == 0 || at + 1 < ts->n))
     {
@@ -247,6 +220,22 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
     }
 
     return RFL_PART_NAME;
+}
+
+
+/* without what is nothing but a particle: Cheikh Ould Mohamed has two */
+
+static unsigned
+rfl_word_count(const rfl_tokens_t *ts)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < ts->n; i++) {
+        n += !(ts->t[i].word & RFL_WORD_PARTICLE)
+             || (ts->t[i].word & RFL_WORD_MAYBE);
+    }
+
+    return n;
 }
 
 
@@ -350,6 +339,13 @@ rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
     memmove(&ts->t[i + 1], &ts->t[from + 1],
             (ts->n - from - 1) * sizeof(rfl_token_t));
     ts->n -= from - i;
+}
+
+
+int
+rfl_word_family(const rfl_token_t *t)
+{
+    return (t->word & RFL_WORD_FAMILY) != 0;
 }
 
 

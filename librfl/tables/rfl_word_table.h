@@ -92,3 +92,12 @@ static const char  rfl_word_second[] =
     "መድኅን መድሕን መስቀል ጻድቅ ፃድቅ ህይወት "
     "ሕይወት አምላክ ክርስቶስ ኢየሱስ ጽዮን "
     "ፅዮን ገብርኤል";
+
+
+/* family names of Korea, as they are written in Latin letters */
+
+static const char  rfl_word_korea[] =
+    "kim gim lee rhee park pak bak choi choe jung jeong chung kang cho jo "
+    "yoon yun jang chang lim im rim han oh seo suh shin kwon hwang ahn song "
+    "ryu yoo hong jeon moon yang bae baek heo hur nam noh roh shim koo min "
+    "cha joo woo byun chae ryang";
