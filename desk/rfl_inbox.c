@@ -6,7 +6,8 @@
  * Redis.  Called by "rflctl inbox" and the moderators' desk.
  *
  * A list is renamed first, so that nothing is added to it any more; then it
- * is copied, which may be done twice without harm; then it is removed.
+ * is copied, which may be done twice without harm, also on another day, since
+ * the day of its boxes is in the name it has now; then it is removed.
  * Whichever of both sides dies, the next pull finds the renamed list.
  */
 
@@ -310,10 +311,23 @@ rfl_inbox_take(rfl_pool_t *pool, rfl_desk_t *desk, rfl_inbox_name_t *name,
 {
     int          rc;
     char        *take;
+    u_char       day[RFL_DAY_TEXT_SIZE];
+    int32_t      today;
     redisReply  *reply;
 
-    take = rfl_psprintf(pool, RFL_INBOX_TAKE "%s",
-                        name->name + sizeof(RFL_INBOX_IN) - 1);
+    /* who puts a box into a list of long ago does not make it arrive then */
+
+    today = (int32_t) (time(NULL) / 86400);
+
+    if (name->day < today - RFL_INBOX_LIFE || name->day > today + 1) {
+        name->day = today;
+    }
+
+    rfl_day_format(name->day, day);
+
+    take = rfl_psprintf(pool, RFL_INBOX_TAKE "%.*s:%.4s%.2s%.2s",
+                        (int) name->society.len, name->society.data, day,
+                        day + 5, day + 8);
     if (take == NULL) {
         return rfl_err(err, 0, "out of memory");
     }
@@ -402,19 +416,12 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     size_t       i, n;
     u_char       fields[RFL_INBOX_CHUNK][RFL_INBOX_FIELD_SIZE];
     u_char       hash[RFL_INBOX_HASH_SIZE];
-    int32_t      day, today;
     unsigned     known[RFL_INBOX_CHUNK];
     rfl_buf_t    values[RFL_INBOX_CHUNK];
     rfl_args_t   args;
     redisReply  *box, *reply;
 
     n = 0;
-
-    /* who puts a box into a list of long ago does not make it arrive then */
-
-    today = (int32_t) (time(NULL) / 86400);
-    day = (name->day < today - RFL_INBOX_LIFE || name->day > today + 1)
-          ? today : name->day;
 
     for (i = 0; i < boxes->elements && n < RFL_INBOX_CHUNK; i++) {
         box = boxes->element[i];
@@ -427,7 +434,7 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
         }
 
         rfl_inbox_hash(box->str, (size_t) box->len, hash);
-        rfl_inbox_field(day, hash, fields[n]);
+        rfl_inbox_field(name->day, hash, fields[n]);
 
         rfl_buf_init(&values[n], 0);
         rfl_buf_byte(&values[n], (u_char) name->society.len);

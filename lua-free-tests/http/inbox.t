@@ -188,13 +188,16 @@ $rfl->ctl_ok('inbox', 'pull');
 is(scalar @s, 0, 'and what was purged does not come back');
 
 
-# killed before each write to a server
+# killed before each write to a server, and gone on with on the next day
 
 SKIP: {
     skip 'a process for each step takes minutes under ASan', 2
         if $t->build() eq 'asan';
 
     my $so = Test::RFL::Preload->new($t, 'die')->{so};
+    my $clock = Test::RFL::Preload->new($t, 'clock');
+
+    $clock->tell(pack 'q<4', 86400, 0, 0, 0);
 
     my ($point, @wrong);
     my $sent = 0;
@@ -202,7 +205,8 @@ SKIP: {
     for ($point = 1; $point < 60; $point++) {
         push_to($list, boxes(3));
         push_to($yesterday, boxes(1));
-        $sent += 4;
+        push_to('in:northland:19990101', boxes(1));
+        $sent += 5;
 
         {
             local @ENV{qw(LD_PRELOAD DIE_AT)} = ($so, $point);
@@ -215,7 +219,10 @@ SKIP: {
         push_to($list, boxes(1));
         $sent++;
 
-        ($out) = ($rfl->ctl('inbox', 'pull'))[1];
+        {
+            local @ENV{qw(LD_PRELOAD RFL_TEST_CLOCK)} = @$clock{qw(so file)};
+            $rfl->ctl('inbox', 'pull');
+        }
 
         my $n = stats();
         push @wrong, "$point: $n->{desk} of $sent"
