@@ -189,7 +189,6 @@ typedef struct {
     rfl_go_e              go;
     unsigned              step;    /* of RFL_GO_CHANGE */
     unsigned              trapped; /* the field that people leave empty */
-    rfl_str_t             name;    /* carried over from a search */
     unsigned              nvalues;
     struct {
         rfl_ask_field_e   field;
@@ -234,6 +233,15 @@ int rfl_form_step(rfl_pool_t *pool, const rfl_form_body_t *body,
  */
 void rfl_form_drop(rfl_submission_t *s, rfl_form_e form, unsigned step,
     const rfl_ask_fault_e faults[RFL_STEP_FIELDS]);
+
+/*
+ * Takes what was asked in a search, as if it had been typed into a form that
+ * begins with a name, and nothing else of the body: what somebody agrees to
+ * is not for another site's form to say.  RFL_ERROR without memory.
+ */
+int rfl_form_searched(rfl_pool_t *pool, rfl_form_body_t *body,
+    rfl_form_e form, const rfl_policy_t *policy, int64_t now,
+    rfl_submission_t *s) rfl_must_check;
 
 /* all steps have what they need: RFL_OK, or RFL_DECLINED with the step */
 int rfl_form_whole(const rfl_submission_t *s, unsigned *step)

@@ -33,6 +33,7 @@ static int rfl_form_set_state(rfl_form_body_t *out, const rfl_str_t *value);
 static int rfl_form_set_entry(rfl_form_body_t *out, const rfl_str_t *value);
 static int rfl_form_set_trap(rfl_form_body_t *out, const rfl_str_t *value);
 static int rfl_form_set_go(rfl_form_body_t *out, const rfl_str_t *value);
+static int rfl_form_set_none(rfl_form_body_t *out, const rfl_str_t *value);
 
 
 static const rfl_form_part_t  rfl_form_parts[] = {
@@ -40,6 +41,9 @@ static const rfl_form_part_t  rfl_form_parts[] = {
     { rfl_string("entry"), 0x02, rfl_form_set_entry },
     { rfl_string("go"), 0x04, rfl_form_set_go },
     { rfl_string(RFL_FORM_TRAP), 0x08, rfl_form_set_trap },
+    /* of a search, where no form asks for it */
+    { rfl_string("grandfather"), 0x10, rfl_form_set_none },
+    { rfl_string("kind"), 0x20, rfl_form_set_none },
     { rfl_null_string, 0, NULL }
 };
 
@@ -130,10 +134,6 @@ rfl_form_pair(rfl_form_body_t *out, const rfl_str_t *name,
     out->values[out->nvalues].value = *value;
     out->nvalues++;
 
-    if (field == RFL_ASK_NAME) {
-        out->name = *value;
-    }
-
     return RFL_OK;
 }
 
@@ -195,5 +195,12 @@ rfl_form_set_go(rfl_form_body_t *out, const rfl_str_t *value)
     out->go = RFL_GO_CHANGE;
     out->step = (unsigned) (value->data[len] - '0');
 
+    return RFL_OK;
+}
+
+
+static int
+rfl_form_set_none(rfl_form_body_t *out, const rfl_str_t *value)
+{
     return RFL_OK;
 }

@@ -40,6 +40,16 @@ static unsigned rfl_form_longest(const rfl_submission_t *s,
     const rfl_step_t *step);
 
 
+static const uint8_t  rfl_form_is_searched[RFL_ASK_N] = {
+    [RFL_ASK_NAME] = 1,
+    [RFL_ASK_FATHER] = 1,
+    [RFL_ASK_MOTHER] = 1,
+    [RFL_ASK_BIRTH_YEAR] = 1,
+    [RFL_ASK_COUNTRY] = 1,
+    [RFL_ASK_EVENT] = 1
+};
+
+
 int
 rfl_form_step(rfl_pool_t *pool, const rfl_form_body_t *body, rfl_form_e form,
     unsigned step, const rfl_policy_t *policy, int64_t now,
@@ -122,6 +132,42 @@ rfl_form_drop(rfl_submission_t *s, rfl_form_e form, unsigned step,
             memset(&s->values[st->fields[i]], 0, sizeof(rfl_answer_value_t));
         }
     }
+}
+
+
+int
+rfl_form_searched(rfl_pool_t *pool, rfl_form_body_t *body, rfl_form_e form,
+    const rfl_policy_t *policy, int64_t now, rfl_submission_t *s)
+{
+    unsigned         i, n;
+    rfl_ask_fault_e  faults[RFL_STEP_FIELDS];
+
+    n = 0;
+
+    for (i = 0; i < body->nvalues; i++) {
+        if (rfl_form_is_searched[body->values[i].field]) {
+            body->values[n++] = body->values[i];
+        }
+    }
+
+    body->nvalues = n;
+
+    if (n == 0 || rfl_forms[form].steps[0].fields[0] != RFL_ASK_NAME) {
+        return RFL_OK;
+    }
+
+    for (i = 0; i < rfl_forms[form].nsteps; i++) {
+
+        if (rfl_form_step(pool, body, form, i, policy, now, s, faults)
+            == RFL_ERROR)
+        {
+            return RFL_ERROR;
+        }
+
+        rfl_form_drop(s, form, i, faults);
+    }
+
+    return RFL_OK;
 }
 
 

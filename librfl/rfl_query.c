@@ -123,6 +123,7 @@ rfl_query_pair(rfl_pool_t *pool, const rfl_str_t *name,
     *seen |= bit;
 
     if (field == RFL_FIELD_NONE) {
+        query->edit = rfl_str_is(value, "edit");
         return RFL_OK;
     }
 

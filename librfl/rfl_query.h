@@ -54,6 +54,7 @@ typedef struct {
     rfl_str_t    birth_year;       /* as typed */
     unsigned     kind;
     rfl_str_t    event;            /* id or empty */
+    unsigned     edit;             /* "go=edit": show the form, ask nothing */
 
     unsigned     nfaults;
     struct {
@@ -77,7 +78,8 @@ void rfl_json_init(void);
  * RFL_ERROR without memory.  Strings are copied into the pool, which the
  * caller wipes.  A field with a fault stays empty, but for RFL_FAULT_VALUE of
  * a year or a name, which the form shows again.  A form may have a submit
- * button, "go".  JSON may give the year as a number or as a string.
+ * button, "go", which asks nothing if it is "edit".  JSON may give the year
+ * as a number or as a string.
  */
 int rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len,
     int64_t now, rfl_query_t *query) rfl_must_check;

@@ -28,6 +28,7 @@ typedef struct {
 
 static void rfl_tpl_run(rfl_tpl_render_t *r, unsigned from, unsigned to,
     unsigned depth);
+static void rfl_tpl_literal(rfl_buf_t *out, const rfl_str_t *text);
 static void rfl_tpl_run_each(rfl_tpl_render_t *r, unsigned from,
     const rfl_tpl_value_t *list, unsigned depth);
 static int rfl_tpl_empty(const rfl_tpl_ref_t *ref,
@@ -78,7 +79,7 @@ rfl_tpl_run(rfl_tpl_render_t *r, unsigned from, unsigned to, unsigned depth)
         op = &r->tpl->ops[i];
 
         if (op->op == RFL_OP_LITERAL) {
-            rfl_buf_append(r->out, op->text.data, op->text.len);
+            rfl_tpl_literal(r->out, &op->text);
             continue;
         }
 
@@ -133,6 +134,20 @@ rfl_tpl_run(rfl_tpl_render_t *r, unsigned from, unsigned to, unsigned depth)
             break;
         }
     }
+}
+
+
+/* What is left out leaves no empty line: ten results have a size to fit in. */
+
+static void
+rfl_tpl_literal(rfl_buf_t *out, const rfl_str_t *text)
+{
+    size_t  skip;
+
+    skip = (text->len != 0 && text->data[0] == '\n'
+            && out->len != 0 && out->data[out->len - 1] == '\n');
+
+    rfl_buf_append(out, text->data + skip, text->len - skip);
 }
 
 

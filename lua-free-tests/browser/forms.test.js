@@ -182,9 +182,24 @@ for (const lang of ['en', 'ar']) {
         await v.send('Enter');
         assert.equal(await v.page.locator('h1').innerText(),
                      t(lang, 'noresult.title'));
-        await v.press(`form[action="/${lang}/looking"] button`);
+        await v.press(`main [formaction="/${lang}/looking"]`);
         assert.equal(await v.page.locator('#name').inputValue(),
                      'Qwenzor Tulvik');
+        await v.leave();
+    });
+
+
+    test(`${lang}: who was found is somebody else: the name goes on`,
+         async () =>
+    {
+        const v = await visit({ lang });
+
+        await v.go(`/${lang}/search`);
+        await v.write('#name', 'Layla Hadad');
+        await v.send('Enter');
+        await v.press(`main [formaction="/${lang}/looking"]`);
+        assert.equal(await v.page.locator('#name').inputValue(),
+                     'Layla Hadad');
         await v.leave();
     });
 

@@ -96,8 +96,23 @@ isnt($entry, page(search(name => 'Zarquela Vostrikane'))->{entry},
 $p = page(search(name => 'Nobody Atall'));
 like($p->{html}, qr{action="/en/looking".*?name="name" value="Nobody Atall"}s,
     'a search without result carries the name over');
-$p = form('looking', {}, name => 'Nobody Atall');
+
+my %asked = (name => 'Nobody Atall', father => 'Some Body',
+    birth_year => 'about 1987', kind => 'alive', consent => 'searchable');
+
+$p = form('looking', {}, %asked);
 like($p->{html}, qr{id="name"[^>]+value="Nobody Atall"}, '... into the form');
+like($p->{html}, qr{id="father"[^>]+value="Some Body"},
+    '... and the name of a parent');
+
+$p = form('looking', $p, name => 'Nobody Atall', father => 'Some Body');
+like($p->{html}, qr{id="birth_year"[^>]+value="about 1987"}, '... the year');
+
+$p = form('looking', $p, %$_)
+    for { birth_year => 'about 1987' }, { relation => 'sister' }, {},
+        { sender => 'Boris Abendroth', phone => '+41 79 555 01 99' };
+like($p->{html}, qr{name="consent"}, '... as far as the page of consent');
+unlike($p->{html}, qr{<input[^>]* checked}, '... which nobody else can give');
 
 
 # the journeys; sent at once, each is too young

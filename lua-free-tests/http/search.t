@@ -196,6 +196,17 @@ like($a->{text}, qr/<bdi[^>]*>Mohamed Ahmed/, '... and helps');
 like(page(name => 'Mohamed')->{text}, qr/<details open>/,
     'one part of a name alone is too little');
 
+# what was asked goes along to where it is asked for once more
+
+$a = page(name => 'Amina Hassan Warsame', father => 'Yusuf', go => 'edit');
+unlike($a->{text}, qr/<bdi[^>]*>Amina/, 'to change the question asks nothing');
+like($a->{text}, qr/id="name" name="name" value="Amina Hassan Warsame"/,
+    '... and shows what it was');
+like($a->{text}, qr/<details open>.*id="father"[^>]+value="Yusuf"/s,
+    '... with the details');
+like(page(name => '', go => 'edit')->{text}, qr/<title>Search/,
+    '... or nothing, without a fault');
+
 # at most ten
 
 $a = page(name => 'Xaviera Quintanilla');

@@ -216,6 +216,7 @@ pages_test_policy(void)
     site.nlangs = 1;
     site.ncountries = 0;
     site.society = NULL;
+    site.forms = 0;
 
     sample_entry(0, &entry);
 
@@ -238,6 +239,7 @@ pages_test_policy(void)
     unit_ok(!pages_has(&out, "<address>") && !pages_has(&out, "formaction")
             && !pages_has(&out, "class=\"langs\""),
             "nor what the site does not have");
+    unit_ok(pages_has(&out, "<form id=\"asked\""), "but what was asked");
 
     /* an event or society the site does not know any more */
 

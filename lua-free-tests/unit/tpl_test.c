@@ -148,7 +148,8 @@ static const struct {
       "T&lt;1&gt;&amp;&#39;&quot;T&lt;1&gt;&amp;&#39;&quot;" },
     { "A\n{{#no}}\nB\n{{/no}}\nC", "A\nC" },
     { "A{{#no}} B\n{{/no}}\nC", "A\nC" },
-    { "{{#items}}\n{{label}}\n{{/items}}", "\na\n\nb\n" }
+    { "{{#items}}\n{{label}}\n{{/items}}", "\na\nb\n" },
+    { "A\n{{#no}}B{{/no}}\n{{#no}}C{{/no}}\nD", "A\nD" }
 };
 
 #define TPL_RENDERS  (sizeof(tpl_renders) / sizeof(tpl_renders[0]))

@@ -29,8 +29,6 @@ static ngx_int_t ngx_http_rfl_form_token(ngx_http_request_t *r,
     ngx_http_rfl_form_t *f);
 static ngx_int_t ngx_http_rfl_form_start(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
-static ngx_int_t ngx_http_rfl_form_name(ngx_http_request_t *r,
-    ngx_http_rfl_ctx_t *ctx);
 static void ngx_http_rfl_form_society(ngx_http_request_t *r,
     ngx_http_rfl_form_t *f);
 static ngx_int_t ngx_http_rfl_form_go(ngx_http_request_t *r,
@@ -229,13 +227,15 @@ ngx_http_rfl_form_token(ngx_http_request_t *r, ngx_http_rfl_form_t *f)
 static ngx_int_t
 ngx_http_rfl_form_start(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    rfl_submission_t     *s;
-    rfl_form_state_t     *state;
-    ngx_http_rfl_form_t  *f;
+    rfl_submission_t         *s;
+    rfl_form_state_t         *state;
+    ngx_http_rfl_form_t      *f;
+    ngx_http_rfl_loc_conf_t  *lcf;
 
     f = ctx->form;
     state = &f->state;
     s = &state->s;
+    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
 
     if (rfl_forms[f->form].entry && !f->has_about) {
         return ngx_http_rfl_reply_end(r, ctx, RFL_PAGE_LATE,
@@ -261,39 +261,14 @@ ngx_http_rfl_form_start(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     ngx_http_rfl_form_society(r, f);
 
-    if (f->body.name.len && ngx_http_rfl_form_name(r, ctx) != NGX_OK) {
+    if (rfl_form_searched(ctx->pool, &f->body, f->form, lcf->search.policy,
+                          ngx_time(), s)
+        != RFL_OK)
+    {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     return ngx_http_rfl_reply_step(r, ctx, state, NULL);
-}
-
-
-/* The name that a search did not find, as if it had been typed here. */
-
-static ngx_int_t
-ngx_http_rfl_form_name(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
-{
-    ngx_http_rfl_form_t  *f;
-    rfl_ask_fault_e       faults[RFL_STEP_FIELDS];
-
-    f = ctx->form;
-
-    if (rfl_forms[f->form].steps[0].fields[0] != RFL_ASK_NAME) {
-        return NGX_OK;
-    }
-
-    f->body.nvalues = 1;
-    f->body.values[0].field = RFL_ASK_NAME;
-    f->body.values[0].value = f->body.name;
-
-    if (ngx_http_rfl_form_take(r, ctx, faults) == NGX_ERROR) {
-        return NGX_ERROR;
-    }
-
-    rfl_form_drop(&f->state.s, f->form, 0, faults);
-
-    return NGX_OK;
 }
 
 

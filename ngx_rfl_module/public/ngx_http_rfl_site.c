@@ -515,6 +515,12 @@ ngx_http_rfl_site_search(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     query = ctx->search->query;
 
+    if (query->edit) {
+        query->nfaults = 0;
+        ctx->out = NGX_HTTP_RFL_OUT_PAGE;
+        return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_SEARCH, query);
+    }
+
     if (query->nfaults) {
         ctx->out = NGX_HTTP_RFL_OUT_FAULT;
         return ngx_http_rfl_site_form(r, ctx, RFL_PAGE_SEARCH, query);
