@@ -129,7 +129,8 @@ $(DIR)/flags: Makefile
 # tables of Chinese characters, from unicode-data, mecab-ipadic, kanjidic and
 # enamdict
 
-build/tables/rfl_name_han.h: librfl/tables/han.py librfl/tables/nanori.txt
+build/tables/rfl_name_han.h: librfl/tables/han.py librfl/tables/nanori.txt \
+		librfl/tables/hokkien.txt
 	@mkdir -p $(@D)
 	$(SAY) py $@
 	$(Q)$(PYTHON) $< $@.new && mv $@.new $@

@@ -37,13 +37,15 @@ typedef struct {
 #define rfl_han_n(a)       (sizeof(a) / sizeof((a)[0]))
 
 
-static void rfl_han_latin(const char *const *text, size_t n,
+static void rfl_han_latin(const char *const *text, size_t n, unsigned flags,
     char (*ph)[RFL_HAN_SOUND]);
 static uint32_t rfl_han_at(const uint32_t (*table)[2], size_t n, uint32_t c);
 static const rfl_han_name_t *rfl_han_find(const uint32_t *cp, unsigned n);
 static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
+static void rfl_hani_tongue(const rfl_token_t *t, const uint16_t *index,
+    char (*sounds)[RFL_HAN_SOUND], rfl_readings_t *rs);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_hani_korean(const rfl_token_t *t, rfl_readings_t *rs);
 static void rfl_hani_japanese(const rfl_token_t *t, unsigned kinds,
@@ -57,97 +59,40 @@ static char  rfl_han_mandarin_ph[rfl_han_n(rfl_han_mandarin_text)]
 static char  rfl_han_cantonese_ph[rfl_han_n(rfl_han_cantonese_text)]
                                  [RFL_HAN_SOUND];
 static char  rfl_han_on_ph[rfl_han_n(rfl_han_on_text)][RFL_HAN_SOUND];
+static char  rfl_han_hokkien_ph[rfl_han_n(rfl_han_hokkien_text)]
+                               [RFL_HAN_SOUND];
+static char  rfl_han_hakka_ph[rfl_han_n(rfl_han_hakka_text)][RFL_HAN_SOUND];
 
 
 void
 rfl_hani_init(void)
 {
-    size_t  i, k;
+    size_t  i, len;
 
     rfl_han_latin(rfl_han_mandarin_text, rfl_han_n(rfl_han_mandarin_text),
-                  rfl_han_mandarin_ph);
-    rfl_han_latin(rfl_han_on_text, rfl_han_n(rfl_han_on_text), rfl_han_on_ph);
+                  RFL_READ_PINYIN, rfl_han_mandarin_ph);
+    rfl_han_latin(rfl_han_on_text, rfl_han_n(rfl_han_on_text),
+                  RFL_READ_PINYIN, rfl_han_on_ph);
+    rfl_han_latin(rfl_han_hokkien_text, rfl_han_n(rfl_han_hokkien_text), 0,
+                  rfl_han_hokkien_ph);
+    rfl_han_latin(rfl_han_hakka_text, rfl_han_n(rfl_han_hakka_text), 0,
+                  rfl_han_hakka_ph);
+
+    /* phones already */
 
     for (i = 1; i < rfl_han_n(rfl_han_cantonese_text); i++) {
-        const char  *s = rfl_han_cantonese_text[i];
-        char        *p = rfl_han_cantonese_ph[i];
+        len = strlen(rfl_han_cantonese_text[i]);
 
-        /* Jyutping as Hong Kong spells it */
-
-        for (k = 0; *s != '\0' && k + 2 < RFL_HAN_SOUND; s++) {
-
-            switch (*s) {
-
-            case 'z':
-            case 'c':
-                p[k++] = 'C';
-                break;
-
-            case 'j':
-                if (s[1] != 'u') {
-                    p[k++] = 'y';
-                }
-
-                break;
-
-            case 'n':
-                p[k++] = (s[1] == 'g' ? 'N' : 'n');
-                s += (s[1] == 'g');
-                break;
-
-            case 'a':
-                p[k++] = 'a';
-                s += (s[1] == 'a');
-                break;
-
-            case 'o':
-                if (s[1] == 'e') {
-                    p[k++] = 'e';
-                    p[k++] = 'u';
-                    s++;
-                    break;
-                }
-
-                if (s[1] == 'u') {
-                    p[k++] = 'u';
-                    s++;
-                    break;
-                }
-
-                p[k++] = 'o';
-                break;
-
-            case 'e':
-                if (s[1] == 'o') {
-                    p[k++] = 'u';
-                    s++;
-                    break;
-                }
-
-                p[k++] = 'e';
-                break;
-
-            case 'i':
-                p[k] = (k > 0 && rfl_phone_vowel((u_char) p[k - 1]))
-                       ? 'y' : 'i';
-                k++;
-                break;
-
-            case 'u':
-                p[k] = (k > 0 && p[k - 1] == 'a') ? 'w' : 'u';
-                k++;
-                break;
-
-            default:
-                p[k++] = *s;
-            }
+        if (len < RFL_HAN_SOUND) {
+            memcpy(rfl_han_cantonese_ph[i], rfl_han_cantonese_text[i], len);
         }
     }
 }
 
 
 static void
-rfl_han_latin(const char *const *text, size_t n, char (*ph)[RFL_HAN_SOUND])
+rfl_han_latin(const char *const *text, size_t n, unsigned flags,
+    char (*ph)[RFL_HAN_SOUND])
 {
     size_t          i, k;
     uint32_t        cp[16];
@@ -160,7 +105,7 @@ rfl_han_latin(const char *const *text, size_t n, char (*ph)[RFL_HAN_SOUND])
         }
 
         rs.n = 0;
-        rfl_latin_phones(cp, (unsigned) k, &rs, RFL_READ_PINYIN);
+        rfl_latin_phones(cp, (unsigned) k, &rs, flags);
 
         if (rs.n != 0 && rs.r[0].len < RFL_HAN_SOUND) {
             memcpy(ph[i], rs.r[0].ph, rs.r[0].len);
@@ -495,40 +440,60 @@ rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs)
 }
 
 
+/* a word as one of China's languages has it */
+
 static void
-rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
+rfl_hani_tongue(const rfl_token_t *t, const uint16_t *index,
+    char (*sounds)[RFL_HAN_SOUND], rfl_readings_t *rs)
 {
-    char         m[RFL_TOKEN_MAX * 3], y[RFL_TOKEN_MAX * 3];
-    size_t       i, nm, ny, len;
+    char         ph[RFL_TOKEN_MAX * 3];
+    size_t       i, n, len;
     uint32_t     c;
-    const char  *p, *e;
+    const char  *p;
 
-    nm = ny = 0;
+    n = 0;
 
-    for (i = 0; i < t->n && nm + RFL_HAN_SOUND < sizeof(m)
-         && ny + RFL_HAN_SOUND < sizeof(y); i++)
-    {
+    for (i = 0; i < t->n && n + RFL_HAN_SOUND < sizeof(ph); i++) {
         c = t->cp[i];
 
         if (c < RFL_HAN_FIRST || c > RFL_HAN_LAST) {
             continue;
         }
 
-        c -= RFL_HAN_FIRST;
+        p = sounds[index[c - RFL_HAN_FIRST]];
 
-        p = rfl_han_mandarin_ph[rfl_han_mandarin[c]];
-        len = strlen(p);
-        memcpy(&m[nm], p, len);
-        nm += len;
+        /* the others are known of usual characters only, simplified */
 
-        p = rfl_han_cantonese_ph[rfl_han_cantonese[c]];
+        if (*p == '\0' && index != rfl_han_mandarin) {
+            c = rfl_hani_letter(c) - RFL_HAN_FIRST;
+            p = sounds[index[c]];
+            p = (*p != '\0') ? p : rfl_han_mandarin_ph[rfl_han_mandarin[c]];
+        }
+
         len = strlen(p);
-        memcpy(&y[ny], p, len);
-        ny += len;
+        memcpy(&ph[n], p, len);
+        n += len;
     }
 
-    rfl_reading_add(rs, m, nm, 0);
-    rfl_reading_add(rs, y, ny, 0);
+    rfl_reading_add(rs, ph, n, 0);
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+static void
+rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    size_t       i;
+    uint32_t     c;
+    const char  *p, *e;
+
+    rfl_hani_tongue(t, rfl_han_mandarin, rfl_han_mandarin_ph, rs);
+    rfl_hani_tongue(t, rfl_han_cantonese, rfl_han_cantonese_ph, rs);
+
+    if (!(t->flags & RFL_PART_FAMILY)) {
+        rfl_hani_tongue(t, rfl_han_hokkien, rfl_han_hokkien_ph, rs);
+        rfl_hani_tongue(t, rfl_han_hakka, rfl_han_hakka_ph, rs);
+    }
 
     c = rfl_hani_letter(t->cp[0]);
 
@@ -548,9 +513,6 @@ rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs)
             e += (*e == ' ');
         }
     }
-
-    rfl_memzero(m, sizeof(m));
-    rfl_memzero(y, sizeof(y));
 }
 
 

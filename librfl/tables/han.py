@@ -224,6 +224,29 @@ def own():
     return out
 
 
+def hong_kong(jyutping):
+    """phones of a syllable as Hong Kong spells it"""
+    spelled = {"ng": "N", "aa": "a", "oe": "eu", "ou": "u", "eo": "u",
+               "ju": "u", "z": "C", "c": "C", "j": "y"}
+    s = re.sub("ng|aa|oe|ou|eo|ju|[zcj]",
+               lambda m: spelled[m.group()], jyutping)
+    return re.sub("(?<=a)u", "w", re.sub("(?<=[aeiou])i", "y", s))
+
+
+def dialects():
+    """character -> Hokkien, character -> Hakka"""
+    hokkien, hakka, c = {}, {}, 0
+    with open(os.path.join(os.path.dirname(__file__), "hokkien.txt"),
+              encoding="utf-8") as f:
+        for line in f:
+            for w in [] if line.startswith("#") else line.split():
+                if ord(w[0]) >= FIRST:
+                    c = ord(w)
+                else:
+                    (hakka if c in hokkien else hokkien)[c] = w
+    return hokkien, hakka
+
+
 def nanori(found):
     """
     Readings of single characters in given names: given names of two and
@@ -319,7 +342,7 @@ def main():
 
     mandarin = {c: t.split()[0].lower().translate(TONES)
                 for c, t in r["kMandarin"].items()}
-    cantonese = {c: t.split()[0].rstrip("0123456789")
+    cantonese = {c: hong_kong(t.split()[0].rstrip("0123456789"))
                  for c, t in r["kCantonese"].items()}
     on = {c: t.split()[0].lower() for c, t in r["kJapaneseOn"].items()}
 
@@ -369,6 +392,10 @@ def main():
         sounds(f, "mandarin", mandarin)
         sounds(f, "cantonese", cantonese)
         sounds(f, "on", on)
+
+        hokkien, hakka = dialects()
+        sounds(f, "hokkien", hokkien)
+        sounds(f, "hakka", hakka)
 
         numbers(f, "uint16_t  rfl_han_korean[]",
                 (ord(r["kHangul"].get(c, "\0")[0])
