@@ -10,6 +10,9 @@
 #include "rfl_name_hint.h"
 
 
+#define RFL_HINT_DROP      8       /* of 12: nothing in common */
+
+
 static int rfl_hint_other(unsigned a, unsigned b);
 static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
@@ -63,24 +66,24 @@ rfl_hint_other(unsigned a, unsigned b)
 }
 
 
-/* 0: may be one name, RFL_HINT_FAR: nothing in common */
-
-unsigned
-rfl_hint_far(unsigned a, unsigned b)
+int
+rfl_hint_apart(unsigned a, unsigned b)
 {
     unsigned  d, x, y;
 
-    if (a == b) {
+    x = a >> 8 & 3;
+    y = b >> 8 & 3;
+
+    /* a syllable may be the half of anything */
+
+    if (a == b || x < 2 || y < 2) {
         return 0;
     }
 
-    d = (rfl_hint_other(a & 15, b & 15) ? 3 : 0)
-        + (rfl_hint_other(a >> 4 & 15, b >> 4 & 15) ? 3 : 0)
-        + (((a ^ b) & 0x4000) ? 1 : 0);
-
-    x = a >> 8 & 3;
-    y = b >> 8 & 3;
-    d += (x > y) ? x - y : y - x;
+    d = (x > y) ? x - y : y - x;
+    d += rfl_hint_other(a & 15, b & 15) ? 3 : 0;
+    d += rfl_hint_other(a >> 4 & 15, b >> 4 & 15) ? 3 : 0;
+    d += (a ^ b) >> 14 & 1;
 
     x = a >> 10 & 3;
     y = b >> 10 & 3;
@@ -90,13 +93,7 @@ rfl_hint_far(unsigned a, unsigned b)
     y = b >> 12 & 3;
     d += (x != y && x != 0 && y != 0) ? 1 : 0;
 
-    /* a syllable may be the half of anything */
-
-    if (d >= RFL_HINT_DROP && ((a >> 8 & 3) < 2 || (b >> 8 & 3) < 2)) {
-        d = RFL_HINT_DROP - 1;
-    }
-
-    return d;
+    return d >= RFL_HINT_DROP;
 }
 
 

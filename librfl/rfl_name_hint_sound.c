@@ -230,8 +230,7 @@ rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
 
     for (i = 0; i < n; i++) {
 
-        if (rfl_hint_far(part->readings[i].sign, s->r.sign) >= RFL_HINT_DROP)
-        {
+        if (rfl_hint_apart(part->readings[i].sign, s->r.sign)) {
             continue;
         }
 
@@ -314,7 +313,7 @@ static unsigned
 rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t *r)
 {
     unsigned     i, n, like;
-    uint32_t     set;
+    uint32_t     set, typed;
     uint16_t     letters[RFL_LETTERS_MAX];
     rfl_part_t   heard;
     const char  *p;
@@ -343,13 +342,15 @@ rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t *r)
         set |= 1U << (letters[i] & 31);
     }
 
-    for (i = 0; i < part->nletters; i++) {
-        set &= ~(1U << (part->letters[i] & 31));
+    for (i = 0, typed = 0; i < part->nletters; i++) {
+        typed |= 1U << (part->letters[i] & 31);
     }
 
-    /* two slips bring in two letters at most */
+    /* two slips bring in two letters at most, and take out as many */
 
-    if (__builtin_popcount(set) > 2) {
+    if (__builtin_popcount(set & ~typed) > 2
+        || __builtin_popcount(typed & ~set) > 2)
+    {
         return 0;
     }
 
@@ -368,7 +369,8 @@ rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t *r)
 static int
 rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b)
 {
-    return a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0;
+    return a->set == b->set && a->len == b->len
+           && memcmp(a->ph, b->ph, a->len) == 0;
 }
 
 

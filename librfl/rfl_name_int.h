@@ -416,12 +416,10 @@ int rfl_nick_apart(const rfl_part_t *a, const rfl_part_t *b);
 unsigned rfl_hint_sign(const rfl_reading_t *r);
 
 /*
- * Two readings whose signatures are as far apart as RFL_HINT_DROP are never
- * compared, so that the hint may drop what the score would refuse.
+ * 1: two readings whose signatures are so far apart are never compared, so
+ * that the hint may drop what the score would refuse.
  */
-#define RFL_HINT_FAR       12      /* nothing in common */
-#define RFL_HINT_DROP      8
-unsigned rfl_hint_far(unsigned a, unsigned b);
+int rfl_hint_apart(unsigned a, unsigned b);
 
 
 /* rfl_name_key.c */

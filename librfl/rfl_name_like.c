@@ -29,7 +29,9 @@
 #define rfl_like_pair(x, y)  (1ULL << (((x) * 7U + (y)) & 63))
 
 
-static int rfl_like_over(const rfl_reading_t *a, const rfl_reading_t *b,
+static unsigned rfl_like_mode(const rfl_reading_t *a, const rfl_reading_t *b,
+    unsigned mode, unsigned *weight);
+static unsigned rfl_like_seen(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned limit);
 static unsigned rfl_like_lack(const rfl_reading_t *r, uint64_t set,
     const rfl_phone_costs_t *costs);
@@ -45,49 +47,74 @@ unsigned
 rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor)
 {
-    unsigned                  cost, limit, weight;
-    const rfl_phone_costs_t  *costs;
+    unsigned  cost, limit, weight;
 
     if (a->len == b->len && memcmp(a->ph, b->ph, a->len) == 0) {
         return 1000;
     }
 
-    if (mode == RFL_LIKE_CROSS && ((a->flags ^ b->flags) & RFL_READ_BARE)) {
-        mode = RFL_LIKE_N;
-        weight = rfl_max(a->bare, b->bare);
-
-    } else {
-        weight = rfl_max(a->weight, b->weight);
-    }
-
-    costs = &rfl_phone_costs[mode];
-    weight = rfl_max(weight, RFL_LIKE_WEIGHT);
+    mode = rfl_like_mode(a, b, mode, &weight);
     limit = weight * (1000 - rfl_max(floor, RFL_LIKE_FLOOR)) / 1000;
 
-    if (floor >= RFL_LIKE_FLOOR && rfl_like_over(a, b, mode, limit)) {
+    if (floor >= RFL_LIKE_FLOOR && rfl_like_seen(a, b, mode, limit) > limit) {
         return 0;
     }
 
-    cost = rfl_like_cost(a, b, costs, limit);
+    cost = rfl_like_cost(a, b, &rfl_phone_costs[mode], limit);
 
     return (cost >= weight) ? 0 : 1000 - cost * 1000 / weight;
 }
 
 
-/* does what is seen at once cost more than the limit? */
+/* the table of costs for both, and what they count for */
 
-static int
-rfl_like_over(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
-    unsigned limit)
+static unsigned
+rfl_like_mode(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
+    unsigned *weight)
 {
-    if (mode != RFL_LIKE_N
-        && (a->sure > b->sure + limit || b->sure > a->sure + limit))
-    {
-        return 1;
+    if (mode == RFL_LIKE_CROSS && ((a->flags ^ b->flags) & RFL_READ_BARE)) {
+        mode = RFL_LIKE_N;
+        *weight = rfl_max(a->bare, b->bare);
+
+    } else {
+        *weight = rfl_max(a->weight, b->weight);
     }
 
-    return rfl_like_lack(a, b->set, &rfl_phone_costs[mode]) > limit
-           || rfl_like_lack(b, a->set, &rfl_phone_costs[mode]) > limit;
+    *weight = rfl_max(*weight, RFL_LIKE_WEIGHT);
+
+    return mode;
+}
+
+
+/* what is seen at once of the cost; above the limit it may be more */
+
+static unsigned
+rfl_like_seen(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
+    unsigned limit)
+{
+    unsigned                  cost, lack;
+    const rfl_phone_costs_t  *costs;
+
+    cost = (mode == RFL_LIKE_N) ? 0
+           : (a->sure > b->sure) ? (unsigned) (a->sure - b->sure)
+                                 : (unsigned) (b->sure - a->sure);
+
+    if (cost > limit) {
+        return cost;
+    }
+
+    costs = &rfl_phone_costs[mode];
+
+    lack = rfl_like_lack(a, b->set, costs);
+    cost = rfl_max(cost, lack);
+
+    if (cost > limit) {
+        return cost;
+    }
+
+    lack = rfl_like_lack(b, a->set, costs);
+
+    return rfl_max(cost, lack);
 }
 
 
@@ -248,8 +275,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     for (i = 0; i < na; i++) {
         for (j = 0; j < nb; j++) {
 
-            if (rfl_hint_far(a->readings[i].sign, b->readings[j].sign)
-                >= RFL_HINT_DROP
+            if (rfl_hint_apart(a->readings[i].sign, b->readings[j].sign)
                 || !rfl_like_heard(&a->readings[i], &b->readings[j]))
             {
                 continue;
@@ -395,9 +421,7 @@ rfl_part_near(const rfl_part_t *q, const rfl_part_t *e)
     for (i = 0; i < q->nreadings; i++) {
         for (j = 0; j < e->nreadings; j++) {
 
-            if (rfl_hint_far(q->readings[i].sign, e->readings[j].sign)
-                < RFL_HINT_DROP)
-            {
+            if (!rfl_hint_apart(q->readings[i].sign, e->readings[j].sign)) {
                 return 1;
             }
         }
