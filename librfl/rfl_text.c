@@ -383,6 +383,13 @@ rfl_json_escape(rfl_buf_t *b, const u_char *data, size_t len)
 
     while (p < last) {
 
+        /* most are letters */
+
+        if (*p > '<' && *p < 0x7f && *p != '\\') {
+            p++;
+            continue;
+        }
+
         start = p;
         c = rfl_utf8_decode(&p, last);
         n = rfl_json_sequence(c, sequence);

@@ -19,8 +19,6 @@ static ngx_int_t ngx_http_rfl_api_print(ngx_http_request_t *r,
 static void ngx_http_rfl_api_hit(rfl_buf_t *b,
     const ngx_http_rfl_hit_t *hit, const rfl_policy_t *policy);
 static void ngx_http_rfl_api_refine(rfl_buf_t *b, const rfl_query_t *query);
-static void ngx_http_rfl_api_member(rfl_buf_t *b, const char *name,
-    const rfl_str_t *value);
 static void ngx_http_rfl_api_string(rfl_buf_t *b, const rfl_str_t *value);
 static ngx_int_t ngx_http_rfl_api_invalid(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, const rfl_query_t *query);
@@ -28,6 +26,15 @@ static ngx_int_t ngx_http_rfl_api_failed(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
 static ngx_int_t ngx_http_rfl_api_problem(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t which, const rfl_query_t *query);
+
+
+/* nothing if the value is empty */
+
+#define ngx_http_rfl_api_member(b, name, value)                              \
+    if ((value)->len != 0) {                                                 \
+        rfl_buf_literal(b, ",\"" name "\":");                                \
+        ngx_http_rfl_api_string(b, value);                                   \
+    }
 
 
 /* by enum below; the last one is for any status that has no own line */
@@ -403,21 +410,6 @@ ngx_http_rfl_api_refine(rfl_buf_t *b, const rfl_query_t *query)
     }
 
     rfl_buf_byte(b, ']');
-}
-
-
-/* nothing if the value is empty */
-
-static void
-ngx_http_rfl_api_member(rfl_buf_t *b, const char *name,
-    const rfl_str_t *value)
-{
-    if (value->len == 0) {
-        return;
-    }
-
-    rfl_buf_printf(b, ",\"%s\":", name);
-    ngx_http_rfl_api_string(b, value);
 }
 
 

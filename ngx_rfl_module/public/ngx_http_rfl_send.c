@@ -14,11 +14,12 @@
 #include "ngx_rfl_wipe.h"
 
 
-/* what library calls may have left of a name on the stack */
-#define NGX_HTTP_RFL_STACK  (64 * 1024)
+/* what may be left of a name on the stack; a search uses 23 KB of it */
+#define NGX_HTTP_RFL_STACK      (64 * 1024)
+#define NGX_HTTP_RFL_STACK_API  (32 * 1024)
 
 /* of white space, with its end */
-#define NGX_HTTP_RFL_LINE   64
+#define NGX_HTTP_RFL_LINE       64
 
 
 static void ngx_http_rfl_ctx_cleanup(void *data);
@@ -152,7 +153,8 @@ ngx_http_rfl_wipe(ngx_http_rfl_ctx_t *ctx)
         rfl_pool_destroy(ctx->pool);
         ctx->pool = NULL;
 
-        sodium_stackzero(NGX_HTTP_RFL_STACK);
+        sodium_stackzero(ctx->route == NGX_HTTP_RFL_ROUTE_API
+                         ? NGX_HTTP_RFL_STACK_API : NGX_HTTP_RFL_STACK);
     }
 }
 
