@@ -193,12 +193,15 @@ for my $case (
     [ 'languages, twice', rfl_languages => 'en fr en' ],
     [ 'countries, no such code', rfl_countries => 'SY XX' ],
     [ 'countries, small letters', rfl_countries => 'sy' ],
+    [ 'countries, twice', rfl_countries => 'SY UA SY' ],
     [ 'accent, a word', rfl_accent => 'red' ],
     [ 'accent, three digits', rfl_accent => '"#a00"' ],
     [ 'accent, too light', rfl_accent => '"#ee6666"' ],
     [ 'site name, empty', rfl_site_name => '""' ],
     [ 'site name, a tab', rfl_site_name => "\"a\tb\"" ],
     [ 'timeout, a word', rfl_timeout => 'soon' ],
+    [ 'timeout, none', rfl_timeout => '0' ],
+    [ 'body timeout, none', rfl_body_timeout => '0' ],
     [ 'max results, 0', rfl_max_results => '0' ],
     [ 'max results, 11', rfl_max_results => '11' ],
     [ 'verify cache, a word', rfl_verify_cache => 'big' ],
@@ -459,6 +462,8 @@ countries, no such code
     invalid country "XX" in "rfl_countries", it must be a code of ISO 3166-1 with two capital letters, such as "SY"
 countries, small letters
     invalid country "sy" in "rfl_countries", it must be a code of ISO 3166-1 with two capital letters, such as "SY"
+countries, twice
+    country "SY" is given twice in "rfl_countries"
 accent, a word
     invalid colour "red" in "rfl_accent", it must be written "#rrggbb", in quotes
 accent, three digits
@@ -471,6 +476,10 @@ site name, a tab
     "rfl_site_name" directive must be one line of UTF-8 text
 timeout, a word
     "rfl_timeout" directive invalid value
+timeout, none
+    value must be equal to or greater than 1
+body timeout, none
+    value must be equal to or greater than 1
 max results, 0
     value must be between 1 and 10
 max results, 11

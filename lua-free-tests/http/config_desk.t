@@ -123,6 +123,8 @@ fault('no theme', qr{"\S+/none" of "rfl_desk_theme" is not a directory},
     line => "rfl_desk $state; rfl_desk_theme $dir/none;");
 fault('no time', qr{"rfl_desk_idle" directive invalid value},
     line => "rfl_desk $state; rfl_desk_idle soon;");
+fault('no time at all', qr{value must be between 60 and 36000},
+    line => "rfl_desk $state; rfl_desk_idle 0;");
 fault('elsewhere', qr{"rfl_desk" directive is not allowed here},
     line => "if (\$args) { rfl_desk $state; }");
 fault('two workers', qr{worker_processes 1.*unlocks}s, workers => 2);

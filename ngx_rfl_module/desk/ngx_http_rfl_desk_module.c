@@ -45,6 +45,13 @@ static ngx_int_t ngx_http_rfl_desk_init_process(ngx_cycle_t *cycle);
 static void ngx_http_rfl_desk_tick(ngx_event_t *ev);
 
 
+/* seconds: time to read one item; what a session lasts in any case */
+
+static ngx_conf_num_bounds_t  ngx_http_rfl_desk_idle = {
+    ngx_conf_check_num_bounds, 60, 10 * 3600
+};
+
+
 static ngx_command_t  ngx_http_rfl_desk_commands[] = {
 
     { ngx_string("rfl_desk"),
@@ -80,7 +87,7 @@ static ngx_command_t  ngx_http_rfl_desk_commands[] = {
       ngx_conf_set_sec_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, idle),
-      NULL },
+      &ngx_http_rfl_desk_idle },
 
       ngx_null_command
 };

@@ -9,7 +9,6 @@
 
 #include <math.h>
 
-#include <unicode/uloc.h>
 
 #include "ngx_http_rfl.h"
 
@@ -333,10 +332,9 @@ ngx_http_rfl_set_countries(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_http_rfl_loc_conf_t *lcf = conf;
 
-    ngx_str_t          *value;
-    rfl_str_t          *country;
-    ngx_uint_t          i, k;
-    const char *const  *known;
+    ngx_str_t   *value;
+    rfl_str_t   *country;
+    ngx_uint_t   i, k;
 
     if (lcf->countries) {
         return "is duplicate";
@@ -354,23 +352,24 @@ ngx_http_rfl_set_countries(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_OK;
     }
 
-    known = uloc_getISOCountries();
-
     for (i = 1; i < cf->args->nelts; i++) {
 
-        for (k = 0; known[k]; k++) {
-            if (ngx_strcmp(known[k], value[i].data) == 0) {
-                break;
-            }
-        }
-
-        if (known[k] == NULL) {
+        if (!rfl_country_known(value[i].data, value[i].len)) {
             ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                                "invalid country \"%V\" in "
                                "\"rfl_countries\", it must be a code of ISO "
                                "3166-1 with two capital letters, such as "
                                "\"SY\"", &value[i]);
             return NGX_CONF_ERROR;
+        }
+
+        for (k = 1; k < i; k++) {
+            if (ngx_strcmp(value[k].data, value[i].data) == 0) {
+                ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                                   "country \"%V\" is given twice in "
+                                   "\"rfl_countries\"", &value[i]);
+                return NGX_CONF_ERROR;
+            }
         }
 
         country = ngx_array_push(lcf->countries);

@@ -42,6 +42,13 @@ static ngx_conf_num_bounds_t  ngx_http_rfl_quota = {
 };
 
 
+/* milliseconds: with none of them everything would fail */
+
+static ngx_conf_num_bounds_t  ngx_http_rfl_some_time = {
+    ngx_conf_check_num_bounds, 1, -1
+};
+
+
 /* where a setting may stand that locations inherit */
 
 #define NGX_HTTP_RFL_ANY                                                     \
@@ -174,7 +181,7 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
       ngx_conf_set_msec_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, search.timeout),
-      NULL },
+      &ngx_http_rfl_some_time },
 
     { ngx_string("rfl_deadline"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
@@ -188,7 +195,7 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
       ngx_conf_set_msec_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, body_timeout),
-      NULL },
+      &ngx_http_rfl_some_time },
 
     { ngx_string("rfl_max_results"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
