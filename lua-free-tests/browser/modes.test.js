@@ -3,7 +3,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * The public pages on paper, in forced colours, without a stylesheet and at
+ * S-64.  The public pages on paper, in forced colours, without a stylesheet and at
  * 400 %: that nothing is lost there.
  */
 

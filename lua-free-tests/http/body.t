@@ -3,8 +3,9 @@
 # Copyright (C) The RFL authors
 
 # Bodies of searches: what is refused, with which answer, and that none of
-# them reaches a file (S-04, S-74, S-76).  Nothing is behind nginx here: a
-# question that is good enough to be asked ends in 503.
+# them reaches a file (S-04, S-74, S-76); S-66 requests that two servers would
+# read in two ways.  Nothing is behind nginx here: a question that is good
+# enough to be asked ends in 503.
 
 use strict;
 use warnings;
@@ -269,7 +270,8 @@ $s = http("$one\r\nname=", start => 1);
 close $s;
 is((answer(http_get('/en/')))[0], 200, 'after a visitor who went away');
 
-# smuggling
+# smuggling; the control is any other request above
+
 
 for my $case (
     [ "Content-Length: 5\r\nContent-Length: 6\r\n", 'two lengths' ],
@@ -281,7 +283,7 @@ for my $case (
 ) {
     like((answer(http("POST /en/search HTTP/1.1\r\nHost: localhost\r\n"
         . "Connection: close\r\nContent-Type: $form\r\n$case->[0]\r\n"
-        . "name=")))[0], qr/^(400|501)$/, "$case->[1] are refused");
+        . "name=")))[0], qr/^(400|501)$/, "S-66 $case->[1] are refused");
 }
 
 

@@ -2,7 +2,7 @@
 
 # Copyright (C) The RFL authors
 
-# Index Redis answers badly: each time the visitor gets a clear 503, the
+# S-104.  Index Redis answers badly: each time the visitor gets a clear 503, the
 # worker lives, nothing leaks, and all is well again without a reload.
 
 use strict;

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * alloc_sweep_test.c: what happens when memory runs out.  Each case is run
+ * alloc_sweep_test.c, S-103: what happens when memory runs out.  Each is run
  * with its first allocation failing, then with its second, and so on until
  * it gets through: no crash, nothing left behind, and never a success that
  * is none.  Twice: with that one allocation failing, and with all from

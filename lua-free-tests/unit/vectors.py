@@ -2,7 +2,7 @@
 #
 # Copyright (C) The RFL authors
 #
-# vectors.py: a second implementation of schema/layout.md, written from that
+# vectors.py, S-110: a second implementation of schema/layout.md, written from that
 # page alone.  Recomputes every known answer of vectors.json and fails on any
 # difference; output is TAP.  The C side is seal_test.c, which reads the same
 # file.
