@@ -19,6 +19,7 @@
 #define RFL_LOSS_ADDED     90      /* typed, but not in the entry */
 #define RFL_LOSS_LAST      120     /* the same, of the last part typed */
 #define RFL_LOSS_FIRST     170     /* of the first */
+#define RFL_LOSS_STRAY     60      /* an initial beside another middle name */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
 
@@ -60,6 +61,7 @@ static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
 static int rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const
     rfl_name_t *name);
 static unsigned rfl_match_added(const rfl_match_t *m, const rfl_list_t *q);
+static unsigned rfl_match_strays(const rfl_match_t *m, const rfl_list_t *q);
 static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
@@ -124,6 +126,25 @@ rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const rfl_name_t *name)
 }
 
 
+/*
+ * Initials that fit nothing, between names that do or behind them: of a name
+ * that the entry leaves out, or remembered wrongly.
+ */
+
+static unsigned
+rfl_match_strays(const rfl_match_t *m, const rfl_list_t *q)
+{
+    unsigned  i, n;
+
+    for (i = 1, n = 0; i < q->n && m->q[0]; i++) {
+        n += (!m->q[i] && q->part[i]->type == RFL_PART_INITIAL
+              && !(q->part[i]->flags & RFL_PART_TIED));
+    }
+
+    return n;
+}
+
+
 /* what the typed part costs that has no partner */
 
 static unsigned
@@ -169,7 +190,7 @@ rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q,
 static unsigned
 rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 {
-    unsigned           i, sum, added, missing, last, lack, more;
+    unsigned           i, sum, added, strays, missing, last, lack, more;
     rfl_list_t         e;
     rfl_match_t        m, joined;
     const rfl_part_t  *p;
@@ -206,6 +227,14 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     }
 
     missing = rfl_list_rest(&e, m.e);
+    strays = rfl_match_strays(&m, q);
+
+    if (missing == 0 || m.nmatch > 1) {
+        added -= strays;
+
+    } else {
+        strays = 0;
+    }
 
     *why = m.why;
 
@@ -226,6 +255,12 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     if (added) {
         *why |= RFL_WHY_PART_ADDED;
         sum -= rfl_match_added(&m, q);
+        more += RFL_MORE_ADDED;
+    }
+
+    if (strays) {
+        *why |= RFL_WHY_PART_ADDED;
+        sum -= RFL_LOSS_ADDED + (missing ? RFL_LOSS_STRAY : 0);
         more += RFL_MORE_ADDED;
     }
 
