@@ -57,6 +57,8 @@
      || (s) == RFL_SCRIPT_HANI)
 
 
+static const rfl_list_t *rfl_list_bare(const rfl_list_t *q, const rfl_name_t
+    *name, rfl_list_t *bare);
 static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
 static int rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const
     rfl_name_t *name);
@@ -68,6 +70,44 @@ static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
 static unsigned rfl_score_year(unsigned score, unsigned parts, int typed,
     int year, unsigned *why);
+
+
+/*
+ * Da Silva José, and Silva José da: at either end a particle may be a name,
+ * but not if the name says otherwise.
+ */
+
+static const rfl_list_t *
+rfl_list_bare(const rfl_list_t *q, const rfl_name_t *name, rfl_list_t *bare)
+{
+    unsigned           i;
+    const rfl_part_t  *p, *first, *last;
+
+    if (q->n < RFL_PARTS_MANY) {
+        return q;
+    }
+
+    first = q->part[0];
+    last = q->part[q->n - 1];
+
+    for (i = 0; i < name->nparts; i++) {
+        p = &name->parts[i];
+
+        if (p->type != RFL_PART_PARTICLE
+            || (p->form != first->form && p->form != last->form))
+        {
+            continue;
+        }
+
+        bare->n = q->n - 1;
+        memcpy(bare->part, &q->part[p->form == first->form],
+               bare->n * sizeof(rfl_part_t *));
+
+        return bare;
+    }
+
+    return q;
+}
 
 
 /* parts left over; what a hyphen ties counts as one, or adds a syllable */
@@ -191,7 +231,7 @@ static unsigned
 rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 {
     unsigned           i, sum, added, strays, missing, last, lack, more;
-    rfl_list_t         e;
+    rfl_list_t         e, bare;
     rfl_match_t        m, joined;
     const rfl_part_t  *p;
 
@@ -204,6 +244,8 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
             e.part[e.n++] = p;
         }
     }
+
+    q = rfl_list_bare(q, name, &bare);
 
     rfl_match(&m, q, &e, 0);
 
