@@ -443,8 +443,8 @@ void rfl_slip_init(void);
 unsigned rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b);
 /* 1: long words of nearly the same letters, whatever they sound like */
 int rfl_slip_may(const rfl_part_t *a, const rfl_part_t *b);
-/* 1: nothing but two neighbouring letters are swapped, none of them alef */
-int rfl_slip_swapped(const rfl_part_t *a, const rfl_part_t *b);
+/* 1: a letter left out, or two neighbours swapped */
+int rfl_slip_one(const rfl_part_t *a, const rfl_part_t *b);
 
 
 /* rfl_name_like.c: how like two readings are, 0..1000 */

@@ -451,7 +451,7 @@ rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
         mode = rfl_part_mode(a, b);
 
         if ((mode == RFL_LIKE_LATIN
-             || (mode == RFL_LIKE_BARE && n <= 4 && !rfl_slip_swapped(a, b)))
+             || (mode == RFL_LIKE_BARE && n <= 4 && !rfl_slip_one(a, b)))
             && rfl_part_vowels_only(a, b))
         {
             return (mode == RFL_LIKE_BARE) ? RFL_LEAST_BARE

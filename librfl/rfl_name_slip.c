@@ -23,7 +23,6 @@
 #define RFL_SLIP_OTHER     12      /* any letter for any other */
 #define RFL_SLIP_KEY       7       /* the key beside it */
 #define RFL_SLIP_SWAP      5       /* few names of two people differ so */
-#define RFL_SLIP_MOVED     8       /* but for an alef in another place */
 #define RFL_SLIP_GAP       10      /* one left out, or one more */
 #define RFL_SLIP_BESIDE    7       /* the same, of two keys hit at once */
 #define RFL_SLIP_TWICE     6
@@ -31,9 +30,6 @@
 #define RFL_SLIP_TWO       20
 
 #define RFL_SLIP_LONG      7       /* letters; a word that two slips leave */
-
-/* Basem and Bassam are two people */
-#define rfl_slip_alef(a, b)  ((a) == 0x627 || (b) == 0x627)
 
 #define RFL_SLIP_BOARDS    5
 #define RFL_SLIP_ROW       (RFL_LETTERS_MAX + 1)
@@ -255,9 +251,7 @@ rfl_slip_like(const rfl_part_t *a, const rfl_part_t *b)
             if (i > 0 && j > 0 && a->letters[i] == b->letters[j - 1]
                 && a->letters[i - 1] == b->letters[j])
             {
-                cost = prev2[j - 1]
-                       + (rfl_slip_alef(a->letters[i], b->letters[j])
-                          ? RFL_SLIP_MOVED : RFL_SLIP_SWAP);
+                cost = prev2[j - 1] + (unsigned) RFL_SLIP_SWAP;
                 best = (cost < best) ? cost : best;
             }
 
@@ -305,24 +299,35 @@ rfl_slip_may(const rfl_part_t *a, const rfl_part_t *b)
 
 
 int
-rfl_slip_swapped(const rfl_part_t *a, const rfl_part_t *b)
+rfl_slip_one(const rfl_part_t *a, const rfl_part_t *b)
 {
-    unsigned         i;
-    const uint16_t  *x, *y;
+    unsigned           i, n, more;
+    const uint16_t    *x, *y;
+    const rfl_part_t  *t;
+
+    if (a->nletters < b->nletters) {
+        t = a;
+        a = b;
+        b = t;
+    }
 
     x = a->letters;
     y = b->letters;
+    n = b->nletters;
+    more = a->nletters - n;
 
-    if (a->script != b->script || a->nletters != b->nletters) {
+    if (a->script != b->script || more > 1) {
         return 0;
     }
 
-    for (i = 0; i < a->nletters && x[i] == y[i]; i++) {
+    for (i = 0; i < n && x[i] == y[i]; i++) {
         /* void */
     }
 
-    return i + 1 < a->nletters && x[i] == y[i + 1] && x[i + 1] == y[i]
-           && memcmp(&x[i + 2], &y[i + 2],
-                     (a->nletters - i - 2U) * sizeof(uint16_t)) == 0
-           && !rfl_slip_alef(x[i], y[i]);
+    if (more) {
+        return memcmp(&x[i + 1], &y[i], (n - i) * sizeof(uint16_t)) == 0;
+    }
+
+    return i + 1 < n && x[i] == y[i + 1] && x[i + 1] == y[i]
+           && memcmp(&x[i + 2], &y[i + 2], (n - i - 2) * sizeof(uint16_t)) == 0;
 }
