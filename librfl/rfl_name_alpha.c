@@ -28,6 +28,9 @@ static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
     unsigned way);
 static const char *rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at,
     unsigned way);
+static int rfl_alpha_belarus(const rfl_token_t *t);
+static const char *rfl_alpha_minsk(const rfl_token_t *t, unsigned *i);
+static int rfl_alpha_softens(uint32_t c);
 static int rfl_alpha_vowel(uint32_t c);
 static int rfl_alpha_front(uint32_t c);
 static void rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter,
@@ -46,8 +49,9 @@ static const rfl_alpha_t *rfl_alpha_find(const rfl_alpha_t *letter, size_t n,
 /* ways of reading a word */
 
 #define RFL_ALPHA_FIRST    0
-#define RFL_ALPHA_OTHER    1       /* the other country, or the passport */
-#define RFL_ALPHA_SOFT     2       /* Bulgaria; a Greek g before e and i */
+#define RFL_ALPHA_MINSK    1       /* Belarusian, as Russian has the name */
+#define RFL_ALPHA_OTHER    2       /* the other country, or the passport */
+#define RFL_ALPHA_SOFT     3       /* Bulgaria; a Greek g before e and i */
 
 
 /* all sorted by code point */
@@ -274,12 +278,94 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
     for (way = RFL_ALPHA_FIRST; way <= RFL_ALPHA_SOFT; way++) {
 
-        if (way != RFL_ALPHA_SOFT || letter == rfl_alpha_grek
-            || letter == rfl_alpha_cyrl)
+        if ((way == RFL_ALPHA_SOFT && letter != rfl_alpha_grek
+             && letter != rfl_alpha_cyrl)
+            || (way == RFL_ALPHA_MINSK
+                && (letter != rfl_alpha_cyrl || !rfl_alpha_belarus(t))))
         {
-            rfl_alpha_way(t, letter, n, way, flags, rs);
+            continue;
+        }
+
+        rfl_alpha_way(t, letter, n, way, flags, rs);
+    }
+}
+
+
+/*
+ * A word with a short u, or with an i but none of what else has one; or with
+ * a hard e inside.
+ */
+
+static int
+rfl_alpha_belarus(const rfl_token_t *t)
+{
+    unsigned  i, found;
+
+    found = 0;
+
+    for (i = 0; i < t->n; i++) {
+
+        switch (t->cp[i]) {
+
+        case 0x045e:
+            return 1;
+
+        case 0x044d:
+            found |= (i > 0);
+            break;
+
+        case 0x0456:
+            found = 1;
+            break;
+
+        case 0x0438:
+        case 0x0449:
+        case 0x0454:
+        case 0x0457:
+        case 0x0491:
+            return 0;
         }
     }
+
+    return found;
+}
+
+
+/* t and d that Belarus softens, its short u, and ya for an unstressed e */
+
+static const char *
+rfl_alpha_minsk(const rfl_token_t *t, unsigned *i)
+{
+    uint32_t  c, next, after;
+
+    c = t->cp[*i];
+    next = (*i + 1 < t->n) ? t->cp[*i + 1] : 0;
+    after = (*i + 2 < t->n) ? t->cp[*i + 2] : 0;
+
+    if (c == 0x0446 && rfl_alpha_softens(next)) {
+        return "t";
+    }
+
+    if (c == 0x0434 && next == 0x0437
+        && (rfl_alpha_softens(after) || after == 0x043c))
+    {
+        ++*i;
+        return "d";
+    }
+
+    if (c == 0x045e) {
+        return "v";
+    }
+
+    return (c == 0x044f && *i > 0 && next != 0) ? "e" : NULL;
+}
+
+
+static int
+rfl_alpha_softens(uint32_t c)
+{
+    return c == 0x0435 || c == 0x0451 || c == 0x0456 || c == 0x044c
+           || c == 0x044e || c == 0x044f;
 }
 
 
@@ -315,11 +401,14 @@ rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
             }
         }
 
-        p = NULL;
+        p = (way == RFL_ALPHA_MINSK) ? rfl_alpha_minsk(t, &i) : NULL;
 
         /* two letters, one sound: Greek and Armenian digraphs, Cyrillic dz */
 
-        if (letter == rfl_alpha_grek) {
+        if (p != NULL) {
+            /* void */
+
+        } else if (letter == rfl_alpha_grek) {
             p = rfl_alpha_greek(c, rfl_fold_base(next), i, way);
             i += (p != NULL);
 

@@ -230,7 +230,8 @@ static const char *const  rfl_nick_groups[] = {
     "яна яночка yana", "ярослав ярик слава yaroslav yarik",
 
     "=александр олександр aleksandr oleksandr alexander",
-    "=александра олександра", "=алексей олексій aleksei oleksii alexey",
+    "=александра олександра аляксандра aleksandra oleksandra alexandra "
+    "aliaksandra", "=алексей олексій aleksei oleksii alexey",
     "=анна ганна anna hanna", "=елена олена elena olena",
     "=сергей сергій sergei serhii sergey", "=дмитрий дмитро dmitry dmytro",
     "=николай микола nikolai mykola nikolay mikola",
@@ -238,11 +239,13 @@ static const char *const  rfl_nick_groups[] = {
     "volodymyr", "=павел павло pavel pavlo", "=пётр петро pyotr petro",
     "=петр петро petr petro", "=никита микита nikita mykyta",
     "=фёдор федір fyodor fedir", "=филипп пилип filipp pylyp",
-    "=евгений євген evgeny yevhen evgenii", "=евгения євгенія",
+    "=евгений євген evgeny yevhen evgenii yevgeny eugene",
+    "=евгения євгенія evgenia yevheniia yevgenia",
     "=екатерина катерина ekaterina kateryna",
-    "=татьяна тетяна tatiana tetiana tatyana", "=юлия юлія",
-    "=наталья наталія наталя natalya nataliia", "=мария марія",
-    "=ирина ірина", "=светлана світлана svetlana svitlana",
+    "=татьяна тетяна tatiana tetiana tatyana",
+    "=юлия юлія yulia yuliia julia",
+    "=наталья наталія наталя natalya nataliia natalia",
+    "=ирина ірина irina iryna", "=светлана світлана svetlana svitlana",
     "=иван іван", "=илья ілля ilya illia", "=игорь ігор igor ihor",
     "=кирилл кирило kirill kyrylo", "=даниил данило daniil danylo",
     "=константин костянтин konstantin kostiantyn",
@@ -252,14 +255,16 @@ static const char *const  rfl_nick_groups[] = {
     "=матвей матвій matvey matvii", "=тимофей тимофій timofey tymofii",
     "=моисей мойсей", "=прохор прохір", "=прокофий прокіп",
     "=роман роман", "=симон семен semyon semen", "=афанасий панас "
-    "afanasy panas", "=онуфрий онуфрій", "=осип йосип", "=ульяна уляна "
-    "ulyana uliana", "=агафья гафія", "=евдокия явдоха", "=ефим юхим efim "
-    "yukhym", "=емельян омелян", "=ерофей єрофій", "=лука лук'ян",
+    "afanasy panas", "=онуфрий онуфрій", "=осип йосип восіп osip yosyp vosip", "=ульяна уляна "
+    "ulyana uliana", "=агафья гафія", "=евдокия явдоха аўдоцця", "=ефим юхим яўхім "
+    "efim yefim yukhym", "=емельян омелян", "=ерофей єрофій", "=лука лук'ян",
     "=аким яким akim yakym", "=артём артем artyom artem",
-    "=виталий віталій vitaly vitalii", "=виктор віктор",
-    "=виктория вікторія", "=леонид леонід", "=лидия лідія",
+    "=виталий віталій vitaly vitalii",
+    "=виктор віктор віктар viktor victor viktar",
+    "=виктория вікторія viktoria viktoriia victoria",
+    "=леонид леонід леанід leonid leanid", "=лидия лідія",
     "=любовь любов", "=надежда надія nadezhda nadiia",
-    "=маргарита маргарита", "=ольга ольга olga olha",
+    "=маргарита маргарита", "=ольга вольга olga olha volha",
     "=олег олег oleg oleh", "=галина галина galina halyna",
     "=богдан богдан bogdan bohdan", "=анатолий анатолій",
 
@@ -270,10 +275,6 @@ static const char *const  rfl_nick_groups[] = {
     "=lee yi rhee ri", "=lim im rim yim", "=park pak bak", "=choi choe choy",
     "=jung jeong chung cheong", "=yoo yu ryu yoo ryoo", "=noh roh no",
     "=yang ryang",
-
-    /* Belarusian, with a consonant before o and u */
-
-    "=вольга ольга", "=восіп осип", "=аўдоцця евдокия",
 
     "=isaac yitzhak itzhak yitzchak izhak isaak יצחק إسحاق اسحق ishaq ishak "
     "исаак ісаак isaque ይስሐቅ yishak",
@@ -342,9 +343,12 @@ static const char *const  rfl_nick_groups[] = {
 
     /* Belarusian and Polish beside them */
 
-    "=алексей аляксей", "=александр аляксандр", "=сергей сяргей sergei "
-    "siarhei", "=николай мікалай nikolai mikalai", "=елена алена",
-    "=дмитрий дзмітрый зміцер dmitry dzmitry zmitser", "=михаил міхаіл",
+    "=алексей аляксей олексій aleksei alexei aleksey alexey aliaksei "
+    "aliaksey oleksii", "=александр аляксандр олександр aleksandr alexander "
+    "aliaksandr oleksandr", "=сергей сяргей сергій sergei sergey siarhei "
+    "serhii", "=николай мікалай микола nikolai nikolay mikalai "
+    "mikalay mykola mikola", "=елена алена олена elena alena olena",
+    "=дмитрий дзмітрый зміцер dmitry dzmitry zmitser", "=михаил міхаіл михайло mikhail mykhailo",
     "=владимир уладзімір володимир vladimir uladzimir volodymyr",
     "=владислав уладзіслаў vladislav uladzislau", "=евгений яўген євген "
     "evgeny yauhen yevhen", "=евгения яўгенія євгенія", "=екатерина кацярына "
