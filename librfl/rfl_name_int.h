@@ -274,9 +274,6 @@ unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
 const char *rfl_initial_phones(const rfl_part_t *part, char buf[2]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
-/* one more reading of a word that looks French, rfl_rule_letters() of it */
-void rfl_read_french(const rfl_token_t *t, const char *word,
-    rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_cyrl(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hebr(const rfl_token_t *t, rfl_readings_t *rs);

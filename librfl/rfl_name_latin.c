@@ -20,13 +20,8 @@
 #define RFL_LATIN_PLAIN    (RFL_PART_SLAVIC|RFL_PART_KUNREI|RFL_PART_SOMALI   \
                             |RFL_PART_TURKISH)
 #define RFL_LATIN_SHORT    3       /* letters; shorter words are left alone */
+#define RFL_LATIN_FRENCH   24      /* letters; longer ones are not French */
 
-
-typedef struct {
-    unsigned     n;
-    char         c[RFL_LATIN_MAX + RFL_RULE_LETTERS];
-                                   /* a-z, ', and the marks below */
-} rfl_latin_t;
 
 typedef struct {
     uint32_t     cp;
@@ -36,9 +31,10 @@ typedef struct {
 
 static int rfl_latin_written(const rfl_token_t *t, const char *s,
     rfl_rules_e table, uint32_t what, rfl_readings_t *rs);
-static void rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l);
-static void rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs,
-    unsigned flags);
+static void rfl_latin_french(const rfl_token_t *t, const char *s,
+    rfl_readings_t *rs);
+static void rfl_latin_spell(const uint32_t *cp, unsigned n,
+    char s[RFL_LATIN_MAX + RFL_RULE_LETTERS]);
 
 
 /*
@@ -137,7 +133,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
                                  rs);
     }
 
-    rfl_read_french(t, s, rs);
+    rfl_latin_french(t, s, rs);
 
     rfl_memzero(s, sizeof(s));
     rfl_memzero(plain, sizeof(plain));
@@ -191,28 +187,85 @@ rfl_latin_written(const rfl_token_t *t, const char *s, rfl_rules_e table,
 }
 
 
+/*
+ * As hangul, kana and Chinese characters write French.  Any word that may be
+ * French has such a reading, whatever stands beside it, since it is compared
+ * with these scripts only.
+ */
+
+static void
+rfl_latin_french(const rfl_token_t *t, const char *s, rfl_readings_t *rs)
+{
+    char      ph[RFL_RULE_PHONES];
+    size_t    n;
+    unsigned  i, signs;
+
+    if (t->n <= RFL_LATIN_SHORT || t->n > RFL_LATIN_FRENCH
+        || (t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH|RFL_PART_SLAVIC)))
+    {
+        return;
+    }
+
+    for (i = 0; i < t->n; i++) {
+        if (s[i] != 'C'
+            && (s[i] < 'a' || s[i] > 'z' || s[i] == 'k' || s[i] == 'w'))
+        {
+            return;
+        }
+    }
+
+    signs = rfl_rule_signs(RFL_RULES_FRENCH_SIGN, s);
+
+    if ((signs & RFL_FRENCH_SURE) == 0
+        && signs != (RFL_FRENCH_ROUND|RFL_FRENCH_ER))
+    {
+        return;
+    }
+
+    if ((signs & RFL_FRENCH_ROUND) == 0) {
+        signs &= ~(unsigned) RFL_FRENCH_ER;
+    }
+
+    n = rfl_rule_phones(RFL_RULES_FRENCH, signs|RFL_FRENCH_SURE, s, ph);
+
+    rfl_reading_add(rs, ph, n, RFL_READ_HEARD);
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
 void
 rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags)
 {
-    rfl_latin_t  l;
+    char    s[RFL_LATIN_MAX + RFL_RULE_LETTERS], ph[RFL_RULE_PHONES];
+    size_t  len;
 
-    rfl_latin_spell(cp, n, &l);
-    rfl_latin_sound(&l, rs, flags);
+    rfl_latin_spell(cp, n, s);
 
-    rfl_memzero(&l, sizeof(rfl_latin_t));
+    len = rfl_rule_phones(RFL_RULES_LATIN,
+                          (flags & RFL_READ_PINYIN) ? ~RFL_RULE_ABROAD
+                                                    : RFL_RULE_ALL,
+                          s, ph);
+
+    rfl_reading_add(rs, ph, len, flags);
+
+    rfl_memzero(s, sizeof(s));
+    rfl_memzero(ph, sizeof(ph));
 }
 
 
+/* a-z, ', digits and capitals for marked letters */
+
 static void
-rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l)
+rfl_latin_spell(const uint32_t *cp, unsigned n,
+    char s[RFL_LATIN_MAX + RFL_RULE_LETTERS])
 {
-    size_t       k, len;
+    size_t       k, len, at;
     unsigned     i;
     uint32_t     c;
     const char  *to;
 
-    l->n = 0;
+    at = 0;
 
     for (i = 0; i < n; i++) {
         c = cp[i];
@@ -234,140 +287,23 @@ rfl_latin_spell(const uint32_t *cp, unsigned n, rfl_latin_t *l)
             if (to != NULL) {
                 len = strlen(to);
 
-                if (l->n + len < RFL_LATIN_MAX) {
-                    memcpy(&l->c[l->n], to, len);
-                    l->n += (unsigned) len;
+                if (at + len < RFL_LATIN_MAX) {
+                    memcpy(&s[at], to, len);
+                    at += len;
                 }
 
                 continue;
             }
 
-            c = rfl_fold_base(c);
-
-            if (c == 0x1b0) {
-                c = 'u';
-            }
-
-            if (c == 0x1a1) {
-                c = 'o';
-            }
-
-            if (c == 0x2bc || c == 0x2bb || c == 0x2bf || c == 0x2be
-                || c == 0x2b9 || c == 0x2018 || c == 0x2019)
-            {
-                c = '\'';
-            }
+            c = (rfl_fold_kind(c) & RFL_FOLD_QUOTE) ? '\'' : rfl_fold_base(c);
         }
 
-        if (c >= 0x80 || l->n >= RFL_LATIN_MAX) {
-            continue;
-        }
-
-        if ((c >= 'a' && c <= 'z') || c == '\'' || (c >= '2' && c <= '9')) {
-            l->c[l->n++] = (char) c;
+        if (at < RFL_LATIN_MAX
+            && ((c >= 'a' && c <= 'z') || c == '\'' || (c >= '2' && c <= '9')))
+        {
+            s[at++] = (char) c;
         }
     }
 
-    memset(&l->c[l->n], 0, RFL_RULE_LETTERS);
-}
-
-
-static void
-rfl_latin_sound(const rfl_latin_t *l, rfl_readings_t *rs, unsigned flags)
-{
-    char               ph[RFL_LATIN_MAX * 2 + 8], c;
-    size_t             n;
-    unsigned           i, k;
-    const rfl_rule_t  *rule;
-
-    n = 0;
-
-    for (i = 0; i < l->n; /* void */ ) {
-        c = l->c[i];
-
-        if (c == 'n' && l->c[i + 1] == 'g' && i + 2 < l->n
-            && strchr("aeiouyhr", l->c[i + 2]) == NULL)
-        {
-            ph[n++] = 'N';
-            i += 2;
-            continue;
-        }
-
-        if (i == 0 && c == 'h' && l->n > 2
-            && strchr("aeiouyw'h", l->c[1]) == NULL)
-        {
-            /* Burmese ht, hl, hp and Chinese hs */
-
-            i++;
-
-            if (l->c[1] == 's' && (l->c[2] == 'i' || l->c[2] == 'u')) {
-                ph[n++] = 'S';
-                i++;
-            }
-
-            continue;
-        }
-
-        if (c == 'x' && i > 0 && l->c[i + 1] != 'h'
-            && (flags & RFL_READ_PINYIN) == 0
-            && strchr("eiou", l->c[i - 1]) != NULL)
-        {
-            ph[n++] = 'k';
-            ph[n++] = 's';
-            i++;
-            continue;
-        }
-
-        if (c == 'y') {
-
-            /* a half-vowel beside a vowel, else a vowel */
-
-            if ((i > 0 && rfl_phone_vowel((u_char) l->c[i - 1]))
-                || (i + 1 < l->n
-                    && rfl_phone_vowel((u_char) l->c[i + 1])))
-            {
-                ph[n++] = 'y';
-
-            } else {
-                ph[n++] = 'i';
-            }
-
-            i++;
-            continue;
-        }
-
-        /* after these a j is no English one: Tatjana, Worobjow, Gjorgji */
-
-        if (c == 'j' && i > 0 && strchr("tbvwmpskgl", l->c[i - 1]) != NULL
-            && rfl_phone_vowel((u_char) l->c[i + 1]))
-        {
-            ph[n++] = 'y';
-            i++;
-            continue;
-        }
-
-        rule = rfl_rule_find(RFL_RULES_LATIN, RFL_RULE_ALL, l->c, i);
-
-        if (rule == NULL) {
-            ph[n++] = c;            /* already a phone */
-            i++;
-
-        } else {
-            for (k = 0; k < rule->tolen; k++) {
-                ph[n++] = rule->to[k];
-            }
-
-            i += rule->len;
-        }
-
-        /* doubled letters are one sound */
-
-        while (n >= 2 && ph[n - 1] == ph[n - 2]) {
-            n--;
-        }
-    }
-
-    rfl_reading_add(rs, ph, n, flags);
-
-    rfl_memzero(ph, sizeof(ph));
+    memset(&s[at], 0, RFL_RULE_LETTERS);
 }

@@ -13,23 +13,10 @@
 
 
 #define RFL_RULES_MAX      160     /* of one table */
-#define RFL_RULE_FIRSTS    32
+#define RFL_RULE_INDEXES   63      /* of letters, see rfl_rule_init() */
 
-/* a and A alike */
-#define rfl_rule_first(c)  ((u_char) (c) & (RFL_RULE_FIRSTS - 1))
-#define rfl_rule_bit(c)    (1U << rfl_rule_first(c))
-
-/* where */
-
-#define RFL_RULE_START     0x01
-#define RFL_RULE_INNER     0x02
-
-/* classes of letters */
-
-#define RFL_RULE_END       0x01
-#define RFL_RULE_SOFT      0x02
-#define RFL_RULE_VOWEL     0x04
-#define RFL_RULE_ANY       0x08
+#define rfl_rule_index(c)  (rfl_rule_indexes[(u_char) (c) & 0x7f])
+#define rfl_rule_bit(c)    (1ULL << rfl_rule_index(c))
 
 /* a letter that no rule has */
 #define RFL_RULE_OTHER     '\x01'
@@ -37,32 +24,35 @@
 
 typedef struct {
     unsigned    n;
-    uint8_t     first[RFL_RULE_FIRSTS + 1];
-    uint32_t    second[RFL_RULE_FIRSTS];   /* of all rules with one first */
+    uint8_t     first[RFL_RULE_INDEXES + 1];
+    uint64_t    second[RFL_RULE_INDEXES];  /* of all rules with one first */
     rfl_rule_t  rule[RFL_RULES_MAX];
 } rfl_rules_t;
 
 
 static int rfl_rule_load(rfl_rules_t *rules, const rfl_rule_list_t *list);
+static const char *rfl_rule_set(const char *p, uint64_t *set);
 static void rfl_rule_sort(rfl_rules_t *rules);
 static char rfl_rule_letter(uint32_t c);
 
 
 static rfl_rules_t  rfl_rules[RFL_RULES_N];
-static uint8_t      rfl_rule_class[128];
+static uint8_t      rfl_rule_indexes[128];   /* 0: the start and the end */
 
 
 int
 rfl_rule_init(rfl_err_t *err)
 {
-    size_t    i;
-    unsigned  c;
+    size_t       i;
+    const char  *p;
 
-    for (c = 0; c < 128; c++) {
-        rfl_rule_class[c] = RFL_RULE_ANY
-            | (c == 0 ? RFL_RULE_END : 0)
-            | (c == 'e' || c == 'i' || c == 'y' ? RFL_RULE_SOFT : 0)
-            | (rfl_phone_vowel(c) ? RFL_RULE_VOWEL : 0);
+    p = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ23456789'";
+
+    memset(rfl_rule_indexes, RFL_RULE_INDEXES - 1, sizeof(rfl_rule_indexes));
+    rfl_rule_indexes[0] = 0;
+
+    for (i = 0; p[i] != '\0'; i++) {
+        rfl_rule_indexes[(u_char) p[i]] = (uint8_t) (i + 1);
     }
 
     memset(rfl_rules, 0, sizeof(rfl_rules));
@@ -72,7 +62,8 @@ rfl_rule_init(rfl_err_t *err)
                           &rfl_rule_lists[i])
             != RFL_OK)
         {
-            return rfl_err(err, 0, "too many rules in rfl_rule_table.h");
+            return rfl_err(err, 0, "rfl_rule_table.h has a rule too many, or "
+                           "one too long");
         }
     }
 
@@ -102,40 +93,84 @@ rfl_rule_load(rfl_rules_t *rules, const rfl_rule_list_t *list)
 
         rule->what = (list->what == RFL_RULE_EACH) ? 1U << rules->n
                                                    : list->what;
-        rule->where = RFL_RULE_START|RFL_RULE_INNER;
-        rule->next = RFL_RULE_ANY;
+        rule->before = ~0ULL;
+        rule->after = ~0ULL;
 
-        if (*p == '^') {
-            rule->where = RFL_RULE_START;
-            p++;
+        switch (*p) {
 
-        } else if (*p == '-') {
-            rule->where = RFL_RULE_INNER;
-            rule->next = RFL_RULE_END;
+        case '^':
+            rule->before = rfl_rule_bit('\0');
             p++;
+            break;
+
+        case '-':
+            rule->before = ~rfl_rule_bit('\0');
+            rule->after = rfl_rule_bit('\0');
+            p++;
+            break;
+
+        case '[':
+            p = rfl_rule_set(p, &rule->before);
+            break;
         }
 
-        for ( /* void */ ; strchr("$=*: ", *p) == NULL; p++) {
-            rule->letters[rule->len++] = *p;
+        rule->len = (uint8_t) strcspn(p, "[$: ");
+
+        if (rule->len > RFL_RULE_LETTERS) {
+            return RFL_ERROR;
         }
 
+        memcpy(rule->letters, p, rule->len);
         memset(&rule->mask, 0xff, rule->len);
+        p += rule->len;
 
-        if (*p == '$' || *p == '=' || *p == '*') {
-            rule->next = (*p == '$') ? RFL_RULE_END
-                         : (*p == '=') ? RFL_RULE_SOFT : RFL_RULE_VOWEL;
+        switch (*p) {
+
+        case '$':
+            rule->after = rfl_rule_bit('\0');
             p++;
+            break;
+
+        case '[':
+            p = rfl_rule_set(p, &rule->after);
+            break;
         }
 
         p += (*p == ':');
 
         rule->to = p;
         rule->tolen = (uint8_t) strcspn(p, " ");
+
+        if (rule->tolen > RFL_RULE_LETTERS) {
+            return RFL_ERROR;
+        }
+
         p += rule->tolen;
         rules->n++;
     }
 
     return RFL_OK;
+}
+
+
+/* letters in brackets; what stands behind them */
+
+static const char *
+rfl_rule_set(const char *p, uint64_t *set)
+{
+    int  none;
+
+    p++;
+    none = (*p == '^');
+    p += none;
+
+    for (*set = 0; *p != ']'; p++) {
+        *set |= rfl_rule_bit(*p == '$' ? '\0' : *p);
+    }
+
+    *set = none ? ~*set : *set;
+
+    return p + 1;
 }
 
 
@@ -150,16 +185,16 @@ rfl_rule_sort(rfl_rules_t *rules)
 
     loaded = *rules;
 
-    for (k = 0, n = 0; k < RFL_RULE_FIRSTS; k++) {
+    for (k = 0, n = 0; k < RFL_RULE_INDEXES; k++) {
         rules->first[k] = (uint8_t) n;
 
         for (i = 0; i < loaded.n; i++) {
             rule = &loaded.rule[i];
 
-            if (rfl_rule_first(rule->letters[0]) == k) {
+            if (rfl_rule_index(rule->letters[0]) == k) {
                 rules->rule[n++] = *rule;
                 rules->second[k] |= (rule->len == 1)
-                                    ? ~0U : rfl_rule_bit(rule->letters[1]);
+                                    ? ~0ULL : rfl_rule_bit(rule->letters[1]);
             }
         }
     }
@@ -171,13 +206,13 @@ rfl_rule_sort(rfl_rules_t *rules)
 const rfl_rule_t *
 rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
 {
-    uint64_t            word, letters;
-    unsigned            first, where;
+    uint64_t            word, letters, before;
+    unsigned            first;
     const rfl_rule_t   *rule, *last;
     const rfl_rules_t  *rules;
 
     rules = &rfl_rules[table];
-    first = rfl_rule_first(s[i]);
+    first = rfl_rule_index(s[i]);
 
     if ((rules->second[first] & rfl_rule_bit(s[i + 1])) == 0) {
         return NULL;
@@ -185,22 +220,59 @@ rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
 
     rule = &rules->rule[rules->first[first]];
     last = &rules->rule[rules->first[first + 1]];
-    where = (i == 0) ? RFL_RULE_START : RFL_RULE_INNER;
+    before = rfl_rule_bit(i == 0 ? '\0' : s[i - 1]);
 
     memcpy(&word, &s[i], sizeof(word));
 
     for ( /* void */ ; rule < last; rule++) {
         memcpy(&letters, rule->letters, sizeof(letters));
 
-        if (((word ^ letters) & rule->mask) == 0 && (rule->where & where)
-            && (rule->what & what)
-            && (rule->next & rfl_rule_class[(u_char) s[i + rule->len] & 0x7f]))
+        if (((word ^ letters) & rule->mask) == 0 && (rule->what & what)
+            && (rule->before & before)
+            && (rule->after & rfl_rule_bit(s[i + rule->len])))
         {
             return rule;
         }
     }
 
     return NULL;
+}
+
+
+size_t
+rfl_rule_phones(rfl_rules_e table, uint32_t what, const char *s,
+    char ph[RFL_RULE_PHONES])
+{
+    size_t             n;
+    unsigned           i, k;
+    const rfl_rule_t  *rule;
+
+    n = 0;
+
+    for (i = 0; s[i] != '\0' && n + RFL_RULE_LETTERS <= RFL_RULE_PHONES;
+         /* void */ )
+    {
+        rule = rfl_rule_find(table, what, s, i);
+
+        if (rule == NULL) {
+            ph[n++] = s[i++];       /* already a phone */
+
+        } else {
+            for (k = 0; k < rule->tolen; k++) {
+                ph[n++] = rule->to[k];
+            }
+
+            i += rule->len;
+        }
+
+        /* doubled letters are one sound */
+
+        while (n >= 2 && ph[n - 1] == ph[n - 2]) {
+            n--;
+        }
+    }
+
+    return n;
 }
 
 

@@ -6,9 +6,10 @@
  * What they say is common knowledge of the orthographies concerned.
  *
  * A rule is "from:to", a space between two.  "^" before it: at the start of
- * the word; "-": at the end of a longer one.  "$" after it: the end; "=": e,
- * i or y follows; "*": a vowel does.  Where several fit, the first counts,
- * so the longest come first.
+ * the word; "$" after it: at the end; "[abc]": beside one of these letters,
+ * which it does not take; "[^abc$]": beside no such letter, nor the end; "-":
+ * at the end of a longer word.  Where several fit, the first counts, so the
+ * longest come first.
  *
  * In "from" letters stand for themselves with any mark, but for capitals: a
  * is A with a tail and N with a tilde, c is C with a cedilla, e is E with a
@@ -25,24 +26,32 @@ typedef struct {
 
 static const rfl_rule_list_t  rfl_rule_lists[] = {
 
-    /* what letters are heard as, whatever language wrote them: phones */
+    /*
+     * What letters are heard as, whatever language wrote them: phones.  An h
+     * at the start is of Burmese ht, hl and hp and of Chinese hs; a y beside
+     * a vowel is half a vowel; the j of Tatjana, Worobjow and Gjorgji is no
+     * English one.
+     */
+
+    { RFL_RULES_LATIN, RFL_RULE_ABROAD, "[eiou]x[^h]:ks" },
 
     { RFL_RULES_LATIN, RFL_RULE_ALL,
       "aa:a ae:e ah$:a aw:aw ay:ay ai:ay au:aw a:a "
       "bh:b b:b "
-      "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cc=:C cc:k c=:c c:k "
-      "dsch:J dzh:J dZ:J dj:J dh:D dg=:J dgs:Js dgw:Jw dt:t d:d "
+      "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cc[eiy]:C cc:k c[eiy]:c c:k "
+      "dsch:J dzh:J dZ:J dj:J dh:D dg[eiy]:J dgs:Js dgw:Jw dt:t d:d "
       "eau:o ee:i eh$:e ey:ey ei:ey e:e "
-      "f:f gh:G gu=:g g:g h:h "
+      "f:f gh:G gu[eiy]:g g:g "
+      "^hs[iu]:S ^h[^aeiouyw'h$]: h:h "
       "ight:ayt ie:ie ii:i iy:i i:i "
-      "jh:J j:j kh:x k:k lija$:liya l:l m:m "
-      "ng$:N nija$:niya n:n "
+      "jh:J [tbvwmpskgl]j[aeiou]:y j:j kh:x k:k lija$:liya l:l m:m "
+      "ng[^aeiouyhr]:N nija$:niya n:n "
       "oo:u ou:u ow:ow oh$:o o:o "
       "ph:P p:p qu:k q:q rh:r rija$:riya r:r "
       "schtsch:SC shch:SC stsch:SC sch:S sh:S sz:S s:s "
       "tsch:C tsj:C tch:C tsz:c th:T ts:c tz:c t:t "
-      "uu:u uh$:u u:u v:v w:w xh:J x:X zh:Z zj:Z z:z "
-      "2:' 3:' 5:x 6:t 7:h 8:G 9:q ':'" },
+      "uu:u uh$:u u:u v:v w:w xh:J x:X [aeiou]y:y y[aeiou]:y y:i "
+      "zh:Z zj:Z z:z 2:' 3:' 5:x 6:t 7:h 8:G 9:q ':'" },
 
     /* spellings that are read in another way as well, one by one: letters */
 
@@ -58,7 +67,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "Ca:sa Co:so "               /* French c with a cedilla */
       "ic$:ić "                    /* Petrovic, without the mark */
       "9:s "                       /* q in Cairo, s in Beirut: 9abri */
-      "^thi*:ch "                 /* French in Senegal: Thiam is Cham */
+      "^thi[aeiou]:ch "                 /* French in Senegal: Thiam is Cham */
       "^dia:ja ^dio:jo "           /* and Diop Joop */
       "^ndia:nja ^ndio:njo" },
 
@@ -91,7 +100,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     /* Germans and Poles: a German sch may be zh, and an s before a vowel z */
 
     { RFL_RULES_HEARD, RFL_RULE_VOICED,
-      "schtsch:schtsch scht:scht tsch:tsch sch:ž ^s*:z" },
+      "schtsch:schtsch scht:scht tsch:tsch sch:ž ^s[aeiou]:z" },
 
     { RFL_RULES_HEARD, RFL_PART_SLAVIC, "j:y w:v" },
 
@@ -105,24 +114,43 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_HEARD, RFL_PART_TURKISH, "ch:ch ck:ck c:j" },
     { RFL_RULES_HEARD, RFL_PART_SOMALI, "ch:ch ck:ck ^c: c:' x:h" },
 
-    /* French as East Asia hears it, but for the vowels of the nose: phones */
+    /*
+     * French as East Asia hears it, who writes Dupont with a vowel of the
+     * nose and no t: phones.
+     */
+
+    { RFL_RULES_FRENCH, RFL_FRENCH_ER, "[hgly]er$:e" },
 
     { RFL_RULES_FRENCH, RFL_RULE_ALL,
+      "ain[^aeiouyhn]:aN aim[^aeiouyhnm]:aN ein[^aeiouyhn]:aN "
+      "eim[^aeiouyhnm]:aN ien[^aeiouyhn]:iaN iem[^aeiouyhnm]:iaN "
+      "an[^aeiouyhn]:aN am[^aeiouyhnm]:aN en[^aeiouyhn]:aN "
+      "em[^aeiouyhnm]:aN in[^aeiouyhn]:aN im[^aeiouyhnm]:aN "
+      "un[^aeiouyhn]:aN um[^aeiouyhnm]:aN yn[^aeiouyhn]:aN "
+      "ym[^aeiouyhnm]:aN on[^aeiouyhn]:oN om[^aeiouyhnm]:oN "
+      "que$:ke [^aeiou$]es$: [^i$]e$: ier$:ie ez$:e ault$:o "
+      "[aeiounrlts]ts$: [aeiounrlts]t$: [aeiounrlts]d$: [aeiounrlts]s$: "
+      "[aeiounrlts]x$: [aeiounrlts]p$: "
       "eau:o au:o oeu:@ eu:@ ou:u oi:wa oy:way ai:e ay:e ei:e ey:e ebv:ev "
-      "aill:ay eill:ey uill:wiy ill:iy ch:S C:s cc=:ks c=:s c:k gn:ny "
-      "gea:Za geo:Zo gu=:g g=:Z j:Z ph:f qu:k q:k th:t h: x:ks y:i" },
+      "aill:ay eill:ey uill:wiy ill:iy ch:S C:s cc[eiy]:ks c[eiy]:s c:k "
+      "gn:ny gea:Za geo:Zo gu[eiy]:g g[eiy]:Z j:Z ph:f qu:k q:k th:t h: "
+      "x:ks y:i" },
 
     /*
      * Endings that few names but French ones have.  A part of them is silent,
-     * or it is the vowels before it that tell.
+     * or it is the vowels before it that tell.  Boucher and Boulanger are
+     * French, but neither Berger nor Fischer.
      */
 
-    { RFL_RULES_FRENCH_END, RFL_RULE_ALL,
-      "-eau -ault -aut -aud -aux -oux -ois -oix -oit -oy -ont -ond "
-      "-and -ard -art -ert -ot -et -at -ier -iers -ieu -eux -eul -ques "
-      "-que -gnes -gny -lles -ille -ette -ain -ent -ence "
-      "-ins -ons -ens -mas -das -ouis -nis -ges -ves -ches -che -gues -elle "
-      "-eur -euve -ne -erin -elin -oulin -evre -bvre -ez C" },
+    { RFL_RULES_FRENCH_SIGN, RFL_FRENCH_SURE,
+      "-eau -ault -aut -aud -aux -oux -ois -oix -oit -oy -ont -ond -and -ard "
+      "-art -ert -ot -et -at -ier -iers -ieu -eux -eul -ques -que -gnes -gny "
+      "-lles -ille -ette -ain -ent -ence -ins -ons -ens -mas -das -ouis -nis "
+      "-ges -ves -ches -che -gues -elle -eur -euve -ne -erin -elin -oulin "
+      "-evre -bvre -ez C" },
+
+    { RFL_RULES_FRENCH_SIGN, RFL_FRENCH_ROUND, "ou oi aill eill" },
+    { RFL_RULES_FRENCH_SIGN, RFL_FRENCH_ER, "[hgly]er$" },
 
     /*
      * What one language spells so.  Slavic: endings that only German and
