@@ -21,6 +21,7 @@
 #define RFL_WIDE_COST      60      /* of an edit; so many in tenths of ln */
 #define RFL_WIDE_LONGER    54      /* of one class more, beside an initial */
 #define RFL_BOTH_MAX       256     /* keys of two parts edited */
+#define RFL_MEANT_EDITS    16      /* of one part, beside the other meant */
 #define RFL_BOTH_CLASSES   5       /* of both, so that they say something */
 
 
@@ -66,8 +67,10 @@ static int rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
 static unsigned rfl_ask_unread(const rfl_asking_t *q, const rfl_item_t *beside,
     const rfl_edits_t *edits, uint8_t unread[RFL_EDITS_MAX]);
-static int rfl_ask_meant(rfl_asking_t *q, const rfl_items_t *items, unsigned at,
-    const rfl_edits_t *edits);
+static int rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t
+    *y);
+static int rfl_ask_meant_both(rfl_asking_t *q, const rfl_item_t *x, const
+    rfl_edits_t *edits);
 static int rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a,
     const rfl_skel_t *b, const rfl_item_t *part, int facts);
 static rfl_asked_e rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key);
@@ -451,7 +454,7 @@ static int
 rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
     const rfl_edits_t *edits)
 {
-    unsigned           a, b, i, n, sum, over;
+    unsigned           a, b, n, sum, over;
     uint8_t            unread[2][RFL_EDITS_MAX], next[RFL_EDITS_MAX];
     rfl_key_t          key;
     const rfl_edit_t  *x, *y;
@@ -498,73 +501,87 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
         }
     }
 
-    for (i = 0; i < 2; i++) {
-        if (rfl_ask_meant(q, items, i, &edits[1 - i]) != RFL_OK) {
-            return RFL_ERROR;
-        }
+    if (rfl_ask_meant(q, &items->item[0], &items->item[1]) != RFL_OK
+        || rfl_ask_meant(q, &items->item[1], &items->item[0]) != RFL_OK
+        || rfl_ask_meant_both(q, &items->item[0], &edits[1]) != RFL_OK)
+    {
+        return RFL_ERROR;
     }
 
-    return RFL_OK;
+    return rfl_ask_meant_both(q, &items->item[1], &edits[0]);
 }
 
 
 /*
- * The pair that was meant overflows, too: its finer keys are of sounds, so one
+ * The pair that was meant overflows, too: its finer keys are of sounds.  One
  * part is asked for as it was meant, in every way in which one slip may be
- * taken back, with the sound of the other or, of two slips, its edits.
+ * taken back, beside the other as it is typed.
  */
 
 static int
-rfl_ask_meant(rfl_asking_t *q, const rfl_items_t *items, unsigned at,
-    const rfl_edits_t *edits)
+rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t *y)
 {
-    unsigned           a, n, way, ways, same;
-    uint64_t           sound;
-    rfl_key_t          key, *over;
-    rfl_skel_t         s;
-    rfl_reading_t      r;
-    const rfl_item_t  *x, *y;
-
-    x = &items->item[at];
-    y = &items->item[1 - at];
-
-    over = rfl_palloc(q->pool, (edits->n + 1) * sizeof(rfl_key_t));
-    if (over == NULL) {
-        return RFL_ERROR;
-    }
-
-    for (a = 0, n = 0; a < edits->n; a++) {
-        rfl_key_pair(&over[n], &x->skels[0], &edits->e[a].skel);
-        n += (rfl_ask_which(q, &over[n]) == RFL_ASKED_OVERFLOWED);
-    }
+    unsigned       way, ways;
+    rfl_key_t      key;
+    rfl_skel_t     s;
+    rfl_reading_t  r;
 
     ways = rfl_retype_ways(&x->part->readings[0]);
 
     for (way = 0; way < ways; way++) {
-        same = 0;
 
-        if (rfl_retype(&x->part->readings[0], way, &r) != RFL_OK) {
+        if (rfl_retype(&x->part->readings[0], way, &r, &s) != RFL_OK) {
             continue;
         }
 
-        memset(&s, 0, sizeof(rfl_skel_t));
-        rfl_skel_expand(&r, 0, &s, &same, 1);
         rfl_key_pair(&key, &s, &y->skels[0]);
-        sound = rfl_reading_sound(&r);
 
-        same = (s.len == x->skels[0].len
-                && memcmp(s.s, x->skels[0].s, s.len) == 0);
-
-        if ((same || rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED)
-            && rfl_keys_finer_sound(q->pool, &key, 's', sound + y->sound[0],
+        if ((rfl_skel_same(&s, &x->skels[0])
+             || rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED)
+            && rfl_keys_finer_sound(q->pool, &key, 's',
+                                    rfl_reading_sound(&r) + y->sound[0],
                                     q->finer)
                != RFL_OK)
         {
             return RFL_ERROR;
         }
+    }
 
-        for (a = 0; same && a < n; a++) {
-            if (rfl_keys_finer_sound(q->pool, &over[a], 'h', sound, q->finer)
+    rfl_memzero(&r, sizeof(rfl_reading_t));
+
+    return RFL_OK;
+}
+
+
+/* the same beside the edits of the other, where both are mistyped */
+
+static int
+rfl_ask_meant_both(rfl_asking_t *q, const rfl_item_t *x,
+    const rfl_edits_t *edits)
+{
+    unsigned       a, n, way, ways;
+    rfl_key_t      over[RFL_MEANT_EDITS];
+    rfl_skel_t     s;
+    rfl_reading_t  r;
+
+    for (a = 0, n = 0; a < edits->n && n < RFL_MEANT_EDITS; a++) {
+        rfl_key_pair(&over[n], &x->skels[0], &edits->e[a].skel);
+        n += (rfl_ask_which(q, &over[n]) == RFL_ASKED_OVERFLOWED);
+    }
+
+    ways = (n == 0) ? 0 : rfl_retype_ways(&x->part->readings[0]);
+
+    for (way = 0; way < ways; way++) {
+
+        if (rfl_retype(&x->part->readings[0], way, &r, &s) != RFL_OK
+            || !rfl_skel_same(&s, &x->skels[0]))
+        {
+            continue;
+        }
+
+        for (a = 0; a < n; a++) {
+            if (rfl_keys_finer_sound(q->pool, &over[a], 'h',
+                                     rfl_reading_sound(&r), q->finer)
                 != RFL_OK)
             {
                 return RFL_ERROR;

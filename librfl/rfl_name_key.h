@@ -69,7 +69,9 @@ unsigned rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
 
 /* in how many ways one slip may be taken back; some do not apply */
 unsigned rfl_retype_ways(const rfl_reading_t *r);
-int rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant);
+int rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant,
+    rfl_skel_t *skel);
+int rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b);
 
 /* rfl_name_key.c */
 

@@ -17,6 +17,9 @@
 #define RFL_RETYPE_MIN     3       /* sounds: of fewer anything can be made */
 
 
+static int rfl_retype_at(rfl_reading_t *r, unsigned at, unsigned way);
+
+
 unsigned
 rfl_retype_ways(const rfl_reading_t *r)
 {
@@ -26,23 +29,40 @@ rfl_retype_ways(const rfl_reading_t *r)
 
 
 int
-rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant)
+rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant,
+    rfl_skel_t *skel)
 {
-    u_char             *p;
-    size_t              rest;
-    unsigned            at;
-    static const char   vowels[RFL_RETYPE_VOWELS] = { 'a', 'i', 'u' };
+    unsigned  n;
 
     *meant = *r;
-    at = way / RFL_RETYPE_WAYS;
-    way %= RFL_RETYPE_WAYS;
-    p = &meant->ph[at];
+
+    if (rfl_retype_at(meant, way / RFL_RETYPE_WAYS, way % RFL_RETYPE_WAYS)
+        != RFL_OK)
+    {
+        return RFL_DECLINED;
+    }
+
+    n = 0;
+    rfl_skel_expand(meant, 0, skel, &n, 1);
+
+    return (n == 0) ? RFL_DECLINED : RFL_OK;
+}
+
+
+static int
+rfl_retype_at(rfl_reading_t *r, unsigned at, unsigned way)
+{
+    u_char             *p, c;
+    size_t              rest;
+    static const char   vowels[RFL_RETYPE_VOWELS] = { 'a', 'i', 'u' };
+
+    p = &r->ph[at];
     rest = r->len - at;
 
     if (way < RFL_RETYPE_VOWELS) {
         memmove(p + 1, p, rest);
         *p = (u_char) vowels[way];
-        meant->len++;
+        r->len++;
         return RFL_OK;
     }
 
@@ -59,7 +79,7 @@ rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant)
 
     if (way == RFL_RETYPE_VOWELS) {
         memmove(p, p + 1, rest - 1);
-        meant->len--;
+        r->len--;
         return RFL_OK;
     }
 
@@ -67,8 +87,16 @@ rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant)
         return RFL_DECLINED;
     }
 
-    p[0] = r->ph[at + 1];
-    p[1] = r->ph[at];
+    c = p[0];
+    p[0] = p[1];
+    p[1] = c;
 
     return RFL_OK;
+}
+
+
+int
+rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b)
+{
+    return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
 }
