@@ -101,6 +101,9 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
         if (c == 0x179c && next == 0 && n > 0) {
             p = "w";               /* Keo, Sovann-aw */
 
+        } else if (c == 0x179a && next == 0 && n > 0) {
+            p = "%";               /* not heard at the end: Sochua, Pich */
+
         } else if (c >= 0x1780 && c <= 0x17a2) {
             p = rfl_khmr_letters[c - 0x1780];
 

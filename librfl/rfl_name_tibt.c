@@ -392,6 +392,14 @@ rfl_tibt_tsheg(const rfl_token_t *t)
 {
     unsigned  i;
 
+    /* the lotus, Pema, has none between its two */
+
+    if (t->n > 2 && t->cp[0] == 0x0f54 && t->cp[1] == 0x0f51
+        && t->cp[2] == 0x0fa8)
+    {
+        return 1;
+    }
+
     for (i = 0; i < t->n; i++) {
         if (t->cp[i] == RFL_TSHEG) {
             return 1;

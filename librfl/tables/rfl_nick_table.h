@@ -333,13 +333,43 @@ static const char *const  rfl_nick_groups[] = {
     "=muhammad mehmet mohammed محمد мухаммад магомед mamadou mohamed "
     "maxamed muhammed muhammet", "=ahmad ahmet أحمد ахмед axmed ahmadou "
     "ahmed amadou", "=hussein hüseyin حسين hossein xuseen husayn hussain",
-    "=fatima fatma fadumo fatimah فاطمة fadma fatoumata", "=khadija hatice "
-    "khadijah خديجة kadidja khadiijo xadiijo", "=aisha ayşe aicha عائشة "
+    "=fatima fatma fadumo fatimah فاطمة fadma fatoumata falmata",
+    "=khadija hatice khadijah خديجة kadidja khadiijo xadiijo xədicə xedîce "
+    "hadiza", "=aisha ayşe aicha عائشة "
     "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
     "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar",
     "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
     "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
     "lassana",
+
+    "=khalil xelîl xəlil halil خليل", "=abubakar bukar aboubacar boubacar",
+    "=ibrahim ibrahima ibraima braima",
+
+    /* West Africa: family names as French and as English writes them */
+
+    "=diallo jallow jalloh djaló", "=ndiaye njie njai n'diaye", "=dieng jeng",
+    "=diop jobe", "=diouf joof", "=thiam cham", "=diagne jagne",
+    "=diarra jarra", "=cissé ceesay sesay", "=touré touray turay",
+    "=ba bâ bah", "=sow sowe", "=guèye gaye", "=sané sanneh", "=diatta jatta",
+    "=badji badjie", "=conté conteh", "=kourouma koroma", "=sylla sillah",
+    "=dramé drammeh", "=mané manneh", "=seck secka", "=kanté kanteh",
+    "=kouyaté kuyateh", "=diabaté jabateh", "=sy sey", "=tidiane tijan",
+    "=thierno cherno", "=traoré trawally tarawally", "=bangoura bangura",
+    "=ouattara watara", "=ouédraogo wedraogo", "=kouassi kwasi", "=kouadio "
+    "kwadwo kojo", "=kouamé kwame", "=kouakou kwaku", "=yao yaw yawo",
+    "=koffi kofi", "=kodjo kojo kwadwo",
+
+    /* Haiti: Creole beside French */
+
+    "=pierre pyè", "=joseph jozèf", "=louis lwi", "=jacques jak",
+    "=françois franswa", "=charles chal", "=étienne etyèn", "=rose wòz",
+
+    /* Armenian, Eastern and Western; Albanian */
+
+    "=hakob hagop jacob", "=grigor krikor gregory", "=karapet garabed",
+    "=petros bedros", "=gevorg kevork george", "=tigran dikran",
+    "=poghos boghos", "=mkrtich mgrdich", "=hovsep joseph",
+    "=gjergj george", "=gjon john", "=skënder iskander",
 
     /* Belarusian and Polish beside them */
 
