@@ -34,16 +34,19 @@
 #define RFL_HINT_NOWHERE   0xff    /* no reading: two are joined, or none */
 
 
-/* a reading of hints, and how like it the first parts of the query are */
+/*
+ * A reading of hints, and how like it the first parts of the query are.  What
+ * it is looked up by comes first: it is read from memory again and again.
+ */
 
 typedef struct rfl_hint_sound_s  rfl_hint_sound_t;
 
 struct rfl_hint_sound_s {
     rfl_hint_sound_t  *next;
-    rfl_reading_t      r;
     uint8_t            head;
     uint8_t            script;
     uint16_t           classes;    /* a set of consonants */
+    rfl_reading_t      r;
     uint16_t           like[RFL_HINT_PARTS];
     uint16_t           both[RFL_HINT_PARTS];     /* with the next part */
 };

@@ -17,7 +17,7 @@
 #define RFL_HINT_NICKNAME  900     /* as the score has it for a short form */
 #define RFL_HINT_TWO       5       /* sounds of a word that may be two */
 #define RFL_HINT_LONG      7       /* sounds: two slips, not one */
-#define RFL_HINT_HEARD     512     /* lists of readings, a power of two */
+#define RFL_HINT_HEARD     256     /* lists of readings, a power of two */
 #define RFL_HINT_KEPT      2048    /* readings in them */
 #define RFL_HINT_UNKNOWN   0xffff
 #define RFL_HINT_ANY       (1U << (RFL_SIGN_CLASS - 1))
