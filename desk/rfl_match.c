@@ -108,6 +108,16 @@ rfl_match_find(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
         }
     }
 
+    /* what is kept is found by two parts: of one there is little to say */
+
+    matches->few = (matches->nsame + matches->nmatch == 0);
+
+    for (i = 0; i < ask->nnames; i++) {
+        if (rfl_name_parts(ask->name[i]) > 1) {
+            matches->few = 0;
+        }
+    }
+
     free(ask->hits);
     rfl_memzero(ask, sizeof(rfl_match_ask_t));
     free(ask);

@@ -59,6 +59,7 @@ typedef struct {
     unsigned            nmatch;    /* looking meets alive */
     rfl_likely_t        match[RFL_MATCH_MAX];
     unsigned            stale;     /* not refreshed yet: ask again */
+    unsigned            few;       /* by one part of a name nobody was found */
 } rfl_matches_t;
 
 /*

@@ -67,15 +67,26 @@ rfl_web_find(rfl_web_ask_t *ask)
 
     ask->from = values[RFL_W_FROM].text;
 
-    values[RFL_WF_TEXT].text = typed;
     values[RFL_WF_ASKED].number = (typed.len != 0);
 
     if (typed.len != 0
         && rfl_text_line(ask->pool, &typed, RFL_WEB_FIND_CHARS, &text)
-           == RFL_OK
-        && rfl_web_find_name(ask, &text, &values[RFL_WF_FOUND]) != RFL_OK)
+           == RFL_OK)
     {
-        return RFL_ERROR;
+        /* without marks of direction, which would turn the line around */
+
+        values[RFL_WF_TEXT].text = text;
+
+        if (rfl_web_find_name(ask, &text, &values[RFL_WF_FOUND]) != RFL_OK) {
+            return RFL_ERROR;
+        }
+    }
+
+    /* that nothing fits can be said of what was looked through only */
+
+    if (ask->refused != NULL) {
+        values[RFL_W_REFUSED].text = rfl_web_say(ask, ask->refused, NULL, 0);
+        values[RFL_WF_ASKED].number = (values[RFL_WF_FOUND].number != 0);
     }
 
     return rfl_web_render(ask, RFL_WEB_FIND, values, 200);
@@ -122,6 +133,11 @@ rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
 
     if (rc == RFL_AWAY) {
         ask->refused = "find.away";
+        return RFL_OK;
+    }
+
+    if (rc == RFL_DECLINED) {
+        ask->refused = "find.few";
         return RFL_OK;
     }
 

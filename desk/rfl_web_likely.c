@@ -117,6 +117,10 @@ rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
         return RFL_AWAY;
     }
 
+    if (matches->few) {
+        return RFL_DECLINED;
+    }
+
     *stale = matches->stale;
 
     n = matches->nsame;

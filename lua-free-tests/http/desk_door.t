@@ -183,10 +183,9 @@ for my $lang (qw(en fr ar es)) {
 
     is($desk->get('amina', "/$lang/nothing")->{status}, 404,
         "/$lang/nothing is not there");
-    $p = $desk->post('amina', "/$lang/find", { name => 'Amalia Abendroth',
-                                               q => 'Amalia Abendroth',
-                                               query => 'Amalia Abendroth' });
+    $p = $desk->post('amina', "/$lang/find", { find => 'Amalia Abendroth' });
     is($p->{status}, 200, "/$lang/find answers");
+    like($p->{html}, qr/value="Amalia Abendroth"/, '... what was asked');
 }
 
 for my $uri ('/xx/', '/en/item/zz', '/en/item/' . 'ab' x 16, '/en/queue/none',

@@ -52,6 +52,10 @@ for my $uri ('', 'queue/new', "item/$id") {
     unlike($p->{body}, qr/sock|redis-server|errno/i, '... in words for people');
 }
 
+$p = $desk->post('amina', '/en/find', { find => 'Ulrike Umarov' });
+unlike($p->{text}, qr/Nothing at this desk/, '... a search is not answered');
+like($p->{text}, qr/could not be read|does not answer/, '... and why is said');
+
 $rfl->{desk}->start();
 is($desk->get('amina', "/en/item/$id")->{status}, 200,
     'back again, nothing is lost');

@@ -84,8 +84,7 @@ for my $text (@evil) {
     check($p, 'an edit');
     check($desk->act('amina', $id, act => $text, reason => $text,
                      note => $text, queue => $text), 'an act');
-    check($desk->post('amina', '/en/find', { name => $text, q => $text,
-                                             query => $text }), 'find');
+    check($desk->post('amina', '/en/find', { find => $text }), 'find');
 
     my $value = urlencode($text);
     check($desk->get('amina', '/en/queue/new?' . join '&', map { "$_=$value" }
@@ -141,7 +140,7 @@ for my $text ("\x{202e}abc", "a\x00b", "a\x1bb", "\x{feff}x", "\xff\xfe",
               'x' x 65536, 'x y ' x 16384)
 {
     my $raw = join '&', 'csrf=' . $desk->token('amina'),
-        map { "$_=" . urlencode($text) } qw(name q query);
+        'find=' . urlencode($text);
 
     $p = $desk->request('amina', 'POST', '/en/find', $raw);
     like($p->{status}, qr/^(?:200|400|413)$/,

@@ -77,6 +77,13 @@ unlike($public, qr/555/, '... which is not in what will be public');
 is(() = $public =~ /سميرة قاسم الخطيب/g, 4,
     'the preview is there in each language');
 
+like($desk->post('amina', '/en/find', { find => 'Samira Kassem' })->{text},
+    qr/Samira Kassem Khatib/, 'it is found at the desk');
+$p = $desk->post('amina', '/en/find', { find => 'Samira' });
+like($p->{text}, qr/One part of a name is too little/,
+    '... by one part of its name it is not, and that is said');
+unlike($p->{text}, qr/Nothing at this desk/, '... instead of an untruth');
+
 is($desk->found('Samira Kassem Khatib'), 0, 'nobody finds it yet');
 
 $p = $desk->act('amina', $id, act => 'approve');

@@ -31,7 +31,7 @@ static const char *const  keys[] = {
     "error.not_found.text", "error.not_found.title",
     "error.token.text", "error.token.title",
     "fault.hidden", "fault.withdrawn",
-    "find.away", "find.stale",
+    "find.away", "find.few", "find.stale",
     "home.aside", "home.not_taken",
     "match.desk", "match.published",
     "refused.act", "refused.reason", "refused.role", "refused.state",
