@@ -183,6 +183,7 @@ rfl_phone_costs_t  rfl_phone_costs[RFL_LIKE_N + 1];
 
 static uint8_t  rfl_phone_index[128];
 static uint8_t  rfl_phone_signs[128];
+static uint8_t  rfl_phone_sounds[128];         /* 0: as good as silent */
 static uint8_t  rfl_phone_sures[128];
 
 static const char  rfl_phone_order[] = "PFKTSCLRMN";
@@ -200,7 +201,16 @@ rfl_phone_init(void)
 
     for (i = 0; i < 128; i++) {
         rfl_phone_signs[i] = (uint8_t) rfl_phone_mark((unsigned) i);
+        rfl_phone_sounds[i] = (uint8_t) i;
     }
+
+    rfl_phone_sounds['\''] = 0;
+    rfl_phone_sounds['h'] = 0;
+    rfl_phone_sounds['y'] = 'i';
+    rfl_phone_sounds['e'] = 'i';
+    rfl_phone_sounds['o'] = 'u';
+    rfl_phone_sounds['w'] = 'u';
+    rfl_phone_sounds['j'] = 'J';
 
     for (m = 0; m < RFL_LIKE_N; m++) {
         rfl_phone_swaps(m, &rfl_phone_costs[m]);
@@ -570,27 +580,10 @@ rfl_reading_sound(const rfl_reading_t *r)
     h = 0x9ae16a3b2f90404fULL;
 
     for (i = 0; i < r->len; i++) {
-        c = r->ph[i];
+        c = rfl_phone_sounds[r->ph[i] & 0x7f];
 
-        switch (c) {
-
-        case '\'':
-        case 'h':
+        if (c == 0) {
             continue;
-
-        case 'y':
-        case 'e':
-            c = 'i';
-            break;
-
-        case 'o':
-        case 'w':
-            c = 'u';
-            break;
-
-        case 'j':
-            c = 'J';
-            break;
         }
 
         if (i > 0 && c == 'i' && (r->ph[i - 1] == 'i' || r->ph[i - 1] == 'y'))

@@ -206,7 +206,7 @@ rfl_rule_sort(rfl_rules_t *rules)
 const rfl_rule_t *
 rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
 {
-    uint64_t            word, letters, before;
+    uint64_t            word, letters;
     unsigned            first;
     const rfl_rule_t   *rule, *last;
     const rfl_rules_t  *rules;
@@ -220,7 +220,6 @@ rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
 
     rule = &rules->rule[rules->first[first]];
     last = &rules->rule[rules->first[first + 1]];
-    before = rfl_rule_bit(i == 0 ? '\0' : s[i - 1]);
 
     memcpy(&word, &s[i], sizeof(word));
 
@@ -228,7 +227,7 @@ rfl_rule_find(rfl_rules_e table, uint32_t what, const char *s, unsigned i)
         memcpy(&letters, rule->letters, sizeof(letters));
 
         if (((word ^ letters) & rule->mask) == 0 && (rule->what & what)
-            && (rule->before & before)
+            && (rule->before & rfl_rule_bit(i == 0 ? '\0' : s[i - 1]))
             && (rule->after & rfl_rule_bit(s[i + rule->len])))
         {
             return rule;
