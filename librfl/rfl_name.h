@@ -187,6 +187,7 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_FEW      5       /* more are shown only beside a good one, */
 #define RFL_SCORE_NEAR     50      /* and if so near to it */
 #define RFL_SCORE_VAGUE    3       /* so many, and none fair: not shown */
+#define RFL_SCORE_SOME     800     /* whose neighbours are not read far */
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over, */
 #define RFL_SCORE_MANY     26      /* unless so many more reach the cut */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
@@ -234,9 +235,12 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
  * The score from which longer lists are not read, by how the best fits who was
- * found in the others (0: nobody was).
+ * found in the others (0: nobody was).  far: RFL_LISTS_FAR slots were read.
  */
-unsigned rfl_name_sure(rfl_ask_e ask, unsigned why);
+
+#define RFL_LISTS_FAR      512
+
+unsigned rfl_name_sure(rfl_ask_e ask, int far, unsigned why);
 
 /*
  * The score from which no more detail is asked for, if so many people reach

@@ -29,14 +29,19 @@ rfl_name_fair(unsigned n)
 /*
  * Who is called what was typed is in all lists of a fine question.  In those of
  * a wide one a part more or less, another order or script may be somebody
- * else, of whom there are many in the short lists.
+ * else, of whom there are many in the short lists.  Far down in them whoever
+ * is met is mostly a stranger, worth it only where hardly anybody was found.
  */
 
 unsigned
-rfl_name_sure(rfl_ask_e ask, unsigned why)
+rfl_name_sure(rfl_ask_e ask, int far, unsigned why)
 {
     if (ask == RFL_ASK_FINE) {
         return RFL_SCORE_TYPED;
+    }
+
+    if (far) {
+        return RFL_SCORE_SOME;
     }
 
     return (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED | RFL_WHY_ORDER

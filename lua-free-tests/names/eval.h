@@ -89,6 +89,7 @@ typedef struct {
     size_t            nlists;
     size_t            list;        /* where reading stands */
     size_t            slot;
+    size_t            nread;       /* further slots of this question */
     eval_cand_t      *cands;       /* not read yet */
     size_t            ncands;
     size_t            scands;

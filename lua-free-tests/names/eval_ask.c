@@ -305,27 +305,25 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 }
 
 
-/* 1: somebody was found beside whom longer lists need not be read */
+/* the score from which longer lists are not read */
 
-static int
+static unsigned
 eval_sure(const eval_search_t *s, rfl_ask_e ask)
 {
-    return s->nhits != 0
-           && s->hits[0].score >= rfl_name_sure(ask, s->hits[0].why);
+    return rfl_name_sure(ask, s->nread >= RFL_LISTS_FAR,
+                         (s->nhits == 0) ? 0 : s->hits[0].why);
 }
 
 
-/* is there one who by the hint may be so? */
+/* is there one who by the hint may reach the score? */
 
 static int
-eval_hope(const eval_search_t *s, rfl_ask_e ask)
+eval_hope(const eval_search_t *s, unsigned score)
 {
     size_t    i;
-    unsigned  least, why;
+    unsigned  least;
 
-    why = (s->nhits == 0) ? 0 : s->hits[0].why;
-    least = rfl_name_hint_least(rfl_name_parts(s->name),
-                                rfl_name_sure(ask, why));
+    least = rfl_name_hint_least(rfl_name_parts(s->name), score);
 
     for (i = 0; i < s->ncands && s->cands[i].rank < least; i++) {
         /* void */
@@ -340,7 +338,8 @@ eval_hope(const eval_search_t *s, rfl_ask_e ask)
 static void
 eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
 {
-    size_t  n, portion;
+    size_t    n, portion;
+    unsigned  sure;
 
     portion = EVAL_PORTION;
 
@@ -364,12 +363,15 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
         }
 
         s->cost[ask].trips++;
+        s->nread += n;
         portion *= (portion < EVAL_PORTION_MAX) ? EVAL_GROWTH : 1;
 
-        if (eval_hope(s, ask)) {
+        sure = eval_sure(s, ask);
+
+        if (sure == RFL_SCORE_SOME || eval_hope(s, sure)) {
             eval_records(pool, s, ask);
 
-            if (eval_sure(s, ask)) {
+            if (eval_score(s, 1) >= eval_sure(s, ask)) {
                 return;
             }
         }
@@ -410,6 +412,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
     t = eval_clock();
 
     s->ncands = 0;
+    s->nread = 0;
 
     for (i = 0; i < s->nlists; i++) {
         eval_take(s, posts[s->lists[i].at].entry, ask);
@@ -430,7 +433,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 
     eval_read(pool, s, ask, last);
 
-    if (last != s->nlists && !eval_sure(s, ask)) {
+    if (last != s->nlists && eval_score(s, 1) < eval_sure(s, ask)) {
         eval_read(pool, s, ask, s->nlists);
     }
 

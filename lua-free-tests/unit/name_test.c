@@ -611,11 +611,27 @@ name_page(void)
     unit_ok(rfl_name_enough(2, RFL_SCORE_FEW) > rfl_name_enough(2, 1),
             "one of many ends it only if he fits closely");
 
-    unit_ok(rfl_name_sure(RFL_ASK_WIDE, RFL_WHY_SPELLING)
-            < rfl_name_sure(RFL_ASK_WIDE, RFL_WHY_ORDER)
-            && rfl_name_sure(RFL_ASK_WIDE, RFL_WHY_PART_MISSING)
+    unit_ok(rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_SPELLING)
+            < rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_ORDER)
+            && rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_PART_MISSING)
                > rfl_name_fair(1),
             "who fits but for a part may be somebody else");
+
+    unit_ok(rfl_name_sure(RFL_ASK_WIDE, 1, RFL_WHY_ORDER)
+            < rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_SPELLING)
+            && rfl_name_sure(RFL_ASK_FINE, 1, 0) > RFL_SCORE_GOOD,
+            "far down in long lists it is strangers who are met");
+
+    unit_ok(rfl_name_bar(2, 1000, 1000, 0) == 1000 - RFL_SCORE_NEAR
+            && rfl_name_bar(2, 1000, 800, 0) == 800
+            && rfl_name_bar(2, 1000, 0, 0) == 0
+            && rfl_name_bar(2, RFL_SCORE_TYPED - 1, 900, 0) == 0
+            && rfl_name_bar(1, 1000, 1000, 0) == 0
+            && rfl_name_bar(2, 1000, 1000, 990) == 990
+            && rfl_name_bar(2, 930, 900, 890) == 890
+            && rfl_name_bar(2, 930, 900, RFL_SCORE_STRONG - 1) == 0
+            && rfl_name_hint_least(2, 1000) == 256,
+            "one more has to fit as well as those who leave no room");
 
     unit_ok(rfl_name_fair(1) == rfl_name_fair(RFL_SCORE_MANY - 1)
             && rfl_name_fair(RFL_SCORE_MANY) > rfl_name_fair(1)

@@ -302,8 +302,9 @@ ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    return rfl_name_sure(st->ask, (st->nresults == 0)
-                                  ? 0 : (unsigned) st->results[0].hit.why);
+    return rfl_name_sure(st->ask,
+                         st->budget + RFL_LISTS_FAR <= NGX_HTTP_RFL_SLOTS_MAX,
+                         (st->nresults == 0) ? 0 : st->results[0].hit.why);
 }
 
 
@@ -391,6 +392,7 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 static void
 ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 {
+    unsigned               sure;
     ngx_uint_t             i;
     rfl_element_t          element;
     ngx_http_rfl_slot_t   *slot;
@@ -420,7 +422,9 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         }
     }
 
-    if (ngx_http_rfl_match_hope(s, ngx_http_rfl_read_sure(s))) {
+    sure = ngx_http_rfl_read_sure(s);
+
+    if (sure == RFL_SCORE_SOME || ngx_http_rfl_match_hope(s, sure)) {
         ngx_http_rfl_read_people(s);
         return;
     }
