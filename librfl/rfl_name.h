@@ -69,7 +69,7 @@ typedef struct {
 
 typedef struct {
     unsigned   n;
-    unsigned   size;               /* entries allocated in key */
+    unsigned   size;               /* allocated, before a table of hashes */
     rfl_key_t *key;                /* distinct; in the caller's pool */
 } rfl_keys_t;
 

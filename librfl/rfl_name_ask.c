@@ -521,14 +521,16 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
 static int
 rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t *y)
 {
+    int            rc;
     unsigned       way, ways;
     rfl_key_t      key;
     rfl_skel_t     s;
     rfl_reading_t  r;
 
+    rc = RFL_OK;
     ways = rfl_retype_ways(&x->part->readings[0]);
 
-    for (way = 0; way < ways; way++) {
+    for (way = 0; way < ways && rc == RFL_OK; way++) {
 
         if (rfl_retype(&x->part->readings[0], way, &r, &s) != RFL_OK) {
             continue;
@@ -536,20 +538,18 @@ rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t *y)
 
         rfl_key_pair(&key, &s, &y->skels[0]);
 
-        if ((rfl_skel_same(&s, &x->skels[0])
-             || rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED)
-            && rfl_keys_finer_sound(q->pool, &key, 's',
-                                    rfl_reading_sound(&r) + y->sound[0],
-                                    q->finer)
-               != RFL_OK)
+        if (rfl_skel_same(&s, &x->skels[0])
+            || rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED)
         {
-            return RFL_ERROR;
+            rc = rfl_keys_finer_sound(q->pool, &key, 's',
+                                      rfl_reading_sound(&r) + y->sound[0],
+                                      q->finer);
         }
     }
 
     rfl_memzero(&r, sizeof(rfl_reading_t));
 
-    return RFL_OK;
+    return rc;
 }
 
 
@@ -559,10 +559,13 @@ static int
 rfl_ask_meant_both(rfl_asking_t *q, const rfl_item_t *x,
     const rfl_edits_t *edits)
 {
+    int            rc;
     unsigned       a, n, way, ways;
     rfl_key_t      over[RFL_MEANT_EDITS];
     rfl_skel_t     s;
     rfl_reading_t  r;
+
+    rc = RFL_OK;
 
     for (a = 0, n = 0; a < edits->n && n < RFL_MEANT_EDITS; a++) {
         rfl_key_pair(&over[n], &x->skels[0], &edits->e[a].skel);
@@ -571,7 +574,7 @@ rfl_ask_meant_both(rfl_asking_t *q, const rfl_item_t *x,
 
     ways = (n == 0) ? 0 : rfl_retype_ways(&x->part->readings[0]);
 
-    for (way = 0; way < ways; way++) {
+    for (way = 0; way < ways && rc == RFL_OK; way++) {
 
         if (rfl_retype(&x->part->readings[0], way, &r, &s) != RFL_OK
             || !rfl_skel_same(&s, &x->skels[0]))
@@ -579,19 +582,16 @@ rfl_ask_meant_both(rfl_asking_t *q, const rfl_item_t *x,
             continue;
         }
 
-        for (a = 0; a < n; a++) {
-            if (rfl_keys_finer_sound(q->pool, &over[a], 'h',
-                                     rfl_reading_sound(&r), q->finer)
-                != RFL_OK)
-            {
-                return RFL_ERROR;
-            }
+        for (a = 0; a < n && rc == RFL_OK; a++) {
+            rc = rfl_keys_finer_sound(q->pool, &over[a], 'h',
+                                      rfl_reading_sound(&r), q->finer);
         }
     }
 
+    rfl_memzero(over, sizeof(over));
     rfl_memzero(&r, sizeof(rfl_reading_t));
 
-    return RFL_OK;
+    return rc;
 }
 
 
@@ -655,17 +655,14 @@ rfl_ask_add(rfl_asking_t *q, const rfl_skel_t *a, const rfl_skel_t *b,
 static rfl_asked_e
 rfl_ask_which(const rfl_asking_t *q, const rfl_key_t *key)
 {
-    unsigned  i;
+    int  i;
 
-    for (i = 0; i < q->keys.n; i++) {
+    i = rfl_keys_find(&q->keys, key);
 
-        if (q->keys.key[i].len == key->len
-            && memcmp(q->keys.key[i].data, key->data, key->len) == 0)
-        {
-            return (i / 8 < q->size && ((q->which[i / 8] >> (i % 8)) & 1))
-                   ? RFL_ASKED_OVERFLOWED : RFL_ASKED_READ;
-        }
+    if (i < 0) {
+        return RFL_ASKED_NOT;
     }
 
-    return RFL_ASKED_NOT;
+    return ((size_t) i / 8 < q->size && ((q->which[i / 8] >> (i % 8)) & 1))
+           ? RFL_ASKED_OVERFLOWED : RFL_ASKED_READ;
 }

@@ -17,6 +17,10 @@
 #include <stdio.h>
 
 
+#define RFL_KEYS_FIRST      64
+#define RFL_KEYS_SLOTS(n)   (2 * (n))
+
+
 static void rfl_item_particle(rfl_item_t *it, const rfl_part_t *before);
 static void rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part,
     int query);
@@ -29,6 +33,8 @@ static int rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
 static void rfl_key_fact(rfl_key_t *key, const rfl_skel_t *s, char kind, const
     void *value, size_t len);
+static int rfl_keys_grow(rfl_pool_t *pool, rfl_keys_t *keys);
+static uint16_t *rfl_keys_slot(const rfl_keys_t *keys, const rfl_key_t *key);
 static int rfl_part_halves(const rfl_part_t *part, unsigned *at, rfl_skel_t *a,
     rfl_skel_t *b);
 
@@ -498,31 +504,19 @@ rfl_key_fact(rfl_key_t *key, const rfl_skel_t *s, char kind,
 }
 
 
-/*
- * Adds a key that is not there yet.  Behind the keys there is room for a
- * hash of each, so that hundreds of keys are compared quickly.
- */
+/* adds a key that is not there yet; more than RFL_KEYS_MAX are left out */
 
 int
 rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
 {
-    unsigned    i, size;
-    uint32_t    h, *hash;
-    rfl_key_t  *grown;
+    uint16_t  *slot;
 
-    h = 0x811c9dc5;
+    slot = NULL;
 
-    for (i = 0; i < key->len; i++) {
-        h = (h ^ key->data[i]) * 0x01000193;
-    }
+    if (keys->size != 0) {
+        slot = rfl_keys_slot(keys, key);
 
-    hash = (keys->size == 0)
-           ? NULL : (uint32_t *) (void *) (keys->key + keys->size);
-
-    for (i = 0; hash != NULL && i < keys->n; i++) {
-        if (hash[i] == h && keys->key[i].len == key->len
-            && memcmp(keys->key[i].data, key->data, key->len) == 0)
-        {
+        if (*slot != 0) {
             return RFL_OK;
         }
     }
@@ -533,28 +527,95 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
             return RFL_OK;
         }
 
-        size = (keys->size == 0) ? 64 : keys->size * 4;
-
-        grown = rfl_palloc(pool, size * (sizeof(rfl_key_t)
-                                         + sizeof(uint32_t)));
-        if (grown == NULL) {
+        if (rfl_keys_grow(pool, keys) != RFL_OK) {
             return RFL_ERROR;
         }
 
-        if (keys->n != 0) {
-            memcpy(grown, keys->key, keys->n * sizeof(rfl_key_t));
-            memcpy(grown + size, hash, keys->n * sizeof(uint32_t));
-        }
-
-        keys->key = grown;
-        keys->size = size;
-        hash = (uint32_t *) (void *) (grown + size);
+        slot = rfl_keys_slot(keys, key);
     }
 
-    hash[keys->n] = h;
     keys->key[keys->n++] = *key;
+    *slot = (uint16_t) keys->n;
 
     return RFL_OK;
+}
+
+
+static int
+rfl_keys_grow(rfl_pool_t *pool, rfl_keys_t *keys)
+{
+    size_t      slots;
+    unsigned    i;
+    rfl_keys_t  grown;
+
+    grown.n = keys->n;
+    grown.size = (keys->size == 0) ? RFL_KEYS_FIRST : keys->size * 4;
+
+    slots = RFL_KEYS_SLOTS(grown.size) * sizeof(uint16_t);
+
+    grown.key = rfl_palloc(pool, grown.size * sizeof(rfl_key_t) + slots);
+    if (grown.key == NULL) {
+        return RFL_ERROR;
+    }
+
+    memset(grown.key + grown.size, 0, slots);
+
+    for (i = 0; i < keys->n; i++) {
+        grown.key[i] = keys->key[i];
+        *rfl_keys_slot(&grown, &keys->key[i]) = (uint16_t) (i + 1);
+    }
+
+    *keys = grown;
+
+    return RFL_OK;
+}
+
+
+int
+rfl_keys_find(const rfl_keys_t *keys, const rfl_key_t *key)
+{
+    return (keys->size == 0) ? -1 : (int) *rfl_keys_slot(keys, key) - 1;
+}
+
+
+/*
+ * Behind the keys there is a table of their numbers, from 1 on, by FNV-1a;
+ * half of it or more is free, 0.
+ */
+
+static uint16_t *
+rfl_keys_slot(const rfl_keys_t *keys, const rfl_key_t *key)
+{
+    uint32_t          h;
+    uint16_t         *slots;
+    unsigned          i;
+    const rfl_key_t  *other;
+
+    h = 0x811c9dc5;
+
+    for (i = 0; i < key->len; i++) {
+        h = (h ^ key->data[i]) * 0x01000193;
+    }
+
+    slots = (uint16_t *) (void *) (keys->key + keys->size);
+
+    for ( ;; ) {
+        h %= RFL_KEYS_SLOTS(keys->size);
+
+        if (slots[h] == 0) {
+            return &slots[h];
+        }
+
+        other = &keys->key[slots[h] - 1];
+
+        if (other->len == key->len
+            && memcmp(other->data, key->data, key->len) == 0)
+        {
+            return &slots[h];
+        }
+
+        h++;
+    }
 }
 
 

@@ -57,6 +57,7 @@ typedef struct {
 
 void rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max);
+int rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b);
 void rfl_skel_initial(unsigned c, rfl_skel_t *s);
 /*
  * Skeletons one edit away, the likeliest first; none that costs more than
@@ -71,7 +72,6 @@ unsigned rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
 unsigned rfl_retype_ways(const rfl_reading_t *r);
 int rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant,
     rfl_skel_t *skel);
-int rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b);
 
 /* rfl_name_key.c */
 
@@ -88,6 +88,8 @@ int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part,
     rfl_keys_t *keys);
 void rfl_key_pair(rfl_key_t *key, const rfl_skel_t *a, const rfl_skel_t *b);
 int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key);
+/* its number; -1: it is not there */
+int rfl_keys_find(const rfl_keys_t *keys, const rfl_key_t *key);
 
 /* rfl_name_finer.c */
 

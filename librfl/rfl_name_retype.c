@@ -93,10 +93,3 @@ rfl_retype_at(rfl_reading_t *r, unsigned at, unsigned way)
 
     return RFL_OK;
 }
-
-
-int
-rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b)
-{
-    return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
-}

@@ -239,14 +239,19 @@ rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     }
 
     for (i = 0; i < *n; i++) {
-        if (skels[i].len == s->len
-            && memcmp(skels[i].s, s->s, s->len) == 0)
-        {
+        if (rfl_skel_same(&skels[i], s)) {
             return;
         }
     }
 
     skels[(*n)++] = *s;
+}
+
+
+int
+rfl_skel_same(const rfl_skel_t *a, const rfl_skel_t *b)
+{
+    return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
 }
 
 

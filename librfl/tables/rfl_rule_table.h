@@ -67,7 +67,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "Ca:sa Co:so "               /* French c with a cedilla */
       "ic$:ić "                    /* Petrovic, without the mark */
       "9:s "                       /* q in Cairo, s in Beirut: 9abri */
-      "^thi[aeiou]:ch "                 /* French in Senegal: Thiam is Cham */
+      "^thi[aeiou]:ch "            /* French in Senegal: Thiam is Cham */
       "^dia:ja ^dio:jo "           /* and Diop Joop */
       "^ndia:nja ^ndio:njo" },
 
