@@ -469,12 +469,16 @@ rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items,
     over = rfl_ask_unread(q, &items->item[1], &edits[0], unread[0]);
     over |= rfl_ask_unread(q, &items->item[0], &edits[1], unread[1]);
 
+    if (!over) {
+        return RFL_OK;
+    }
+
     memset(next, 0, sizeof(next));
     x = edits[0].e;
     y = edits[1].e;
 
     for (sum = 0, n = 0;
-         over && n < RFL_BOTH_MAX && sum <= 2 * RFL_WIDE_COST;
+         n < RFL_BOTH_MAX && sum <= 2 * RFL_WIDE_COST;
          sum++)
     {
 
