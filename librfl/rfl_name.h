@@ -238,7 +238,7 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
  * found in the others (0: nobody was).  far: RFL_LISTS_FAR slots were read.
  */
 
-#define RFL_LISTS_FAR      512
+#define RFL_LISTS_FAR      384
 
 unsigned rfl_name_sure(rfl_ask_e ask, int far, unsigned why);
 
