@@ -511,27 +511,16 @@ rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key)
 {
     uint16_t  *slot;
 
-    slot = NULL;
-
-    if (keys->size != 0) {
-        slot = rfl_keys_slot(keys, key);
-
-        if (*slot != 0) {
-            return RFL_OK;
-        }
+    if (keys->n == keys->size && keys->size < RFL_KEYS_MAX
+        && rfl_keys_grow(pool, keys) != RFL_OK)
+    {
+        return RFL_ERROR;
     }
 
-    if (keys->n == keys->size) {
+    slot = rfl_keys_slot(keys, key);
 
-        if (keys->size == RFL_KEYS_MAX) {
-            return RFL_OK;
-        }
-
-        if (rfl_keys_grow(pool, keys) != RFL_OK) {
-            return RFL_ERROR;
-        }
-
-        slot = rfl_keys_slot(keys, key);
+    if (*slot != 0 || keys->n == keys->size) {
+        return RFL_OK;
     }
 
     keys->key[keys->n++] = *key;
