@@ -527,8 +527,10 @@ int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list) rfl_must_check;
 int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
-/* entries and items of a name; RFL_AWAY: they cannot be read now;
- * RFL_DECLINED: it has one part only, which is too little to look for */
+/*
+ * Entries and items of a name; RFL_AWAY: they cannot be read now;
+ * RFL_DECLINED: it has one part only, which is too little to look for.
+ */
 int rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
     rfl_tpl_value_t *list, unsigned *stale) rfl_must_check;
 
