@@ -166,8 +166,10 @@ int rfl_review_catch_up(rfl_work_t *work, unsigned *n, rfl_err_t *err)
     rfl_must_check;
 
 
-/* the pure part, without Redis, journal and files: for rfl_review_do() and
- * for tests */
+/*
+ * the pure part, without Redis, journal and files: for rfl_review_do() and
+ * for tests
+ */
 
 typedef struct {
     const rfl_policy_t     *policy;

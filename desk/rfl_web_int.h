@@ -473,11 +473,15 @@ rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
 rfl_str_t rfl_web_tongue(rfl_web_ask_t *ask, const rfl_str_t *tag);
 rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
 
-/* rfl_web_way.c: the queue of an address, and its filters; RFL_DECLINED:
- * there is no such queue */
+/*
+ * rfl_web_way.c: the queue of an address, and its filters; RFL_DECLINED:
+ * there is no such queue
+ */
 int rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter) rfl_must_check;
-/* the same from the field "queue"; in one word for that field; and as
- * "queue/new?lang=ar", route/queue with filters and more, "" or "a=b" */
+/*
+ * the same from the field "queue"; in one word for that field; and as
+ * "queue/new?lang=ar", route/queue with filters and more, "" or "a=b"
+ */
 int rfl_web_place(rfl_web_ask_t *ask, rfl_filter_t *filter) rfl_must_check;
 rfl_str_t rfl_web_place_text(rfl_web_ask_t *ask, const rfl_filter_t *filter);
 rfl_str_t rfl_web_place_path(rfl_web_ask_t *ask, const char *route,
@@ -494,8 +498,10 @@ int rfl_web_back(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
 void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
     const rfl_str_t *queue, rfl_tpl_value_t *item);
 
-/* rfl_web_item.c: the page; action and outcome are those of a press that was
- * refused, or NULL */
+/*
+ * rfl_web_item.c: the page; action and outcome are those of a press that was
+ * refused, or NULL
+ */
 int rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, const rfl_outcome_t *outcome,
     unsigned status) rfl_must_check;

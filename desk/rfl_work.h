@@ -56,8 +56,10 @@ int rfl_work_begin(rfl_work_t *work, const rfl_moderator_t *who,
 /* forgets keys, releases locks, drops connections in doubt */
 void rfl_work_end(rfl_work_t *work);
 
-/* the number of signatures that publish: 2, or 1 where policy and staff both
- * say that one is enough (show the banner then) */
+/*
+ * the number of signatures that publish: 2, or 1 where policy and staff both
+ * say that one is enough (show the banner then)
+ */
 unsigned rfl_work_approvals(const rfl_work_t *work);
 
 /*

@@ -74,8 +74,10 @@ int rfl_box_seal(const u_char pk[RFL_BOX_PUBLIC_SIZE], const u_char *cbor,
 /* the id of the key it is sealed to; RFL_DECLINED: not a box at all */
 int rfl_box_id(const u_char *data, size_t len, u_char id[RFL_KEY_ID_SIZE])
     rfl_must_check;
-/* cbor points into plain, RFL_BOX_PLAIN bytes; RFL_DECLINED: does not open,
- * or is padded otherwise than rfl_box_seal() does */
+/*
+ * cbor points into plain, RFL_BOX_PLAIN bytes; RFL_DECLINED: does not open,
+ * or is padded otherwise than rfl_box_seal() does
+ */
 int rfl_box_open(const u_char pk[RFL_BOX_PUBLIC_SIZE],
     const u_char sk[RFL_BOX_SECRET_SIZE], const u_char *data, size_t len,
     u_char plain[RFL_BOX_PLAIN], rfl_str_t *cbor) rfl_must_check;
@@ -170,8 +172,10 @@ int rfl_entry_token_open(rfl_pool_t *pool,
 
 void rfl_hide_format(const u_char code[RFL_HIDE_CODE_SIZE],
     u_char text[RFL_HIDE_TEXT_SIZE]);
-/* lower case, other separators, O I L U as typed by hand; RFL_DECLINED: not
- * a code, or the check symbol does not fit */
+/*
+ * lower case, other separators, O I L U as typed by hand; RFL_DECLINED: not
+ * a code, or the check symbol does not fit
+ */
 int rfl_hide_parse(const u_char *text, size_t len,
     u_char code[RFL_HIDE_CODE_SIZE]) rfl_must_check;
 void rfl_hide_hash(const u_char code[RFL_HIDE_CODE_SIZE],
@@ -196,8 +200,10 @@ int rfl_hide_matches(const u_char hide[RFL_HIDE_SIZE], const u_char *data,
 void rfl_receipt_format(const u_char id[RFL_SUBMISSION_ID_SIZE],
     u_char text[RFL_RECEIPT_TEXT_SIZE],
     u_char digits[RFL_RECEIPT_DIGITS_SIZE]);
-/* either form, however it was written down; the first 6 bytes of the id,
- * the last 3 bits zero */
+/*
+ * either form, however it was written down; the first 6 bytes of the id,
+ * the last 3 bits zero
+ */
 int rfl_receipt_parse(const u_char *text, size_t len, u_char id[6])
     rfl_must_check;
 

@@ -57,8 +57,10 @@ int rfl_cbor_index(rfl_cbor_in_t *in, unsigned n, unsigned *index)
 /* exactly size bytes */
 int rfl_cbor_bytes(rfl_cbor_in_t *in, size_t size, u_char *data)
     rfl_must_check;
-/* of RFL_CBOR_BYTES or RFL_CBOR_TEXT, at most max bytes; points into the
- * input; that a text is UTF-8 is for the caller to check */
+/*
+ * of RFL_CBOR_BYTES or RFL_CBOR_TEXT, at most max bytes; points into the
+ * input; that a text is UTF-8 is for the caller to check
+ */
 int rfl_cbor_string(rfl_cbor_in_t *in, unsigned type, size_t max,
     rfl_str_t *s) rfl_must_check;
 

@@ -97,8 +97,10 @@ typedef struct {
     int        (*check)(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 } rfl_rule_t;
 
-/* RFL_OK, or RFL_ERROR with the fault and its remedy in err; ends with a
- * NULL check */
+/*
+ * RFL_OK, or RFL_ERROR with the fault and its remedy in err; ends with a
+ * NULL check
+ */
 extern const rfl_rule_t  rfl_entry_rules[];
 
 void rfl_rule_ctx(rfl_rule_ctx_t *ctx, const rfl_entry_t *entry,

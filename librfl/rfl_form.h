@@ -153,8 +153,10 @@ typedef struct {
 } rfl_submission_t;
 
 
-/* what is wrong with an answer: message keys "ask_fault.<name>.<fault>" or,
- * where a field has no sentence of its own, "ask_fault.<fault>" */
+/*
+ * what is wrong with an answer: message keys "ask_fault.<name>.<fault>" or,
+ * where a field has no sentence of its own, "ask_fault.<fault>"
+ */
 
 typedef enum {
     RFL_ASK_FAULT_NONE = 0,

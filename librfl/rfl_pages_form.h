@@ -39,8 +39,10 @@ int rfl_page_step(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_str_t *state, const rfl_str_t *entry,
     const rfl_entry_token_t *token, rfl_tpl_value_t *values) rfl_must_check;
 
-/* every answer with its label, as words of the page's language; a link back
- * to its step each */
+/*
+ * every answer with its label, as words of the page's language; a link back
+ * to its step each
+ */
 int rfl_page_check(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_submission_t *s, const rfl_str_t *state,
     const rfl_str_t *entry, const rfl_entry_token_t *token,

@@ -35,8 +35,10 @@ int rfl_po_init(rfl_err_t *err) rfl_must_check;
 
 typedef struct rfl_catalog_s  rfl_catalog_t;
 
-/* lang is a BCP 47 tag: "fr", "fa-AF", "zh-Hans"; NULL: out of memory or
- * a tag ICU cannot make sense of */
+/*
+ * lang is a BCP 47 tag: "fr", "fa-AF", "zh-Hans"; NULL: out of memory or
+ * a tag ICU cannot make sense of
+ */
 rfl_catalog_t *rfl_catalog_create(const char *lang);
 void rfl_catalog_destroy(rfl_catalog_t *catalog);
 
@@ -67,8 +69,10 @@ int rfl_catalog_reviewed(const rfl_catalog_t *catalog);
 const rfl_str_t *rfl_catalog_lang(const rfl_catalog_t *catalog);
 int rfl_catalog_rtl(const rfl_catalog_t *catalog);
 
-/* Index of a key for rfl_catalog_format(), -1 if there is none; indexes are
- * equal in all catalogs that were added with the same reference. */
+/*
+ * Index of a key for rfl_catalog_format(), -1 if there is none; indexes are
+ * equal in all catalogs that were added with the same reference.
+ */
 int rfl_catalog_key(const rfl_catalog_t *catalog, const rfl_str_t *key);
 unsigned rfl_catalog_args(const rfl_catalog_t *catalog, int index);
 
@@ -104,8 +108,10 @@ void rfl_catalog_day(const rfl_catalog_t *catalog, int32_t day,
 /* the same with hour and minute, UTC */
 void rfl_catalog_time(const rfl_catalog_t *catalog, int64_t time,
     rfl_buf_t *out);
-/* the name of a country ("SY", or that of "SY-HL") in that language, from
- * ICU; the code if unknown */
+/*
+ * the name of a country ("SY", or that of "SY-HL") in that language, from
+ * ICU; the code if unknown
+ */
 void rfl_catalog_country(const rfl_catalog_t *catalog, const rfl_str_t *code,
     rfl_buf_t *out);
 /* the language's own name, "Français" */

@@ -62,8 +62,10 @@ typedef struct {
     rfl_event_t  *events;
 } rfl_policy_t;
 
-/* text: the whole file; all results live in the pool; strict JSON: unknown
- * or duplicate members are errors, err has line and remedy */
+/*
+ * text: the whole file; all results live in the pool; strict JSON: unknown
+ * or duplicate members are errors, err has line and remedy
+ */
 int rfl_policy_parse(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_policy_t **policy, rfl_err_t *err) rfl_must_check;
 const rfl_event_t *rfl_policy_event(const rfl_policy_t *policy,

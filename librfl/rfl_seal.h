@@ -85,8 +85,10 @@ typedef struct {
 /* sodium_init(); once per process */
 int rfl_seal_init(rfl_err_t *err) rfl_must_check;
 
-/* BLAKE2b-8*size(key; data; personal of 16 characters), zero salt; size is
- * 16..64, key may be NULL */
+/*
+ * BLAKE2b-8*size(key; data; personal of 16 characters), zero salt; size is
+ * 16..64, key may be NULL
+ */
 void rfl_hash(u_char *out, size_t size, const u_char *key, size_t key_size,
     const u_char *data, size_t len, const char *personal);
 
