@@ -455,9 +455,10 @@ C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] desk/*.[ch] rflctl/*.[ch] \
 	ngx_rfl_module/*/*.[ch] $(T)/unit/*.[ch] $(T)/fuzz/*.[ch] \
 	$(T)/bench/*.[ch])
 
-style:                  ## nginx's style, and systemd's opinion of our units
+style:                  ## nginx's style; docs against sources; our systemd units
 	@$(T)/style.pl --selftest
 	@$(T)/style.pl $(C_FILES) && echo 'style: $(words $(C_FILES)) files'
+	@$(T)/docs.pl
 	@$(T)/systemd
 
 check-pages: $(DIR)/check-pages  ## templates and translations; THEME=, PO=
