@@ -5,13 +5,15 @@
 # docs.pl: do the documents say what the sources say?  Each directive of both
 # modules has its place in the reference, with the context and the default of
 # the code, and each in the reference exists; so have variables, with their
-# values.  Each link between the documents leads somewhere.  Prints "file:
-# what is wrong", exits with 1 if anything is.
+# values.  Each link between the documents leads somewhere, and each source
+# that they name is there.  Prints "file: what is wrong", exits with 1 if
+# anything is.
 
 use strict;
 use warnings;
 
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
+use File::Find qw(find);
 
 
 chdir dirname($0) . '/..' or die "docs: $!\n";
@@ -151,7 +153,7 @@ for my $m (@modules) {
 }
 
 
-# links from one document to another, and to its headings
+# links from one document to another and to its headings; names of sources
 
 my (%anchors, %text);
 
@@ -176,6 +178,26 @@ for my $name (sort keys %text) {
         wrong("$name: there is no $path") if !-e $path;
         wrong("$name: $path has no heading for #$anchor")
             if defined $anchor && $anchors{$path} && !$anchors{$path}{$anchor};
+    }
+}
+
+my %source;
+
+find({ no_chdir => 1, wanted => sub {
+    $File::Find::prune = 1 if m{/(?:build|node_modules|\.git|\.rfl)$};
+    $source{basename($_)} = 1 if -f;
+} }, '.');
+
+for my $name (sort keys %text) {
+    for my $said ($text{$name} =~ /`([\w*.\/-]+\.(?:[cht]|js))`/g) {
+        next if $said =~ m{^build/};
+
+        my $pattern = quotemeta(basename($said)) =~ s/\\\*/.*/gr;
+
+        $pattern = ".*$pattern" if $said =~ /^_/;    # `rfl_a.c`, `_b.c`
+
+        wrong("$name: there is no $said")
+            if !grep { /^$pattern$/ } keys %source;
     }
 }
 
