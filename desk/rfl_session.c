@@ -15,7 +15,6 @@
 
 
 #define RFL_SESSION_WHO      33    /* id of a moderator, with a NUL */
-#define RFL_CSRF_KEY         32
 #define RFL_CSRF_RAW         32
 #define RFL_SESSION_GUESSERS 64    /* certificates with wrong passphrases */
 
@@ -37,7 +36,7 @@ struct rfl_sessions_s {
     pthread_mutex_t         mutex;
     int64_t                 idle;
     int64_t                 life;
-    u_char                  csrf[RFL_CSRF_KEY];
+    u_char                  csrf[RFL_CSRF_KEY_SIZE];
     rfl_session_t           session[RFL_SESSION_MAX];
     rfl_session_guess_t     guess[RFL_SESSION_GUESSERS];
 };
@@ -499,6 +498,14 @@ rfl_session_guess(rfl_sessions_t *sessions,
 
 
 void
+rfl_session_csrf_key(rfl_sessions_t *sessions,
+    const u_char key[RFL_CSRF_KEY_SIZE])
+{
+    memcpy(sessions->csrf, key, RFL_CSRF_KEY_SIZE);
+}
+
+
+void
 rfl_session_csrf(rfl_sessions_t *sessions, const u_char print[RFL_PRINT_SIZE],
     int32_t day, u_char token[RFL_CSRF_SIZE])
 {
@@ -506,11 +513,11 @@ rfl_session_csrf(rfl_sessions_t *sessions, const u_char print[RFL_PRINT_SIZE],
     u_char                    raw[RFL_CSRF_RAW], bytes[4];
     crypto_generichash_state  st;
 
-    /* the key is set once and never changes: no lock */
+    /* the key is set before any token is made or looked at: no lock */
 
     (void) rfl_le_put(bytes, (uint32_t) day, 4);
 
-    (void) crypto_generichash_init(&st, sessions->csrf, RFL_CSRF_KEY,
+    (void) crypto_generichash_init(&st, sessions->csrf, RFL_CSRF_KEY_SIZE,
                                    RFL_CSRF_RAW);
     (void) crypto_generichash_update(&st, print, RFL_PRINT_SIZE);
     (void) crypto_generichash_update(&st, bytes, sizeof(bytes));

@@ -29,6 +29,7 @@
 #define RFL_SESSION_TRIES    5
 #define RFL_SESSION_WAIT     (15 * 60)
 
+#define RFL_CSRF_KEY_SIZE    32
 #define RFL_CSRF_SIZE        43    /* base64url, without NUL */
 
 
@@ -77,11 +78,13 @@ void rfl_session_expire(rfl_sessions_t *sessions, int64_t now);
 
 
 /*
- * The token of forms: keyed hash of fingerprint and day, the key is random
- * and of this process.  Checked in constant time; that of the day before is
- * good too, so that midnight loses no work.  A restart makes all void: the
- * page is shown again.
+ * The token of forms: keyed hash of fingerprint and day.  Checked in constant
+ * time; that of the day before is good too, so that midnight loses no work.
+ * The key is random and of this process until the one of the desk is known,
+ * so that a restart loses none either.
  */
+void rfl_session_csrf_key(rfl_sessions_t *sessions,
+    const u_char key[RFL_CSRF_KEY_SIZE]);
 void rfl_session_csrf(rfl_sessions_t *sessions,
     const u_char print[RFL_PRINT_SIZE], int32_t day,
     u_char token[RFL_CSRF_SIZE]);

@@ -59,6 +59,8 @@ rfl_store_keys(const u_char key[RFL_DESK_KEY_SIZE], rfl_store_keys_t *keys)
                                       "rfl.desk", key);
     (void) crypto_kdf_derive_from_key(keys->token, RFL_DESK_KEY_SIZE, 2,
                                       "rfl.desk", key);
+    (void) crypto_kdf_derive_from_key(keys->form, RFL_DESK_KEY_SIZE, 3,
+                                      "rfl.desk", key);
 }
 
 

@@ -113,6 +113,7 @@ typedef struct {
 typedef struct {
     u_char       seal[RFL_DESK_KEY_SIZE];
     u_char       token[RFL_DESK_KEY_SIZE];
+    u_char       form[RFL_DESK_KEY_SIZE];  /* of the desk's pages */
 } rfl_store_keys_t;
 
 

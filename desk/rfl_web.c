@@ -20,8 +20,18 @@
 #define RFL_WEB_PART_MAX     64
 
 
+typedef struct {
+    rfl_str_t         name;
+    unsigned          post;
+    unsigned          arg;         /* "/item/4f0c..." */
+    unsigned          keys;        /* for those who have unlocked theirs */
+    rfl_web_route_pt  handler;
+} rfl_web_route_t;
+
+
 static void rfl_web_asked(rfl_web_ask_t *ask);
 static int rfl_web_serve(rfl_web_ask_t *ask);
+static const rfl_web_route_t *rfl_web_route(rfl_web_ask_t *ask);
 static int rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why);
 static int rfl_web_begin(rfl_web_ask_t *ask);
 static void *rfl_web_read_all(void *data);
@@ -37,13 +47,7 @@ static void rfl_web_end(rfl_web_ask_t *ask);
 
 /* what there is to see, and to do */
 
-static const struct {
-    rfl_str_t         name;
-    unsigned          post;
-    unsigned          arg;         /* "/item/4f0c..." */
-    unsigned          keys;        /* for those who have unlocked theirs */
-    rfl_web_route_pt  handler;
-} rfl_web_routes[] = {
+static const rfl_web_route_t  rfl_web_routes[] = {
     { rfl_string(""),        0, 0, 0, rfl_web_home },
     { rfl_string("unlock"),  1, 0, 0, rfl_web_unlock },
     { rfl_string("lock"),    1, 0, 0, rfl_web_lock },
@@ -226,10 +230,10 @@ rfl_web_asked(rfl_web_ask_t *ask)
 static int
 rfl_web_serve(rfl_web_ask_t *ask)
 {
-    int              rc;
-    size_t           i;
-    rfl_web_t       *web;
-    rfl_staff_why_e  why;
+    int                     rc;
+    rfl_web_t              *web;
+    rfl_staff_why_e         why;
+    const rfl_web_route_t  *route;
 
     web = ask->web;
 
@@ -287,21 +291,83 @@ rfl_web_serve(rfl_web_ask_t *ask)
 
     rfl_web_done(ask);
 
+    route = rfl_web_route(ask);
+
+    if (route == NULL) {
+        return rfl_web_error(ask, 404, "not_found");
+    }
+
+    return (route->keys && ask->keys == NULL) ? rfl_web_locked(ask)
+                                              : route->handler(ask);
+}
+
+
+static const rfl_web_route_t *
+rfl_web_route(rfl_web_ask_t *ask)
+{
+    size_t  i;
+
     for (i = 0; i < RFL_WEB_ROUTES; i++) {
 
         if (rfl_web_routes[i].post == ask->in->post
             && rfl_web_routes[i].arg == (ask->arg.len != 0)
             && rfl_str_eq(&rfl_web_routes[i].name, &ask->route))
         {
-            if (rfl_web_routes[i].keys && ask->keys == NULL) {
-                return rfl_web_redirect(ask, "%s", "");
-            }
-
-            return rfl_web_routes[i].handler(ask);
+            return &rfl_web_routes[i];
         }
     }
 
-    return rfl_web_error(ask, 404, "not_found");
+    return NULL;
+}
+
+
+int
+rfl_web_resume(rfl_web_ask_t *ask)
+{
+    int                       rc;
+    unsigned                  lang;
+    rfl_web_request_t         kept;
+    const rfl_web_route_t    *route;
+    const rfl_web_request_t  *in;
+
+    in = ask->in;
+    lang = ask->lang;
+
+    kept = *in;
+    kept.path = ask->kept_path;
+    kept.query = ask->kept_query;
+    kept.body = ask->kept_form;
+    kept.post = (ask->kept_form.len != 0);
+
+    ask->in = &kept;
+
+    rfl_web_path(ask);
+    route = rfl_web_route(ask);
+
+    if (route == NULL || !route->keys) {
+        ask->lang = lang;
+        rc = RFL_DECLINED;
+
+    } else if (!kept.post) {
+        rc = rfl_web_redirect(ask, "%.*s%s%.*s%s%.*s",
+                              (int) ask->route.len,
+                              (char *) ask->route.data,
+                              ask->arg.len ? "/" : "",
+                              (int) ask->arg.len, (char *) ask->arg.data,
+                              kept.query.len ? "?" : "",
+                              (int) kept.query.len,
+                              (char *) kept.query.data);
+
+    } else if (rfl_web_token(ask) != RFL_OK) {
+        rc = rfl_web_error(ask, 400, "token");
+
+    } else {
+        rc = route->handler(ask);
+    }
+
+    ask->in = in;
+
+    return rc;
 }
 
 
@@ -348,6 +414,8 @@ rfl_web_begin(rfl_web_ask_t *ask)
         }
 
         web->opened = 1;
+
+        rfl_session_csrf_key(web->sessions, web->work.desk.keys.form);
 
         /* without it nothing is said about who it may be, and that is said */
 

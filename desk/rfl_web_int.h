@@ -11,7 +11,8 @@
  * rfl_web_values.c    tables of pages, values and words
  * rfl_web_common.c    what all pages show
  * rfl_web_words.c     words, ages, days, names
- * rfl_web_queue.c     unlocking, the queues, one queue
+ * rfl_web_unlock.c    unlocking, and what was under way before
+ * rfl_web_queue.c     the queues, one queue
  * rfl_web_way.c       the next item, and back to where one came from
  * rfl_web_item.c      one item: as sent, as published, kept private
  * rfl_web_preview.c   the public site's own template, in each language
@@ -115,6 +116,16 @@ typedef enum {
     RFL_WQ_URGENT,                 /* flag: somebody wants to be taken down */
     RFL_WQ_N
 } rfl_web_queue_e;
+
+
+/* home: what goes on once keys are unlocked */
+
+typedef enum {
+    RFL_WK_PATH = RFL_W_COMMON_N,  /* "/en/item/4f0c...", or empty */
+    RFL_WK_QUERY,                  /* as it came, of a page */
+    RFL_WK_FORM,                   /* as it came, of a form that was sent */
+    RFL_WK_N
+} rfl_web_kept_e;
 
 
 /* door and error: which words */
@@ -385,6 +396,9 @@ typedef struct {
     rfl_str_t                route;    /* "item" */
     rfl_str_t                arg;      /* "4f0c..." */
     rfl_str_t                from;     /* what links to items say of it */
+    rfl_str_t                kept_path;    /* goes on after unlocking */
+    rfl_str_t                kept_query;
+    rfl_str_t                kept_form;
     rfl_list_t               list;     /* counts for all pages */
     unsigned                 listed;
     rfl_str_t                said_word;
@@ -401,6 +415,8 @@ typedef int (*rfl_web_route_pt)(rfl_web_ask_t *ask);
 int rfl_web_home(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_unlock(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_lock(rfl_web_ask_t *ask) rfl_must_check;
+/* asks for the passphrase, and keeps what was asked for until then */
+int rfl_web_locked(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_queue(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_next(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_item(rfl_web_ask_t *ask) rfl_must_check;
@@ -412,7 +428,12 @@ int rfl_web_spool(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_spool_act(rfl_web_ask_t *ask) rfl_must_check;
 
 
-/* rfl_web.c: 1 if the register was read for rfl_match_t */
+/*
+ * rfl_web.c: what the form that was kept asks for, now that keys are unlocked;
+ * RFL_DECLINED: nothing that needs them
+ */
+int rfl_web_resume(rfl_web_ask_t *ask) rfl_must_check;
+/* 1 if the register was read for rfl_match_t */
 unsigned rfl_web_ready(rfl_web_t *web);
 
 /* rfl_web_load.c */

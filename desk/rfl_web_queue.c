@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_web_queue.c: the way to an item: unlocking one's keys, the queues, and
- * one queue with its filters.
+ * rfl_web_queue.c: the way to an item: the queues, and one queue with its
+ * filters.
  *
  * Whatever waits is taken over whenever queues are shown, so that nobody has
  * to ask for it.
@@ -23,66 +23,6 @@ static int rfl_web_filters(rfl_web_ask_t *ask, const rfl_filter_t *filter,
     rfl_tpl_value_t *values);
 
 
-/* POST unlock: a passphrase for ten hours at most */
-
-int
-rfl_web_unlock(rfl_web_ask_t *ask)
-{
-    int        rc;
-    unsigned   n;
-    rfl_str_t  passphrase;
-
-    passphrase = rfl_web_field(ask, "passphrase");
-
-    rc = rfl_session_unlock(ask->web->sessions, ask->web->conf.state,
-                            ask->who, ask->in->fingerprint, &passphrase,
-                            ask->in->now, ask->notice);
-
-    switch (rc) {
-
-    case RFL_OK:
-        break;
-
-    case RFL_DENIED:
-        ask->notice->text[0] = '\0';
-        ask->refused = "unlock.wrong";
-        return rfl_web_home(ask);
-
-    case RFL_BUSY:
-        ask->notice->text[0] = '\0';
-        ask->refused = "unlock.wait";
-        return rfl_web_home(ask);
-
-    default:
-        return rfl_web_error(ask, 500, "broken");
-    }
-
-    /* with the keys at hand: what a crash or an outage left */
-
-    rc = rfl_session_use(ask->web->sessions, ask->in->fingerprint,
-                         ask->in->now, &ask->keys);
-
-    if (rc == RFL_OK) {
-        ask->work->keys = ask->keys;
-
-        if (rfl_review_resume(ask->work, &n, ask->notice) != RFL_OK) {
-            ask->work->keys = NULL;
-        }
-    }
-
-    return rfl_web_redirect(ask, "%s", "");
-}
-
-
-int
-rfl_web_lock(rfl_web_ask_t *ask)
-{
-    rfl_session_lock(ask->web->sessions, ask->in->fingerprint);
-
-    return rfl_web_redirect(ask, "%s", "");
-}
-
-
 int
 rfl_web_home(rfl_web_ask_t *ask)
 {
@@ -96,6 +36,10 @@ rfl_web_home(rfl_web_ask_t *ask)
     if (values == NULL) {
         return RFL_ERROR;
     }
+
+    values[RFL_WK_PATH].text = ask->kept_path;
+    values[RFL_WK_QUERY].text = ask->kept_query;
+    values[RFL_WK_FORM].text = ask->kept_form;
 
     return rfl_web_render(ask, RFL_WEB_HOME, values, 200);
 }

@@ -176,9 +176,12 @@ static const rfl_tpl_field_t  rfl_web_fields_sent[] = {
     [RFL_W_FROM_NAME] = { "from_name", RFL_TPL_TEXT, NULL }
 
 
-static const rfl_tpl_field_t  rfl_web_fields_common[] = {
+static const rfl_tpl_field_t  rfl_web_fields_home[] = {
     RFL_WEB_FIELDS_COMMON,
-    [RFL_W_COMMON_N] = { NULL, RFL_TPL_TEXT, NULL }
+    [RFL_WK_PATH] = { "kept_path", RFL_TPL_TEXT, NULL },
+    [RFL_WK_QUERY] = { "kept_query", RFL_TPL_TEXT, NULL },
+    [RFL_WK_FORM] = { "kept_form", RFL_TPL_USER, NULL },
+    [RFL_WK_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
 
@@ -304,7 +307,7 @@ static const rfl_tpl_field_t  rfl_web_fields_journal[] = {
 
 const rfl_web_template_t  rfl_web_pages[RFL_WEB_PAGES_N] = {
     [RFL_WEB_DOOR] = rfl_web_page("door", door, RFL_WD_N),
-    [RFL_WEB_HOME] = rfl_web_page("home", common, RFL_W_COMMON_N),
+    [RFL_WEB_HOME] = rfl_web_page("home", home, RFL_WK_N),
     [RFL_WEB_QUEUE] = rfl_web_page("queue", queue, RFL_WU_N),
     [RFL_WEB_ITEM] = rfl_web_page("item", item, RFL_WI_N),
     [RFL_WEB_FIND] = rfl_web_page("find", find, RFL_WF_N),

@@ -98,7 +98,7 @@ later(890);
 is($desk->get('boris', '/en/queue/new')->{status}, 200,
     'keys are open for a quarter of an hour');
 later(20);
-is($desk->get('amina', '/en/queue/new')->{status}, 303,
+is($desk->get('amina', '/en/queue/new')->{status}, 403,
     'those of somebody who did nothing are locked then');
 is($desk->get('boris', '/en/queue/new')->{status}, 200,
     'control: of who worked they are not');

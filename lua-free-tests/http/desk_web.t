@@ -37,8 +37,10 @@ like($desk->get('amina', '/en/')->{text}, qr/Unlock your keys/,
 for my $uri (qw(queue/new next/new find spool),
              'item/' . 'ab' x 16, 'entry/AAAA-AAAA-AAAA-AAAA')
 {
-    is($desk->get('amina', "/en/$uri")->{status}, 303,
-        "locked: $uri leads to the passphrase");
+    $p = $desk->get('amina', "/en/$uri");
+    is($p->{status}, 403, "locked: $uri is not opened");
+    like($p->{html}, qr{name="path" value="/en/$uri"},
+        '... but asks for the passphrase, and goes on after it');
 }
 
 is($desk->get('amina', '/en/journal')->{status}, 200,
@@ -48,7 +50,7 @@ $p = $desk->post('amina', '/en/unlock', { passphrase => 'not the one' });
 is($p->{status}, 200, 'a wrong passphrase');
 like($p->{refused}, qr/\w/, 'is refused with a sentence');
 unlike($p->{body}, qr/not the one/, 'which does not repeat it');
-is($desk->get('amina', '/en/queue/new')->{status}, 303, 'and unlocks nothing');
+is($desk->get('amina', '/en/queue/new')->{status}, 403, 'and unlocks nothing');
 
 $desk->unlock(qw(amina boris carla dana));
 like($desk->get('amina', '/en/')->{text}, qr/To take down/,
@@ -289,6 +291,42 @@ is($desk->get('amina', "$uri?act=approve&version=$version&csrf="
 is($desk->state('amina', $id), 'new', '... indeed');
 
 
+# keys ran out, and the desk was restarted, in the middle of a form
+
+my $ran = $desk->send($desk->alive('Ramla Osei'));
+my $typed = "version=" . $desk->get('amina', "/en/item/$ran")->{version}
+    . '&queue=new&csrf=' . $desk->token('amina')
+    . '&act=reject&reason=other&note=%D8%A3%20%22b%22';
+
+$desk->reload();
+$p = $desk->request('amina', 'POST', "/en/item/$ran", $typed);
+is($p->{status}, 403, 'a form without keys does nothing');
+like($p->{html}, qr/Nothing is lost/, '... and is kept');
+
+my %kept = map { $_ => '' } qw(path form);
+($kept{$_}) = $p->{html} =~ m{name="$_" value="([^"]*)"} for keys %kept;
+$kept{$_} =~ s/&quot;/"/g, $kept{$_} =~ s/&amp;/&/g for keys %kept;
+
+$p = $desk->post('amina', '/en/unlock',
+    { %kept, passphrase => $desk->passphrase('amina') });
+is($p->{status}, 303, 'with the passphrase');
+like($p->{headers}{location}, qr{/en/next/new\?done=reject$}, '... it is done');
+is($desk->state('amina', $ran), 'Not published', '... indeed');
+like($desk->get('amina', "/en/item/$ran")->{html}, qr/أ &quot;b&quot;/,
+    '... with all that was written');
+$p = $desk->post('boris', '/en/unlock', { path => '/en/lock', form =>
+    'csrf=' . $desk->token('boris'),
+    passphrase => $desk->passphrase('boris') });
+like($p->{headers}{location}, qr{/en/$}, 'nothing else goes on by itself');
+$desk->post('boris', '/en/lock', {});
+$p = $desk->post('boris', '/en/unlock', { path => '/en/queue/new',
+    query => 'lang=ar', passphrase => $desk->passphrase('boris') });
+like($p->{headers}{location}, qr{/en/queue/new\?lang=ar$}, 'a page opens');
+$p = $desk->post('boris', '/en/unlock', { path => "/en/item/$ran",
+    form => 'act=claim&version=1', passphrase => $desk->passphrase('boris') });
+is($p->{status}, 400, 'a form without its own token does nothing');
+$desk->unlock(qw(carla dana));
+
 # an edit after the first approval voids it
 
 $desk->act('amina', $id, act => 'approve');
@@ -360,7 +398,7 @@ is($desk->post('amina', "/en/item/$id", $form)->{status}, 303,
 
 $p = $desk->post('amina', '/en/lock', {});
 is($p->{status}, 303, 'lock');
-is($desk->get('amina', '/en/queue/new')->{status}, 303, 'is at once');
+is($desk->get('amina', '/en/queue/new')->{status}, 403, 'is at once');
 is($desk->get('boris', '/en/queue/new')->{status}, 200,
     'and for one person only');
 

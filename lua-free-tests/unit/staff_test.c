@@ -287,7 +287,7 @@ static void
 test_csrf(void)
 {
     u_char           a[RFL_PRINT_SIZE], b[RFL_PRINT_SIZE];
-    u_char           token[RFL_CSRF_SIZE];
+    u_char           token[RFL_CSRF_SIZE], key[RFL_CSRF_KEY_SIZE];
     rfl_str_t        s;
     rfl_sessions_t  *sessions, *other;
 
@@ -311,6 +311,13 @@ test_csrf(void)
              "nor with another certificate");
     unit_int(rfl_session_csrf_check(other, a, TODAY, &s), RFL_DECLINED,
              "nor of another process");
+
+    memset(key, 7, sizeof(key));
+    rfl_session_csrf_key(sessions, key);
+    rfl_session_csrf_key(other, key);
+    rfl_session_csrf(sessions, a, TODAY, token);
+    unit_int(rfl_session_csrf_check(other, a, TODAY, &s), RFL_OK,
+             "but of the same desk");
 
     token[5] ^= 1;
     unit_int(rfl_session_csrf_check(sessions, a, TODAY, &s), RFL_DECLINED,

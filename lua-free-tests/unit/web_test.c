@@ -17,6 +17,7 @@ static void test_words_of(rfl_web_ask_t *ask, const char *prefix,
 static void test_door(void);
 static void test_path(void);
 static void test_token(void);
+static void test_locked(void);
 static void test_pages(void);
 
 
@@ -52,6 +53,7 @@ main(void)
     test_door();
     test_path();
     test_token();
+    test_locked();
     test_pages();
 
     web_close();
@@ -201,9 +203,15 @@ test_path(void)
     unit_ok(web_has("name=\"passphrase\"")
             && web_has("Amina &lt;b&gt;Warsame&lt;/b&gt;"),
             "asks for the passphrase, and escapes the name");
-    unit_int(web_ask(WEB_AMINA, "/en/queue/new", "", NULL, &out), 303,
-             "a queue is for unlocked keys");
-    unit_ok(strcmp(out.location, "/desk/en/") == 0, "and leads there");
+    unit_int(web_ask(WEB_AMINA, "/en/queue/new", "lang=ar&skip=50", NULL,
+                     &out), 403, "a queue is for unlocked keys");
+    unit_ok(web_has("name=\"passphrase\"")
+            && web_has("name=\"path\" value=\"/en/queue/new\"")
+            && web_has("name=\"query\" value=\"lang=ar&amp;skip=50\""),
+            "and will open once they are");
+    unit_int(web_ask(WEB_AMINA, "/en/queue/new", "lang=\r\nX:", NULL, &out),
+             403, "with no more in its address");
+    unit_ok(!web_has("name=\"query\""), "than our own links have");
 
     web_unlock(WEB_AMINA);
 
@@ -274,6 +282,44 @@ test_token(void)
              "nor in an address");
 
     web_unlock(WEB_AMINA);
+}
+
+
+/* keys ran out while somebody wrote: it is there still, and is only text */
+
+static void
+test_locked(void)
+{
+    char                body[512];
+    u_char              token[RFL_CSRF_SIZE];
+    u_char              print[RFL_PRINT_SIZE];
+    rfl_web_response_t  out;
+
+    memset(print, WEB_BORIS, sizeof(print));
+    rfl_session_lock(web->sessions, print);
+    rfl_session_csrf(web->sessions, print, ENTRY_TODAY, token);
+
+    (void) snprintf(body, sizeof(body), "csrf=%.*s&find=%%22Zo%%C3%%A9\"<b>",
+                    RFL_CSRF_SIZE, (char *) token);
+    unit_int(web_ask(WEB_BORIS, "/en/find", "", body, &out), 403, "locked");
+    unit_ok(web_has("name=\"path\" value=\"/en/find\"")
+            && web_has("find=%22Zo%C3%A9&quot;&lt;b&gt;\""),
+            "what was typed is kept");
+
+    (void) snprintf(body, sizeof(body), "csrf=%.*s&passphrase=no&path=/en/find"
+                    "&form=find%%3DZo%%25C3%%25A9%%22%%3Cb%%3E",
+                    RFL_CSRF_SIZE, (char *) token);
+    unit_int(web_ask(WEB_BORIS, "/en/unlock", "", body, &out), 200,
+             "a wrong passphrase");
+    unit_ok(web_has("form\" value=\"find=Zo%C3%A9&quot;&lt;b&gt;\""),
+            "loses nothing of it");
+
+    (void) snprintf(body, sizeof(body), "csrf=%.*s&find=%%22\xff",
+                    RFL_CSRF_SIZE, (char *) token);
+    unit_int(web_ask(WEB_BORIS, "/en/find", "", body, &out), 403, "locked");
+    unit_ok(!web_has("name=\"form\""), "what is no text is not kept");
+    unit_int(web_ask(WEB_BORIS, "/en/find", "", "csrf=x&find=Zo", &out), 400,
+             "nor is what was pressed on no page of ours");
 }
 
 

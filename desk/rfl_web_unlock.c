@@ -1,0 +1,148 @@
+
+/*
+ * Copyright (C) The RFL authors
+ *
+ * rfl_web_unlock.c: a moderator's keys: unlocked with the passphrase, locked
+ * again, and asked for by a page that needs them.  Who was in the middle of
+ * something when they ran out goes on there: the page that was asked for, or
+ * the form that was sent, is kept in the one that asks for the passphrase.
+ */
+
+
+#include "rfl_web_int.h"
+
+
+/* of a page; ours are shorter */
+#define RFL_WEB_QUERY_MAX    200
+
+
+static int rfl_web_unlocked(rfl_web_ask_t *ask);
+static unsigned rfl_web_query_plain(const rfl_str_t *query);
+
+
+/* POST unlock: a passphrase for ten hours at most */
+
+int
+rfl_web_unlock(rfl_web_ask_t *ask)
+{
+    int        rc;
+    rfl_str_t  passphrase;
+
+    passphrase = rfl_web_field(ask, "passphrase");
+
+    ask->kept_path = rfl_web_field(ask, "path");
+    ask->kept_query = rfl_web_field(ask, "query");
+    ask->kept_form = rfl_web_field(ask, "form");
+
+    if (!rfl_web_query_plain(&ask->kept_query)) {
+        ask->kept_query.len = 0;
+    }
+
+    rc = rfl_session_unlock(ask->web->sessions, ask->web->conf.state,
+                            ask->who, ask->in->fingerprint, &passphrase,
+                            ask->in->now, ask->notice);
+
+    switch (rc) {
+
+    case RFL_OK:
+        return rfl_web_unlocked(ask);
+
+    case RFL_DENIED:
+        ask->notice->text[0] = '\0';
+        ask->refused = "unlock.wrong";
+        return rfl_web_home(ask);
+
+    case RFL_BUSY:
+        ask->notice->text[0] = '\0';
+        ask->refused = "unlock.wait";
+        return rfl_web_home(ask);
+
+    default:
+        return rfl_web_error(ask, 500, "broken");
+    }
+}
+
+
+static int
+rfl_web_unlocked(rfl_web_ask_t *ask)
+{
+    int       rc;
+    unsigned  n;
+
+    /* with the keys at hand: what a crash or an outage left */
+
+    rc = rfl_session_use(ask->web->sessions, ask->in->fingerprint,
+                         ask->in->now, &ask->keys);
+
+    if (rc == RFL_OK) {
+        ask->work->keys = ask->keys;
+
+        if (rfl_review_resume(ask->work, &n, ask->notice) != RFL_OK) {
+            ask->work->keys = NULL;
+        }
+    }
+
+    rc = (ask->kept_path.len == 0 || ask->work->keys == NULL)
+             ? RFL_DECLINED : rfl_web_resume(ask);
+
+    return (rc == RFL_DECLINED) ? rfl_web_redirect(ask, "%s", "") : rc;
+}
+
+
+int
+rfl_web_lock(rfl_web_ask_t *ask)
+{
+    rfl_session_lock(ask->web->sessions, ask->in->fingerprint);
+
+    return rfl_web_redirect(ask, "%s", "");
+}
+
+
+/* GET or POST of what needs keys, without them */
+
+int
+rfl_web_locked(rfl_web_ask_t *ask)
+{
+    const rfl_web_request_t  *in;
+
+    in = ask->in;
+
+    ask->kept_path = in->path;
+
+    if (in->post && rfl_utf8_valid(in->body.data, in->body.len)) {
+        ask->kept_form = in->body;
+
+    } else if (!in->post && rfl_web_query_plain(&in->query)) {
+        ask->kept_query = in->query;
+    }
+
+    if (rfl_web_home(ask) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    ask->out->status = 403;
+
+    return RFL_OK;
+}
+
+
+/* it comes back in an address: what those of our own links have */
+
+static unsigned
+rfl_web_query_plain(const rfl_str_t *query)
+{
+    size_t  i;
+    u_char  c;
+
+    for (i = 0; i < query->len; i++) {
+        c = query->data[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+            && (c < '0' || c > '9') && memchr("-=&,%", c, 5) == NULL)
+        {
+            return 0;
+        }
+    }
+
+    return query->len <= RFL_WEB_QUERY_MAX;
+}
