@@ -169,6 +169,13 @@ typedef struct {
     uint32_t        cp[RFL_TOKEN_MAX];
 } rfl_token_t;
 
+/* the words of a name before they become parts */
+
+typedef struct {
+    unsigned        n;
+    rfl_token_t     t[RFL_PARTS_MAX];
+} rfl_tokens_t;
+
 /* the readings a script file finds for a word */
 
 typedef struct {
@@ -199,6 +206,19 @@ unsigned rfl_fold_kind(uint32_t c);
 uint32_t rfl_fold_base(uint32_t c);
 /* without its tone only, as a number; the tone's mark, or 0 */
 uint32_t rfl_fold_tone(uint32_t c, uint32_t *tone);
+
+
+/* rfl_name_cut.c: words, and where unspaced ones may be cut */
+
+/* RFL_DECLINED if there are too many */
+int rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts);
+/* Burmese, syllable by syllable */
+void rfl_cut_syllables(rfl_tokens_t *ts);
+/* of two words of Chinese characters: in which language, which the family */
+void rfl_cut_family(rfl_token_t *a, rfl_token_t *b);
+/* in how many places; typed: by a visitor */
+unsigned rfl_cut_places(const rfl_token_t *t, int typed,
+    rfl_cut_t cuts[RFL_CUTS_MAX]);
 
 
 /* rfl_name_zawgyi.c: Burmese as typed with a Zawgyi font, to Unicode */
@@ -338,14 +358,6 @@ unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
-
-
-/* the words of a name before they become parts */
-
-typedef struct {
-    unsigned        n;
-    rfl_token_t     t[RFL_PARTS_MAX];
-} rfl_tokens_t;
 
 
 /* rfl_name_word.c: particles, titles, compounds */
