@@ -195,6 +195,8 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_GOOD     940     /* a good one */
 #define RFL_SCORE_CROWD    960     /* as ENOUGH, where FEW others fit as well */
 #define RFL_SCORE_TYPED    995     /* called so: in the shortest list, too */
+#define RFL_SCORE_MAX      1000
+#define RFL_SCORE_APART    5       /* the best stands out by so much */
 
 /*
  * Reasons, a bit set; the texts are what the API says.  Of a name of several
@@ -227,6 +229,13 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     unsigned *why);
 
 /*
+ * Which of n names the query is closest to, facts aside; *score is what they
+ * have then, 0 on memory exhaustion.
+ */
+unsigned rfl_name_closest(rfl_pool_t *pool, const rfl_name_t *query,
+    rfl_name_t *const *names, unsigned n, unsigned *score);
+
+/*
  * The score from which no wider question is asked, for a name of so many
  * parts, if so many people reach the cut.  Where many are nearly right, none
  * of them is known to be the one who was meant.
@@ -248,6 +257,15 @@ unsigned rfl_name_sure(rfl_ask_e ask, int far, unsigned why);
  * to be taken for the person who was meant.
  */
 unsigned rfl_name_fair(unsigned n);
+
+/*
+ * Is the best of those who were found, beside the next (0: there is none), the
+ * one who was meant, whose name of so many parts was typed with slips?  Then
+ * his namesakes are to be asked for by the name he has; what that one lacks of
+ * RFL_SCORE_MAX they lack, too.  1: yes.
+ */
+int rfl_name_again(unsigned parts, unsigned best, unsigned next,
+    unsigned why);
 
 /* what a search passed over: lists longer than the cap, and more; a bit set */
 

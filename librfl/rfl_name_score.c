@@ -385,6 +385,30 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
 }
 
 
+unsigned
+rfl_name_closest(rfl_pool_t *pool, const rfl_name_t *query,
+    rfl_name_t *const *names, unsigned n, unsigned *score)
+{
+    unsigned  i, s, best, why;
+
+    static const rfl_facts_t  none;
+
+    best = 0;
+    *score = 0;
+
+    for (i = 0; i < n; i++) {
+        s = rfl_name_score(pool, query, &none, &names[i], 1, 0, &why);
+
+        if (s > *score) {
+            *score = s;
+            best = i;
+        }
+    }
+
+    return best;
+}
+
+
 static unsigned
 rfl_score_year(unsigned score, unsigned parts, int typed, int year,
     unsigned *why)

@@ -51,6 +51,25 @@ rfl_name_sure(rfl_ask_e ask, int far, unsigned why)
 
 
 /*
+ * Somebody of whom all parts were typed, in one script, but not right, and who
+ * is alone with his score.  His namesakes in another script or spelling, or
+ * with one more part, are two steps away from what was typed, further than is
+ * looked; one from him.
+ */
+
+int
+rfl_name_again(unsigned parts, unsigned best, unsigned next, unsigned why)
+{
+    return parts > 1 && best >= RFL_SCORE_STRONG
+           && best >= next + RFL_SCORE_APART
+           && (why & RFL_WHY_SPELLING)
+           && !(why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED
+                       | RFL_WHY_OTHER_SCRIPT | RFL_WHY_INITIAL
+                       | RFL_WHY_NICKNAME));
+}
+
+
+/*
  * With a year or a country the finer keys of a pair hold everybody it fits;
  * the name of a relative only leads to those whose entry has it.  An overflow
  * among neighbouring names says nothing about this one.  Several who fit

@@ -61,7 +61,7 @@ typedef struct {
     uint32_t     entry;
     unsigned     rank;
     unsigned     score;
-    char         met;              /* 'f', 'w': by which question; '-' */
+    char         met;              /* 'f', 'w', 'a': by which question; '-' */
 } eval_watch_t;
 
 /* what the fine and the wide question cost: of one search, and of all */
@@ -80,7 +80,10 @@ typedef struct {
 } eval_cost_t;
 
 typedef struct {
-    rfl_name_t       *name;
+    rfl_name_t       *name;        /* that is asked for */
+    unsigned          parts;       /* typed */
+    unsigned          lack;        /* of the score, beside what was typed */
+    int               again;       /* by the name of who was found */
     rfl_facts_t       facts;
     rfl_hint_memo_t  *memo;
     unsigned          over;        /* what was passed over */

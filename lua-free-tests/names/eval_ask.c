@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * eval_ask.c: asks the index of eval.c as the worker asks rfl-keyd and Redis:
- * fine, finer where a list overflowed, wide unless something strong was found;
- * drops by hint, scores, cuts.  Of what should have been found and was not it
+ * fine, finer where a list overflowed, wide unless something strong was found,
+ * again by the name of who was meant; drops by hint, scores, cuts.  Of what should have been found and was not it
  * says how far it came: by which question it was met, its hint, its score.
  */
 
@@ -189,7 +189,7 @@ eval_take(eval_search_t *s, uint32_t entry, rfl_ask_e ask)
     w = eval_watched(s, entry);
 
     if (w != NULL) {
-        w->met = (ask == RFL_ASK_FINE) ? 'f' : 'w';
+        w->met = s->again ? 'a' : (ask == RFL_ASK_FINE) ? 'f' : 'w';
         w->rank = rank;
     }
 
@@ -225,21 +225,35 @@ eval_score(const eval_search_t *s, unsigned number)
 static unsigned
 eval_least(const eval_search_t *s, rfl_ask_e ask, unsigned first)
 {
-    unsigned  bar, least, parts;
+    unsigned  bar, least;
 
     if (eval_score(s, 1) >= RFL_SCORE_STRONG) {
-        parts = rfl_name_parts(s->name);
 
-        bar = rfl_name_bar(parts, eval_score(s, 1),
+        bar = rfl_name_bar(s->parts, eval_score(s, 1),
                            eval_score(s, RFL_SCORE_FEW),
                            eval_score(s, EVAL_KEEP));
-        least = (bar == 0) ? 0 : rfl_name_hint_least(parts, bar);
+        bar = (bar == 0 && s->lack != 0) ? RFL_SCORE_CUT : bar;
+
+        least = (bar == 0) ? 0 : rfl_name_hint_least(s->parts, bar + s->lack);
 
         return (least > EVAL_STRONG) ? least : EVAL_STRONG;
     }
 
     return (first && s->cands[0].rank >= EVAL_HOPE) ? EVAL_STRONG
            : (ask == RFL_ASK_FINE) ? EVAL_FINE : EVAL_WIDE;
+}
+
+
+static int
+eval_fits(const eval_search_t *s, uint32_t entry)
+{
+    unsigned  i;
+
+    for (i = 0; i < s->nhits && s->hits[i].entry != entry; i++) {
+        /* void */
+    }
+
+    return i != s->nhits;
 }
 
 
@@ -283,6 +297,8 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
             n = eval_parse(pool, &entries[s->cands[i].entry], names);
             score = rfl_name_score(pool, s->name, &s->facts, names, n,
                                    entries[s->cands[i].entry].year, &why);
+            score -= (score < s->lack) ? score : s->lack;
+            why |= s->again ? RFL_WHY_SPELLING : 0;
 
             w = eval_watched(s, s->cands[i].entry);
 
@@ -290,7 +306,9 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
                 w->score = score;
             }
 
-            if (score >= RFL_SCORE_CUT && s->nhits < EVAL_HITS) {
+            if (score >= RFL_SCORE_CUT && s->nhits < EVAL_HITS
+                && !(s->again && eval_fits(s, s->cands[i].entry)))
+            {
                 s->hits[s->nhits].entry = s->cands[i].entry;
                 s->hits[s->nhits].score = score;
                 s->hits[s->nhits++].why = why;
@@ -310,6 +328,10 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 static unsigned
 eval_sure(const eval_search_t *s, rfl_ask_e ask)
 {
+    if (s->again) {
+        return RFL_SCORE_SOME;
+    }
+
     return rfl_name_sure(ask, s->nread >= RFL_LISTS_FAR,
                          (s->nhits == 0) ? 0 : s->hits[0].why);
 }
@@ -323,7 +345,7 @@ eval_hope(const eval_search_t *s, unsigned score)
     size_t    i;
     unsigned  least;
 
-    least = rfl_name_hint_least(rfl_name_parts(s->name), score);
+    least = rfl_name_hint_least(s->parts, score);
 
     for (i = 0; i < s->ncands && s->cands[i].rank < least; i++) {
         /* void */
@@ -441,10 +463,46 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 }
 
 
+/* once more by the name of who was meant, if that can be told */
+
+static void
+eval_again(rfl_pool_t *pool, eval_search_t *s)
+{
+    unsigned             i, n, score;
+    rfl_name_t          *names[RFL_NAMES_MAX];
+    const eval_entry_t  *e;
+
+    if (s->nhits == 0
+        || !rfl_name_again(s->parts, s->hits[0].score, eval_score(s, 2),
+                           s->hits[0].why))
+    {
+        return;
+    }
+
+    e = &entries[s->hits[0].entry];
+
+    n = eval_parse(pool, e, names);
+    i = rfl_name_closest(pool, s->name, names, n, &score);
+
+    if (score == 0
+        || rfl_name_parse_typed(pool, &e->full[i], &s->name) != RFL_OK)
+    {
+        return;
+    }
+
+    s->memo = rfl_name_hint_memo(pool);
+    s->lack = RFL_SCORE_MAX - score;
+    s->again = 1;
+    seen_now++;
+
+    eval_ask(pool, s, &e->full[i], RFL_ASK_FINE);
+}
+
+
 int
 eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 {
-    int       facts;
+    int       facts, refine;
     unsigned  parts;
 
     if (seen == NULL) {
@@ -459,6 +517,8 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 
     s->nhits = 0;
     s->over = 0;
+    s->lack = 0;
+    s->again = 0;
     memset(s->cost, 0, sizeof(s->cost));
 
     if (rfl_name_parse_typed(pool, text, &s->name) != RFL_OK) {
@@ -466,6 +526,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     }
 
     parts = rfl_name_parts(s->name);
+    s->parts = parts;
     facts = (s->facts.birth_year != 0 || s->facts.country.len != 0);
 
     s->memo = rfl_name_hint_memo(pool);
@@ -484,9 +545,12 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
 
     eval_ask(pool, s, text, RFL_ASK_WIDE);
 
-    if (s->nhits != 0 && s->hits[0].score >= rfl_name_fair(s->nhits)) {
-        return 0;
+    refine = (s->nhits == 0 || s->hits[0].score < rfl_name_fair(s->nhits))
+             && rfl_name_refine(parts, &s->facts, s->over, s->nhits);
+
+    if (!refine) {
+        eval_again(pool, s);
     }
 
-    return rfl_name_refine(parts, &s->facts, s->over, s->nhits);
+    return refine;
 }

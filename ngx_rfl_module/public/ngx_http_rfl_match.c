@@ -154,6 +154,7 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
     cand->proved = (ngx_http_rfl_match_proof(s, class, element) != 0);
     cand->gated = 0;
     cand->read = 0;
+    cand->fits = 0;
 
     *place = (uint32_t) st->ncands;
 
@@ -263,6 +264,30 @@ ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score)
 }
 
 
+void
+ngx_http_rfl_match_forget(ngx_http_rfl_search_t *s)
+{
+    ngx_uint_t             i, n;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    ngx_memzero(st->index, 2 * st->candmax * sizeof(uint32_t));
+
+    for (n = 0, i = 0; i < st->ncands; i++) {
+
+        if (st->cands[i].fits) {
+            st->cands[n] = st->cands[i];
+            *ngx_http_rfl_match_place(st, st->cands[n].element.key) =
+                                                           (uint32_t) n + 1;
+            n++;
+        }
+    }
+
+    st->ncands = n;
+}
+
+
 ngx_int_t
 ngx_http_rfl_match_order(ngx_http_rfl_search_t *s)
 {
@@ -352,6 +377,7 @@ ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
     }
 
     if (rc == NGX_OK) {
+        cand->fits = 1;
         rc = ngx_http_rfl_match_keep(s, &record, score, why);
     }
 
@@ -452,6 +478,12 @@ ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
     *score = rfl_name_score(ngx_http_rfl_scratch, st->name,
                             &s->query->facts, names, n,
                             rfl_name_hint_year(cand->element.hint), why);
+
+    *score -= ngx_min(*score, st->lack);
+
+    if (st->again) {
+        *why |= RFL_WHY_SPELLING;
+    }
 
     /* a reader takes it for the whole name, not for one part of it */
 

@@ -302,6 +302,12 @@ ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
+    /* somebody was found, whose namesakes are in his shortest lists, too */
+
+    if (st->again) {
+        return RFL_SCORE_SOME;
+    }
+
     return rfl_name_sure(st->ask,
                          st->budget + RFL_LISTS_FAR <= NGX_HTTP_RFL_SLOTS_MAX,
                          (st->nresults == 0) ? 0 : st->results[0].hit.why);
@@ -533,8 +539,10 @@ ngx_http_rfl_read_least(ngx_http_rfl_search_t *s)
                            ngx_http_rfl_read_score(s, RFL_SCORE_FEW),
                            ngx_http_rfl_read_score(s, s->conf->max_results));
 
+        bar = (bar == 0 && st->lack != 0) ? RFL_SCORE_CUT : bar;
+
         least = (bar == 0) ? 0
-                : rfl_name_hint_least((unsigned) st->parts, bar);
+                : rfl_name_hint_least((unsigned) st->parts, bar + st->lack);
 
         return ngx_max(least, NGX_HTTP_RFL_HINT_STRONG);
     }

@@ -7,7 +7,8 @@
  *
  *     ask rfl-keyd -> slot 0 of all keys -> if lists overflowed: rfl-keyd
  *         again, slot 0 of finer keys -> further slots -> records, best first
- *         -> which of these people have hidden -> done, or ask wider
+ *         -> which of these people have hidden -> done, or ask wider, or
+ *         once more by the name of who was found
  *
  * Each step sends one command and names the function that takes its reply.
  * The search belongs to its request: a cleanup cancels what is in flight and
@@ -34,6 +35,7 @@ static void ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static void ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s,
     ngx_rfl_fault_e fault);
+static ngx_int_t ngx_http_rfl_search_next(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_search_handler(ngx_rfl_op_t *op);
 static void ngx_http_rfl_search_deadline_handler(ngx_event_t *ev);
 
@@ -142,7 +144,7 @@ ngx_http_rfl_search(ngx_http_rfl_search_t *s)
 
     s->state = st;
 
-    rc = rfl_name_parse_typed(s->pool, &s->query->name, &st->name);
+    rc = rfl_name_parse_typed(s->pool, &s->query->name, &st->typed);
 
     if (rc == RFL_ERROR) {
         return NGX_ERROR;
@@ -155,8 +157,7 @@ ngx_http_rfl_search(ngx_http_rfl_search_t *s)
 
     facts = &s->query->facts;
 
-    st->memo = rfl_name_hint_memo(s->pool);
-    st->parts = rfl_name_parts(st->name);
+    st->parts = rfl_name_parts(st->typed);
     st->facts = (facts->birth_year != 0 || facts->country.len != 0
                  || facts->father.len != 0 || facts->mother.len != 0
                  || facts->grandfather.len != 0);
@@ -187,7 +188,13 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
     st = s->state;
 
     st->ask = RFL_ASK_FINE;
+    st->again = 0;
     st->epoch = 0;
+
+    st->query = *s->query;
+    st->name = st->typed;
+    st->memo = rfl_name_hint_memo(s->pool);
+    st->lack = 0;
 
     st->cands = NULL;
     st->index = NULL;
@@ -227,7 +234,7 @@ ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s, const rfl_finer_t *finer)
         return;
     }
 
-    n = rfl_ask_argv(s->pool, s->query, st->ask, finer, st->argv, st->lens);
+    n = rfl_ask_argv(s->pool, &st->query, st->ask, finer, st->argv, st->lens);
 
     if (n <= 0) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
@@ -281,7 +288,7 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         return;
     }
 
-    if (st->ask == RFL_ASK_FINE && !st->deeper) {
+    if (st->ask == RFL_ASK_FINE && !st->again && !st->deeper) {
         st->epoch = answer->epoch;
 
     } else if (st->epoch != answer->epoch) {
@@ -349,7 +356,7 @@ ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s, ngx_rfl_fault_e fault)
         return;
     }
 
-    if (st->ask == RFL_ASK_FINE) {
+    if (st->ask == RFL_ASK_FINE && !st->again) {
         ngx_http_rfl_search_done(s, outcome);
         return;
     }
@@ -376,7 +383,6 @@ ngx_http_rfl_search_refused(ngx_http_rfl_search_t *s, ngx_rfl_fault_e fault)
 void
 ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             enough;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -391,6 +397,30 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
         return;
     }
 
+    if (!st->again && ngx_http_rfl_search_next(s) != NGX_OK) {
+        return;
+    }
+
+    ngx_http_rfl_match_hits(s);
+
+    ngx_http_rfl_search_done(s, NGX_HTTP_RFL_FOUND);
+}
+
+
+/*
+ * NGX_OK: there is nothing more to ask; NGX_DONE: it is being asked, or the
+ * search is over.
+ */
+
+static ngx_int_t
+ngx_http_rfl_search_next(ngx_http_rfl_search_t *s)
+{
+    ngx_int_t              rc;
+    ngx_uint_t             enough;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
     enough = ngx_http_rfl_match_reached(s, rfl_name_enough(st->parts,
                                                            st->nresults));
 
@@ -398,7 +428,7 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     if (!enough && st->parts < 2 && !st->facts) {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-        return;
+        return NGX_DONE;
     }
 
     /* the wider question also has the keys of second facts, which open gates */
@@ -406,7 +436,7 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
     if (st->ask == RFL_ASK_FINE && (!enough || (st->gated && st->facts))) {
         st->ask = RFL_ASK_WIDE;
         ngx_http_rfl_search_ask(s, NULL);
-        return;
+        return NGX_DONE;
     }
 
     /* who fits well is shown, whoever was passed over */
@@ -417,12 +447,24 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
                            (unsigned) st->nresults))
     {
         ngx_http_rfl_search_done(s, NGX_HTTP_RFL_REFINE);
-        return;
+        return NGX_DONE;
     }
 
-    ngx_http_rfl_match_hits(s);
+    rc = (st->ask == RFL_ASK_WIDE) ? ngx_http_rfl_again(s) : NGX_DECLINED;
 
-    ngx_http_rfl_search_done(s, NGX_HTTP_RFL_FOUND);
+    if (rc == NGX_DECLINED) {
+        return NGX_OK;
+    }
+
+    if (rc == NGX_ERROR) {
+        ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
+        return NGX_DONE;
+    }
+
+    st->ask = RFL_ASK_FINE;
+    ngx_http_rfl_search_ask(s, NULL);
+
+    return NGX_DONE;
 }
 
 

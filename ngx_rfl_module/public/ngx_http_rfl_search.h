@@ -7,6 +7,7 @@
  * ngx_http_rfl_search.c   starts it, asks rfl-keyd, ends it
  * ngx_http_rfl_read.c     reads the index
  * ngx_http_rfl_match.c    judges and ranks what was read
+ * ngx_http_rfl_again.c    asks once more by the name of who was meant
  * ngx_http_rfl_verdict.c  remembers which signatures are right
  * ngx_http_rfl_hidden.c   leaves out what people have hidden
  *
@@ -76,6 +77,7 @@ typedef struct {
     u_char                        match;     /* rfl_name_hint_match(), 0: no */
     u_char                        lists;     /* in how many it was found */
     unsigned                      read:1;
+    unsigned                      fits:1;    /* it reached the cut */
     unsigned                      proved:1;  /* by a second fact */
     unsigned                      gated:1;   /* not shown for lack of it */
 } ngx_http_rfl_cand_t;
@@ -102,9 +104,12 @@ typedef struct {
     ngx_socket_t                  fd;
 
     ngx_event_t                   deadline;
-    rfl_name_t                   *name;
+    rfl_name_t                   *typed;
+    rfl_query_t                   query;     /* what is asked for now: */
+    rfl_name_t                   *name;      /* its name */
     rfl_hint_memo_t              *memo;      /* of its hints, or NULL */
-    ngx_uint_t                    parts;
+    unsigned                      lack;      /* of the score, beside typed */
+    ngx_uint_t                    parts;     /* typed */
     ngx_uint_t                    facts;     /* 1: there are some */
 
     rfl_ask_e                     ask;
@@ -147,6 +152,7 @@ typedef struct {
     unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
     unsigned                      deeper:1;  /* the answer has finer keys */
+    unsigned                      again:1;   /* by the name of who was found */
     unsigned                      restarted:1;
 } ngx_http_rfl_state_t;
 
@@ -219,6 +225,9 @@ ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
 /* Is there one, not read yet, who by the hint may reach the score? */
 ngx_uint_t ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score);
 
+/* Leaves only those that fit; the others may do so beside another name. */
+void ngx_http_rfl_match_forget(ngx_http_rfl_search_t *s);
+
 /* Puts the candidates that were not read in order, best first. */
 ngx_int_t ngx_http_rfl_match_order(ngx_http_rfl_search_t *s);
 
@@ -235,6 +244,14 @@ ngx_uint_t ngx_http_rfl_match_reached(ngx_http_rfl_search_t *s,
 
 /* Fills s->hits with the best that have good signatures. */
 void ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s);
+
+
+/*
+ * ngx_http_rfl_again.c.  NGX_OK: somebody was meant whose name was typed with
+ * slips, and his name is to be asked for next, as a fine question;
+ * NGX_DECLINED: nobody was.
+ */
+ngx_int_t ngx_http_rfl_again(ngx_http_rfl_search_t *s);
 
 
 /* ngx_http_rfl_verdict.c */
