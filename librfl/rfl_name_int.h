@@ -19,6 +19,9 @@
 #include <unicode/utypes.h>
 
 
+#define rfl_max(a, b)      ((a) < (b) ? (b) : (a))
+
+
 /*
  * Phones.  Vowels: a e i o u.  Consonants as in IPA, or near it, except
  *
@@ -35,8 +38,6 @@
  *                                               write a foreign one alike
  */
 
-#define rfl_max(a, b)      ((a) < (b) ? (b) : (a))
-
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
 #define RFL_READINGS_MAX   16      /* of one part */
 #define RFL_NICKS          6       /* groups of short forms of one part */
@@ -50,8 +51,8 @@
 
 #define RFL_READ_BARE      0x01    /* short vowels are not written */
 #define RFL_READ_LOOSE     0x02    /* a foreign script's approximation */
-#define RFL_READ_PINYIN    0x08    /* only asked of rfl_latin_phones() */
 #define RFL_READ_SHORN     0x04    /* an article was cut off */
+#define RFL_READ_PINYIN    0x08    /* only asked of rfl_latin_phones() */
 #define RFL_READ_HEARD     0x10    /* beside RFL_READ_LOOSE only */
 
 typedef struct {
@@ -93,6 +94,8 @@ typedef enum {
     RFL_SCRIPT_N
 } rfl_script_e;
 
+/* flags of a part, and of the word that becomes one */
+
 #define RFL_PART_TIED      0x01    /* a hyphen ties it to the one before */
 #define RFL_PART_SPLIT     0x02    /* cut out of unspaced text */
 #define RFL_PART_JA        0x04    /* Chinese characters, Japanese */
@@ -103,15 +106,15 @@ typedef enum {
 #define RFL_PART_TURKISH   0x80
 #define RFL_PART_FOREIGN   0x0100  /* a dot between words of Han or kana */
 #define RFL_PART_SLAVIC    0x0200  /* German or Polish: j is y, w is v */
-#define RFL_PART_KUNREI    0x0800  /* Japan's own spelling: ti, tu, si, hu */
 #define RFL_PART_KOREAN    0x0400  /* Latin or Chinese characters, beside a
                                       family name of Korea */
+#define RFL_PART_KUNREI    0x0800  /* Japan's own spelling: ti, tu, si, hu */
 #define RFL_PART_BALTIC    0x1000  /* an s at the end of every word */
 #define RFL_PART_SERBIAN   0x2000  /* its marks may have been left out */
 #define RFL_PART_FRENCH    0x4000  /* half of the letters are silent */
 #define RFL_PART_HUNGARIAN 0x8000  /* s is sh, sz is s */
-#define RFL_PART_VIET      0x020000        /* Vietnamese, with its marks */
 #define RFL_PART_UL        0x010000        /* Ziaul before Haq: Zia al-Haq */
+#define RFL_PART_VIET      0x020000        /* Vietnamese, with its marks */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */

@@ -31,12 +31,16 @@
 
 static unsigned rfl_like_mode(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned *weight);
-static unsigned rfl_like_seen(const rfl_reading_t *a, const rfl_reading_t *b,
+static unsigned rfl_like_bound(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned limit);
 static unsigned rfl_like_lack(const rfl_reading_t *r, uint64_t set,
     const rfl_phone_costs_t *costs);
 static unsigned rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
     const rfl_phone_costs_t *costs, unsigned limit);
+static unsigned rfl_part_sounds(const rfl_part_t *a, const rfl_part_t *b,
+    unsigned mode, int *near);
+static unsigned rfl_part_nick(const rfl_part_t *a, const rfl_part_t *b,
+    unsigned best, int near, unsigned *why);
 static int rfl_like_heard(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_part_mode(const rfl_part_t *a, const rfl_part_t *b);
 static int rfl_part_begun(const rfl_part_t *a, const rfl_part_t *b);
@@ -56,7 +60,7 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     mode = rfl_like_mode(a, b, mode, &weight);
     limit = weight * (1000 - rfl_max(floor, RFL_LIKE_FLOOR)) / 1000;
 
-    if (floor >= RFL_LIKE_FLOOR && rfl_like_seen(a, b, mode, limit) > limit) {
+    if (floor >= RFL_LIKE_FLOOR && rfl_like_bound(a, b, mode, limit) > limit) {
         return 0;
     }
 
@@ -86,10 +90,10 @@ rfl_like_mode(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
 }
 
 
-/* what is seen at once of the cost; above the limit it may be more */
+/* what it costs at least; not told further than that it is above the limit */
 
 static unsigned
-rfl_like_seen(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
+rfl_like_bound(const rfl_reading_t *a, const rfl_reading_t *b, unsigned mode,
     unsigned limit)
 {
     unsigned                  cost, lack;
@@ -233,8 +237,8 @@ rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
 unsigned
 rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
 {
-    int       same;
-    unsigned  i, j, na, nb, best, like, mode, near, slip;
+    int       near;
+    unsigned  best, like, mode, slip;
 
     if (rfl_viet_apart(a, b)) {
         *why = 0;
@@ -251,49 +255,9 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         return 0;
     }
 
-    best = 0;
-    near = 0;
+    mode = rfl_part_mode(a, b);
+    best = rfl_part_sounds(a, b, mode, &near);
     slip = 0;
-    na = a->nreadings;
-    nb = b->nreadings;
-
-    if (a->script != b->script) {
-        mode = RFL_LIKE_CROSS;
-        *why = RFL_WHY_OTHER_SCRIPT;
-
-    } else {
-        mode = rfl_part_mode(a, b);
-        *why = RFL_WHY_SPELLING;
-
-        /* characters have many readings; of two words only the first count */
-
-        if (a->script == RFL_SCRIPT_HANI || a->script == RFL_SCRIPT_HANG) {
-            na = nb = 1;
-        }
-    }
-
-    for (i = 0; i < na; i++) {
-        for (j = 0; j < nb; j++) {
-
-            if (rfl_hint_apart(a->readings[i].sign, b->readings[j].sign)
-                || !rfl_like_heard(&a->readings[i], &b->readings[j]))
-            {
-                continue;
-            }
-
-            near = 1;
-            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode,
-                                    rfl_max(best, RFL_LIKE_FLOOR));
-
-            if (like > best) {
-                best = like;
-            }
-        }
-    }
-
-    if (a->script == RFL_SCRIPT_HANI && b->script == RFL_SCRIPT_HANI) {
-        best = (best == 1000) ? 900 : 0;
-    }
 
     /* a syllable of a Korean name is no slip: brothers share the other */
 
@@ -316,6 +280,77 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
     }
 
     best = best * 985 / 1000;
+
+    *why = (a->script != b->script) ? RFL_WHY_OTHER_SCRIPT : RFL_WHY_SPELLING;
+
+    like = rfl_part_nick(a, b, best, near, why);
+
+    if (like != 0) {
+        return like;
+    }
+
+    *why |= slip;
+
+    return best;
+}
+
+
+/* the best of all readings; near: some may be one name, as the hint sees it */
+
+static unsigned
+rfl_part_sounds(const rfl_part_t *a, const rfl_part_t *b, unsigned mode,
+    int *near)
+{
+    unsigned  i, j, na, nb, best, like;
+
+    best = 0;
+    *near = 0;
+    na = a->nreadings;
+    nb = b->nreadings;
+
+    /* characters have many readings; of two words only the first count */
+
+    if (a->script == b->script
+        && (a->script == RFL_SCRIPT_HANI || a->script == RFL_SCRIPT_HANG))
+    {
+        na = nb = 1;
+    }
+
+    for (i = 0; i < na; i++) {
+        for (j = 0; j < nb; j++) {
+
+            if (rfl_hint_apart(a->readings[i].sign, b->readings[j].sign)
+                || !rfl_like_heard(&a->readings[i], &b->readings[j]))
+            {
+                continue;
+            }
+
+            *near = 1;
+            like = rfl_reading_like(&a->readings[i], &b->readings[j], mode,
+                                    rfl_max(best, RFL_LIKE_FLOOR));
+
+            if (like > best) {
+                best = like;
+            }
+        }
+    }
+
+    if (a->script == RFL_SCRIPT_HANI && b->script == RFL_SCRIPT_HANI) {
+        return (best == 1000) ? 900 : 0;
+    }
+
+    return best;
+}
+
+
+/* what short forms and sister names are like, if that is more; or 0 */
+
+static unsigned
+rfl_part_nick(const rfl_part_t *a, const rfl_part_t *b, unsigned best,
+    int near, unsigned *why)
+{
+    int       same;
+    unsigned  like;
 
     if (best < RFL_LIKE_SISTER && rfl_nick_same(a->nick, b->nick, &same)) {
 
@@ -343,9 +378,7 @@ rfl_part_like(const rfl_part_t *a, const rfl_part_t *b, unsigned *why)
         return RFL_LIKE_BEGUN;
     }
 
-    *why |= slip;
-
-    return best;
+    return 0;
 }
 
 

@@ -3,8 +3,9 @@
  * Copyright (C) The RFL authors
  *
  * rfl_name_look.c: what language a name in Latin letters looks like, where
- * its letters mean something else there.  Called by rfl_name.c; the words
- * that are marked get other readings in rfl_name_latin.c.  Own writing.
+ * its letters mean something else there: rfl_name.c has its words marked, and
+ * rfl_name_latin.c reads them by that.  And which given names that look
+ * Korean are those of two people, for rfl_name_like.c.  Own writing.
  */
 
 

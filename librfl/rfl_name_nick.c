@@ -37,7 +37,7 @@ typedef struct {
 
 
 static int rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len,
-    unsigned group);
+    unsigned group, rfl_err_t *err);
 static int rfl_nick_cmp(const void *a, const void *b);
 static uint16_t *rfl_nick_place(uint64_t form);
 static unsigned rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r,
@@ -85,12 +85,12 @@ rfl_nick_init(rfl_err_t *err)
                 /* void */
             }
 
-            if (rfl_nick_add(pool, p, (size_t) (e - p), (unsigned) g + 1)
+            if (rfl_nick_add(pool, p, (size_t) (e - p), (unsigned) g + 1, err)
                 != RFL_OK)
             {
                 rfl_pool_destroy(pool);
                 rfl_nick_nwords = 0;
-                return rfl_err(err, 0, "out of memory");
+                return RFL_ERROR;
             }
 
             rfl_pool_reset(pool);
@@ -143,7 +143,8 @@ rfl_nick_place(uint64_t form)
 
 
 static int
-rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
+rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group,
+    rfl_err_t *err)
 {
     int               rc;
     rfl_str_t         text;
@@ -151,7 +152,7 @@ rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
     rfl_nick_word_t  *w;
 
     if (rfl_nick_nwords == RFL_NICK_WORDS) {
-        return RFL_OK;
+        return rfl_err(err, 0, "too many words in rfl_nick_table.h");
     }
 
     text.data = (u_char *) (uintptr_t) word;
@@ -159,7 +160,8 @@ rfl_nick_add(rfl_pool_t *pool, const char *word, size_t len, unsigned group)
 
     rc = rfl_name_parse(pool, &text, &name);
     if (rc != RFL_OK) {
-        return (rc == RFL_DECLINED) ? RFL_OK : RFL_ERROR;
+        return (rc == RFL_DECLINED) ? RFL_OK
+                                    : rfl_err(err, 0, "out of memory");
     }
 
     w = &rfl_nick_members[rfl_nick_nwords];

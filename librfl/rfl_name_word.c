@@ -44,7 +44,7 @@ static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
 static void rfl_word_settle_ullah(rfl_reading_t *r);
-static int rfl_word_settle_one(rfl_reading_t *r);
+static int rfl_word_settle_abd(rfl_reading_t *r);
 
 
 /* all words above, each at or after the slot of its hash; built once */
@@ -451,7 +451,7 @@ rfl_word_settle(rfl_readings_t *rs)
 
         rfl_word_settle_ullah(r);
 
-        if (rfl_word_settle_one(r)) {
+        if (rfl_word_settle_abd(r)) {
             continue;
         }
 
@@ -518,7 +518,7 @@ rfl_word_settle_ullah(rfl_reading_t *r)
 /* Abdul-, Abdel-, Abdur-, Abd al-: "abd" and what follows the article */
 
 static int
-rfl_word_settle_one(rfl_reading_t *r)
+rfl_word_settle_abd(rfl_reading_t *r)
 {
     unsigned  i, from;
 
