@@ -95,6 +95,15 @@ rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len, int64_t now,
         rfl_query_fault(query, RFL_FIELD_NAME, RFL_FAULT_EMPTY);
     }
 
+    if (rfl_query_year_apart(pool, query, now) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (query->any_year) {
+        rfl_str_null(&query->birth_year);
+        query->facts.birth_year = 0;
+    }
+
     return RFL_OK;
 }
 
@@ -124,6 +133,7 @@ rfl_query_pair(rfl_pool_t *pool, const rfl_str_t *name,
 
     if (field == RFL_FIELD_NONE) {
         query->edit = rfl_str_is(value, "edit");
+        query->any_year = rfl_str_is(value, "anyyear");
         return RFL_OK;
     }
 

@@ -55,6 +55,7 @@ typedef struct {
     unsigned     kind;
     rfl_str_t    event;            /* id or empty */
     unsigned     edit;             /* "go=edit": show the form, ask nothing */
+    unsigned     any_year;         /* "go=anyyear": the year was not meant */
 
     unsigned     nfaults;
     struct {
@@ -78,8 +79,8 @@ void rfl_json_init(void);
  * RFL_ERROR without memory.  Strings are copied into the pool, which the
  * caller wipes.  A field with a fault stays empty, but for RFL_FAULT_VALUE of
  * a year or a name, which the form shows again.  A form may have a submit
- * button, "go", which asks nothing if it is "edit".  JSON may give the year
- * as a number or as a string.
+ * button, "go", which asks nothing if it is "edit", and leaves the year out if
+ * it is "anyyear".  JSON may give the year as a number or as a string.
  */
 int rfl_query_form(rfl_pool_t *pool, const u_char *body, size_t len,
     int64_t now, rfl_query_t *query) rfl_must_check;
@@ -92,6 +93,15 @@ int rfl_query_json(rfl_pool_t *pool, const u_char *body, size_t len,
  */
 int rfl_query_field(rfl_pool_t *pool, rfl_query_t *query, rfl_field_e field,
     const rfl_str_t *value, int64_t now) rfl_must_check;
+
+/*
+ * The last thing that both do: a year of birth written into the name, "Layla
+ * Hadad (born 1990)", goes where years are, unless there is one.  A name with
+ * a fault, or that would be nothing without its year, stays as it is.
+ * RFL_ERROR without memory.
+ */
+int rfl_query_year_apart(rfl_pool_t *pool, rfl_query_t *query, int64_t now)
+    rfl_must_check;
 
 /* 1 for a code of ISO 3166-1 alpha-2, upper case, that ICU knows */
 int rfl_country_known(const u_char *code, size_t len);

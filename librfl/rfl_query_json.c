@@ -115,7 +115,7 @@ rfl_json_members(rfl_pool_t *pool, json_t *root, int64_t now,
         }
     }
 
-    return RFL_OK;
+    return rfl_query_year_apart(pool, query, now);
 }
 
 

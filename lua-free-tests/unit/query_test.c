@@ -9,6 +9,8 @@
 #include "rfl_query.h"
 #include "unit.h"
 
+#include <jansson.h>
+
 
 #define NOW  1795334400            /* 2026-11-22 */
 
@@ -23,6 +25,7 @@ static rfl_pool_t  *pool;
 static void test_form(void);
 static void test_json(void);
 static void test_values(void);
+static void test_year_in_name(void);
 static void test_limits(void);
 static void test_bytes(void);
 
@@ -37,6 +40,7 @@ main(void)
     test_form();
     test_json();
     test_values();
+    test_year_in_name();
     test_limits();
     test_bytes();
 
@@ -82,6 +86,34 @@ static int
 json(const char *body, rfl_query_t *query)
 {
     return read_len(rfl_query_json, body, strlen(body), query);
+}
+
+
+/* the escapes of a JSON string as they are read: one at a time */
+
+static const char *
+plain(const char *text)
+{
+    char         *d;
+    json_t       *value;
+    static char   out[256];
+
+    d = out;
+    *d++ = '[';
+    *d++ = '"';
+    strcpy(d, text);
+    strcat(d, "\"]");
+
+    value = json_loads(out, 0, NULL);
+
+    if (value == NULL) {
+        abort();
+    }
+
+    strcpy(out, json_string_value(json_array_get(value, 0)));
+    json_decref(value);
+
+    return out;
 }
 
 
@@ -362,6 +394,157 @@ test_values(void)
     unit_int(form("name=A&birth_year=%DB%B1%DB%B3%DB%B6%DB%B6", &q), RFL_OK,
              "a Persian year");
     unit_int(q.facts.birth_year, 1987, "a Persian year in ours");
+}
+
+
+/* as people say it; name and year are what is searched for */
+
+static void
+test_year_in_name(void)
+{
+    char         body[1024];
+    size_t       i, n;
+    unsigned     odd;
+    rfl_query_t  q;
+
+    static const struct {
+        const char  *typed;
+        const char  *name;
+        const char  *year;
+        int          value;
+    } cases[] = {
+        { "Layla Hadad 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad (born 1990)", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad (1990)", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad [*1990]", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad(1990)", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad (born 12 May 1990 in Aleppo)", "Layla Hadad", "1990",
+          1990 },
+        { "Layla Hadad (1990, Aleppo)", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad (Aleppo, 1990)", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad (1990), Aleppo", "Layla Hadad, Aleppo", "1990",
+          1990 },
+        { "Layla Hadad, 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad,1990,Aleppo", "Layla Hadad, Aleppo", "1990", 1990 },
+        { "Layla Hadad, 1990, Aleppo", "Layla Hadad, Aleppo", "1990", 1990 },
+        { "Layla Hadad, born in Aleppo 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad, born in 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad born about 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad b. 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad 12.3.1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad 1990-03-12", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad 12 3 1990", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad - 1990", "Layla Hadad", "1990", 1990 },
+        { "1990 Layla Hadad", "Layla Hadad", "1990", 1990 },
+        { "Layla 1990 Hadad", "Layla Hadad", "1990", 1990 },
+        { "Layla Hadad 1990 or 1991", "Layla Hadad or", "1990", 1990 },
+        { "Layla Hadad 1990/91", "Layla Hadad", "1990", 1990 },
+        { "Hadad, Layla 1990", "Hadad, Layla", "1990", 1990 },
+        { "Garc\u00eda M\u00e1rquez, Gabriel 1927",
+          "Garc\u00eda M\u00e1rquez, Gabriel", "1927", 1927 },
+        { "Layla (Hadad 1990)", "Layla Hadad", "1990", 1990 },
+        { "Layla (Lulu) Hadad, 1990", "Layla (Lulu) Hadad", "1990", 1990 },
+        { "Layla Hadad, 1990, (Lulu)", "Layla Hadad, (Lulu)", "1990", 1990 },
+        { "Layla (Lulu), 1990, Hadad", "Layla (Lulu), Hadad", "1990", 1990 },
+        { "Layla (Lulu, 1990) Hadad", "Layla Hadad", "1990", 1990 },
+        { "Nguyen Van Le 1990", "Nguyen Van Le", "1990", 1990 },
+        { "Amadou n\u00e9 vers 1990", "Amadou", "1990", 1990 },
+        { "3abdallah 7ussein 1990", "3abdallah 7ussein", "1990", 1990 },
+        { "Layla Hadad \uff11\uff19\uff19\uff10", "Layla Hadad",
+          "\uff11\uff19\uff19\uff10", 1990 },
+        { "\u0644\u064a\u0644\u0649 \u062d\u062f\u0627\u062f "
+          "\u0645\u0648\u0627\u0644\u064a\u062f "
+          "\u0661\u0669\u0669\u0660",
+          "\u0644\u064a\u0644\u0649 \u062d\u062f\u0627\u062f",
+          "\u0661\u0669\u0669\u0660", 1990 },
+        { "\u0645\u062d\u0645\u062f \u0648\u0644\u062f "
+          "\u0623\u062d\u0645\u062f\u060c 1990",
+          "\u0645\u062d\u0645\u062f \u0648\u0644\u062f "
+          "\u0623\u062d\u0645\u062f", "1990", 1990 },
+        { "\u0410\u043b\u0435\u043d\u0430 1990 \u0433.\u0440.",
+          "\u0410\u043b\u0435\u043d\u0430", "1990", 1990 },
+        { "\u738b\u5c0f\u660e1990\u5e745\u6708\u751f",
+          "\u738b\u5c0f\u660e", "1990", 1990 },
+        { "\uae40\ubbfc\uc900(1990\ub144\uc0dd)",
+          "\uae40\ubbfc\uc900", "1990", 1990 },
+        { "Layla Hadad 1369", "Layla Hadad", "1369", 1990 },
+
+        /* nothing that is said of a birth */
+
+        { "Layla Hadad", "Layla Hadad", "", 0 },
+        { "Layla Hadad (born)", "Layla Hadad (born)", "", 0 },
+        { "Layla Hadad (Aleppo)", "Layla Hadad (Aleppo)", "", 0 },
+        { "born 1990", "born 1990", "", 0 },
+        { "Layla1990", "Layla1990", "", 0 },
+        { "Layla Hadad 90", "Layla Hadad 90", "", 0 },
+        { "Layla Hadad 2090", "Layla Hadad 2090", "", 0 },
+        { "Layla Hadad +49 170 1990", "Layla Hadad +49 170 1990", "", 0 },
+        { "Layla Hadad 1990 555 012", "Layla Hadad 1990 555 012", "", 0 },
+        { "Layla Hadad 01701990", "Layla Hadad 01701990", "", 0 }
+    };
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        snprintf(body, sizeof(body), "{\"name\": \"%s\"}", cases[i].typed);
+
+        unit_int(json(body, &q), RFL_OK, "year: %s: read", cases[i].typed);
+        unit_int(q.nfaults, 0, "year: %s: no fault", cases[i].typed);
+        unit_str(q.birth_year, plain(cases[i].year), "year: %s: as written",
+                 cases[i].typed);
+        unit_int(q.facts.birth_year, cases[i].value, "year: %s: understood",
+                 cases[i].typed);
+        unit_str(q.name, plain(cases[i].name), "year: %s: name",
+                 cases[i].typed);
+    }
+
+    unit_int(form("name=Layla+Hadad+%281990%29", &q), RFL_OK, "form: a year");
+    unit_str(q.name, "Layla Hadad", "form: a year: not in the name");
+    unit_int(q.facts.birth_year, 1990, "form: a year: understood");
+
+    unit_int(form("name=Layla+1990&birth_year=1985", &q), RFL_OK,
+             "two years");
+    unit_str(q.name, "Layla", "two years: not in the name");
+    unit_int(q.facts.birth_year, 1985, "two years: that of the field");
+
+    unit_int(form("name=Layla+1990&birth_year=soon", &q), RFL_OK,
+             "a year and a wrong one");
+    unit_str(q.birth_year, "soon", "a wrong one is shown again");
+    unit_int(fault(&q, RFL_FIELD_BIRTH_YEAR), RFL_FAULT_VALUE,
+             "a wrong one stays wrong");
+
+    unit_int(form("name=Layla+Hadad&birth_year=1990&go=anyyear", &q), RFL_OK,
+             "without the year");
+    unit_str(q.birth_year, "", "without the year: not shown");
+    unit_int(q.facts.birth_year, 0, "without the year: not asked");
+
+    unit_int(form("name=a%40b.example+1990", &q), RFL_OK, "an address, a year");
+    unit_str(q.name, "a@b.example 1990", "an address, a year: as it was");
+
+    /* as many words and marks as a line can have, and one year */
+
+    odd = 0;
+
+    for (i = 0; i < 16; i++) {
+        n = (size_t) snprintf(body, sizeof(body), "name=");
+
+        while (n < 5 + RFL_NAME_CHARS - 5) {
+            body[n] = "(a),;[] 1"[(n * (i + 1) + n / 7) % 9];
+            n++;
+        }
+
+        memcpy(body + n, "A1990", 5);
+        memcpy(body + n, (i & 1) ? "A1990" : " 1990", 5);
+        odd += (read_len(rfl_query_form, body, n + 5, &q) != RFL_OK);
+        odd += (q.name.len > RFL_NAME_CHARS);
+        odd += !rfl_utf8_valid(q.name.data, q.name.len);
+
+        memset(body + 5, "(,)a"[i & 3], RFL_NAME_CHARS - 6);
+        memcpy(body + RFL_NAME_CHARS - 1, " a1990" + (i & 4) / 4, 5);
+        odd += (read_len(rfl_query_form, body, 5 + RFL_NAME_CHARS, &q)
+                != RFL_OK);
+    }
+
+    unit_int(odd, 0, "as many marks as fit");
 }
 
 

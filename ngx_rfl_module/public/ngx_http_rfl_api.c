@@ -28,6 +28,10 @@ static ngx_int_t ngx_http_rfl_api_problem(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t which, const rfl_query_t *query);
 
 
+/* what stands behind the results, and more */
+#define NGX_HTTP_RFL_API_TAIL  128
+
+
 /* nothing if the value is empty */
 
 #define ngx_http_rfl_api_member(b, name, value)                              \
@@ -233,6 +237,7 @@ ngx_http_rfl_api_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 static ngx_int_t
 ngx_http_rfl_api_print(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
+    size_t                  end;
     u_char                  time[RFL_TIME_TEXT_SIZE];
     rfl_buf_t              *b;
     rfl_str_t               as_of;
@@ -250,11 +255,20 @@ ngx_http_rfl_api_print(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     for (i = 0; s->outcome == NGX_HTTP_RFL_FOUND && i < s->nhits; i++) {
 
+        end = b->len;
+
         if (i) {
             rfl_buf_byte(b, ',');
         }
 
         ngx_http_rfl_api_hit(b, &s->hits[i], s->conf->policy);
+
+        /* names so long that their size would tell: without the last */
+
+        if (i && b->len > NGX_HTTP_RFL_API_BUCKET - NGX_HTTP_RFL_API_TAIL) {
+            b->len = end;
+            break;
+        }
     }
 
     rfl_buf_literal(b, "],\"refine\":");
@@ -264,6 +278,15 @@ ngx_http_rfl_api_print(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     } else {
         rfl_buf_literal(b, "null");
+    }
+
+    /* it may have been read out of the name */
+
+    if (s->query->facts.birth_year) {
+        rfl_buf_printf(b, ",\"birth_year\":%d", s->query->facts.birth_year);
+
+    } else {
+        rfl_buf_literal(b, ",\"birth_year\":null");
     }
 
     rfl_buf_literal(b, ",\"index_as_of\":");
