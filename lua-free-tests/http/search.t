@@ -277,7 +277,7 @@ ask(name => '');
 ask(name => '...', birth_year => 'x', kind => 'x');
 ask(nome => 'x');
 
-is(join(' ', sort keys %sizes), '16384', 'one size for all pages');
+is(join(' ', sort keys %sizes), '20480', 'one size for all pages');
 
 
 # servers away
@@ -289,7 +289,7 @@ is($a->{status}, 503, 'without Redis');
 ($status) = ask(name => 'Amina Hassan Warsame');
 is($status, 503, 'API without Redis');
 
-is(join(' ', sort keys %sizes), '16384', 'the size is that of any answer');
+is(join(' ', sort keys %sizes), '20480', 'the size is that of any answer');
 
 my $status_page = parse(http_get('/status'))->{body};
 unlike(decode_utf8($status_page), qr/Amina|Warsame|Mohamed|姚/,

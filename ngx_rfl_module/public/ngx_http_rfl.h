@@ -437,7 +437,7 @@ ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
 #define NGX_HTTP_RFL_PAGE_BUCKET 12288
 /* ten results with what leads from each to its forms, in any script */
-#define NGX_HTTP_RFL_HITS_BUCKET 16384
+#define NGX_HTTP_RFL_HITS_BUCKET 20480
 #define NGX_HTTP_RFL_API_BUCKET  8192
 
 ngx_int_t ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
@@ -466,7 +466,7 @@ rfl_tpl_value_t *ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx,
     rfl_page_e page, const rfl_query_t *query);
 /* renders and sends; returns what a content handler may */
 ngx_int_t ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    rfl_page_e page, const rfl_tpl_value_t *values, ngx_uint_t status,
+    rfl_page_e page, rfl_tpl_value_t *values, ngx_uint_t status,
     size_t bucket);
 /* the page that goes with a status of 4xx or 5xx */
 ngx_int_t ngx_http_rfl_error_page(ngx_http_request_t *r,

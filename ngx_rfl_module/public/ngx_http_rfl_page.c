@@ -69,7 +69,7 @@ ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx, rfl_page_e page,
 
 ngx_int_t
 ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
-    rfl_page_e page, const rfl_tpl_value_t *values, ngx_uint_t status,
+    rfl_page_e page, rfl_tpl_value_t *values, ngx_uint_t status,
     size_t bucket)
 {
     ngx_str_t             lang;
@@ -82,9 +82,22 @@ ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    rfl_buf_reset(&ctx->answer);
-    rfl_tpl_render(site->tpl[page], values, site->site.catalogs[ctx->lang],
-                   &ctx->answer);
+    for ( ;; ) {
+        rfl_buf_reset(&ctx->answer);
+        rfl_tpl_render(site->tpl[page], values,
+                       site->site.catalogs[ctx->lang], &ctx->answer);
+
+        if (page != RFL_PAGE_RESULTS || ctx->answer.len <= bucket
+            || values[RFL_V_HITS].number == 1)
+        {
+            break;
+        }
+
+        /* names so long that a page of them would tell: without the last */
+
+        values[RFL_V_HITS].number--;
+        values[RFL_V_COUNT].number--;
+    }
 
     lang.len = site->langs[ctx->lang].len;
     lang.data = site->langs[ctx->lang].data;

@@ -1,0 +1,139 @@
+#!/usr/bin/perl
+
+# Copyright (C) The RFL authors
+
+# How long answers to a search are (S-42, S-43): ten notices of the kind that
+# takes most room, in every language, have the size of a miss and of an error,
+# with room left for names that are longer still.  And a year of birth that is
+# written into the field of the name: understood, shown, and taken back.
+
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Encode qw(decode_utf8 encode_utf8);
+
+use Test::RFL;
+
+
+my $t = Test::RFL->new()->needs('module', 'keyd', 'rflctl');
+
+# four names of the father's line in two scripts, and what the mother calls her
+
+my @father = qw(عبدالرحمن عبدالكريم مصطفى إبراهيم صلاح الدين);
+my @latin = qw(Abdulrahman Abdulkarim Mustafa Ibrahim Salaheddin);
+
+my @lines = map { {
+    id => "p$_", kind => 'looking',
+    names => [ "خديجة $father[$_ % 5] $father[($_ + 1) % 5] الهمذاني",
+               "Khadija $latin[$_ % 5] $latin[($_ + 1) % 5] Al-Hamadani",
+               "أم عبدالله خديجة $father[$_ % 5] الهمذاني" ],
+    age_band => '30-39', sex => 'f', origin => 'BA',
+    relation => 'other_relative', birth_year => 1990,
+} } 0 .. 9;
+
+# as long as names may be
+
+push @lines, map { {
+    id => "long$_", kind => 'alive', birth_year => 1970,
+    names => [ map { join ' ', "Zarquela $_", ('Vostrikane') x 20 } 1 .. 6 ]
+} } 0 .. 9;
+
+push @lines, { id => 'layla', names => [ 'Layla Quintanilla' ],
+               birth_year => 1990 };
+
+my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 16 });
+
+
+# the answer, and the bytes of it that are no padding
+
+sub page {
+    my ($lang, %fields) = @_;
+
+    my $a = parse(search(%fields, lang => $lang));
+
+    $a->{text} = decode_utf8($a->{body});
+    $a->{bytes} = length($a->{body} =~ s/\s+\z//r);
+
+    return $a;
+}
+
+
+my $size = length page('en', name => 'Qarzuela Vostrikane')->{body};
+
+# for a longer name here and there, and for a theme
+
+my $room = 1024;
+
+for my $lang (qw(en fr ar es)) {
+    my $a = page($lang, name => 'خديجة الهمذاني');
+
+    is(scalar(() = $a->{text} =~ /<li>\s*<h2>/g), 10, "$lang: ten notices");
+    is(length $a->{body}, $size, '... are as long as a miss');
+    cmp_ok($a->{bytes} + $room, '<=', $size, "... with $room bytes left");
+    note("$lang: $a->{bytes} of $size");
+
+    $a = page($lang, name => 'خديجة الهمذاني', birth_year => 1990,
+              mother => 'x' x 200);
+    is(length $a->{body}, $size, '... and with all that was asked');
+
+    is(length page($lang, name => '')->{body}, $size, '... as a fault');
+    is(length page($lang, name => 'Khadija')->{body}, $size,
+        '... as a question for more');
+}
+
+
+my $long = page('en', name => 'Zarquela Vostrikane');
+
+is(length $long->{body}, $size, 'names of 200 letters: no longer than others');
+cmp_ok(scalar(() = $long->{text} =~ /<li>\s*<h2>/g), '>', 5,
+    '... and the best are shown');
+like($long->{text}, qr/<\/html>\s*\z/, '... on a whole page');
+
+
+for my $name ('خديجة الهمذاني', 'Zarquela Vostrikane', 'Qarzuela') {
+    my ($status, $answer, $raw) = api(name => $name);
+    note(length parse($raw)->{body} =~ s/\s+\z//r);
+    is(length parse($raw)->{body}, 8192, 'API: one size');
+}
+
+
+# the year
+
+my $a = page('en', name => 'Layla Quintanilla (born 1990)');
+like($a->{text}, qr/<h2><bdi>Layla Quintanilla/, 'a year behind the name');
+like($a->{text}, qr/Year of birth: <strong><bdi[^>]*>1990</, '... is shown');
+like($a->{text}, qr/name="name" value="Layla Quintanilla">/,
+    '... and no part of the name');
+
+like(page('en', name => 'Layla Quintanilla, 1990, Aleppo')->{text},
+    qr/<h2><bdi>Layla Quintanilla/, 'a place beside it does no harm');
+
+$a = page('en', name => 'Layla Quintanilla 1950');
+unlike($a->{text}, qr/<h2><bdi>Layla/, 'another year is another person');
+like($a->{text}, qr/<button[^>]* name="go" value="anyyear">/,
+    '... and may be taken back');
+
+$a = page('en', name => 'Layla Quintanilla', birth_year => 1950,
+          go => 'anyyear');
+like($a->{text}, qr/<h2><bdi>Layla Quintanilla/, '... then she is found');
+unlike($a->{text}, qr/1950|Year of birth: /, '... and no year is shown');
+
+my ($status, $answer) = api(name => 'Layla Quintanilla (born 1990)');
+is(scalar @{$answer->{results}}, 1, 'API: a year behind the name');
+is($answer->{birth_year}, 1990, '... is said to be understood');
+($status, $answer) = api(name => 'Layla Quintanilla (born 1950)');
+is(scalar @{$answer->{results}}, 0, 'API: another year');
+($status, $answer) = api(name => 'Layla Quintanilla');
+is($answer->{birth_year}, undef, 'API: no year');
+
+
+$rfl->{index}->stop();
+
+is(length page($_, name => 'خديجة الهمذاني')->{body}, $size,
+    "$_: an error is as long") for qw(en ar);
+
+$t->done();
