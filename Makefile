@@ -475,8 +475,9 @@ bench: all              ## figures beside other ways to do it; SIZES="10000"
 s-40: all               ## dumps of 100,000 names with a skew and without; N=100000
 	@N=$(N) $(T)/bench/s-40
 
-bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT=]
-	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUT) $(T)/bench/names
+bench-names: all        ## recall of the running product; SET=dir [N= LIMIT= OUT= PEERS=]
+	@SET=$(SET) N=$(N) LIMIT=$(LIMIT) OUT=$(OUT) PEERS=$(PEERS) \
+	    $(T)/bench/names
 
 
 # One after the other, and on to the end: what failed is told last.

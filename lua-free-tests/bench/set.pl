@@ -5,6 +5,7 @@
 # set.pl: between a set of names and the product, for "bench/names":
 #
 #     set.pl entries     entries of a set as drafts for the desk
+#     set.pl names       their names for the peers, one a line
 #     set.pl queries     its queries, with years of birth that fit
 #     set.pl bodies      these queries, as they are sent
 #     set.pl refs FILE   answers with public references, back to ids of the
@@ -13,6 +14,7 @@
 use strict;
 use warnings;
 
+use Encode qw(encode_utf8);
 use JSON::PP;
 use POSIX qw(strftime);
 
@@ -22,7 +24,7 @@ use constant YEARS_BACK => 20;
 
 my ($what, $file) = @ARGV;
 
-my %does = (entries => \&entry, queries => \&query, bodies => \&body,
+my %does = (entries => \&entry, names => \&names, queries => \&query, bodies => \&body,
             refs => \&refs);
 my $do = $does{$what || ''} or die "usage: see the head of $0\n";
 
@@ -39,7 +41,8 @@ if ($what eq 'refs') {
 }
 
 while (<STDIN>) {
-    print $json->encode($do->($json->decode($_))), "\n";
+    my $line = $do->($json->decode($_));
+    print ref $line ? $json->encode($line) . "\n" : $line;
 }
 
 
@@ -77,6 +80,14 @@ sub name {
     }
 
     return \%name;
+}
+
+
+sub names {
+    my ($e) = @_;
+    my $n = 0;
+    return encode_utf8(join '',
+        map { $e->{id} . '_' . $n++ . "\t$_->{full}\n" } @{$e->{names}});
 }
 
 
