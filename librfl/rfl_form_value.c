@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_form_value.c: is a single answer one that the office can use: a year,
- * an age, a telephone number, an address.  Called by rfl_form_read.c with
+ * rfl_form_value.c: is a single answer one that the office can use: a name,
+ * a year, an age, a telephone number, an address.  Called by rfl_form_read.c with
  * clean text; owns nothing.
  *
  * Lenient by intent: whoever writes here may be in a hurry, on a borrowed
@@ -31,6 +31,8 @@ typedef struct {
 } rfl_form_check_t;
 
 
+static rfl_ask_fault_e rfl_form_check_name(rfl_str_t *text,
+    const rfl_policy_t *policy, int64_t now);
 static rfl_ask_fault_e rfl_form_check_year(rfl_str_t *text,
     const rfl_policy_t *policy, int64_t now);
 static rfl_ask_fault_e rfl_form_check_age(rfl_str_t *text,
@@ -50,6 +52,7 @@ static size_t rfl_form_digits(const u_char **p, const u_char *last,
 
 
 static const rfl_form_check_t  rfl_form_checks[] = {
+    { RFL_ASK_NAME, rfl_form_check_name },
     { RFL_ASK_BIRTH_YEAR, rfl_form_check_year },
     { RFL_ASK_AGE, rfl_form_check_age },
     { RFL_ASK_PHONE, rfl_form_check_phone },
@@ -74,6 +77,13 @@ rfl_form_check(rfl_ask_field_e field, rfl_str_t *text,
     }
 
     return RFL_ASK_FAULT_NONE;
+}
+
+
+static rfl_ask_fault_e
+rfl_form_check_name(rfl_str_t *text, const rfl_policy_t *policy, int64_t now)
+{
+    return rfl_form_is_name(text) ? RFL_ASK_FAULT_NONE : RFL_ASK_FAULT_VALUE;
 }
 
 
@@ -276,6 +286,31 @@ rfl_form_digits(const u_char **p, const u_char *last, rfl_str_t *run,
     }
 
     return n;
+}
+
+
+int
+rfl_form_is_name(const rfl_str_t *text)
+{
+    int            letters;
+    uint32_t       c;
+    const u_char  *p, *last;
+
+    letters = 0;
+    p = text->data;
+    last = p + text->len;
+
+    while (p < last) {
+        c = rfl_utf8_decode(&p, last);
+
+        if (c == '@' || c == 0xff20 /* fullwidth */) {
+            return 0;
+        }
+
+        letters += u_isalpha((UChar32) c);
+    }
+
+    return letters != 0;
 }
 
 

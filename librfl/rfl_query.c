@@ -12,7 +12,6 @@
 #include "rfl_json.h"
 #include "rfl_pairs.h"
 
-#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 
 
@@ -26,7 +25,7 @@ static void rfl_query_fault(rfl_query_t *query, rfl_field_e field,
     rfl_fault_e fault);
 static int rfl_query_set_name(rfl_query_t *query, const rfl_str_t *text,
     int64_t now);
-static int rfl_query_is_name(const rfl_str_t *text);
+static int rfl_query_set_parent(rfl_str_t *fact, const rfl_str_t *text);
 static int rfl_query_set_year(rfl_query_t *query, const rfl_str_t *text,
     int64_t now);
 static int rfl_query_set_country(rfl_query_t *query, const rfl_str_t *text,
@@ -199,38 +198,7 @@ rfl_query_set_name(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
     query->name = *text;
 
-    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
-}
-
-
-/*
- * 0 for a telephone number or an e-mail address, which some people write
- * where a name is asked for: it would find nobody, and they would not know
- * why.  A name has a letter, and no "@".
- */
-
-static int
-rfl_query_is_name(const rfl_str_t *text)
-{
-    int            letters;
-    uint32_t       c;
-    const u_char  *p, *last;
-
-    letters = 0;
-    p = text->data;
-    last = p + text->len;
-
-    while (p < last) {
-        c = rfl_utf8_decode(&p, last);
-
-        if (c == '@' || c == 0xff20 /* fullwidth */) {
-            return 0;
-        }
-
-        letters += u_isalpha((UChar32) c);
-    }
-
-    return letters != 0;
+    return rfl_form_is_name(text) ? RFL_OK : RFL_DECLINED;
 }
 
 
@@ -297,18 +265,14 @@ rfl_country_known(const u_char *code, size_t len)
 static int
 rfl_query_set_father(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
-    query->facts.father = *text;
-
-    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
+    return rfl_query_set_parent(&query->facts.father, text);
 }
 
 
 static int
 rfl_query_set_mother(rfl_query_t *query, const rfl_str_t *text, int64_t now)
 {
-    query->facts.mother = *text;
-
-    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
+    return rfl_query_set_parent(&query->facts.mother, text);
 }
 
 
@@ -316,9 +280,28 @@ static int
 rfl_query_set_grandfather(rfl_query_t *query, const rfl_str_t *text,
     int64_t now)
 {
-    query->facts.grandfather = *text;
+    return rfl_query_set_parent(&query->facts.grandfather, text);
+}
 
-    return rfl_query_is_name(text) ? RFL_OK : RFL_DECLINED;
+
+/* "-" and "?" are how people leave a field empty */
+
+static int
+rfl_query_set_parent(rfl_str_t *fact, const rfl_str_t *text)
+{
+    size_t  i;
+
+    for (i = 0; i < text->len && strchr("-?./", text->data[i]) != NULL; i++) {
+        /* void */
+    }
+
+    if (i == text->len) {
+        return RFL_OK;
+    }
+
+    *fact = *text;
+
+    return rfl_form_is_name(text) ? RFL_OK : RFL_DECLINED;
 }
 
 

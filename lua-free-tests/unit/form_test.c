@@ -338,6 +338,15 @@ test_values(void)
         const char      *typed;
         const char      *kept;      /* NULL: refused */
     } values[] = {
+        { RFL_ASK_NAME, "3abdallah", "3abdallah" },
+        { RFL_ASK_NAME, "U%CC%81", "U\xcc\x81" },
+        { RFL_ASK_NAME, "%E7%8E%8B", "\xe7\x8e\x8b" },
+        { RFL_ASK_NAME, "Amina+%28born+1990%29", "Amina (born 1990)" },
+        { RFL_ASK_NAME, "0170+1234567", NULL },
+        { RFL_ASK_NAME, "%D9%A0%D9%A1%D9%A2+%D9%A3%D9%A4%D9%A5", NULL },
+        { RFL_ASK_NAME, "%F0%9F%98%A2", NULL },
+        { RFL_ASK_NAME, "???", NULL },
+        { RFL_ASK_NAME, "amina%40post.example", NULL },
         { RFL_ASK_BIRTH_YEAR, "1990", "1990" },
         { RFL_ASK_BIRTH_YEAR, "about+1990", "about 1990" },
         { RFL_ASK_BIRTH_YEAR, "12/3/1990", "12/3/1990" },
@@ -402,7 +411,8 @@ test_values(void)
 
         form = RFL_FORM_ALIVE;
         step = (values[i].field == RFL_ASK_PHONE
-                || values[i].field == RFL_ASK_EMAIL) ? 3 : 2;
+                || values[i].field == RFL_ASK_EMAIL) ? 3
+               : (values[i].field == RFL_ASK_NAME) ? 1 : 2;
 
         fresh(form);
         (void) snprintf(text, sizeof(text), "%s=%s",

@@ -361,6 +361,9 @@ test_values(void)
         { RFL_FIELD_FATHER, "control character", "Om%07ar",
           RFL_FAULT_CHARS },
         { RFL_FIELD_MOTHER, "spaces", "+", RFL_FAULT_NONE },
+        { RFL_FIELD_MOTHER, "a dash", "-", RFL_FAULT_NONE },
+        { RFL_FIELD_FATHER, "marks of a question", "???", RFL_FAULT_NONE },
+        { RFL_FIELD_NAME, "marks of a question", "???", RFL_FAULT_VALUE },
         { RFL_FIELD_GRANDFATHER, "invalid UTF-8", "%ED%A0%80",
           RFL_FAULT_CHARS }
     };
