@@ -528,11 +528,12 @@ rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t *y)
     int            rc;
     unsigned       way, ways;
     rfl_key_t      key;
-    rfl_skel_t     s;
+    rfl_skel_t     s, initial;
     rfl_reading_t  r;
 
     rc = RFL_OK;
     ways = rfl_retype_ways(&x->part->readings[0]);
+    rfl_skel_initial(y->part->readings[0].ph[0], &initial);
 
     for (way = 0; way < ways && rc == RFL_OK; way++) {
 
@@ -548,6 +549,15 @@ rfl_ask_meant(rfl_asking_t *q, const rfl_item_t *x, const rfl_item_t *y)
             rc = rfl_keys_finer_sound(q->pool, &key, 's',
                                       rfl_reading_sound(&r) + y->sound[0],
                                       q->finer);
+        }
+
+        /* the other may be mistyped as well */
+
+        rfl_key_pair(&key, &initial, &s);
+
+        if (rc == RFL_OK && rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED) {
+            rc = rfl_keys_finer_sound(q->pool, &key, 's',
+                                      rfl_reading_sound(&r), q->finer);
         }
     }
 
