@@ -228,8 +228,8 @@ rfl_keys_finer_spelled(rfl_pool_t *pool, const rfl_key_t *key,
 
 
 /*
- * A slip is in one part; the other, as it is spelled, leads past all who share
- * no more than its consonants.
+ * Of a pair with a slip in one part: the finer key with the sound of the other,
+ * which leaves out all who share no more than its consonants.
  */
 
 int
@@ -241,7 +241,7 @@ rfl_keys_finer_part(rfl_pool_t *pool, const rfl_key_t *key,
     }
 
     return rfl_keys_finer_sound(pool, key, (key->data[1] == '=') ? 's' : 'h',
-                          part->sound[0], keys);
+                                part->sound[0], keys);
 }
 
 
@@ -287,7 +287,7 @@ rfl_key_of(const rfl_key_t *key, const rfl_item_t *x)
         }
 
         if (key->data[1] != '=') {
-            return 1;                  /* a pair is looked at with both */
+            return 1;                  /* a pair: the caller has both parts */
         }
 
         if (key->len == len + 4U

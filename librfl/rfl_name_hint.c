@@ -18,6 +18,12 @@ static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
 
 
+/*
+ * A reading at a glance, in 16 bits: class of the first consonant (0-3) and of
+ * the last (4-7), how many there are, up to three (8-9), kind of the first
+ * vowel (10-11) and of the last (12-13), a weak sound in front (14), set (15).
+ */
+
 unsigned
 rfl_hint_sign(const rfl_reading_t *r)
 {
@@ -57,7 +63,7 @@ rfl_hint_sign(const rfl_reading_t *r)
 }
 
 
-/* 1: two classes of which neither may be any */
+/* 1: two different classes, and neither stands for several */
 
 static int
 rfl_hint_other(unsigned a, unsigned b)
@@ -74,7 +80,7 @@ rfl_hint_apart(unsigned a, unsigned b)
     x = a >> 8 & 3;
     y = b >> 8 & 3;
 
-    /* a syllable may be the half of anything */
+    /* with one consonant it may be a syllable, half of anything */
 
     if (a == b || x < 2 || y < 2) {
         return 0;

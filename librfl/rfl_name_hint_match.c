@@ -116,7 +116,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
                                     RFL_HINT_NOWHERE, &at[i]);
         }
 
-        /* of two parts one has nothing: the other is not worth a look */
+        /* one of two parts is like nothing here: the other does not matter */
 
         if (two && like[i] == 0 && !rfl_hint_unsure(part, sounds)
             && rfl_hint_typed(&query->parts[0], &query->parts[1], first,
@@ -164,7 +164,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 
         best = like[i];
 
-        /* what is compared in other ways too */
+        /* the score may find it nearer than its sound is */
 
         if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, sounds)) {
             best = RFL_HINT_MAYBE;
@@ -188,7 +188,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 
     mean = sum / weight;
 
-    /* one part of three or more may be anything */
+    /* of three parts or more one may have no partner */
 
     if (n >= 3) {
         best = (sum - worst * rest) / (weight - rest);

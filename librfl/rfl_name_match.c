@@ -55,7 +55,7 @@ rfl_match(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e, int first)
         rfl_match_joined(m, q, e);
 
         if (m->nmatch == 0) {
-            return;                /* what follows has been tried without */
+            return;                /* nothing is: no better than without */
         }
     }
 

@@ -30,7 +30,8 @@
  * front "A" stands for anything weak.  Found by letting each name of our own
  * cases slip in every way a keyboard allows (the key beside it, a letter left
  * out, swapped, doubled, two keys hit at once); what is taken for one another
- * by the ear has 50, any consonant for a first vowel not more than 58.
+ * by the ear has 50, any consonant for a first vowel not more than 58.  All
+ * tables are in the order of rfl_skel_classes.
  */
 
 static const char  rfl_skel_classes[] = "PFKTSCLRMNA";
@@ -43,7 +44,7 @@ static const uint8_t  rfl_edit_add[RFL_SKEL_CLASSES] = {
     64, 66, 56, 54, 56, 71, 59, 54, 60, 52, 41
 };
 
-/* a class that was typed, in Latin letters, for another */
+/* Latin letters: a row for what was typed, a column for what was meant */
 
 static const uint8_t  rfl_edit_change[RFL_SKEL_CLASSES][RFL_SKEL_CLASSES] = {
     { 0, 50, 53, 89, 89, 83, 40, 89, 50, 37, 54 },
@@ -59,7 +60,10 @@ static const uint8_t  rfl_edit_change[RFL_SKEL_CLASSES][RFL_SKEL_CLASSES] = {
     { 43, 53, 39, 42, 38, 44, 49, 50, 48, 51, 0 }
 };
 
-/* in other letters: those for which it is usual, by the same count and ear */
+/*
+ * In other letters only what is usual, by the same count and by ear: for what
+ * was typed, in the same order, all that may have been meant.
+ */
 
 static const char *const  rfl_edit_cyrillic[RFL_SKEL_CLASSES] = {
     "TLRMNFA", "KSP", "FRNC", "CLRS", "FKCLMT", "FTSAK", "TNR", "KTNL", "SA",
@@ -177,7 +181,7 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 }
 
 
-/* the one that is the first on every step: comparing parts needs no other */
+/* the first that rfl_skel_expand() finds: comparing parts needs no other */
 
 static void
 rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s)
@@ -208,7 +212,7 @@ rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s)
 }
 
 
-/* sounds of which either class is as likely are stored under both */
+/* either class is as likely: stored under both */
 
 static int
 rfl_skel_both(unsigned c)
@@ -217,7 +221,7 @@ rfl_skel_both(unsigned c)
 }
 
 
-/* Hripsime, Hla, Wright: little is heard of it before a consonant */
+/* Hripsime, Hla, Wright: the first letter is hardly heard */
 
 static int
 rfl_skel_mute(const rfl_reading_t *r)
@@ -368,7 +372,7 @@ rfl_skel_edits(const rfl_skel_t *s, unsigned script, unsigned most,
 }
 
 
-/* what is there twice is asked for once */
+/* two edits may lead to the same: rfl_keys_add() keeps one key */
 
 static void
 rfl_edit_put(rfl_edit_t *edits, unsigned *n, const rfl_skel_t *s,
