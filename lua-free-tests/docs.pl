@@ -5,9 +5,9 @@
 # docs.pl: do the documents say what the sources say?  Each directive of both
 # modules has its place in the reference, with the context and the default of
 # the code, and each in the reference exists; so have variables, with their
-# values.  Each link between the documents leads somewhere, and each source
-# that they name is there.  Prints "file: what is wrong", exits with 1 if
-# anything is.
+# values.  Each link between the documents leads somewhere, each source that
+# they name is there, and the list of security checks has what tests speak of.
+# Prints "file: what is wrong", exits with 1 if anything is.
 
 use strict;
 use warnings;
@@ -199,6 +199,27 @@ for my $name (sort keys %text) {
         wrong("$name: there is no $said")
             if !grep { /^$pattern$/ } keys %source;
     }
+}
+
+# the checks of the threat model, and the tests that bear their numbers
+
+my %check = $text{'docs/checks.md'} =~ /^\| (S-\d+) \| (.*) \|$/mg;
+my %tested;
+
+for my $path (map { glob "lua-free-tests/$_" } qw(http/*.t unit/*.c unit/*.py
+              browser/*.js browser/lib/*.js schema/*.py))
+{
+    $tested{$_}{basename($path)} = 1 for slurp($path) =~ /\b(S-\d+)\b/g;
+}
+
+wrong("docs/checks.md: $_ is missing")
+    for grep { !$check{$_} } sort keys %tested;
+
+for my $id (sort keys %check) {
+    my $any = $tested{$id};
+
+    wrong("docs/checks.md: $id is in no test that it names")
+        if $any && !grep { $check{$id} =~ /`$_`/ } keys %$any;
 }
 
 print "docs: ", scalar keys %text, " files\n" if !$rc;
