@@ -11,20 +11,25 @@
  * ngx_http_rfl_load.c     policy, trust file, a site as a whole
  * ngx_http_rfl_words.c    its words
  * ngx_http_rfl_theme.c    its templates, stylesheet and logo
- * ngx_http_rfl_vars.c     variables for logs
+ *
  * ngx_http_rfl_site.c     routes of the pages
  * ngx_http_rfl_api.c      the JSON API
  * ngx_http_rfl_body.c     reading and wiping of a request's body
  * ngx_http_rfl_wait.c     a request that waits for a search
- * ngx_http_rfl_form.c     the forms that are handed in
- * ngx_http_rfl_inbox.c    a submission on its way into the inbox
- * ngx_http_rfl_once.c     keys, ids and quotas that all workers share
+ * ngx_http_rfl_search.c   the search; its other files: ngx_http_rfl_search.h
  * ngx_http_rfl_page.c     a page from its values
  * ngx_http_rfl_error.c    errors that nginx finds by itself
  * ngx_http_rfl_send.c     headers, padding, sending and wiping of an answer
- * ngx_http_rfl_status.c   counters and their two formats
- * ngx_http_rfl_search.c   the search
+ *
+ * ngx_http_rfl_form.c     the forms that are handed in, step by step
+ * ngx_http_rfl_reply.c    the pages that answer to them
+ * ngx_http_rfl_inbox.c    a submission on its way into the inbox
  * ngx_http_rfl_hide.c     a person's own entry is hidden by its code
+ * ngx_http_rfl_once.c     keys, ids and quotas that all workers share
+ *
+ * ngx_http_rfl_vars.c     variables for logs
+ * ngx_http_rfl_status.c   counters, as JSON
+ * ngx_http_rfl_status_text.c   the same for Prometheus
  */
 
 

@@ -18,6 +18,8 @@ static ngx_int_t ngx_http_rfl_api_print(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
 static void ngx_http_rfl_api_hit(rfl_buf_t *b,
     const ngx_http_rfl_hit_t *hit, const rfl_policy_t *policy);
+static void ngx_http_rfl_api_match(rfl_buf_t *b,
+    const ngx_http_rfl_hit_t *hit);
 static void ngx_http_rfl_api_refine(rfl_buf_t *b, const rfl_query_t *query);
 static void ngx_http_rfl_api_string(rfl_buf_t *b, const rfl_str_t *value);
 static ngx_int_t ngx_http_rfl_api_invalid(ngx_http_request_t *r,
@@ -314,7 +316,7 @@ ngx_http_rfl_api_hit(rfl_buf_t *b, const ngx_http_rfl_hit_t *hit,
 {
     u_char              ref[RFL_REF_TEXT_SIZE], day[RFL_DAY_TEXT_SIZE],
                         time[RFL_TIME_TEXT_SIZE];
-    unsigned            i, n, show;
+    unsigned            i, show;
     rfl_str_t           text;
     const rfl_entry_t  *e;
     const rfl_event_t  *event;
@@ -378,6 +380,17 @@ ngx_http_rfl_api_hit(rfl_buf_t *b, const ngx_http_rfl_hit_t *hit,
     text.len = RFL_TIME_TEXT_SIZE;
     ngx_http_rfl_api_member(b, "until", &text);
 
+    ngx_http_rfl_api_match(b, hit);
+
+    rfl_buf_byte(b, '}');
+}
+
+
+static void
+ngx_http_rfl_api_match(rfl_buf_t *b, const ngx_http_rfl_hit_t *hit)
+{
+    unsigned  i, n;
+
     rfl_buf_printf(b, ",\"match\":{\"score\":%u.%03u,\"reasons\":[",
                    (unsigned) (hit->score / 1000),
                    (unsigned) (hit->score % 1000));
@@ -395,7 +408,7 @@ ngx_http_rfl_api_hit(rfl_buf_t *b, const ngx_http_rfl_hit_t *hit,
         ngx_http_rfl_api_string(b, &rfl_why_names[i]);
     }
 
-    rfl_buf_literal(b, "]}}");
+    rfl_buf_literal(b, "]}");
 }
 
 

@@ -27,6 +27,8 @@ static void *ngx_http_rfl_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static ngx_int_t ngx_http_rfl_preconfiguration(ngx_conf_t *cf);
+static ngx_int_t ngx_http_rfl_default_language(ngx_conf_t *cf,
+    ngx_http_rfl_loc_conf_t *conf);
 static ngx_int_t ngx_http_rfl_init(ngx_conf_t *cf);
 static ngx_int_t ngx_http_rfl_init_process(ngx_cycle_t *cycle);
 static void ngx_http_rfl_exit_process(ngx_cycle_t *cycle);
@@ -376,8 +378,6 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_rfl_loc_conf_t *prev = parent;
     ngx_http_rfl_loc_conf_t *conf = child;
 
-    ngx_str_t                 *lang;
-    ngx_uint_t                 i, n;
     ngx_http_rfl_main_conf_t  *mcf;
 
     if (conf->search.trust == NGX_CONF_UNSET_PTR) {
@@ -424,23 +424,8 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_OK;
     }
 
-    if (conf->languages == NULL) {
-        n = sizeof(ngx_http_rfl_default_languages) / sizeof(ngx_str_t);
-
-        conf->languages = ngx_array_create(cf->pool, n, sizeof(ngx_str_t));
-        if (conf->languages == NULL) {
-            return NGX_CONF_ERROR;
-        }
-
-        for (i = 0; i < n; i++) {
-            lang = ngx_array_push(conf->languages);
-            *lang = ngx_http_rfl_default_languages[i];
-        }
-    }
-
-    if (conf->default_language.len == 0) {
-        lang = conf->languages->elts;
-        conf->default_language = lang[0];
+    if (ngx_http_rfl_default_language(cf, conf) != NGX_OK) {
+        return NGX_CONF_ERROR;
     }
 
     if (ngx_http_rfl_check(cf, conf) != NGX_CONF_OK
@@ -459,6 +444,37 @@ ngx_http_rfl_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     }
 
     return NGX_CONF_OK;
+}
+
+
+/* the languages of the package, and the first of those that there are */
+
+static ngx_int_t
+ngx_http_rfl_default_language(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *conf)
+{
+    ngx_str_t   *lang;
+    ngx_uint_t   i, n;
+
+    if (conf->languages == NULL) {
+        n = sizeof(ngx_http_rfl_default_languages) / sizeof(ngx_str_t);
+
+        conf->languages = ngx_array_create(cf->pool, n, sizeof(ngx_str_t));
+        if (conf->languages == NULL) {
+            return NGX_ERROR;
+        }
+
+        for (i = 0; i < n; i++) {
+            lang = ngx_array_push(conf->languages);
+            *lang = ngx_http_rfl_default_languages[i];
+        }
+    }
+
+    if (conf->default_language.len == 0) {
+        lang = conf->languages->elts;
+        conf->default_language = lang[0];
+    }
+
+    return NGX_OK;
 }
 
 

@@ -34,6 +34,8 @@ typedef struct {
 
 static ngx_int_t ngx_http_rfl_site_route(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_str_t *path);
+static ngx_int_t ngx_http_rfl_site_file(ngx_http_request_t *r,
+    ngx_http_rfl_ctx_t *ctx, ngx_str_t *path);
 static ngx_int_t ngx_http_rfl_site_error(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_str_t *prefix, ngx_uint_t status);
 static const ngx_http_rfl_route_t *ngx_http_rfl_site_find(
@@ -126,40 +128,19 @@ static ngx_int_t
 ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_str_t *path)
 {
+    ngx_int_t                    rc;
     ngx_uint_t                   methods;
-    ngx_http_rfl_site_t         *site;
     const ngx_http_rfl_route_t  *route;
-
-    static ngx_str_t  plain = ngx_string("text/plain");
-    static ngx_str_t  robots = ngx_string("robots.txt");
-    static ngx_str_t  away = ngx_string("exit");
-
-    site = ctx->site;
 
     if (path->len == 0) {
         ngx_http_rfl_site_choose(r, ctx);
         return ngx_http_rfl_site_redirect(r, ctx, 1);
     }
 
-    if (ngx_http_rfl_is(path, &site->css.name)) {
-        return ngx_http_rfl_site_asset(r, ctx, &site->css.type,
-                                       &site->css.body,
-                                       NGX_HTTP_RFL_IMMUTABLE);
-    }
+    rc = ngx_http_rfl_site_file(r, ctx, path);
 
-    if (site->logo.name.len && ngx_http_rfl_is(path, &site->logo.name)) {
-        return ngx_http_rfl_site_asset(r, ctx, &site->logo.type,
-                                       &site->logo.body,
-                                       NGX_HTTP_RFL_IMMUTABLE);
-    }
-
-    if (ngx_http_rfl_is(path, &robots)) {
-        return ngx_http_rfl_site_asset(r, ctx, &plain, &site->robots,
-                                       NGX_HTTP_RFL_CACHE);
-    }
-
-    if (site->site.exit_url.len && ngx_http_rfl_is(path, &away)) {
-        return ngx_http_rfl_site_exit(r, ctx);
+    if (rc != NGX_DECLINED) {
+        return rc;
     }
 
     switch (ngx_http_rfl_site_lang(ctx, path)) {
@@ -183,7 +164,7 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ctx->route = route->route;
     methods = route->methods;
 
-    if (route->form != RFL_FORM_NONE && site->site.forms) {
+    if (route->form != RFL_FORM_NONE && ctx->site->site.forms) {
         methods |= NGX_HTTP_POST;
     }
 
@@ -210,6 +191,45 @@ ngx_http_rfl_site_route(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     return ngx_http_rfl_page(r, ctx, route->page,
                              ngx_http_rfl_page_values(ctx, route->page, NULL),
                              NGX_HTTP_OK, 0);
+}
+
+
+/* what is not in a language; NGX_DECLINED: the path is of no such thing */
+
+static ngx_int_t
+ngx_http_rfl_site_file(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
+    ngx_str_t *path)
+{
+    ngx_http_rfl_site_t  *site;
+
+    static ngx_str_t  plain = ngx_string("text/plain");
+    static ngx_str_t  robots = ngx_string("robots.txt");
+    static ngx_str_t  away = ngx_string("exit");
+
+    site = ctx->site;
+
+    if (ngx_http_rfl_is(path, &site->css.name)) {
+        return ngx_http_rfl_site_asset(r, ctx, &site->css.type,
+                                       &site->css.body,
+                                       NGX_HTTP_RFL_IMMUTABLE);
+    }
+
+    if (site->logo.name.len && ngx_http_rfl_is(path, &site->logo.name)) {
+        return ngx_http_rfl_site_asset(r, ctx, &site->logo.type,
+                                       &site->logo.body,
+                                       NGX_HTTP_RFL_IMMUTABLE);
+    }
+
+    if (ngx_http_rfl_is(path, &robots)) {
+        return ngx_http_rfl_site_asset(r, ctx, &plain, &site->robots,
+                                       NGX_HTTP_RFL_CACHE);
+    }
+
+    if (site->site.exit_url.len && ngx_http_rfl_is(path, &away)) {
+        return ngx_http_rfl_site_exit(r, ctx);
+    }
+
+    return NGX_DECLINED;
 }
 
 
