@@ -2,9 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_form_value.c: is a single answer one that the office can use: a name,
- * a year, an age, a telephone number, an address.  Called by rfl_form_read.c with
- * clean text; owns nothing.
+ * rfl_form_value.c: is a single answer one that the office can use: a name, a
+ * year, an age, a telephone number, an address.  Called by rfl_form_read.c
+ * with clean text; owns nothing.
  *
  * Lenient by intent: whoever writes here may be in a hurry, on a borrowed
  * phone, in any script.
