@@ -266,8 +266,10 @@ ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     rc = ngx_http_output_filter(r, &out);
 
+    /* what waits for a subrequest is sent from our memory, but later */
+
     if (rc == NGX_OK && r == r->main && !r->buffered
-        && !r->connection->buffered)
+        && !r->connection->buffered && r->postponed == NULL)
     {
         ngx_http_rfl_wipe(ctx);
     }
