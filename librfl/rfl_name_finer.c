@@ -14,11 +14,21 @@
 #include <stdio.h>
 
 
+/* halves of a pair that an item has, a bit set; of a fact there is one */
+
+#define RFL_KEY_FIRST      0x01
+#define RFL_KEY_SECOND     0x02
+
+/*
+ * Ten parts make fewer pairs, even if each of them is a short form of one
+ * name; for a name of fifty rfl-keyd would compute for 30 ms.
+ */
+#define RFL_FINER_PAIRS    100     /* of parts, for one key */
+
+
 static int rfl_keys_finer_spelled(rfl_pool_t *pool, const rfl_key_t *key, const
     rfl_item_t *x, const rfl_item_t *y, rfl_keys_t *keys);
-static int rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
-static int rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x, const
-    rfl_item_t *y);
+static unsigned rfl_key_of(const rfl_key_t *key, const rfl_item_t *x);
 static int rfl_key_has(const rfl_key_t *key, int kind);
 static void rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind, const
     void *value, size_t len);
@@ -128,14 +138,21 @@ int
 rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_key_t *key, rfl_keys_t *keys)
 {
-    unsigned           i, j, k;
+    uint8_t            of[RFL_PARTS_MAX + RFL_JOINS_MAX];
+    unsigned           i, j, k, pairs, other;
     rfl_key_t          finer;
     const rfl_item_t  *x, *y, *z;
+
+    pairs = 0;
+
+    for (i = 0; i < items->n; i++) {
+        of[i] = (uint8_t) rfl_key_of(key, &items->item[i]);
+    }
 
     for (i = 0; i < items->nnames; i++) {
         x = &items->item[i];
 
-        if (!rfl_key_of(key, x)) {
+        if (of[i] == 0) {
             continue;
         }
 
@@ -150,14 +167,18 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
             continue;
         }
 
-        for (j = i + 1; j < items->n; j++) {
+        other = (of[i] >> 1) | (of[i] << 1);
+
+        for (j = i + 1; j < items->n && pairs < RFL_FINER_PAIRS; j++) {
             y = &items->item[j];
 
             if ((y->part == NULL && y->first <= i && i <= y->last)
-                || !rfl_key_pair_of(key, x, y))
+                || (of[j] & other) == 0)
             {
                 continue;
             }
+
+            pairs++;
 
             if (rfl_keys_finer_spelled(pool, key, x, y, keys) != RFL_OK) {
                 return RFL_ERROR;
@@ -263,64 +284,37 @@ rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
 }
 
 
-/* is the key made of this part, with a fact or with an initial? */
-
-static int
+static unsigned
 rfl_key_of(const rfl_key_t *key, const rfl_item_t *x)
 {
-    unsigned      i, len;
-    const u_char  *p;
+    size_t             na, nb;
+    unsigned           i, of;
+    const u_char      *a, *b;
+    const rfl_skel_t  *skel;
 
-    for (i = 0; i < x->nskels; i++) {
-        len = x->skels[i].len;
+    a = &key->data[1];
+    b = memchr(a, (key->data[0] == RFL_KEY_FACT) ? '|' : '+', key->len - 1U);
 
-        if (key->data[0] == RFL_KEY_FACT) {
-            p = &key->data[1];
+    if (b == NULL) {
+        return 0;
+    }
 
-            if (key->len > len + 1 && p[len] == '|'
-                && memcmp(p, x->skels[i].s, len) == 0)
-            {
-                return 1;
-            }
+    na = (size_t) (b++ - a);
+    nb = (key->data[0] == RFL_KEY_FACT) ? 0 : key->len - na - 2;
 
-            continue;
+    for (i = 0, of = 0; i < x->nskels; i++) {
+        skel = &x->skels[i];
+
+        if (skel->len == na && memcmp(skel->s, a, na) == 0) {
+            of |= RFL_KEY_FIRST;
         }
 
-        if (key->data[1] != '=') {
-            return 1;                  /* a pair: the caller has both parts */
-        }
-
-        if (key->len == len + 4U
-            && memcmp(&key->data[4], x->skels[i].s, len) == 0)
-        {
-            return 1;
+        if (skel->len == nb && memcmp(skel->s, b, nb) == 0) {
+            of |= RFL_KEY_SECOND;
         }
     }
 
-    return 0;
-}
-
-
-static int
-rfl_key_pair_of(const rfl_key_t *key, const rfl_item_t *x,
-    const rfl_item_t *y)
-{
-    unsigned   i, j;
-    rfl_key_t  pair;
-
-    for (i = 0; i < x->nskels; i++) {
-        for (j = 0; j < y->nskels; j++) {
-            rfl_key_pair(&pair, &x->skels[i], &y->skels[j]);
-
-            if (pair.len == key->len
-                && memcmp(pair.data, key->data, key->len) == 0)
-            {
-                return 1;
-            }
-        }
-    }
-
-    return 0;
+    return of;
 }
 
 

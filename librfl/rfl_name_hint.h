@@ -30,7 +30,12 @@
 #define RFL_HINT_MAYBE     700     /* what may be like anything */
 #define RFL_HINT_HANI      2       /* characters of a name, not of Europe */
 #define RFL_HINT_JOINED    2       /* sounds more or less of two as one */
-#define RFL_HINT_PARTS     8       /* of a query: likeness is kept */
+/*
+ * Parts of a query that are looked at, and whose likeness is kept.  Of a name
+ * of more parts nearly all have to fit, so these tell who does not, and fifty
+ * words that nobody is called by cost no more than twelve.
+ */
+#define RFL_HINT_PARTS     12
 #define RFL_HINT_NOWHERE   0xff    /* no reading: two are joined, or none */
 
 

@@ -24,6 +24,9 @@
 
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds);
+static unsigned rfl_hint_parts(const rfl_name_t *query);
+static unsigned rfl_hint_number(const rfl_name_t *query, unsigned first,
+    unsigned at);
 static int rfl_hint_unsure(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
@@ -67,7 +70,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
             result = d;
         }
 
-        first += q->nparts;
+        first += q->nnames;
     }
 
     rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
@@ -98,22 +101,23 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds)
 {
     unsigned           i, n, two, best, sum, weight, w, worst, rest, mean;
-    unsigned           like[RFL_PARTS_MAX];
+    unsigned           parts, like[RFL_PARTS_MAX];
     uint8_t            at[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
     n = sum = weight = rest = 0;
     worst = 1001;
     two = (query->nparts == 2 && query->nnames == 2);
+    parts = rfl_hint_parts(query);
 
-    for (i = 0; i < query->nparts; i++) {
+    for (i = 0; i < parts; i++) {
         part = &query->parts[i];
         like[i] = 1000;
         at[i] = RFL_HINT_NOWHERE;
 
         if (part->type == RFL_PART_NAME) {
-            like[i] = rfl_hint_best(part, first + i, sounds,
-                                    RFL_HINT_NOWHERE, &at[i]);
+            like[i] = rfl_hint_best(part, rfl_hint_number(query, first, i),
+                                    sounds, RFL_HINT_NOWHERE, &at[i]);
         }
 
         /* one of two parts is like nothing here: the other does not matter */
@@ -129,14 +133,14 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 
     rfl_hint_share(query, first, sounds, like, at);
 
-    for (i = 0; i + 1 < query->nparts; i++) {
+    for (i = 0; i + 1 < parts; i++) {
 
         if (like[i] >= RFL_HINT_MAYBE && like[i + 1] >= RFL_HINT_MAYBE) {
             continue;
         }
 
         best = rfl_hint_typed(&query->parts[i], &query->parts[i + 1],
-                              first + i, sounds);
+                              rfl_hint_number(query, first, i), sounds);
 
         if (best != 0) {
             like[i] = (best > like[i]) ? best : like[i];
@@ -145,7 +149,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         }
     }
 
-    for (i = 0; i < query->nparts; i++) {
+    for (i = 0; i < parts; i++) {
         if (two && like[i] == 0 && !rfl_hint_unsure(&query->parts[i], sounds)) {
             return 0;
         }
@@ -155,7 +159,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         return 0;
     }
 
-    for (i = 0; i < query->nparts; i++) {
+    for (i = 0; i < parts; i++) {
         part = &query->parts[i];
 
         if (part->type != RFL_PART_NAME) {
@@ -197,6 +201,34 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
     }
 
     return mean;
+}
+
+
+/* parts as far as they are looked at: so many names, and what is between */
+
+static unsigned
+rfl_hint_parts(const rfl_name_t *query)
+{
+    unsigned  i, n;
+
+    for (i = 0, n = 0; i < query->nparts && n < RFL_HINT_PARTS; i++) {
+        n += (query->parts[i].type == RFL_PART_NAME);
+    }
+
+    return i;
+}
+
+
+static unsigned
+rfl_hint_number(const rfl_name_t *query, unsigned first, unsigned at)
+{
+    unsigned  i;
+
+    for (i = 0; i < at; i++) {
+        first += (query->parts[i].type == RFL_PART_NAME);
+    }
+
+    return first;
 }
 
 
@@ -244,11 +276,13 @@ static void
 rfl_hint_share(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at)
 {
-    unsigned  i, k, a, b;
+    unsigned  i, k, a, b, parts;
     uint8_t   other;
 
-    for (i = 0; i < query->nparts; i++) {
-        for (k = i + 1; k < query->nparts; k++) {
+    parts = rfl_hint_parts(query);
+
+    for (i = 0; i < parts; i++) {
+        for (k = i + 1; k < parts; k++) {
 
             if (at[i] != at[k] || at[i] == RFL_HINT_NOWHERE
                 || (like[i] >= RFL_HINT_TWINS && like[k] >= RFL_HINT_TWINS))
@@ -256,9 +290,11 @@ rfl_hint_share(const rfl_name_t *query, unsigned first,
                 continue;
             }
 
-            a = rfl_hint_best(&query->parts[i], first + i, sounds, at[i],
+            a = rfl_hint_best(&query->parts[i],
+                              rfl_hint_number(query, first, i), sounds, at[i],
                               &other);
-            b = rfl_hint_best(&query->parts[k], first + k, sounds, at[k],
+            b = rfl_hint_best(&query->parts[k],
+                              rfl_hint_number(query, first, k), sounds, at[k],
                               &other);
 
             if (like[i] + b > like[k] + a) {
@@ -321,7 +357,8 @@ rfl_hint_stray(const rfl_name_t *query, unsigned first,
             part = &query->parts[i];
 
             if (part->type == RFL_PART_NAME
-                && rfl_hint_heard(part, first + i, sounds->s[j])
+                && rfl_hint_heard(part, rfl_hint_number(query, first, i),
+                                  sounds->s[j])
                    >= RFL_HINT_LOST)
             {
                 break;
