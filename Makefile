@@ -53,7 +53,7 @@ HARDEN_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
 	-fstack-protector-strong -fstack-clash-protection -fcf-protection \
 	-ffunction-sections -fdata-sections
 HARDEN_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
-	-fno-sanitize-recover=all
+	-fno-sanitize-recover=all -DRFL_DEBUG_PALLOC=1
 
 # librfl is optimised as a whole where it is linked into what serves people:
 # a twentieth of the worker's time.  Its objects are complete without, too;
@@ -227,7 +227,9 @@ $(ASAN_OBJS)/Makefile: config build/asan/module.list | $(LIBDESK)
 	$(Q)cd $(ASAN_SRC) && ./configure --prefix=/usr/share/nginx \
 	    --with-debug --with-threads --with-http_ssl_module \
 	    --with-http_v2_module --with-http_realip_module \
-	    --with-http_stub_status_module --with-cc-opt='$(ASAN_CC)' \
+	    --with-http_stub_status_module --with-http_addition_module \
+	    --with-http_auth_request_module --with-http_sub_module \
+	    --with-cc-opt='$(ASAN_CC)' \
 	    --with-ld-opt='-fsanitize=address,undefined' \
 	    --add-module=$(CURDIR) --builddir=$(@D) >$(@D)/configure.log 2>&1 \
 	    || { tail -20 $(@D)/configure.log; rm -f $@; false; }
@@ -345,7 +347,7 @@ FUZZ_RUNS = 20000
 FUZZ_CC = clang-14 -std=gnu11 -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
 	$(shell pkg-config --cflags libxml-2.0) -O1 -g \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	-fno-sanitize=pointer-overflow
+	-fno-sanitize=pointer-overflow -DRFL_DEBUG_PALLOC=1
 FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 	$(sort $(wildcard $(T)/fuzz/*_fuzz.c)))
 

@@ -158,6 +158,22 @@ rfl_palloc(rfl_pool_t *pool, size_t size)
         return NULL;
     }
 
+#if (RFL_DEBUG_PALLOC)
+
+    /* a block of its own: AddressSanitizer sees what is written beside it */
+
+    need = size;
+    block = rfl_block_create(need);
+
+    if (block == NULL) {
+        return NULL;
+    }
+
+    pool->last->next = block;
+    pool->last = block;
+
+#else
+
     need = rfl_align(size == 0 ? 1 : size);
     block = pool->last;
 
@@ -171,6 +187,8 @@ rfl_palloc(rfl_pool_t *pool, size_t size)
         pool->last->next = block;
         pool->last = block;
     }
+
+#endif
 
     p = block->data + block->used;
     block->used += need;
