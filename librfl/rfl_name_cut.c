@@ -13,7 +13,7 @@
 #include <unicode/utf16.h>
 
 
-static int rfl_cut_sign(const rfl_token_t *t, UChar32 c, const UChar *next,
+static int rfl_cut_sign(const rfl_token_t *t, uint32_t c, const UChar *next,
     const UChar *end);
 static rfl_token_t *rfl_cut_word(rfl_tokens_t *ts, unsigned script, int tied);
 static void rfl_cut_foreign(rfl_tokens_t *ts);
@@ -26,6 +26,7 @@ rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts)
     int32_t       i;
     UChar32       c;
     unsigned      kind, script;
+    uint32_t      sign;
     rfl_token_t  *t;
 
     tied = 0;
@@ -41,22 +42,16 @@ rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts)
             continue;
         }
 
-        if (kind & RFL_FOLD_QUOTE) {
+        if (t != NULL && t->n < RFL_TOKEN_MAX) {
+            sign = (kind & RFL_FOLD_QUOTE) ? '\'' : (uint32_t) c;
 
-            if (t != NULL && t->n < RFL_TOKEN_MAX
-                && (t->script == RFL_SCRIPT_LATN
-                    || t->script == RFL_SCRIPT_HEBR))
-            {
-                t->cp[t->n++] = '\'';
+            if (rfl_cut_sign(t, sign, &text[i], &text[len])) {
+                t->cp[t->n++] = sign;
+                continue;
             }
-
-            continue;
         }
 
-        if (t != NULL && t->n < RFL_TOKEN_MAX
-            && rfl_cut_sign(t, c, &text[i], &text[len]))
-        {
-            t->cp[t->n++] = (uint32_t) c;
+        if (kind & RFL_FOLD_QUOTE) {
             continue;
         }
 
@@ -120,10 +115,13 @@ rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts)
 /* 1: this is no letter, and yet of the word; next is what follows it */
 
 static int
-rfl_cut_sign(const rfl_token_t *t, UChar32 c, const UChar *next,
+rfl_cut_sign(const rfl_token_t *t, uint32_t c, const UChar *next,
     const UChar *end)
 {
     switch (c) {
+
+    case '\'':
+        return t->script == RFL_SCRIPT_LATN || t->script == RFL_SCRIPT_HEBR;
 
     case RFL_TSHEG:
 
