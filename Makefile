@@ -453,9 +453,10 @@ cppcheck:
 	    $(wildcard librfl keyd desk rflctl)
 	@$(CPPCHECK) ngx_rfl_module
 
-C_FILES = $(wildcard librfl/*.[ch] keyd/*.[ch] desk/*.[ch] rflctl/*.[ch] \
-	ngx_rfl_module/*/*.[ch] $(T)/unit/*.[ch] $(T)/fuzz/*.[ch] \
-	$(T)/bench/*.[ch])
+C_FILES = $(wildcard librfl/*.[ch] librfl/tables/*.h keyd/*.[ch] desk/*.[ch] \
+	rflctl/*.[ch] open/*.[ch] pages/*.[ch] ngx_rfl_module/*/*.[ch] \
+	$(T)/unit/*.[ch] $(T)/fuzz/*.[ch] $(T)/bench/*.[ch] $(T)/names/*.[ch] \
+	$(T)/http/*.[ch])
 
 style:                  ## nginx's style; docs against sources; our systemd units
 	@$(T)/style.pl --selftest

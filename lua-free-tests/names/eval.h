@@ -121,7 +121,7 @@ unsigned eval_parse(rfl_pool_t *pool, const eval_entry_t *e,
     rfl_name_t **names);
 
 
-/* eval_ask.c: as ngx_http_rfl_search_judge(); 1: one more detail is asked for */
+/* eval_ask.c: as the worker searches; 1: one more detail is asked for */
 
 int eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text);
 

@@ -4,8 +4,9 @@
  *
  * eval_ask.c: asks the index of eval.c as the worker asks rfl-keyd and Redis:
  * fine, finer where a list overflowed, wide unless something strong was found,
- * again by the name of who was meant; drops by hint, scores, cuts.  Of what should have been found and was not it
- * says how far it came: by which question it was met, its hint, its score.
+ * again by the name of who was meant; drops by hint, scores, cuts.  Of what
+ * should have been found and was not it says how far it came: by which question
+ * it was met, its hint, its score.
  */
 
 
