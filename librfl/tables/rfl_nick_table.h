@@ -166,7 +166,8 @@ static const char *const  rfl_nick_groups[] = {
     "дмитро діма митько dmytro dima", "евгений женя yevgeny evgeny zhenya",
     "евгения женя evgenia zhenya", "євген женя yevhen zhenia zhenya",
     "євгенія женя yevheniia zhenia", "екатерина катя ekaterina katya katia "
-    "yekaterina", "катерина катя катруся kateryna katya katia katerina katrusia",
+    "yekaterina",
+    "катерина катя катруся kateryna katya katia katerina katrusia",
     "елена лена алёна леночка elena lena yelena alyona",
     "олена лена оленка olena lena", "елизавета лиза elizaveta liza yelizaveta",
     "єлизавета ліза yelyzaveta liza", "ефим фима yefim fima",
@@ -255,8 +256,10 @@ static const char *const  rfl_nick_groups[] = {
     "=матвей матвій matvey matvii", "=тимофей тимофій timofey tymofii",
     "=моисей мойсей", "=прохор прохір", "=прокофий прокіп",
     "=роман роман", "=симон семен semyon semen", "=афанасий панас "
-    "afanasy panas", "=онуфрий онуфрій", "=осип йосип восіп osip yosyp vosip", "=ульяна уляна "
-    "ulyana uliana", "=агафья гафія", "=евдокия явдоха аўдоцця", "=ефим юхим яўхім "
+    "afanasy panas", "=онуфрий онуфрій", "=осип йосип восіп osip yosyp vosip",
+    "=ульяна уляна "
+    "ulyana uliana", "=агафья гафія", "=евдокия явдоха аўдоцця",
+    "=ефим юхим яўхім "
     "efim yefim yukhym", "=емельян омелян", "=ерофей єрофій", "=лука лук'ян",
     "=аким яким akim yakym", "=артём артем artyom artem",
     "=виталий віталій vitaly vitalii",
@@ -291,7 +294,8 @@ static const char *const  rfl_nick_groups[] = {
     "=samuel shmuel שמואל صموئيل самуил самуїл ሳሙኤል",
     "=michael mikhail mikael michel מיכאל ميخائيل михаил михайло miguel "
     "mikayel michal ሚካኤል",
-    "=john yohannes johannes juan jean giovanni يوحنا иоанн иван іван hovhannes "
+    "=john yohannes johannes juan jean giovanni يوحنا иоанн иван іван "
+    "hovhannes "
     "ioannis João ዮሐንስ yuhanna johan ivan",
     "=elijah eliyahu elias ilyas אליהו إلياس илья ілля ኤልያስ elia",
     "=miriam maryam mariam maria מרים مريم мария марія мириам ማርያም mary "
@@ -338,7 +342,8 @@ static const char *const  rfl_nick_groups[] = {
     "hadiza", "=aisha ayşe aicha عائشة "
     "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
     "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar",
-    "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou", "=mustafa mostafa مصطفى "
+    "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou",
+    "=mustafa mostafa مصطفى "
     "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
     "lassana",
 
@@ -378,7 +383,8 @@ static const char *const  rfl_nick_groups[] = {
     "aliaksandr oleksandr", "=сергей сяргей сергій sergei sergey siarhei "
     "serhii", "=николай мікалай микола nikolai nikolay mikalai "
     "mikalay mykola mikola", "=елена алена олена elena alena olena",
-    "=дмитрий дзмітрый зміцер dmitry dzmitry zmitser", "=михаил міхаіл михайло mikhail mykhailo",
+    "=дмитрий дзмітрый зміцер dmitry dzmitry zmitser",
+    "=михаил міхаіл михайло mikhail mykhailo",
     "=владимир уладзімір володимир vladimir uladzimir volodymyr",
     "=владислав уладзіслаў vladislav uladzislau", "=евгений яўген євген "
     "evgeny yauhen yevhen", "=евгения яўгенія євгенія", "=екатерина кацярына "
@@ -404,7 +410,8 @@ static const char *const  rfl_nick_groups[] = {
     "ignacio nacho", "manuel manolo manu manel lolo",
     "jesús chuy chucho suso", "antonio toño tony toni tonho toninho",
     "alejandro ale jandro alex", "alejandra ale jandra sandra",
-    "enrique quique kike", "eduardo edu lalo dudu", "eduarda duda", "fernando nando fer",
+    "enrique quique kike", "eduardo edu lalo dudu", "eduarda duda",
+    "fernando nando fer",
     "guillermo guille memo", "rafael rafa", "roberto beto rober",
     "alberto beto", "humberto beto", "gilberto beto gil", "ricardo richi rica",
     "luis lucho luisito", "luiz lula", "miguel miki", "pedro perico pedrinho",
@@ -493,7 +500,8 @@ static const char *const  rfl_nick_groups[] = {
     "амира", "=amin ameen أمين امین", "=amir aamir ameer amer أمير عامر امیر",
     "=ammar عمار", "=karim kareem كريم کریم карим", "=karam كرم",
     "=karima كريمة", "=rahim raheem رحيم رحیم", "=rashid rasheed رشيد рашид",
-    "=rami رامي", "=rahma rehma رحمة", "=rania رانيا", "=rana رنا", "=rima ريما रीमा",
+    "=rami رامي", "=rahma rehma رحمة", "=rania رانيا", "=rana رنا",
+    "=rima ريما रीमा",
     "=fadi فادي", "=fadia فادية", "=said saeed saciid سعيد سعید",
     "=saad sacad سعد", "=ali əli علي علی али",
     "=aliya əliyə عالية алия", "=samir سمير سمیر", "=samira سميرة",
