@@ -518,7 +518,7 @@ install: all            ## below DESTDIR and PREFIX, which is /usr
 	install -D -t $(DESTDIR)$(PREFIX)/sbin $(KEYD)
 	install -D -t $(DESTDIR)$(PREFIX)/libexec/rfl $(OPEN)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/nginx/modules $(MODULE) $(DESK)
-	install -D -m 644 -t $(SHARE)/rfl/pages pages/rfl.css
+	install -D -m 644 -t $(SHARE)/rfl/pages pages/rfl.css pages/dark.css
 	install -D -m 644 -t $(SHARE)/rfl/pages/templates pages/templates/*.html
 	install -D -m 644 -t $(SHARE)/rfl/pages/po pages/po/*.po
 	install -D -m 644 -t $(SHARE)/rfl/pages/desk pages/desk/*.html \

@@ -282,8 +282,11 @@ unlike($a->{body}, qr{lang="ar"}, '... not in Arabic');
 
 ($css) = $a->{body} =~ m{href="(/theirs/rfl-[0-9a-f]{16}\.css)"};
 like(parse(http_get($css))->{body},
-    qr/:root\{--rfl-accent:#7a1f1f\}.*#mine \{ color: #123456 \}/s,
+    qr/:root\{--rfl-accent:#7a1f1f;.*#mine \{ color: #123456 \}/s,
     '... colours of directive and theme');
+
+unlike(parse(http_get($css))->{body}, qr/prefers-color-scheme/,
+    '... not at night, for which they were not written');
 
 my ($logo) = map { m{src="(/[^"]*\.svg)"} } $a->{body};
 is($logo, undef, '... the logo goes with the partial');

@@ -276,6 +276,12 @@ char *ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd,
 char *ngx_http_rfl_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 
+#define NGX_HTTP_RFL_COLOUR  7     /* "#rrggbb" */
+
+/* the accent as dark pages have it, with a NUL */
+void ngx_http_rfl_accent_dark(const ngx_str_t *accent,
+    u_char dark[NGX_HTTP_RFL_COLOUR + 1]);
+
 /*
  * ngx_http_rfl_check.c.  Faults and remedies are logged where the location
  * was given its role.

@@ -24,6 +24,8 @@ static double ngx_http_rfl_luminance(ngx_str_t *colour);
 
 /* the page of rfl.css, darker than the white of its forms and buttons */
 static ngx_str_t  ngx_http_rfl_paper = ngx_string("#f7f5f0");
+/* the forms and buttons of dark.css, lighter than its page */
+static ngx_str_t  ngx_http_rfl_card = ngx_string("#1c252b");
 
 
 char *
@@ -460,6 +462,42 @@ ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     lcf->accent = value[1];
 
     return NGX_CONF_OK;
+}
+
+
+/* the same colour with so much white that it can be read on a dark page */
+
+void
+ngx_http_rfl_accent_dark(const ngx_str_t *accent,
+    u_char dark[NGX_HTTP_RFL_COLOUR + 1])
+{
+    double      card;
+    ngx_int_t   c[3];
+    ngx_str_t   colour;
+    ngx_uint_t  i, white;
+
+    for (i = 0; i < 3; i++) {
+        c[i] = ngx_hextoi(accent->data + 1 + 2 * i, 2);
+    }
+
+    card = ngx_http_rfl_luminance(&ngx_http_rfl_card);
+
+    colour.len = NGX_HTTP_RFL_COLOUR;
+    colour.data = dark;
+
+    for (white = 0; white <= 16; white++) {
+        (void) ngx_snprintf(dark, NGX_HTTP_RFL_COLOUR + 1,
+                            "#%02xi%02xi%02xi%Z",
+                            c[0] + (255 - c[0]) * (ngx_int_t) white / 16,
+                            c[1] + (255 - c[1]) * (ngx_int_t) white / 16,
+                            c[2] + (255 - c[2]) * (ngx_int_t) white / 16);
+
+        if ((ngx_http_rfl_luminance(&colour) + 0.05) / (card + 0.05)
+            >= NGX_HTTP_RFL_CONTRAST)
+        {
+            break;
+        }
+    }
 }
 
 

@@ -47,15 +47,17 @@ ngx_http_rfl_load_theme(ngx_http_rfl_load_t *ld)
 
 /*
  * The colour of rfl_accent, the stylesheet of the package or the theme's own
- * in its place, and what the theme adds to it.
+ * in its place, the colours of the night, and what the theme adds to them.
  */
 
 static ngx_int_t
 ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
 {
     ngx_int_t              rc;
+    u_char                 dark[NGX_HTTP_RFL_COLOUR + 1];
     rfl_buf_t              b;
-    rfl_str_t              text, file;
+    rfl_str_t              text, custom, file;
+    ngx_uint_t             own;
     ngx_http_rfl_asset_t  *css;
 
     css = &ld->site->css;
@@ -63,11 +65,14 @@ ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
     rfl_buf_init(&b, 0);
 
     if (ld->lcf->accent.len) {
-        rfl_buf_printf(&b, ":root{--rfl-accent:%s}\n",
-                       (char *) ld->lcf->accent.data);
+        ngx_http_rfl_accent_dark(&ld->lcf->accent, dark);
+        rfl_buf_printf(&b, ":root{--rfl-accent:%s;--rfl-accent-dark:%s}\n",
+                       (char *) ld->lcf->accent.data, (char *) dark);
     }
 
     rc = ngx_http_rfl_read_theme(ld, "rfl", ".css", &text, &file);
+
+    own = (rc == NGX_OK);
 
     if (rc == NGX_DECLINED) {
         rc = ngx_http_rfl_read(ld, &ld->lcf->pages, "", "rfl", 3, ".css",
@@ -87,7 +92,29 @@ ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
 
     rfl_buf_append(&b, text.data, text.len);
 
-    rc = ngx_http_rfl_read_theme(ld, "custom", ".css", &text, &file);
+    rc = ngx_http_rfl_read_theme(ld, "custom", ".css", &custom, &file);
+
+    if (rc == NGX_ERROR) {
+        goto failed;
+    }
+
+    if (rc == NGX_DECLINED) {
+        rfl_str_null(&custom);
+
+    } else if (ngx_strnstr(custom.data, "prefers-color-scheme", custom.len)
+               == NULL)
+    {
+        own = 1;
+    }
+
+    rc = ngx_http_rfl_read_theme(ld, "dark", ".css", &text, &file);
+
+    /* rules that were written for light pages only get no others */
+
+    if (rc == NGX_DECLINED && !own) {
+        rc = ngx_http_rfl_read(ld, &ld->lcf->pages, "", "dark", 4, ".css",
+                               &text, &file);
+    }
 
     if (rc == NGX_ERROR) {
         goto failed;
@@ -95,6 +122,10 @@ ngx_http_rfl_load_css(ngx_http_rfl_load_t *ld)
 
     if (rc == NGX_OK) {
         rfl_buf_append(&b, text.data, text.len);
+    }
+
+    if (custom.len) {
+        rfl_buf_append(&b, custom.data, custom.len);
     }
 
     css->body.len = b.len;

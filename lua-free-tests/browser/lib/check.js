@@ -67,10 +67,25 @@ async function layouts(v) {
 async function accessible(v) {
     await v.page.evaluate(axe);
 
-    const { violations, incomplete } = await v.page.evaluate(() =>
+    const wrong = found(await v.page.evaluate(() =>
         axe.run({ resultTypes: ['violations', 'incomplete'],
-                  rules: { 'target-size': { enabled: true } } }));
+                  rules: { 'target-size': { enabled: true } } })));
 
+    /* the colours again, for who reads on a dark screen */
+
+    await v.page.emulateMedia({ colorScheme: 'dark' });
+
+    const dark = found(await v.page.evaluate(() =>
+        axe.run({ resultTypes: ['violations', 'incomplete'],
+                  runOnly: ['color-contrast', 'link-in-text-block'] })));
+
+    await v.page.emulateMedia({ colorScheme: 'light' });
+
+    return [...wrong, ...dark.map((line) => `dark ${line}`)];
+}
+
+
+function found({ violations, incomplete }) {
     const lines = (results) => results.flatMap((rule) => rule.nodes.map(
         (node) => `axe ${rule.id}: ${node.target.join(' ')}: `
                   + (node.failureSummary || rule.help).replace(/\s+/g, ' ')));
