@@ -21,7 +21,7 @@ endif
 .DEFAULT_GOAL = all
 
 
-# release | asan
+# release | asan | coverage
 BUILD = release
 DIR = build/$(BUILD)
 
@@ -55,6 +55,8 @@ HARDEN_release = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
 HARDEN_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -DRFL_DEBUG_PALLOC=1
 
+HARDEN_coverage = -O0 -g --coverage -fprofile-update=atomic
+
 # librfl is optimised as a whole where it is linked into what serves people:
 # a twentieth of the worker's time.  Its objects are complete without, too;
 # tests link them as they are.  What gcc warns of then it cannot know.
@@ -64,6 +66,7 @@ PLAIN_release = -fno-lto
 
 LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed,--gc-sections
 LINK_asan = -fsanitize=address,undefined
+LINK_coverage = --coverage
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
 	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
@@ -91,7 +94,7 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 .PHONY: help deps all lib keyd rflctl open module run start stop status build-run \
 	test unit unit-asan vectors schema http http-asan http-reload browser \
 	screenshots fuzz analyze style check-pages check-po leakgrep bench s-40 \
-	install clean
+	twice mutants coverage install clean
 
 help:   ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' \
@@ -114,6 +117,11 @@ module: $(MODULE)       ## both nginx modules, against Debian's nginx
 $(DIR)/obj/librfl/%.o: private CFLAGS += $(FAT_$(BUILD))
 
 $(KEYD) $(RFLCTL): private LDFLAGS = $(LINK_$(BUILD)) $(LTO_$(BUILD)) -pie
+
+ifeq ($(BUILD),coverage)
+$(KEYD) $(OPEN): private LDFLAGS += $(T)/release/coverage.c \
+	-Wl,--wrap=seccomp_load,--wrap=setrlimit,--wrap=_exit
+endif
 
 $(DIR)/obj/%.o: %.c $(DIR)/flags
 	@mkdir -p $(@D)
@@ -178,8 +186,10 @@ MODULE_SRCS = $(sort $(wildcard ngx_rfl_module/*/*.[ch]))
 MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time \
 	-ffile-prefix-map=$(CURDIR)=.
 MODULE_CC_asan = -O1 -g -fPIC -fno-omit-frame-pointer -fsanitize=address
+MODULE_CC_coverage = $(HARDEN_coverage) -fPIC
 MODULE_LD_release = $(LINK_release) $(LTO_release) -fPIC
 MODULE_LD_asan = -fsanitize=address -fPIC
+MODULE_LD_coverage = --coverage -fPIC
 
 FLAGS = $(CFLAGS) $(FAT_$(BUILD)) $(LDFLAGS) $(LTO_$(BUILD)) \
 	$(MODULE_CC_$(BUILD)) $(MODULE_LD_$(BUILD))
@@ -508,6 +518,11 @@ test:                   ## everything that CI runs
 	if [ -n "$$failed" ]; then echo; echo "failed:$$failed"; exit 1; fi
 
 
+## by hand, for a release
+
+mutants:                ## is each check missed if it is gone? WORDS="one two"
+	@$(T)/release/mutants build/mutants $(WORDS)
+
 ## installing
 
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -546,4 +561,7 @@ install: all            ## below DESTDIR and PREFIX, which is /usr
 clean:                  ## remove build/
 	rm -rf build
 
--include $(shell find build -name '*.d' 2>/dev/null)
+# not those of copies of this tree
+
+-include $(shell find build -path build/mutants -prune \
+	-o -path build/twice -prune -o -name '*.d' -print 2>/dev/null)
