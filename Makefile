@@ -61,7 +61,8 @@ HARDEN_coverage = -O0 -g --coverage -fprofile-update=atomic
 # a twentieth of the worker's time.  Its objects are complete without, too;
 # tests link them as they are.  What gcc warns of then it cannot know.
 FAT_release = -flto=auto -ffat-lto-objects
-LTO_release = -flto=auto -Wno-error
+LTO_release = -flto=auto -Wno-error -ffile-prefix-map=$(CURDIR)=. \
+	-frandom-seed=rfl
 PLAIN_release = -fno-lto
 
 LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed,--gc-sections
@@ -126,7 +127,7 @@ endif
 $(DIR)/obj/%.o: %.c $(DIR)/flags
 	@mkdir -p $(@D)
 	$(SAY) cc $<
-	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) -frandom-seed=$< -MMD -MP -c -o $@ $<
 
 # changes when the options of compiler and linker do
 
