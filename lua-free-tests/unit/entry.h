@@ -135,10 +135,15 @@ entry_trust(void)
         " {\"id\": \"gone\", \"names\": {\"en\": \"Gone\"},\n"
         "  \"phone\": \"+00 9 999\",\n"
         "  \"not_before\": \"2020-01-01\", \"not_after\": \"2026-11-21\",\n"
-        "  \"keys\": []}\n"
+        "  \"keys\": [\n"
+        "   {\"public\": \"%s\", \"not_before\": \"2026-01-01\",\n"
+        "    \"not_after\": \"2026-12-31\"},\n"
+        "   {\"public\": \"%s\", \"not_before\": \"2026-01-01\",\n"
+        "    \"not_after\": \"2026-12-31\"}\n"
+        "  ]}\n"
         "]}",
         b64[KEY_A], b64[KEY_B], b64[KEY_OLD], b64[KEY_NEXT],
-        b64[KEY_REVOKED], b64[KEY_SOUTH]);
+        b64[KEY_REVOKED], b64[KEY_SOUTH], b64[KEY_A], b64[KEY_B]);
 
     return text;
 }

@@ -137,6 +137,20 @@ confirmed_tomorrow(rfl_entry_t *e)
 
 
 static void
+begins_now(rfl_entry_t *e)
+{
+    e->not_before = ENTRY_NOW;
+}
+
+
+static void
+begins_soon(rfl_entry_t *e)
+{
+    e->not_before = ENTRY_NOW + 1;
+}
+
+
+static void
 life_longest(rfl_entry_t *e)
 {
     e->not_after = (int64_t) (e->confirmed_on + 181) * 86400;
@@ -206,6 +220,9 @@ static const verify_case_t  verify_cases[] = {
     { "S-34: a second before it begins", nothing, 1795219199,
       "not to be shown before 2026-11-21T00:00:00Z" },
     { "S-34: the second it begins", nothing, 1795219200, NULL },
+    { "S-34: the very second it begins", begins_now, 0, NULL },
+    { "S-34: approved, and begins in a second", begins_soon, 0,
+      "not to be shown before 2026-11-22T12:00:01Z" },
     { "S-34: the last second", nothing, 1809129599, NULL },
     { "S-34: the second it ends", nothing, 1809129600, "ended" },
     { "S-34: ten years back", nothing, ENTRY_NOW - 315360000, "future" },
@@ -412,6 +429,18 @@ test_edges(void)
                  RFL_DECLINED, "S-121: %s: not shown", cases[i].name);
         unit_ok(strstr(err.text, cases[i].reason) != NULL, "%s", err.text);
     }
+
+    /* signed tomorrow, as far as clocks may differ, for the day after */
+
+    entry_good(pool, &e);
+    e.confirmed_on = ENTRY_TODAY + 2;
+    unit_int(rfl_entry_encode(pool, &e, NULL), RFL_OK, "in two days: encodes");
+    (void) entry_sign(&e, 0, KEY_A, ENTRY_TODAY + 1);
+    (void) entry_sign(&e, 1, KEY_B, ENTRY_TODAY + 1);
+    unit_int(rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1, &err),
+             RFL_DECLINED, "S-34: confirmed in two days: not shown");
+    unit_int(rfl_entry_verify(&e, policy, trust, ENTRY_NOW + 86400, 1, &err),
+             RFL_OK, "S-34: control: a day later it is");
 
     /* the band begins under the age of this policy */
 

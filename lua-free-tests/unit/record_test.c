@@ -9,6 +9,7 @@
 
 #include <cbor.h>
 
+#include "rfl_cbor.h"
 #include "unit.h"
 #include "spoil.h"
 
@@ -20,6 +21,7 @@ static void test_codec(void);
 static void test_limits(void);
 static void test_strict(void);
 static void test_fields(void);
+static void test_strings(void);
 
 
 int
@@ -32,6 +34,7 @@ main(void)
     test_limits();
     test_strict();
     test_fields();
+    test_strings();
 
     rfl_pool_destroy(pool);
 
@@ -572,6 +575,13 @@ test_fields(void)
     unit_int(decode_fields(data, e.fields.len + 2), RFL_DECLINED,
              "S-120: no negative number is a field");
 
+    /* something behind the map, within what is signed */
+
+    memcpy(data, e.fields.data, e.fields.len);
+    data[e.fields.len] = 0;
+    unit_int(decode_fields(data, e.fields.len + 1), RFL_DECLINED,
+             "S-120: nothing may follow the map");
+
     /* each one missing, each one twice, each pair swapped */
 
     wrong = 0;
@@ -639,4 +649,44 @@ test_fields(void)
                      "match-only is not a record");
         }
     }
+}
+
+
+/* a length that says more than there is, by any number of bytes */
+
+static void
+test_strings(void)
+{
+    size_t         i;
+    unsigned       refused;
+    rfl_str_t      s;
+    rfl_cbor_in_t  in;
+
+    /* h'0202...', 23 bytes, in a buffer where more would follow */
+
+    u_char  data[64];
+
+    memset(data, 2, sizeof(data));
+    data[0] = 0x40 | 23;
+
+    in.pos = data;
+    in.last = data + 24;
+    unit_int(rfl_cbor_string(&in, RFL_CBOR_BYTES, 64, &s), RFL_OK,
+             "control: a string that is there");
+    unit_ok(s.data == data + 1 && s.len == 23 && in.pos == in.last,
+            "... is all of it");
+
+    for (refused = 0, i = 0; i < 24; i++) {
+        in.pos = data;
+        in.last = data + i;
+        refused += (rfl_cbor_string(&in, RFL_CBOR_BYTES, 64, &s)
+                    == RFL_DECLINED);
+    }
+
+    unit_int(refused, 24, "S-32: no string longer than what is there");
+
+    in.pos = data;
+    in.last = data + sizeof(data);
+    unit_int(rfl_cbor_string(&in, RFL_CBOR_BYTES, 22, &s), RFL_DECLINED,
+             "nor longer than what may be");
 }
