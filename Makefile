@@ -57,12 +57,16 @@ HARDEN_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 
 HARDEN_coverage = -O0 -g --coverage -fprofile-update=atomic
 
+# nothing tells in which folder it was built, nor when: S-108
+
+NOWHERE = -ffile-prefix-map=$(CURDIR)=. -Wa,--debug-prefix-map=$(CURDIR)=. \
+	-ffile-prefix-map=$(shell realpath -m --relative-to=$(NGX_SRC) .)=.
+
 # librfl is optimised as a whole where it is linked into what serves people:
 # a twentieth of the worker's time.  Its objects are complete without, too;
 # tests link them as they are.  What gcc warns of then it cannot know.
 FAT_release = -flto=auto -ffat-lto-objects
-LTO_release = -flto=auto -Wno-error -ffile-prefix-map=$(CURDIR)=. \
-	-frandom-seed=rfl
+LTO_release = -flto=auto -Wno-error $(NOWHERE) -frandom-seed=rfl
 PLAIN_release = -fno-lto
 
 LINK_release = -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed,--gc-sections
@@ -70,7 +74,7 @@ LINK_asan = -fsanitize=address,undefined
 LINK_coverage = --coverage
 
 CFLAGS = $(WARN_STRICT) $(HARDEN_$(BUILD)) -fPIC -fvisibility=hidden \
-	-ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
+	$(NOWHERE) -D_GNU_SOURCE -Ilibrfl -Idesk -Ibuild/tables \
 	$(shell pkg-config --cflags $(PKGS) libxml-2.0)
 LDFLAGS = $(LINK_$(BUILD)) $(PLAIN_$(BUILD)) -pie
 
@@ -184,8 +188,7 @@ $(DIR)/check-pages: $(call objs,pages) $(DIR)/obj/desk/rfl_web_values.o $(LIBRFL
 OBJS = $(CURDIR)/$(DIR)/nginx
 MODULE_SRCS = $(sort $(wildcard ngx_rfl_module/*/*.[ch]))
 
-MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time \
-	-ffile-prefix-map=$(CURDIR)=.
+MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time $(NOWHERE)
 MODULE_CC_asan = -O1 -g -fPIC -fno-omit-frame-pointer -fsanitize=address
 MODULE_CC_coverage = $(HARDEN_coverage) -fPIC
 MODULE_LD_release = $(LINK_release) $(LTO_release) -fPIC
@@ -521,8 +524,26 @@ test:                   ## everything that CI runs
 
 ## by hand, for a release
 
-mutants:                ## is each check missed if it is gone? WORDS="one two"
+twice:                  ## S-108: two builds, in two folders, are the same
+	@$(T)/release/twice build/twice
+
+mutants:                ## S-107: each check is missed; WORDS="words of titles"
 	@$(T)/release/mutants build/mutants $(WORDS)
+
+# what asks for seccomp, for no memory of a process, or for other builds, is
+# not what is counted
+
+UNCOUNTED = run install s_build s_core keyd_memory keyd_seccomp open_seccomp
+
+coverage:               ## S-102: what the tests reach; FILES= for its holes
+	@$(MAKE) BUILD=coverage all $(patsubst build/release/%,\
+	    build/coverage/%,$(DRIVE))
+	@$(T)/release/coverage start build/coverage
+	@$(MAKE) BUILD=coverage unit
+	@TEST_RFL_BUILD=coverage $(PROVE) -j$(JOBS) \
+	    $(filter-out $(UNCOUNTED:%=$(T)/http/%.t),$(TESTS))
+	@$(T)/release/coverage report build/coverage $(FILES)
+
 
 ## installing
 
