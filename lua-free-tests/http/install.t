@@ -217,6 +217,42 @@ if (system('man --version >/dev/null 2>&1') == 0) {
 }
 
 
+# S-08, S-84: no memory on a disk, and nothing of the system may be written.
+# ReadWritePaths= may be what a unit keeps, never what others run.
+
+sub unsafe {
+    my $text = shift;
+
+    my %have;
+    $have{$1} = $2 while $text =~ /^(\w+)=(.*)/mg;
+
+    my @lacks = grep { ($have{$_->[0]} // '') ne $_->[1] }
+        [ 'LimitCORE', '0' ], [ 'MemorySwapMax', '0' ],
+        [ 'ProtectSystem', 'strict' ], [ 'ProtectHome', 'yes' ],
+        [ 'NoNewPrivileges', 'yes' ];
+
+    my @writes = grep { !m{^-?/(?:var/(?:lib|log)|run)/[a-z-]+$} }
+        split ' ', $have{ReadWritePaths} // '';
+
+    return map { "$_->[0] " } @lacks, map { [ $_ ] } @writes;
+}
+
+my @units = (glob("$usr/lib/systemd/system/*rfl*.service"),
+    glob("$usr/share/doc/rfl/examples/nginx.service.d/*.conf"));
+
+cmp_ok(scalar @units, '>=', 8, 'S-84 there are units');
+
+for my $file (@units) {
+    is(join('', unsafe(slurp($file))), '',
+        'S-08, S-84 ' . $file =~ s{.*/}{}r);
+}
+
+is(join('', unsafe("[Service]\nProtectSystem=full\nReadWritePaths=/usr\n"
+                   . "NoNewPrivileges=yes\nLimitCORE=0\n")),
+    'MemorySwapMax ProtectSystem ProtectHome /usr ',
+    'S-08, S-84 control: one that is not');
+
+
 # S-80: exposure of each unit, of 10
 
 SKIP: {

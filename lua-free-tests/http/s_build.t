@@ -3,7 +3,9 @@
 # Copyright (C) The RFL authors
 
 # S-106: what was built is hardened.  S-89: the module exports what nginx
-# looks up and nothing else, and takes hiredis from nobody.
+# looks up and nothing else, and takes hiredis from nobody.  S-108: nothing of it
+# tells where it was built, so that others can build the same ("make twice"
+# builds all of it twice).
 
 use strict;
 use warnings;
@@ -81,6 +83,49 @@ SKIP: {
     cmp_ok(scalar @objects, '>', 20, 'S-106 there are objects');
     is("@bare", '', 'S-106 control flow marks in ' . @objects . ' objects');
 }
+
+# S-108: whole paths, and what leads from nginx's sources to them
+
+my $top = $t->top();
+my @built = map { "$out/$_" } qw(rfl-keyd rflctl rfl-open),
+    map { "ngx_http_rfl_${_}module.so" } '', 'desk_';
+
+is(join(' ', grep { index(slurp($_), $top) >= 0 } @built), '',
+    'S-108 nothing tells in which folder it was built');
+
+# control: a file is told, and one as ours are is not; two folders, two times
+
+sub compiled {
+    my ($folder, $zone, @options) = @_;
+
+    system('mkdir', '-p', "$dir/$folder");
+    system('cp', "$top/librfl/rfl_code.c", "$dir/$folder/x.c");
+
+    my ($rc, $said) = $t->command('env', "TZ=$zone", 'sh', '-c',
+        'cd "$0" && exec "$@"', "$dir/$folder", 'gcc', '-O2', '-g', '-flto',
+        '-ffat-lto-objects', '-D_GNU_SOURCE', "-I$top/librfl", @options,
+        '-c', '-o', 'x.o', 'x.c');
+
+    die "gcc: $said" if $rc != 0;
+
+    return slurp("$dir/$folder/x.o");
+}
+
+# the options of the build, for another folder
+
+my ($flags) = slurp("$out/flags") =~ s/\Q$top\E/FOLDER/gr;
+my %nowhere = map { $_ => 1 }
+    $flags =~ /(-f(?:file)-prefix-map=FOLDER=\S+|-Wa,\S+=FOLDER=\S+)/g;
+
+cmp_ok(scalar keys %nowhere, '>=', 2, 'S-108 compilers are told to be silent');
+
+sub ours { map { s/FOLDER/$dir\/$_[0]/r } sort keys %nowhere }
+
+ok(compiled('a', 'UTC', ours('a'), '-frandom-seed=x')
+   eq compiled('another/b', 'Asia/Kathmandu', ours('another/b'),
+               '-frandom-seed=x'), 'S-108 a file is compiled twice the same');
+ok(compiled('a', 'UTC') ne compiled('another/b', 'UTC'),
+    'S-108 control: without these options it is not');
 
 my @exported = map { (split ' ')[-1] } `nm -D --defined-only $module`;
 
