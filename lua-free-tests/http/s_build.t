@@ -102,13 +102,13 @@ sub compiled {
     system('cp', "$top/librfl/rfl_code.c", "$dir/$folder/x.c");
 
     my ($rc, $said) = $t->command('env', "TZ=$zone", 'sh', '-c',
-        'cd "$0" && exec "$@"', "$dir/$folder", 'gcc', '-O2', '-g', '-flto',
-        '-ffat-lto-objects', '-D_GNU_SOURCE', "-I$top/librfl", @options,
-        '-c', '-o', 'x.o', 'x.c');
+        'cd "$0" && gcc "$@" -c -o x.o x.c && gcc "$@" -shared -o x.so x.o',
+        "$dir/$folder", '-O2', '-g', '-flto', '-ffat-lto-objects', '-fPIC',
+        '-D_GNU_SOURCE', "-I$top/librfl", @options);
 
     die "gcc: $said" if $rc != 0;
 
-    return slurp("$dir/$folder/x.o");
+    return slurp("$dir/$folder/x.so");
 }
 
 # the options of the build, for another folder
