@@ -72,8 +72,10 @@ typedef struct {
 static int rflctl_main(rflctl_opts_t *opts, int argc, char **argv);
 static int rflctl_options(rflctl_opts_t *opts, int argc, char **argv,
     unsigned *given);
+static void rflctl_options_known(char *letters, struct option *longs);
 static const rflctl_command_t *rflctl_command(int argc, char **argv,
     int *words);
+static const char *rflctl_words(const char *first, char *text, size_t size);
 static const rflctl_option_t *rflctl_excess(unsigned bits);
 static int rflctl_run(const rflctl_command_t *command, rflctl_opts_t *opts,
     int argc, char **argv);
@@ -353,6 +355,7 @@ static int
 rflctl_main(rflctl_opts_t *opts, int argc, char **argv)
 {
     int                      rc, words;
+    char                     text[128];
     unsigned                 given;
     const rflctl_option_t   *excess;
     const rflctl_command_t  *command;
@@ -374,8 +377,8 @@ rflctl_main(rflctl_opts_t *opts, int argc, char **argv)
     command = rflctl_command(argc, argv, &words);
     if (command == NULL) {
         return (words == 2)
-               ? rflctl_usage("\"%s\" is followed by one of several words, "
-                              "such as \"list\"", argv[0])
+               ? rflctl_usage("\"%s\" is followed by one of:%s", argv[0],
+                              rflctl_words(argv[0], text, sizeof(text)))
                : rflctl_usage("there is no command \"%s\"", argv[0]);
     }
 
@@ -403,41 +406,13 @@ static int
 rflctl_options(rflctl_opts_t *opts, int argc, char **argv, unsigned *given)
 {
     int                      c, index;
-    char                     letters[64], *p;
+    char                     letters[64];
     void                    *field;
-    unsigned                 n, help;
+    unsigned                 help;
     struct option            longs[48];
     const rflctl_option_t   *option;
 
-    memset(longs, 0, sizeof(longs));
-
-    p = letters;
-
-    for (n = 0; rflctl_options_table[n].name != NULL; n++) {
-
-        option = &rflctl_options_table[n];
-
-        longs[n].name = option->name;
-        longs[n].has_arg = option->argument ? required_argument
-                                            : no_argument;
-        longs[n].val = 1000 + (int) n;
-
-        if (option->letter) {
-            *p++ = option->letter;
-
-            if (option->argument) {
-                *p++ = ':';
-            }
-        }
-    }
-
-    *p++ = 'h';
-    *p = '\0';
-
-    longs[n].name = "help";
-    longs[n].val = 'h';
-    longs[n + 1].name = "version";
-    longs[n + 1].val = 'V';
+    rflctl_options_known(letters, longs);
 
     *given = 0;
     help = 0;
@@ -491,6 +466,44 @@ rflctl_options(rflctl_opts_t *opts, int argc, char **argv, unsigned *given)
 }
 
 
+/* the table as getopt_long() wants it */
+
+static void
+rflctl_options_known(char *letters, struct option *longs)
+{
+    unsigned                n;
+    const rflctl_option_t  *option;
+
+    for (n = 0; rflctl_options_table[n].name != NULL; n++) {
+
+        option = &rflctl_options_table[n];
+
+        memset(&longs[n], 0, sizeof(struct option));
+        longs[n].name = option->name;
+        longs[n].has_arg = option->argument ? required_argument
+                                            : no_argument;
+        longs[n].val = 1000 + (int) n;
+
+        if (option->letter) {
+            *letters++ = option->letter;
+
+            if (option->argument) {
+                *letters++ = ':';
+            }
+        }
+    }
+
+    *letters++ = 'h';
+    *letters = '\0';
+
+    memset(&longs[n], 0, 3 * sizeof(struct option));
+    longs[n].name = "help";
+    longs[n].val = 'h';
+    longs[n + 1].name = "version";
+    longs[n + 1].val = 'V';
+}
+
+
 /* by one word or two, "keys new"; NULL: there is none such */
 
 static const rflctl_command_t *
@@ -522,6 +535,32 @@ rflctl_command(int argc, char **argv, int *words)
     }
 
     return NULL;
+}
+
+
+/* " pull open stats export", for "inbox" */
+
+static const char *
+rflctl_words(const char *first, char *text, size_t size)
+{
+    size_t                   n, len;
+    const rflctl_command_t  *command;
+
+    n = 0;
+    len = strlen(first);
+    text[0] = '\0';
+
+    for (command = rflctl_commands; command->name != NULL; command++) {
+
+        if (strncmp(command->name, first, len) == 0
+            && command->name[len] == ' ' && n < size)
+        {
+            n += (size_t) snprintf(text + n, size - n, "%s",
+                                   command->name + len);
+        }
+    }
+
+    return text;
 }
 
 
@@ -583,6 +622,7 @@ rflctl_run(const rflctl_command_t *command, rflctl_opts_t *opts, int argc,
 static void
 rflctl_help(const rflctl_command_t *command)
 {
+    char                     text[64];
     const rflctl_option_t   *option;
     const rflctl_command_t  *c;
 
@@ -604,7 +644,8 @@ rflctl_help(const rflctl_command_t *command)
                   "takes them out.\n\n");
 
     for (c = rflctl_commands; c->name != NULL; c++) {
-        (void) printf("  %-12s %-11s %s\n", c->name, c->operands, c->about);
+        (void) snprintf(text, sizeof(text), "%s %s", c->name, c->operands);
+        (void) printf("  %-19s %s\n", text, c->about);
     }
 
     (void) printf("\n\"rflctl COMMAND --help\" lists the options of a "

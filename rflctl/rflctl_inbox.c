@@ -51,6 +51,7 @@ typedef struct {
 } rflctl_inbox_t;
 
 
+static int rflctl_inbox_begin(rflctl_t *ctl, rflctl_inbox_t *x);
 static int rflctl_inbox_walk(rflctl_t *ctl, rflctl_inbox_t *x,
     rfl_err_t *err);
 static int rflctl_inbox_visit(void *data, rfl_pool_t *pool,
@@ -186,11 +187,7 @@ rflctl_inbox_open(rflctl_t *ctl)
     rfl_err_t        err;
     rflctl_inbox_t   x;
 
-    memset(&x, 0, sizeof(rflctl_inbox_t));
-    rfl_buf_init(&x.line, 0);
-    x.out.fd = -1;
-
-    rc = rflctl_open(ctl);
+    rc = rflctl_inbox_begin(ctl, &x);
     if (rc != RFLCTL_OK) {
         return rc;
     }
@@ -208,11 +205,7 @@ rflctl_inbox_export(rflctl_t *ctl)
     rfl_err_t        err;
     rflctl_inbox_t   x;
 
-    memset(&x, 0, sizeof(rflctl_inbox_t));
-    rfl_buf_init(&x.line, 0);
-    x.out.fd = -1;
-
-    rc = rflctl_open(ctl);
+    rc = rflctl_inbox_begin(ctl, &x);
     if (rc != RFLCTL_OK) {
         return rc;
     }
@@ -241,12 +234,22 @@ rflctl_inbox_export(rflctl_t *ctl)
 
 
 static int
+rflctl_inbox_begin(rflctl_t *ctl, rflctl_inbox_t *x)
+{
+    memset(x, 0, sizeof(rflctl_inbox_t));
+    rfl_buf_init(&x->line, 0);
+    x->ctl = ctl;
+    x->out.fd = -1;
+
+    return rflctl_open(ctl);
+}
+
+
+static int
 rflctl_inbox_walk(rflctl_t *ctl, rflctl_inbox_t *x, rfl_err_t *err)
 {
     int            rc;
     rflctl_ask_t   ask;
-
-    x->ctl = ctl;
 
     ask.prompt = "Passphrase of the office: ";
     ask.file = ctl->opts->passphrase;

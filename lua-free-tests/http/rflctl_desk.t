@@ -117,6 +117,10 @@ for (['nothing'], ['no-such-command'], ['status', '--refs=x'],
     like($out, qr/\Arflctl: /, 'is explained');
 }
 
+($rc, $out) = $t->command($rflctl, 'inbox', 'read');
+is($rc, 2, 'half a command');
+like($out, qr/one of: pull open stats export$/m, 'is told the other half');
+
 ($rc, $out) = $t->command($rflctl, '--help');
 is($rc, 0, 'help is no fault');
 like($out, qr/^  withdraw .*\n.*Exit status/ms, 'and lists commands');
