@@ -41,8 +41,6 @@ rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item)
     memset(&action, 0, sizeof(rfl_action_t));
 
     if (rfl_web_action(ask, item, &action) != RFL_OK) {
-        ask->refused = (action.act == RFL_ACT_NONE) ? "refused.act"
-                                                    : "refused.value";
         return rfl_web_show(ask, item, &action, NULL, 400);
     }
 
@@ -85,31 +83,54 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
         }
     }
 
-    if (action->act == RFL_ACT_NONE
-        || rfl_web_count(ask, "version", &number) != RFL_OK
+    action->note = rfl_web_field(ask, "note");
+    action->name = rfl_web_field(ask, "name");
+
+    ask->refused = "refused.act";
+
+    if (action->act == RFL_ACT_NONE) {
+        return RFL_DECLINED;
+    }
+
+    ask->refused = "refused.reason";
+
+    if (rfl_web_action_reason(ask, action) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    ask->refused = "refused.value";
+
+    if (rfl_web_count(ask, "version", &number) != RFL_OK
         || number < 1 || number > 1000000)
     {
         return RFL_DECLINED;
     }
 
     action->version = (unsigned) number;
-    action->note = rfl_web_field(ask, "note");
-    action->name = rfl_web_field(ask, "name");
 
-    if (rfl_web_action_reason(ask, action) != RFL_OK) {
-        return RFL_DECLINED;
-    }
+    switch (action->act) {
 
-    if (action->act == RFL_ACT_EDIT) {
+    case RFL_ACT_EDIT:
         rfl_changes_of(&item->draft, &action->changes);
-        return rfl_web_changes(ask, &action->changes);
-    }
 
-    if (action->act == RFL_ACT_RENEW) {
+        if (rfl_web_changes(ask, &action->changes) != RFL_OK) {
+            return RFL_DECLINED;
+        }
 
-        text = rfl_web_field(ask, "consent_day");
+        break;
 
-        if (rfl_day_typed(text.data, text.len, &action->consent_day)
+    case RFL_ACT_NAME:
+
+        if (rfl_web_nameless(&action->name)) {
+            rfl_buf_literal(&ask->faults, "fault.letter\n");
+            return RFL_DECLINED;
+        }
+
+        break;
+
+    case RFL_ACT_RENEW:
+
+        if (rfl_web_day_typed(ask, "consent_day", &action->consent_day)
             != RFL_OK)
         {
             return RFL_DECLINED;
@@ -119,13 +140,20 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
 
         if (text.len != 0) {
 
-            if (rfl_day_typed(text.data, text.len, &day) != RFL_OK) {
+            if (rfl_web_day_typed(ask, "end", &day) != RFL_OK) {
                 return RFL_DECLINED;
             }
 
             action->not_after = ((int64_t) day + 1) * 86400;
         }
+
+        break;
+
+    default:
+        break;
     }
+
+    ask->refused = NULL;
 
     return RFL_OK;
 }

@@ -14,6 +14,18 @@
 #define RFL_WEB_NAME_SPARE   1
 
 
+/* a value of a closed list: "edit.sex", field "sex", words "sex.f" */
+
+typedef struct {
+    const char       *label;
+    const char       *name;
+    const rfl_str_t  *list;
+    const unsigned   *n;
+    size_t            offset;      /* of rfl_changes_t */
+    rfl_web_item_e    value;       /* of the page */
+} rfl_web_choice_t;
+
+
 static int rfl_web_edit_names(rfl_web_ask_t *ask,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
 static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
@@ -21,8 +33,8 @@ static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
 static rfl_str_t rfl_web_date(rfl_web_ask_t *ask, int64_t time);
 static rfl_str_t rfl_web_country(rfl_web_ask_t *ask, const rfl_str_t *code);
 static rfl_str_t rfl_web_number(rfl_web_ask_t *ask, int number);
-static int rfl_web_choice(rfl_web_ask_t *ask, const char *name,
-    const rfl_str_t *list, unsigned n, unsigned *value);
+static int rfl_web_choice(rfl_web_ask_t *ask, const rfl_web_choice_t *choice,
+    rfl_changes_t *changes);
 static const void *rfl_web_member(const rfl_changes_t *changes,
     size_t offset);
 static void rfl_web_side(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
@@ -31,14 +43,26 @@ static rfl_str_t rfl_web_names(rfl_web_ask_t *ask,
     const rfl_changes_t *changes);
 
 
+static const rfl_web_choice_t  rfl_web_choices[] = {
+    { "edit.age_band", "age_band", rfl_age_bands, &rfl_nage_bands,
+      offsetof(rfl_changes_t, age_band), RFL_WI_AGE_BANDS },
+    { "edit.sex", "sex", rfl_sexes, &rfl_nsexes,
+      offsetof(rfl_changes_t, sex), RFL_WI_SEXES },
+    { "edit.relation", "relation", rfl_relations, &rfl_nrelations,
+      offsetof(rfl_changes_t, relation), RFL_WI_RELATIONS },
+    { "edit.status", "status", rfl_statuses, &rfl_nstatuses,
+      offsetof(rfl_changes_t, status), RFL_WI_STATUSES }
+};
+
+#define RFL_WEB_CHOICES  (sizeof(rfl_web_choices) / sizeof(rfl_web_choices[0]))
+
+
 int
 rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values)
 {
     rfl_str_t      edit;
     rfl_changes_t  changes;
-
-    /* what was typed and refused is not lost */
 
     values[RFL_WI_TODAY].text = (action != NULL
                                  && action->act == RFL_ACT_RENEW)
@@ -52,11 +76,14 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     }
 
     edit = rfl_web_field(ask, "edit");
-    values[RFL_WI_EDITING].number = (edit.len != 0);
+    values[RFL_WI_EDITING].number = (edit.len != 0
+                                     || (action != NULL
+                                         && (action->act == RFL_ACT_EDIT
+                                             || action->act
+                                                == RFL_ACT_NAME)));
 
     if (action != NULL && action->act == RFL_ACT_EDIT) {
         changes = action->changes;
-        values[RFL_WI_EDITING].number = 1;
 
     } else {
         rfl_changes_of(&item->draft, &changes);
@@ -70,6 +97,16 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     if (rfl_web_edit_names(ask, &changes, values) != RFL_OK) {
         return RFL_ERROR;
+    }
+
+    /* what was typed and refused is not lost, whatever it is */
+
+    if (action != NULL && action->act == RFL_ACT_EDIT) {
+        values[RFL_WI_YEAR].text = rfl_web_field(ask, "year");
+        values[RFL_WI_END].text = rfl_web_field(ask, "end");
+
+    } else if (action != NULL && action->act == RFL_ACT_NAME) {
+        values[RFL_WI_OTHER].text = action->name;
     }
 
     return rfl_web_edit_lists(ask, item, &changes, values);
@@ -119,9 +156,11 @@ static int
 rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_changes_t *changes, rfl_tpl_value_t *values)
 {
-    unsigned             i;
-    rfl_tpl_value_t     *option;
-    const rfl_policy_t  *policy;
+    unsigned                 i;
+    const unsigned          *chosen;
+    rfl_tpl_value_t         *option;
+    const rfl_policy_t      *policy;
+    const rfl_web_choice_t  *choice;
 
     policy = ask->work->desk.policy;
 
@@ -139,23 +178,20 @@ rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
                                                     &changes->event);
     }
 
-    return (rfl_web_options(ask, "age_band", rfl_age_bands, rfl_nage_bands,
-                            changes->age_band, &values[RFL_WI_AGE_BANDS])
-            == RFL_OK
-            && rfl_web_options(ask, "sex", rfl_sexes, rfl_nsexes,
-                               changes->sex, &values[RFL_WI_SEXES])
-               == RFL_OK
-            && rfl_web_options(ask, "relation", rfl_relations,
-                               rfl_nrelations, changes->relation,
-                               &values[RFL_WI_RELATIONS])
-               == RFL_OK
-            && rfl_web_options(ask, "status", rfl_statuses, rfl_nstatuses,
-                               changes->status, &values[RFL_WI_STATUSES])
-               == RFL_OK
-            && rfl_web_countries(ask, &changes->origin,
-                                 &values[RFL_WI_COUNTRIES])
-               == RFL_OK)
-           ? RFL_OK : RFL_ERROR;
+    for (i = 0; i < RFL_WEB_CHOICES; i++) {
+        choice = &rfl_web_choices[i];
+        chosen = rfl_web_member(changes, choice->offset);
+
+        if (rfl_web_options(ask, choice->name, choice->list, *choice->n,
+                            *chosen, &values[choice->value])
+            != RFL_OK)
+        {
+            return RFL_ERROR;
+        }
+    }
+
+    return rfl_web_countries(ask, &changes->origin,
+                             &values[RFL_WI_COUNTRIES]);
 }
 
 
@@ -235,14 +271,14 @@ rfl_web_number(rfl_web_ask_t *ask, int number)
 int
 rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
 {
+    char               field[16];
     int32_t            day;
-    unsigned           i;
+    unsigned           i, nameless;
     rfl_str_t          text;
     rfl_entry_name_t  *name;
 
-    char  field[16];
-
     changes->nnames = 0;
+    nameless = 0;
 
     for (i = 1; i <= RFL_NAMES_MAX; i++) {
 
@@ -261,12 +297,27 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
         name->given = rfl_web_field(ask, field);
         (void) snprintf(field, sizeof(field), "family_%u", i);
         name->family = rfl_web_field(ask, field);
+
+        nameless |= rfl_web_nameless(&name->full)
+                    | rfl_web_nameless(&name->given)
+                    | rfl_web_nameless(&name->family);
     }
 
     changes->event = rfl_web_field(ask, "event");
     changes->origin = rfl_web_field(ask, "origin");
     changes->father = rfl_web_field(ask, "father");
     changes->mother = rfl_web_field(ask, "mother");
+
+    nameless |= rfl_web_nameless(&changes->father)
+                | rfl_web_nameless(&changes->mother);
+
+    if (changes->nnames == 0) {
+        rfl_buf_literal(&ask->faults, "fault.names\n");
+    }
+
+    if (nameless) {
+        rfl_buf_literal(&ask->faults, "fault.letter\n");
+    }
 
     text = rfl_web_field(ask, "year");
     changes->birth_year = 0;
@@ -275,48 +326,65 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
         && rfl_name_year(&text, ask->in->now, &changes->birth_year)
            != RFL_OK)
     {
-        return RFL_DECLINED;
-    }
-
-    text = rfl_web_field(ask, "end");
-
-    if (rfl_day_typed(text.data, text.len, &day) != RFL_OK) {
-        return RFL_DECLINED;
+        rfl_buf_literal(&ask->faults, "fault.birth_year\n");
     }
 
     /* the day is included, what follows it is not */
 
-    changes->not_after = ((int64_t) day + 1) * 86400;
+    if (rfl_web_day_typed(ask, "end", &day) == RFL_OK) {
+        changes->not_after = ((int64_t) day + 1) * 86400;
+    }
 
-    return (rfl_web_choice(ask, "age_band", rfl_age_bands, rfl_nage_bands,
-                           &changes->age_band)
-            == RFL_OK
-            && rfl_web_choice(ask, "sex", rfl_sexes, rfl_nsexes,
-                              &changes->sex)
-               == RFL_OK
-            && rfl_web_choice(ask, "relation", rfl_relations, rfl_nrelations,
-                              &changes->relation)
-               == RFL_OK
-            && rfl_web_choice(ask, "status", rfl_statuses, rfl_nstatuses,
-                              &changes->status)
-               == RFL_OK)
-           ? RFL_OK : RFL_DECLINED;
+    for (i = 0; i < RFL_WEB_CHOICES; i++) {
+        if (rfl_web_choice(ask, &rfl_web_choices[i], changes) != RFL_OK) {
+            return RFL_DECLINED;
+        }
+    }
+
+    return (ask->faults.len == 0) ? RFL_OK : RFL_DECLINED;
+}
+
+
+unsigned
+rfl_web_nameless(const rfl_str_t *name)
+{
+    return name->len != 0 && !rfl_text_has_letter(name);
+}
+
+
+int
+rfl_web_day_typed(rfl_web_ask_t *ask, const char *field, int32_t *day)
+{
+    rfl_str_t  text;
+
+    text = rfl_web_field(ask, field);
+
+    if (rfl_day_typed(text.data, text.len, day) == RFL_OK) {
+        return RFL_OK;
+    }
+
+    rfl_buf_literal(&ask->faults, "fault.day\n");
+
+    return RFL_DECLINED;
 }
 
 
 /* an absent field is an absent value: relation and status exclude each other */
 
 static int
-rfl_web_choice(rfl_web_ask_t *ask, const char *name, const rfl_str_t *list,
-    unsigned n, unsigned *value)
+rfl_web_choice(rfl_web_ask_t *ask, const rfl_web_choice_t *choice,
+    rfl_changes_t *changes)
 {
-    unsigned   i;
+    unsigned   i, *value;
     rfl_str_t  text;
 
-    text = rfl_web_field(ask, name);
+    text = rfl_web_field(ask, choice->name);
 
-    for (i = 0; i < n; i++) {
-        if (rfl_str_eq(&list[i], &text)) {
+    for (i = 0; i < *choice->n; i++) {
+
+        if (rfl_str_eq(&choice->list[i], &text)) {
+            value = (unsigned *) (void *) ((u_char *) changes
+                                           + choice->offset);
             *value = i;
             return RFL_OK;
         }
@@ -335,26 +403,12 @@ int
 rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values)
 {
-    size_t                i, n;
-    rfl_changes_t         theirs;
-    rfl_tpl_value_t      *list;
-    const unsigned       *a, *b;
-    const rfl_changes_t  *ours;
-
-    static const struct {
-        const char       *label;
-        const char       *prefix;
-        const rfl_str_t  *list;
-        size_t            offset;
-    } choices[] = {
-        { "edit.age_band", "age_band", rfl_age_bands,
-          offsetof(rfl_changes_t, age_band) },
-        { "edit.sex", "sex", rfl_sexes, offsetof(rfl_changes_t, sex) },
-        { "edit.relation", "relation", rfl_relations,
-          offsetof(rfl_changes_t, relation) },
-        { "edit.status", "status", rfl_statuses,
-          offsetof(rfl_changes_t, status) }
-    };
+    size_t                   i, n;
+    rfl_changes_t            theirs;
+    rfl_tpl_value_t         *list;
+    const unsigned          *a, *b;
+    const rfl_changes_t     *ours;
+    const rfl_web_choice_t  *choice;
 
     static const struct {
         const char  *label;
@@ -375,8 +429,7 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     rfl_changes_of(&item->draft, &theirs);
 
-    n = 3 + sizeof(texts) / sizeof(texts[0])
-        + sizeof(choices) / sizeof(choices[0]);
+    n = 3 + sizeof(texts) / sizeof(texts[0]) + RFL_WEB_CHOICES;
 
     if (rfl_web_list(ask, &values[RFL_WI_SIDES], (unsigned) n, RFL_WC_N)
         != RFL_OK)
@@ -403,13 +456,14 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
             texts[i].words(ask, rfl_web_member(&theirs, texts[i].offset)));
     }
 
-    for (i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
-        a = rfl_web_member(ours, choices[i].offset);
-        b = rfl_web_member(&theirs, choices[i].offset);
+    for (i = 0; i < RFL_WEB_CHOICES; i++) {
+        choice = &rfl_web_choices[i];
+        a = rfl_web_member(ours, choice->offset);
+        b = rfl_web_member(&theirs, choice->offset);
 
-        rfl_web_side(ask, list, choices[i].label,
-            rfl_web_chosen(ask, choices[i].prefix, choices[i].list, *a),
-            rfl_web_chosen(ask, choices[i].prefix, choices[i].list, *b));
+        rfl_web_side(ask, list, choice->label,
+            rfl_web_chosen(ask, choice->name, choice->list, *a),
+            rfl_web_chosen(ask, choice->name, choice->list, *b));
     }
 
     return RFL_OK;

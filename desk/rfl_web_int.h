@@ -546,9 +546,16 @@ rfl_str_t rfl_web_reason(rfl_web_ask_t *ask, rfl_act_e act,
 int rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
     const rfl_str_t *list, unsigned n, unsigned selected,
     rfl_tpl_value_t *values) rfl_must_check;
-/* what was typed into that form; RFL_DECLINED: a value of no list */
+/*
+ * What was typed into that form; RFL_DECLINED: not all of it can be used,
+ * ask->faults has what.  All that can is in changes then, too.
+ */
 int rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
     rfl_must_check;
+/* a day that was typed, or a fault more; 1: a name without a letter */
+int rfl_web_day_typed(rfl_web_ask_t *ask, const char *field, int32_t *day)
+    rfl_must_check;
+unsigned rfl_web_nameless(const rfl_str_t *name);
 /* rfl_web_likely.c: likely the same person, likely a match */
 int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list) rfl_must_check;

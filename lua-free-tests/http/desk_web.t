@@ -291,6 +291,43 @@ is($desk->get('amina', "$uri?act=approve&version=$version&csrf="
 is($desk->state('amina', $id), 'new', '... indeed');
 
 
+# what cannot be used is named, and all that was typed is there again
+
+my $mend = $desk->send($desk->alive('Nour Habib'));
+
+for my $case ([ { year => '19x5' }, qr/year of birth cannot be right/ ],
+              [ { end => 'soon' }, qr/A day cannot be read/ ],
+              [ { name_1 => '…' }, qr/no letter in it/ ],
+              [ { name_2 => '12 34' }, qr/no letter in it/ ],
+              [ { family_1 => '-' }, qr/no letter in it/ ],
+              [ { mother => '☎' }, qr/no letter in it/ ],
+              [ { name_1 => '' }, qr/has no name/ ],
+              [ { year => '?', end => '?', mother => '?' },
+                qr/no letter.*year of birth.*A day/s ])
+{
+    my ($typed, $why) = @$case;
+    my $draft = $desk->draft('amina', $mend, father => 'Tariq', sex => 'f',
+                             %$typed);
+    my $what = join ', ', sort keys %$typed;
+
+    $p = $desk->post('amina', "/en/item/$mend", $draft);
+    is($p->{status}, 400, "$what: refused");
+    like($p->{html}, $why, '... with what is wrong');
+    like($p->{html}, qr/name="$_" value="\Q$draft->{$_}\E"/, "... $_ is there")
+        for 'father', grep { $typed->{$_} ne '' } sort keys %$typed;
+    like($p->{html}, qr/value="f" selected/, '... and what was chosen');
+}
+
+$p = $desk->act('amina', $mend, act => 'name', name => '—');
+like($p->{html}, qr/no letter in it.*name="name" value="—"/s,
+    'the name in another alphabet has letters, too');
+$p = $desk->act('amina', $mend, act => '', note => 'written for nobody');
+like($p->{refused}, qr/choose what to do/, 'nothing was chosen');
+like($p->{html}, qr/value="written for nobody"/, '... the note is there');
+is($desk->get('amina', "/en/item/$mend")->{version}, 1, 'nothing was changed');
+$desk->act('amina', $mend, act => 'reject', reason => 'other');
+
+
 # keys ran out, and the desk was restarted, in the middle of a form
 
 my $ran = $desk->send($desk->alive('Ramla Osei'));
