@@ -69,8 +69,6 @@ static int rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     const redisReply *boxes, rfl_inbox_pulled_t *pulled, rfl_err_t *err);
 static void rfl_inbox_hash(const void *data, size_t len,
     u_char hash[RFL_INBOX_HASH_SIZE]);
-static int rfl_inbox_count(rfl_redis_t *r, const char *command,
-    const char *key, uint64_t *n, rfl_err_t *err);
 
 
 int
@@ -538,38 +536,19 @@ rfl_inbox_stats(rfl_pool_t *pool, rfl_desk_t *desk, rfl_inbox_stats_t *stats,
         stats->lists[i].society = names->names[i].society;
         stats->lists[i].day = names->names[i].day;
 
-        rc = rfl_inbox_count(&desk->inbox, "LLEN", names->names[i].name,
+        rc = rfl_redis_count(&desk->inbox, "LLEN", names->names[i].name,
                              &stats->lists[i].boxes, err);
         stats->n++;
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_inbox_count(&desk->desk, "HLEN", RFL_INBOX_BOXES,
+        rc = rfl_redis_count(&desk->desk, "HLEN", RFL_INBOX_BOXES,
                              &stats->boxes, err);
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_inbox_count(&desk->desk, "HLEN", RFL_INBOX_ASIDE,
+        rc = rfl_redis_count(&desk->desk, "HLEN", RFL_INBOX_ASIDE,
                              &stats->aside, err);
-    }
-
-    return rc;
-}
-
-
-static int
-rfl_inbox_count(rfl_redis_t *r, const char *command, const char *key,
-    uint64_t *n, rfl_err_t *err)
-{
-    int          rc;
-    redisReply  *reply;
-
-    rc = rfl_redis_call(r, &reply, err, "%s %s", command, key);
-
-    if (rc == RFL_OK) {
-        *n = (reply->type == REDIS_REPLY_INTEGER) ? (uint64_t) reply->integer
-                                                  : 0;
-        freeReplyObject(reply);
     }
 
     return rc;

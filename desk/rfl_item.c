@@ -27,11 +27,14 @@
 #define RFL_ITEM_CHUNK       512
 
 
+/* what an item is looked for by: one of both */
+
 typedef struct {
     const u_char  *ref;
+    const u_char  *receipt;
     u_char         id[RFL_SUBMISSION_ID_SIZE];
     unsigned       found;
-} rfl_item_of_ref_t;
+} rfl_item_seek_t;
 
 typedef struct {
     rfl_pool_t    *pool;
@@ -48,7 +51,9 @@ static int rfl_item_open_head(rfl_work_t *work, rfl_pool_t *pool,
 static int rfl_item_walk_chunk(rfl_work_t *work, rfl_pool_t *pool,
     const u_char *tokens, size_t n, rfl_item_visit_pt visit, void *data,
     rfl_err_t *err);
-static int rfl_item_is_of(void *data, rfl_pool_t *pool,
+static int rfl_item_seek(rfl_work_t *work, rfl_pool_t *pool,
+    rfl_item_seek_t *seek, rfl_item_t *item, rfl_err_t *err);
+static int rfl_item_sought(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);
 static int rfl_item_is_about(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);
@@ -435,43 +440,73 @@ int
 rfl_item_by_ref(rfl_work_t *work, rfl_pool_t *pool,
     const u_char ref[RFL_REF_SIZE], rfl_item_t *item, rfl_err_t *err)
 {
-    int                rc;
-    rfl_item_of_ref_t  of;
+    rfl_item_seek_t  seek;
 
-    memset(&of, 0, sizeof(rfl_item_of_ref_t));
-    of.ref = ref;
+    memset(&seek, 0, sizeof(rfl_item_seek_t));
+    seek.ref = ref;
 
-    rc = rfl_item_walk(work, rfl_item_is_of, &of, err);
+    return rfl_item_seek(work, pool, &seek, item, err);
+}
 
-    if (rc == RFL_STOPPED) {
-        rc = RFL_OK;
-    }
 
-    if (rc != RFL_OK) {
-        return rc;
-    }
+int
+rfl_item_by_receipt(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char receipt[RFL_RECEIPT_SIZE], rfl_item_t *item, rfl_err_t *err)
+{
+    rfl_item_seek_t  seek;
 
-    return of.found ? rfl_item_get(work, pool, of.id, item, err)
-                    : RFL_DECLINED;
+    memset(&seek, 0, sizeof(rfl_item_seek_t));
+    seek.receipt = receipt;
+
+    return rfl_item_seek(work, pool, &seek, item, err);
 }
 
 
 static int
-rfl_item_is_of(void *data, rfl_pool_t *pool, const rfl_head_t *head,
+rfl_item_seek(rfl_work_t *work, rfl_pool_t *pool, rfl_item_seek_t *seek,
+    rfl_item_t *item, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_item_walk(work, rfl_item_sought, seek, err);
+
+    if (rc != RFL_OK && rc != RFL_STOPPED) {
+        return rc;
+    }
+
+    return seek->found ? rfl_item_get(work, pool, seek->id, item, err)
+                       : RFL_DECLINED;
+}
+
+
+static int
+rfl_item_sought(void *data, rfl_pool_t *pool, const rfl_head_t *head,
     rfl_err_t *err)
 {
-    rfl_item_of_ref_t  *of = data;
+    unsigned          n;
+    rfl_item_seek_t  *seek = data;
 
-    if (!head->has_ref
-        || (head->kind != RFL_ITEM_ALIVE && head->kind != RFL_ITEM_LOOKING
-            && head->kind != RFL_ITEM_IMPORT)
-        || memcmp(head->ref, of->ref, RFL_REF_SIZE) != 0)
+    if (seek->receipt != NULL) {
+
+        n = RFL_RECEIPT_SIZE - 1;
+
+        if (memcmp(head->id, seek->receipt, n) != 0
+            || (head->id[n] & RFL_RECEIPT_LAST) != seek->receipt[n])
+        {
+            return RFL_OK;
+        }
+
+    } else if (!head->has_ref
+               || (head->kind != RFL_ITEM_ALIVE
+                   && head->kind != RFL_ITEM_LOOKING
+                   && head->kind != RFL_ITEM_IMPORT)
+               || memcmp(head->ref, seek->ref, RFL_REF_SIZE) != 0)
     {
         return RFL_OK;
     }
 
-    memcpy(of->id, head->id, RFL_SUBMISSION_ID_SIZE);
-    of->found = 1;
+    memcpy(seek->id, head->id, RFL_SUBMISSION_ID_SIZE);
+    seek->found = 1;
 
     return RFL_STOPPED;
 }

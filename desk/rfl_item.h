@@ -234,6 +234,7 @@ typedef struct {
 
 typedef struct {
     rfl_queue_count_t   counts[RFL_QUEUES_N];  /* unfiltered */
+    uint64_t            files;     /* published by rflctl: no item is of them */
     uint64_t            total;     /* of the filtered queue */
     unsigned            n;
     rfl_head_t         *heads;     /* oldest first (ending: soonest first;
@@ -268,6 +269,10 @@ int rfl_item_get(rfl_work_t *work, rfl_pool_t *pool,
 /* the item of which this entry is, RFL_DECLINED: none (or by rflctl) */
 int rfl_item_by_ref(rfl_work_t *work, rfl_pool_t *pool,
     const u_char ref[RFL_REF_SIZE], rfl_item_t *item, rfl_err_t *err)
+    rfl_must_check;
+/* the item of this receipt (rfl_receipt_parse()), RFL_DECLINED: none */
+int rfl_item_by_receipt(rfl_work_t *work, rfl_pool_t *pool,
+    const u_char receipt[RFL_RECEIPT_SIZE], rfl_item_t *item, rfl_err_t *err)
     rfl_must_check;
 /* items about the same entry: messages, reports, withdrawals; at most max */
 int rfl_item_about(rfl_work_t *work, rfl_pool_t *pool,

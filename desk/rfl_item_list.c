@@ -25,6 +25,7 @@ typedef struct {
     rfl_head_t          *heads;
     size_t               n;
     size_t               size;
+    uint64_t             live;     /* items of which visitors see an entry */
 } rfl_lister_t;
 
 
@@ -155,6 +156,14 @@ rfl_item_list(rfl_work_t *work, rfl_pool_t *pool, const rfl_filter_t *filter,
 
     rc = rfl_item_walk(work, rfl_list_visit, &lister, err);
 
+    if (rc == RFL_OK) {
+        rc = rfl_redis_count(&work->desk.desk, "HLEN", RFL_STORE_REGISTER,
+                             &list->files, err);
+
+        list->files -= (lister.live < list->files) ? lister.live
+                                                   : list->files;
+    }
+
     if (rc == RFL_OK && lister.n != 0) {
         rfl_list_sort(&lister);
 
@@ -200,6 +209,7 @@ rfl_list_visit(void *data, rfl_pool_t *pool, const rfl_head_t *head,
     }
 
     count->n++;
+    lister->live += head->live;
 
     if (queue != filter->queue
         || (filter->event.len != 0 && !rfl_str_eq(&filter->event,

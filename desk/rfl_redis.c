@@ -481,6 +481,25 @@ rfl_redis_run(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
 
 
 int
+rfl_redis_count(rfl_redis_t *r, const char *command, const char *key,
+    uint64_t *n, rfl_err_t *err)
+{
+    int          rc;
+    redisReply  *reply;
+
+    rc = rfl_redis_call(r, &reply, err, "%s %s", command, key);
+
+    if (rc == RFL_OK) {
+        *n = (reply->type == REDIS_REPLY_INTEGER) ? (uint64_t) reply->integer
+                                                  : 0;
+        freeReplyObject(reply);
+    }
+
+    return rc;
+}
+
+
+int
 rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
     void *data, rfl_err_t *err)
 {

@@ -105,6 +105,10 @@ int rfl_redis_exec(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_redis_run(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
     rfl_must_check;
 
+/* how much a key holds: command is "HLEN" or "LLEN" */
+int rfl_redis_count(rfl_redis_t *r, const char *command, const char *key,
+    uint64_t *n, rfl_err_t *err) rfl_must_check;
+
 /*
  * Calls visit for each key that fits a pattern (NULL: all); SCAN may name a
  * key twice.  Another return code of visit than RFL_OK ends the walk and is

@@ -27,7 +27,6 @@ typedef struct {
 
 
 static int rfl_catch_gone(rfl_work_t *work, unsigned *n, rfl_err_t *err);
-static int rfl_catch_tombs(rfl_work_t *work, uint64_t *n, rfl_err_t *err);
 static int rfl_catch_visit(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);
 static int rfl_catch_withdrawn(rfl_work_t *work,
@@ -85,7 +84,8 @@ rfl_catch_gone(rfl_work_t *work, unsigned *n, rfl_err_t *err)
     unsigned      i;
     rfl_catch_t  *c;
 
-    rc = rfl_catch_tombs(work, &tombs, err);
+    rc = rfl_redis_count(&work->desk.desk, "HLEN", RFL_STORE_TOMB, &tombs,
+                         err);
 
     if (rc != RFL_OK || tombs == work->tombs) {
         return rc;
@@ -126,23 +126,6 @@ rfl_catch_gone(rfl_work_t *work, unsigned *n, rfl_err_t *err)
 
     rfl_tokens_free(&c->tombs);
     free(c);
-
-    return rc;
-}
-
-
-static int
-rfl_catch_tombs(rfl_work_t *work, uint64_t *n, rfl_err_t *err)
-{
-    int          rc;
-    redisReply  *reply;
-
-    rc = rfl_redis_call(&work->desk.desk, &reply, err, "HLEN %s",
-                        RFL_STORE_TOMB);
-    if (rc == RFL_OK) {
-        *n = (uint64_t) reply->integer;
-        freeReplyObject(reply);
-    }
 
     return rc;
 }

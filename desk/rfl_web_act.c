@@ -196,6 +196,7 @@ rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
     u_char        id[RFL_SUBMISSION_ID_SIZE], text[RFL_ITEM_ID_TEXT];
     unsigned      last;
     rfl_str_t     to;
+    rfl_act_e     done;
     rfl_head_t    head;
     rfl_filter_t  place;
 
@@ -230,8 +231,14 @@ rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
                         (char *) text);
     }
 
+    /* the last approval is told from those that others wait for */
+
+    done = (action->act == RFL_ACT_APPROVE
+            && outcome->item.head.state == RFL_ITEM_PUBLISHED)
+               ? RFL_ACT_PUBLISHED : action->act;
+
     (void) snprintf(said, sizeof(said), "done=%s",
-                    (char *) rfl_acts[action->act].data);
+                    (char *) rfl_acts[done].data);
 
     if (last) {
         to = rfl_web_place_path(ask, "next", &place, said);

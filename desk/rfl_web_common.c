@@ -265,7 +265,9 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
         item[RFL_WQ_URL].text = rfl_web_url(ask, "queue/%s",
                                             (char *) rfl_queues[i].data);
         item[RFL_WQ_NAME].text = rfl_web_word(ask, "queue", &rfl_queues[i]);
-        item[RFL_WQ_COUNT].number = (int64_t) count->n;
+        item[RFL_WQ_COUNT].number =
+            (int64_t) (count->n + (i == RFL_QUEUE_PUBLISHED ? ask->list.files
+                                                            : 0));
         item[RFL_WQ_TO_DO].number = (i < RFL_QUEUES_TO_DO);
         item[RFL_WQ_WAITS].number = (count->n != 0);
         item[RFL_WQ_URGENT].number = (i == RFL_QUEUE_WITHDRAW

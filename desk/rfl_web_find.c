@@ -2,8 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_web_find.c: a published entry by its reference or by a name, and the
- * page of one that no item is of, since rflctl published it.  Names are
+ * rfl_web_find.c: an entry by its reference or by a name, what somebody sent
+ * by its receipt, and the page of an entry that no item is of, since rflctl
+ * published it.  Names are
  * asked for by POST only.
  */
 
@@ -13,6 +14,8 @@
 
 static int rfl_web_find_item(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE]);
+static int rfl_web_find_open(rfl_web_ask_t *ask, int rc,
+    const rfl_item_t *item);
 static int rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list);
 static int rfl_web_entry_down(rfl_web_ask_t *ask, long long checked_at);
@@ -30,7 +33,9 @@ rfl_web_find(rfl_web_ask_t *ask)
 {
     int               rc;
     u_char            ref[RFL_REF_SIZE], plain[RFL_REF_TEXT_SIZE];
+    u_char            receipt[RFL_RECEIPT_SIZE];
     rfl_str_t         typed, text, proof, from;
+    rfl_item_t        item;
     rfl_tpl_value_t  *values;
 
     /* of an entry that was taken down a moment ago */
@@ -42,6 +47,20 @@ rfl_web_find(rfl_web_ask_t *ask)
     }
 
     typed = ask->in->post ? rfl_web_field(ask, "find") : ask->arg;
+
+    /* what somebody has on paper: a name may look like it, too */
+
+    if (rfl_receipt_parse(typed.data, typed.len, receipt) == RFL_OK) {
+
+        rc = rfl_item_by_receipt(ask->work, ask->pool, receipt, &item,
+                                 ask->notice);
+
+        if (rc != RFL_DECLINED) {
+            return rfl_web_find_open(ask, rc, &item);
+        }
+
+        ask->notice->text[0] = '\0';
+    }
 
     if (rfl_ref_parse(typed.data, typed.len, ref) == RFL_OK) {
 
@@ -82,6 +101,10 @@ rfl_web_find(rfl_web_ask_t *ask)
         }
     }
 
+    if (ask->in->post && typed.len == 0 && ask->refused == NULL) {
+        ask->refused = "find.empty";
+    }
+
     /* that nothing fits can be said of what was looked through only */
 
     if (ask->refused != NULL) {
@@ -99,8 +122,6 @@ static int
 rfl_web_find_item(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE])
 {
     int         rc;
-    u_char      id[RFL_ITEM_ID_TEXT];
-    rfl_str_t   from;
     rfl_item_t  item;
 
     rc = rfl_item_by_ref(ask->work, ask->pool, ref, &item, ask->notice);
@@ -110,11 +131,21 @@ rfl_web_find_item(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE])
         return RFL_DECLINED;
     }
 
+    return rfl_web_find_open(ask, rc, &item);
+}
+
+
+static int
+rfl_web_find_open(rfl_web_ask_t *ask, int rc, const rfl_item_t *item)
+{
+    u_char     id[RFL_ITEM_ID_TEXT];
+    rfl_str_t  from;
+
     if (rc != RFL_OK) {
         return rfl_web_error(ask, 503, "away");
     }
 
-    rfl_item_id_format(item.head.id, id);
+    rfl_item_id_format(item->head.id, id);
     from = rfl_web_from(ask);
 
     return rfl_web_redirect(ask, "item/%.*s%.*s", RFL_ITEM_ID_TEXT,

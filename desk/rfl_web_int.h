@@ -145,6 +145,8 @@ typedef enum {
     RFL_WU_URL,
     RFL_WU_NEXT_URL,               /* opens the first that is free */
     RFL_WU_TOTAL,                  /* number */
+    RFL_WU_FILES,                  /* what else is published, a sentence */
+    RFL_WU_FILTERED,               /* flag: not all that there are */
     RFL_WU_HEADS,                  /* list of RFL_WH_* */
     RFL_WU_EVENTS,                 /* lists of RFL_WO_*: filters */
     RFL_WU_KINDS,

@@ -96,6 +96,7 @@ rfl_web_queue(rfl_web_ask_t *ask)
     rfl_err_t         err;
     rfl_str_t         place, next;
     rfl_filter_t      filter;
+    rfl_po_arg_t      arg;
     rfl_tpl_value_t  *values;
 
     if (rfl_web_filter(ask, &filter) != RFL_OK) {
@@ -139,6 +140,18 @@ rfl_web_queue(rfl_web_ask_t *ask)
     values[RFL_WU_NEXT_URL].text = rfl_web_url(ask, "%.*s", (int) next.len,
                                                (char *) next.data);
     values[RFL_WU_TOTAL].number = (int64_t) ask->list.total;
+    values[RFL_WU_FILTERED].number = (filter.event.len != 0
+                                      || filter.lang.len != 0
+                                      || filter.kind != RFL_ITEM_NONE);
+
+    if (filter.queue == RFL_QUEUE_PUBLISHED && ask->list.files != 0) {
+
+        memset(&arg, 0, sizeof(rfl_po_arg_t));
+        arg.is_number = 1;
+        arg.number = (int64_t) ask->list.files;
+
+        values[RFL_WU_FILES].text = rfl_web_say(ask, "queue.files", &arg, 1);
+    }
 
     for (i = 0; i < ask->list.n; i++) {
         rfl_web_head(ask, &ask->list.heads[i], &place,

@@ -144,6 +144,7 @@ int
 rfl_web_spool(rfl_web_ask_t *ask)
 {
     unsigned          purged, wrong;
+    rfl_buf_t         b;
     rfl_tpl_value_t  *values;
 
     /* looking is enough: receipts that have come are taken note of */
@@ -168,8 +169,10 @@ rfl_web_spool(rfl_web_ask_t *ask)
         return RFL_ERROR;
     }
 
-    values[RFL_WJ_FOLDER].text.data = (u_char *) RFL_SPOOL_DIR;
-    values[RFL_WJ_FOLDER].text.len = sizeof(RFL_SPOOL_DIR) - 1;
+    rfl_buf_init(&b, 0);
+    rfl_buf_printf(&b, "%s/%s", ask->web->conf.state, RFL_SPOOL_DIR);
+
+    values[RFL_WJ_FOLDER].text = rfl_web_str(ask, &b);
 
     return rfl_web_render(ask, RFL_WEB_SPOOL, values, 200);
 }

@@ -196,6 +196,8 @@ int rfl_hide_matches(const u_char hide[RFL_HIDE_SIZE], const u_char *data,
 
 #define RFL_RECEIPT_TEXT_SIZE    11
 #define RFL_RECEIPT_DIGITS_SIZE  19
+#define RFL_RECEIPT_SIZE         6     /* as bytes */
+#define RFL_RECEIPT_LAST         0xf8  /* bits of the last one that count */
 
 void rfl_receipt_format(const u_char id[RFL_SUBMISSION_ID_SIZE],
     u_char text[RFL_RECEIPT_TEXT_SIZE],
@@ -204,8 +206,8 @@ void rfl_receipt_format(const u_char id[RFL_SUBMISSION_ID_SIZE],
  * either form, however it was written down; the first 6 bytes of the id,
  * the last 3 bits zero
  */
-int rfl_receipt_parse(const u_char *text, size_t len, u_char id[6])
-    rfl_must_check;
+int rfl_receipt_parse(const u_char *text, size_t len,
+    u_char id[RFL_RECEIPT_SIZE]) rfl_must_check;
 
 
 #endif /* _RFL_BOX_H_INCLUDED_ */

@@ -138,7 +138,7 @@ for (const { lang, width, family, script, query } of shifts) {
         boris.keys = 0;
         await desk.approve(boris);
         assert.ok(boris.keys <= APPROVAL, `${boris.keys} keys`);
-        await said(boris, 'done.approve');
+        await said(boris, 'done.published');
         await next(boris, receipt);
 
         const visitor = await visit({ lang });
@@ -249,7 +249,7 @@ for (const { lang, width, family, script, query } of shifts) {
             await desk.open(v, queue, items.imported.receipt);
             await shows(v, [`Ivana ${family}`]);
             await desk.approve(v);
-            await said(v, 'done.approve');
+            await said(v, v === amina ? 'done.approve' : 'done.published');
         }
     });
 
@@ -268,7 +268,7 @@ for (const { lang, width, family, script, query } of shifts) {
         for (const [v, queue] of [[amina, 'changes'], [boris, 'second']]) {
             await desk.open(v, queue, items.imported.receipt);
             await desk.approve(v);
-            await said(v, 'done.approve');
+            await said(v, v === amina ? 'done.approve' : 'done.published');
         }
 
         await desk.look(amina, 'published', items.imported.receipt);

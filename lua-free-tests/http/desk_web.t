@@ -103,11 +103,47 @@ is($desk->state('boris', $id), 'second', 'nothing has changed');
 
 $p = $desk->act('boris', $id, act => 'approve');
 is($p->{status}, 303, 'another person approves') or diag($p->{refused} // $p->{status});
+like($desk->get('boris', $p->{headers}{location})->{said}
+     // $desk->get('boris', '/en/queue/new?done=published')->{said},
+    qr/public now/, '... and told what came of it');
 is($desk->state('boris', $id), 'published', 'it is published');
 is($desk->found('Samira Kassem Khatib'), 1,
     'a visitor finds it in Latin letters');
 is($desk->found('سميرة الخطيب'), 1, '... and in Arabic ones');
 is(($desk->verify())[0], 0, 'index and register agree');
+
+
+# what rflctl published is counted, too, and is told to be in no list
+
+$desk->{rfl}->publish([ { id => 'f1', names => [ 'Marta Nakamura' ] },
+                        { id => 'f2', names => [ 'Ousmane Traore' ] } ]);
+like($desk->get('amina', '/en/')->{text}, qr/Published 3 /,
+    'home counts what came from files');
+$p = $desk->get('amina', '/en/queue/published');
+like($p->{text}, qr/ 1 item .*2 more entries are published.*files/,
+    'the queue has the items, and says how many more there are');
+unlike($desk->get('amina', '/en/queue/new')->{text}, qr/more entr/,
+    'the others do not');
+$p = $desk->get('amina', '/en/queue/published?lang=fr');
+like($p->{text}, qr/of that kind.*Show all/, 'a filter that leaves none says so');
+
+
+# by what the person has on paper, in letters or in digits
+
+$p = $desk->get('amina', "/en/item/$id");
+
+my ($receipt) = $p->{h1} =~ m{>([0-9A-Z]{5}-[0-9A-Z*~\$=]{5})<};
+my $digits = Test::RFL::Desk::digits($id);
+
+for my $typed ($receipt, lc $receipt =~ s/-//r, " $digits ", $digits =~ s/ //gr)
+{
+    $p = $desk->post('amina', '/en/find', { find => $typed });
+    is($p->{status}, 303, "$typed: found");
+    like($p->{headers}{location}, qr{/en/item/$id$}, '... it is that one');
+}
+
+$p = $desk->post('amina', '/en/find', { find => '' });
+like($p->{refused}, qr/write a reference or a name/, 'nothing was written');
 
 
 # one person takes it down, at once

@@ -259,6 +259,7 @@ web_pong(void *data)
 
             answer = memmem(buf, (size_t) n, "AUTH", 4) ? "+OK\r\n"
                      : memmem(buf, (size_t) n, "HKEYS", 5) ? "*0\r\n"
+                     : memmem(buf, (size_t) n, "HLEN", 4) ? ":0\r\n"
                      : memmem(buf, (size_t) n, "PING", 4) ? "+PONG\r\n"
                      : "-ERR nothing else\r\n";
 
