@@ -58,6 +58,9 @@ static int rflctl_publish_line(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_look(rflctl_publish_t *p, rfl_err_t *err);
 static int rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
+static int rflctl_publish_judge(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, redisReply **reply, rflctl_fate_e *fate,
+    rfl_err_t *err);
 static int rflctl_publish_hidden(rflctl_publish_t *p,
     const rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err);
 static int rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
@@ -288,24 +291,44 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     rfl_draft_t *draft, rflctl_fate_e *fate, rfl_err_t *err)
 {
     int          rc, i;
-    u_char       source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
-    u_char       old[RFL_REF_SIZE];
     redisReply  *reply[RFLCTL_LOOKS];
-    rfl_desk_t  *desk;
 
-    desk = &p->ctl->desk;
     memset(reply, 0, sizeof(reply));
-
-    rfl_store_source_token(&desk->keys, &draft->id, source);
-    rfl_store_ref_token(&desk->keys, draft->e.ref, ref);
 
     for (i = 0, rc = RFL_OK; rc == RFL_OK && i < RFLCTL_LOOKS; i++) {
         rc = rfl_redis_next(&p->look, &reply[i], err);
     }
 
-    if (rc != RFL_OK) {
-        goto done;
+    if (rc == RFL_OK) {
+        rc = rflctl_publish_judge(p, pool, draft, reply, fate, err);
     }
+
+    for (i = 0; i < RFLCTL_LOOKS; i++) {
+        if (reply[i] != NULL) {
+            freeReplyObject(reply[i]);
+        }
+    }
+
+    return rc;
+}
+
+
+/* tombstones of source and reference; the source's entry; the reference's */
+
+static int
+rflctl_publish_judge(rflctl_publish_t *p, rfl_pool_t *pool,
+    rfl_draft_t *draft, redisReply **reply, rflctl_fate_e *fate,
+    rfl_err_t *err)
+{
+    int          rc;
+    u_char       source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
+    u_char       old[RFL_REF_SIZE];
+    rfl_desk_t  *desk;
+
+    desk = &p->ctl->desk;
+
+    rfl_store_source_token(&desk->keys, &draft->id, source);
+    rfl_store_ref_token(&desk->keys, draft->e.ref, ref);
 
     switch (rflctl_seen(&p->seen, source)) {
 
@@ -315,24 +338,23 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
     case RFL_DECLINED:
         rflctl_publish_fault(p, fate, "\"id\": an earlier line has the same:"
                              " leave only one of them");
-        goto done;
+        return RFL_OK;
 
     default:
-        rc = rfl_err(err, 0, "out of memory");
-        goto done;
+        return rfl_err(err, 0, "out of memory");
     }
 
     if (rflctl_publish_tomb(p, pool, source, reply[0])
         || rflctl_publish_tomb(p, pool, ref, reply[1]))
     {
         *fate = RFLCTL_WITHDRAWN;
-        goto done;
+        return RFL_OK;
     }
 
     rc = rflctl_publish_hidden(p, draft, fate, err);
 
     if (rc != RFL_OK || *fate == RFLCTL_WITHDRAWN) {
-        goto done;
+        return rc;
     }
 
     memset(old, 0, sizeof(old));
@@ -342,36 +364,24 @@ rflctl_publish_fate(rflctl_publish_t *p, rfl_pool_t *pool,
                                   reply[2]->len, old)
            != RFL_OK)
     {
-        rc = rfl_err(err, 0, "a source of the register does not open: wrong "
-                     "desk key, or desk Redis was altered");
-        goto done;
+        return rfl_err(err, 0, "a source of the register does not open: wrong "
+                       "desk key, or desk Redis was altered");
     }
 
-    if (reply[3]->type == REDIS_REPLY_STRING) {
-
-        if (memcmp(old, draft->e.ref, RFL_REF_SIZE) != 0) {
-            rflctl_publish_fault(p, fate, "\"ref\": another entry has this "
-                                 "public reference: remove \"ref\", \"salt\""
-                                 " and \"approvals\" and sign anew");
-            goto done;
-        }
-
-        rc = rflctl_publish_known(p, pool, draft, ref, reply[3], fate, err);
-        goto done;
+    if (reply[3]->type != REDIS_REPLY_STRING) {
+        *fate = (reply[2]->type == REDIS_REPLY_STRING) ? RFLCTL_REPLACED
+                                                       : RFLCTL_ADDED;
+        return RFL_OK;
     }
 
-    *fate = (reply[2]->type == REDIS_REPLY_STRING) ? RFLCTL_REPLACED
-                                                   : RFLCTL_ADDED;
-
-done:
-
-    for (i = 0; i < RFLCTL_LOOKS; i++) {
-        if (reply[i] != NULL) {
-            freeReplyObject(reply[i]);
-        }
+    if (memcmp(old, draft->e.ref, RFL_REF_SIZE) != 0) {
+        rflctl_publish_fault(p, fate, "\"ref\": another entry has this "
+                             "public reference: remove \"ref\", \"salt\""
+                             " and \"approvals\" and sign anew");
+        return RFL_OK;
     }
 
-    return rc;
+    return rflctl_publish_known(p, pool, draft, ref, reply[3], fate, err);
 }
 
 

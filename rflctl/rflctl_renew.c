@@ -16,6 +16,8 @@
 
 static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);
+static int rflctl_renew_read(rflctl_t *ctl, rfl_draft_t *draft,
+    rfl_err_t *err);
 static int rflctl_renew_hidden(rflctl_t *ctl, const rfl_draft_t *draft,
     rfl_err_t *err);
 static int rflctl_renew_compare(rflctl_t *ctl, rfl_draft_t *draft,
@@ -93,48 +95,17 @@ static int
 rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     rfl_draft_t *draft, unsigned *canary, rfl_err_t *err)
 {
-    int             rc, n;
-    u_char          token[RFL_TOKEN_SIZE];
-    rfl_str_t       line;
-    rfl_buf_t       text;
-    rfl_desk_t     *desk;
-    rfl_stored_t    stored;
-    rflctl_lines_t  lines;
+    int            rc, n;
+    u_char         token[RFL_TOKEN_SIZE];
+    rfl_buf_t      text;
+    rfl_desk_t    *desk;
+    rfl_stored_t   stored;
 
     desk = &ctl->desk;
 
-    rc = rflctl_lines_open(&lines, ctl->argc > 1 ? ctl->argv[1] : "-", err);
+    rc = rflctl_renew_read(ctl, draft, err);
     if (rc != RFL_OK) {
         return rc;
-    }
-
-    rc = rflctl_lines_next(&lines, err);
-
-    if (rc == RFL_OK) {
-        line.len = lines.text.len;
-        line.data = rfl_pstrdup(ctl->pool, lines.text.data, line.len);
-
-        if (line.data == NULL) {
-            rc = rfl_err(err, 0, "out of memory");
-
-        } else if (rflctl_lines_next(&lines, err) == RFL_OK) {
-            rc = RFL_DECLINED;
-        }
-    }
-
-    rflctl_lines_close(&lines);
-
-    if (rc == RFL_DECLINED) {
-        (void) rfl_err(err, 0, "exactly one line is expected: the entry with "
-                       "its new dates, signed");
-    }
-
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    if (rfl_draft_parse(ctl->pool, &line, 1, draft, err) != RFL_OK) {
-        return RFL_DECLINED;
     }
 
     if (!draft->has_ref || memcmp(draft->e.ref, ref, RFL_REF_SIZE) != 0) {
@@ -172,6 +143,48 @@ rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     }
 
     return (rc == RFL_OK) ? rflctl_renew_hidden(ctl, draft, err) : rc;
+}
+
+
+static int
+rflctl_renew_read(rflctl_t *ctl, rfl_draft_t *draft, rfl_err_t *err)
+{
+    int             rc;
+    rfl_str_t       line;
+    rflctl_lines_t  lines;
+
+    rc = rflctl_lines_open(&lines, ctl->argc > 1 ? ctl->argv[1] : "-", err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rflctl_lines_next(&lines, err);
+
+    if (rc == RFL_OK) {
+        line.len = lines.text.len;
+        line.data = rfl_pstrdup(ctl->pool, lines.text.data, line.len);
+
+        if (line.data == NULL) {
+            rc = rfl_err(err, 0, "out of memory");
+
+        } else if (rflctl_lines_next(&lines, err) == RFL_OK) {
+            rc = RFL_DECLINED;
+        }
+    }
+
+    rflctl_lines_close(&lines);
+
+    if (rc == RFL_DECLINED) {
+        (void) rfl_err(err, 0, "exactly one line is expected: the entry with "
+                       "its new dates, signed");
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    return (rfl_draft_parse(ctl->pool, &line, 1, draft, err) == RFL_OK)
+           ? RFL_OK : RFL_DECLINED;
 }
 
 
