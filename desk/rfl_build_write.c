@@ -79,6 +79,8 @@ static void rfl_write_shuffle(uint64_t *items, uint64_t n);
 static int rfl_write_part(void *data, unsigned part, rfl_err_t *err);
 static int rfl_write_range(rfl_write_t *write, rfl_redis_t *redis,
     uint64_t first, uint64_t last, unsigned part, rfl_err_t *err);
+static void rfl_write_batch(rfl_write_t *write, uint64_t first, unsigned n,
+    rfl_write_batch_t *batch, rfl_args_t *args, rfl_epoch_name_t *name);
 static void rfl_write_find(const rfl_write_t *write, const uint64_t *items,
     unsigned n, rfl_write_found_t *found);
 static void rfl_write_pair(const rfl_write_t *write, uint64_t item,
@@ -264,11 +266,10 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 {
     int                 rc;
     uint64_t            done;
-    unsigned            i, n, waiting, stopped;
+    unsigned            n, waiting, stopped;
     rfl_args_t          args;
     redisReply         *reply;
     rfl_epoch_name_t    name;
-    rfl_write_pair_t   *pair;
     rfl_write_batch_t  *batch;
 
     batch = malloc(sizeof(rfl_write_batch_t));
@@ -293,23 +294,10 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
 
         if (first < last) {
 
-            rfl_index_args(&args, "HSET", write->live, &name);
-
-            randombytes_buf(batch->random, sizeof(batch->random));
-
             n = (last - first < RFL_WRITE_BATCH) ? (unsigned) (last - first)
                                                  : RFL_WRITE_BATCH;
 
-            rfl_write_find(write, &write->items[first], n, batch->found);
-
-            for (i = 0; i < n; i++) {
-                pair = &batch->pair[i];
-
-                rfl_write_pair(write, write->items[first + i],
-                               &batch->found[i], batch->random[i], pair);
-                rfl_args_add(&args, pair->label, RFL_LABEL_SIZE);
-                rfl_args_add(&args, pair->value, pair->len);
-            }
+            rfl_write_batch(write, first, n, batch, &args, &name);
 
             first += n;
 
@@ -345,6 +333,31 @@ rfl_write_range(rfl_write_t *write, rfl_redis_t *redis, uint64_t first,
     free(batch);
 
     return (rc == RFL_OK && stopped) ? RFL_STOPPED : rc;
+}
+
+
+/* n items as one command */
+
+static void
+rfl_write_batch(rfl_write_t *write, uint64_t first, unsigned n,
+    rfl_write_batch_t *batch, rfl_args_t *args, rfl_epoch_name_t *name)
+{
+    unsigned           i;
+    rfl_write_pair_t  *pair;
+
+    rfl_index_args(args, "HSET", write->live, name);
+
+    randombytes_buf(batch->random, sizeof(batch->random));
+    rfl_write_find(write, &write->items[first], n, batch->found);
+
+    for (i = 0; i < n; i++) {
+        pair = &batch->pair[i];
+
+        rfl_write_pair(write, write->items[first + i], &batch->found[i],
+                       batch->random[i], pair);
+        rfl_args_add(args, pair->label, RFL_LABEL_SIZE);
+        rfl_args_add(args, pair->value, pair->len);
+    }
 }
 
 

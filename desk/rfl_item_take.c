@@ -45,6 +45,8 @@ static int rfl_item_from(rfl_work_t *work, rfl_pool_t *pool,
 static int rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool,
     rfl_item_t *item, rfl_item_kind_e kind,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
+static int rfl_item_import_draft(rfl_pool_t *pool, const rfl_draft_t *draft,
+    rfl_item_t *item, rfl_err_t *err);
 static int rfl_item_hidden_find(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);
 static int rfl_item_hidden_mark(rfl_work_t *work,
@@ -298,11 +300,10 @@ rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool, rfl_item_t *item,
 int
 rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
 {
-    int           rc, fd;
-    u_char        id[RFL_SUBMISSION_ID_SIZE];
-    rfl_item_t    item;
-    rfl_pool_t   *pool;
-    rfl_draft_t  *d;
+    int          rc, fd;
+    u_char       id[RFL_SUBMISSION_ID_SIZE];
+    rfl_item_t   item;
+    rfl_pool_t  *pool;
 
     rc = rfl_item_keys(work, err);
     if (rc != RFL_OK) {
@@ -322,40 +323,9 @@ rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
 
     rc = rfl_item_begin(work, pool, &item, RFL_ITEM_IMPORT, id, err);
 
-    d = &item.draft;
-    *d = *draft;
-    d->e.napprovals = 0;
-    rfl_str_null(&d->e.fields);
-
     if (rc == RFL_OK) {
-
-        /* a reference from elsewhere may be anybody's */
-
-        randombytes_buf(d->e.ref, RFL_REF_SIZE);
-        randombytes_buf(d->salt, RFL_SALT_SIZE);
-        d->has_ref = 1;
-
-        if (rfl_facts_commit(pool, &d->facts, d->salt, d->e.commit)
-            != RFL_OK)
-        {
-            rc = rfl_err(err, 0, "out of memory");
-        }
+        rc = rfl_item_import_draft(pool, draft, &item, err);
     }
-
-    /* what it shows is what the case system has consent for */
-
-    item.has_draft = 1;
-    item.show = (d->e.age_band ? RFL_SHOW_AGE_BAND : 0)
-                | (d->e.sex ? RFL_SHOW_SEX : 0)
-                | (d->e.origin.len ? RFL_SHOW_ORIGIN : 0)
-                | (d->e.relation ? RFL_SHOW_RELATION : 0)
-                | (d->e.status ? RFL_SHOW_STATUS : 0);
-    item.head.event = d->e.event;
-    item.head.has_hide = d->e.has_hide;
-    memcpy(item.head.hide, d->e.hide, RFL_HIDE_SIZE);
-    item.head.society = d->e.society;
-    item.head.has_ref = 1;
-    memcpy(item.head.ref, d->e.ref, RFL_REF_SIZE);
 
     if (rc == RFL_OK) {
         rc = rfl_item_lock(&work->desk, &fd, err);
@@ -378,6 +348,43 @@ rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
     rfl_pool_destroy(pool);
 
     return rc;
+}
+
+
+static int
+rfl_item_import_draft(rfl_pool_t *pool, const rfl_draft_t *draft,
+    rfl_item_t *item, rfl_err_t *err)
+{
+    rfl_draft_t  *d;
+
+    d = &item->draft;
+    *d = *draft;
+    d->e.napprovals = 0;
+    rfl_str_null(&d->e.fields);
+
+    /* a reference from elsewhere may be anybody's */
+
+    randombytes_buf(d->e.ref, RFL_REF_SIZE);
+    randombytes_buf(d->salt, RFL_SALT_SIZE);
+    d->has_ref = 1;
+
+    /* what it shows is what the case system has consent for */
+
+    item->has_draft = 1;
+    item->show = (d->e.age_band ? RFL_SHOW_AGE_BAND : 0)
+                 | (d->e.sex ? RFL_SHOW_SEX : 0)
+                 | (d->e.origin.len ? RFL_SHOW_ORIGIN : 0)
+                 | (d->e.relation ? RFL_SHOW_RELATION : 0)
+                 | (d->e.status ? RFL_SHOW_STATUS : 0);
+    item->head.event = d->e.event;
+    item->head.has_hide = d->e.has_hide;
+    memcpy(item->head.hide, d->e.hide, RFL_HIDE_SIZE);
+    item->head.society = d->e.society;
+    item->head.has_ref = 1;
+    memcpy(item->head.ref, d->e.ref, RFL_REF_SIZE);
+
+    return (rfl_facts_commit(pool, &d->facts, d->salt, d->e.commit) == RFL_OK)
+           ? RFL_OK : rfl_err(err, 0, "out of memory");
 }
 
 

@@ -51,6 +51,8 @@ static int rfl_journal_signed(const u_char *line, size_t len,
     const u_char pk[RFL_SIGN_PUBLIC_SIZE]);
 static void rfl_journal_to_sign(const u_char *line, size_t len,
     u_char hash[crypto_generichash_BYTES]);
+static int rfl_journal_check_file(rfl_journal_walk_t *w, rfl_pool_t *pool,
+    FILE *file, rfl_err_t *err);
 static void rfl_journal_check_line(rfl_journal_walk_t *w, rfl_pool_t *pool,
     const u_char *line, size_t len);
 static void rfl_journal_fault(rfl_journal_walk_t *w, const char *fmt, ...)
@@ -258,10 +260,8 @@ rfl_journal_verify(rfl_desk_t *desk, rfl_journal_check_t *check,
     rfl_journal_fault_pt fault, void *data, rfl_err_t *err)
 {
     int                  rc;
-    char                *path, *line;
+    char                *path;
     FILE                *file;
-    size_t               size;
-    ssize_t              len;
     rfl_pool_t          *pool;
     rfl_keyfile_t        key;
     rfl_journal_walk_t   w;
@@ -298,34 +298,15 @@ rfl_journal_verify(rfl_desk_t *desk, rfl_journal_check_t *check,
     }
 
     w.met = (w.head.n == 0);
-    line = NULL;
-    size = 0;
-
-    while (rc == RFL_OK && file != NULL
-           && (len = getline(&line, &size, file)) > 0)
-    {
-        w.line++;
-
-        if (line[len - 1] != '\n') {
-            check->torn = 1;
-            break;
-        }
-
-        rfl_journal_check_line(&w, pool, (u_char *) line, (size_t) len - 1);
-        rfl_pool_reset(pool);
-        w.path = rfl_path(pool, desk->conf.dir, RFL_JOURNAL_FILE);
-    }
 
     if (file != NULL) {
-        if (rc == RFL_OK && ferror(file)) {
-            rc = rfl_err(err, 0, "cannot read the journal: %s",
-                         strerror(errno));
+
+        if (rc == RFL_OK) {
+            rc = rfl_journal_check_file(&w, pool, file, err);
         }
 
         (void) fclose(file);
     }
-
-    free(line);
 
     if (rc == RFL_OK && desk->desk.c != NULL && !w.met) {
         check->cut = 1;
@@ -341,6 +322,40 @@ rfl_journal_verify(rfl_desk_t *desk, rfl_journal_check_t *check,
     }
 
     return (check->faults != 0) ? RFL_DECLINED : RFL_OK;
+}
+
+
+static int
+rfl_journal_check_file(rfl_journal_walk_t *w, rfl_pool_t *pool, FILE *file,
+    rfl_err_t *err)
+{
+    int      rc;
+    char    *line;
+    size_t   size;
+    ssize_t  len;
+
+    line = NULL;
+    size = 0;
+
+    while ((len = getline(&line, &size, file)) > 0) {
+        w->line++;
+
+        if (line[len - 1] != '\n') {
+            w->check->torn = 1;
+            break;
+        }
+
+        rfl_journal_check_line(w, pool, (u_char *) line, (size_t) len - 1);
+        rfl_pool_reset(pool);
+        w->path = rfl_path(pool, w->desk->conf.dir, RFL_JOURNAL_FILE);
+    }
+
+    rc = ferror(file) ? rfl_err(err, 0, "cannot read the journal: %s",
+                                strerror(errno))
+                      : RFL_OK;
+    free(line);
+
+    return rc;
 }
 
 
