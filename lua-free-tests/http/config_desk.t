@@ -111,7 +111,7 @@ is($rc, 0, 'with a time of its own, too') or diag($out);
 
 # directives
 
-fault('no such folder', qr{"/nonexistent" of "rfl_desk" is not a directory},
+fault('no such folder', qr{"/nonexistent" of "rfl_desk" cannot be read},
     line => 'rfl_desk /nonexistent;');
 fault('no folder of a desk', qr{rfl_desk: .*rflctl\.conf},
     line => "rfl_desk $dir; rfl_desk_pages $top/pages;");
@@ -119,7 +119,7 @@ fault('twice', qr{"rfl_desk" directive is duplicate},
     line => "rfl_desk $state; rfl_desk $state;");
 fault('no pages', qr{rfl_desk: there is no \S+/en\.po: name the directory},
     line => "rfl_desk $state; rfl_desk_pages $dir;");
-fault('no theme', qr{"\S+/none" of "rfl_desk_theme" is not a directory},
+fault('no theme', qr{"\S+/none" of "rfl_desk_theme" cannot be read},
     line => "rfl_desk $state; rfl_desk_theme $dir/none;");
 fault('no time', qr{"rfl_desk_idle" directive invalid value},
     line => "rfl_desk $state; rfl_desk_idle soon;");

@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl_desk.h"
+#include "ngx_http_rfl_dir.h"
 #include "ngx_rfl_wipe.h"
 
 
@@ -34,8 +35,6 @@ static void *ngx_http_rfl_desk_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_rfl_desk_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static char *ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-static char *ngx_http_rfl_desk_dir(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static char *ngx_http_rfl_desk_load(ngx_conf_t *cf,
     ngx_http_rfl_desk_loc_conf_t *dlcf);
@@ -63,21 +62,21 @@ static ngx_command_t  ngx_http_rfl_desk_commands[] = {
 
     { ngx_string("rfl_desk_pages"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_desk_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, pages),
       NULL },
 
     { ngx_string("rfl_desk_theme"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_desk_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, theme),
       NULL },
 
     { ngx_string("rfl_desk_po"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_desk_dir,
+      ngx_http_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, po),
       NULL },
@@ -232,7 +231,7 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_core_loc_conf_t        *clcf;
     ngx_http_rfl_desk_main_conf_t   *dmcf;
 
-    rv = ngx_http_rfl_desk_dir(cf, cmd, conf);
+    rv = ngx_http_rfl_set_dir(cf, cmd, conf);
     if (rv != NGX_CONF_OK) {
         return rv;
     }
@@ -265,41 +264,6 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     dlcf->pool = ngx_thread_pool_add(cf, NULL);
 
     return (dlcf->pool == NULL) ? NGX_CONF_ERROR : NGX_CONF_OK;
-}
-
-
-static char *
-ngx_http_rfl_desk_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    char  *p = conf;
-
-    ngx_str_t        *value, *dir;
-    ngx_file_info_t   fi;
-
-    dir = (ngx_str_t *) (p + cmd->offset);
-
-    if (dir->data) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    if (ngx_conf_full_name(cf->cycle, &value[1], 1) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (ngx_file_info(value[1].data, &fi) == NGX_FILE_ERROR
-        || !ngx_is_dir(&fi))
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           "\"%V\" of \"%V\" is not a directory that can be "
-                           "read", &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
-    }
-
-    *dir = value[1];
-
-    return NGX_CONF_OK;
 }
 
 

@@ -20,6 +20,8 @@ typedef struct {
 } ngx_http_rfl_desk_wipe_t;
 
 
+static ngx_int_t ngx_http_rfl_desk_head(ngx_http_request_t *r,
+    rfl_web_response_t *out);
 static void ngx_http_rfl_desk_wipe(void *data);
 
 
@@ -55,8 +57,6 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
 {
     ngx_int_t                  rc;
     ngx_buf_t                 *b;
-    ngx_str_t                  location;
-    ngx_uint_t                 i;
     ngx_chain_t                chain;
     ngx_pool_cleanup_t        *cln;
     ngx_http_rfl_desk_wipe_t  *wipe;
@@ -65,36 +65,8 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    for (i = 0; ngx_http_rfl_desk_headers[i].name; i++) {
-        if (ngx_http_rfl_header(r, ngx_http_rfl_desk_headers[i].name,
-                                &ngx_http_rfl_desk_headers[i].value)
-            != NGX_OK)
-        {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-    }
-
-    if (ngx_http_rfl_header(r, "Cache-Control",
-                            &ngx_http_rfl_desk_cache[out->cache != 0])
-        != NGX_OK)
-    {
+    if (ngx_http_rfl_desk_head(r, out) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    if (out->location[0] != '\0') {
-
-        location.len = ngx_strlen(out->location);
-        location.data = ngx_pnalloc(r->pool, location.len);
-
-        if (location.data == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-
-        ngx_memcpy(location.data, out->location, location.len);
-
-        if (ngx_http_rfl_header(r, "Location", &location) != NGX_OK) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
     }
 
     cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_rfl_desk_wipe_t));
@@ -134,6 +106,45 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
     chain.next = NULL;
 
     return ngx_http_output_filter(r, &chain);
+}
+
+
+static ngx_int_t
+ngx_http_rfl_desk_head(ngx_http_request_t *r, rfl_web_response_t *out)
+{
+    ngx_str_t   location;
+    ngx_uint_t  i;
+
+    for (i = 0; ngx_http_rfl_desk_headers[i].name; i++) {
+        if (ngx_http_rfl_header(r, ngx_http_rfl_desk_headers[i].name,
+                                &ngx_http_rfl_desk_headers[i].value)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    if (ngx_http_rfl_header(r, "Cache-Control",
+                            &ngx_http_rfl_desk_cache[out->cache != 0])
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (out->location[0] == '\0') {
+        return NGX_OK;
+    }
+
+    location.len = ngx_strlen(out->location);
+    location.data = ngx_pnalloc(r->pool, location.len);
+
+    if (location.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_memcpy(location.data, out->location, location.len);
+
+    return ngx_http_rfl_header(r, "Location", &location);
 }
 
 

@@ -259,8 +259,6 @@ char *ngx_http_rfl_set_policy(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_trust(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-char *ngx_http_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
 char *ngx_http_rfl_set_languages(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_rfl_set_countries(ngx_conf_t *cf, ngx_command_t *cmd,

@@ -12,6 +12,7 @@
 
 #include <sys/prctl.h>
 
+#include "ngx_http_rfl_dir.h"
 #include "ngx_http_rfl_once.h"
 #include "ngx_rfl_wipe.h"
 
