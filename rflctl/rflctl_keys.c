@@ -447,33 +447,38 @@ rflctl_keys_retire(rflctl_t *ctl)
 int
 rflctl_keys_society(rflctl_t *ctl, rfl_str_t *society)
 {
+    char                names[256];
+    size_t              n;
+    unsigned            i;
     const rfl_trust_t  *trust;
 
     trust = ctl->desk.trust;
 
-    if (ctl->opts->society == NULL) {
-
-        if (trust->nsocieties != 1) {
-            rflctl_error("the trust file has %u societies: name one with "
-                         "--society", trust->nsocieties);
-            return RFLCTL_USAGE;
-        }
-
+    if (ctl->opts->society == NULL && trust->nsocieties == 1) {
         *society = trust->societies[0].id;
-
         return RFLCTL_OK;
     }
 
-    society->len = strlen(ctl->opts->society);
-    society->data = (u_char *) ctl->opts->society;
+    if (ctl->opts->society != NULL) {
+        society->len = strlen(ctl->opts->society);
+        society->data = (u_char *) ctl->opts->society;
 
-    if (rfl_trust_society(trust, society) == NULL) {
-        rflctl_error("there is no society \"%s\" in the trust file",
-                     ctl->opts->society);
-        return RFLCTL_USAGE;
+        if (rfl_trust_society(trust, society) != NULL) {
+            return RFLCTL_OK;
+        }
     }
 
-    return RFLCTL_OK;
+    names[0] = '\0';
+
+    for (n = 0, i = 0; i < trust->nsocieties && n < sizeof(names); i++) {
+        n += (size_t) snprintf(names + n, sizeof(names) - n, " %.*s",
+                               (int) trust->societies[i].id.len,
+                               (char *) trust->societies[i].id.data);
+    }
+
+    rflctl_error("name a society of the trust file with --society:%s", names);
+
+    return RFLCTL_USAGE;
 }
 
 
