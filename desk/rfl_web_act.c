@@ -14,6 +14,7 @@
 
 static int rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_action_t *action);
+static int rfl_web_action_renew(rfl_web_ask_t *ask, rfl_action_t *action);
 static int rfl_web_action_reason(rfl_web_ask_t *ask, rfl_action_t *action);
 static int rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
     const rfl_outcome_t *outcome);
@@ -71,7 +72,6 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_action_t *action)
 {
     int64_t    number;
-    int32_t    day;
     unsigned   i;
     rfl_str_t  text;
 
@@ -130,21 +130,8 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
 
     case RFL_ACT_RENEW:
 
-        if (rfl_web_day_typed(ask, "consent_day", &action->consent_day)
-            != RFL_OK)
-        {
+        if (rfl_web_action_renew(ask, action) != RFL_OK) {
             return RFL_DECLINED;
-        }
-
-        text = rfl_web_field(ask, "end");
-
-        if (text.len != 0) {
-
-            if (rfl_web_day_typed(ask, "end", &day) != RFL_OK) {
-                return RFL_DECLINED;
-            }
-
-            action->not_after = ((int64_t) day + 1) * 86400;
         }
 
         break;
@@ -154,6 +141,33 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     }
 
     ask->refused = NULL;
+
+    return RFL_OK;
+}
+
+
+static int
+rfl_web_action_renew(rfl_web_ask_t *ask, rfl_action_t *action)
+{
+    int32_t    day;
+    rfl_str_t  end;
+
+    if (rfl_web_day_typed(ask, "consent_day", &action->consent_day)
+        != RFL_OK)
+    {
+        return RFL_DECLINED;
+    }
+
+    end = rfl_web_field(ask, "end");
+
+    if (end.len != 0) {
+
+        if (rfl_web_day_typed(ask, "end", &day) != RFL_OK) {
+            return RFL_DECLINED;
+        }
+
+        action->not_after = ((int64_t) day + 1) * 86400;
+    }
 
     return RFL_OK;
 }

@@ -12,6 +12,7 @@
 #include "rfl_web_int.h"
 
 
+static int rfl_web_find_number(rfl_web_ask_t *ask, const rfl_str_t *typed);
 static int rfl_web_find_item(rfl_web_ask_t *ask,
     const u_char ref[RFL_REF_SIZE]);
 static int rfl_web_find_open(rfl_web_ask_t *ask, int rc,
@@ -32,10 +33,7 @@ int
 rfl_web_find(rfl_web_ask_t *ask)
 {
     int               rc;
-    u_char            ref[RFL_REF_SIZE], plain[RFL_REF_TEXT_SIZE];
-    u_char            receipt[RFL_RECEIPT_SIZE];
-    rfl_str_t         typed, text, proof, from;
-    rfl_item_t        item;
+    rfl_str_t         typed, text, proof;
     rfl_tpl_value_t  *values;
 
     /* of an entry that was taken down a moment ago */
@@ -48,33 +46,9 @@ rfl_web_find(rfl_web_ask_t *ask)
 
     typed = ask->in->post ? rfl_web_field(ask, "find") : ask->arg;
 
-    /* what somebody has on paper: a name may look like it, too */
-
-    if (rfl_receipt_parse(typed.data, typed.len, receipt) == RFL_OK) {
-
-        rc = rfl_item_by_receipt(ask->work, ask->pool, receipt, &item,
-                                 ask->notice);
-
-        if (rc != RFL_DECLINED) {
-            return rfl_web_find_open(ask, rc, &item);
-        }
-
-        ask->notice->text[0] = '\0';
-    }
-
-    if (rfl_ref_parse(typed.data, typed.len, ref) == RFL_OK) {
-
-        rc = rfl_web_find_item(ask, ref);
-        if (rc != RFL_DECLINED) {
-            return rc;
-        }
-
-        rfl_ref_format(ref, plain);
-        from = rfl_web_from(ask);
-
-        return rfl_web_redirect(ask, "entry/%.*s%.*s", RFL_REF_TEXT_SIZE,
-                                (char *) plain, (int) from.len,
-                                (char *) from.data);
+    rc = rfl_web_find_number(ask, &typed);
+    if (rc != RFL_DECLINED) {
+        return rc;
     }
 
     values = rfl_web_values(ask, RFL_WEB_FIND);
@@ -113,6 +87,49 @@ rfl_web_find(rfl_web_ask_t *ask)
     }
 
     return rfl_web_render(ask, RFL_WEB_FIND, values, 200);
+}
+
+
+/* a receipt or a reference leads there; RFL_DECLINED: it is neither */
+
+static int
+rfl_web_find_number(rfl_web_ask_t *ask, const rfl_str_t *typed)
+{
+    int         rc;
+    u_char      receipt[RFL_RECEIPT_SIZE];
+    u_char      ref[RFL_REF_SIZE], plain[RFL_REF_TEXT_SIZE];
+    rfl_str_t   from;
+    rfl_item_t  item;
+
+    /* what somebody has on paper: a name may look like it, too */
+
+    if (rfl_receipt_parse(typed->data, typed->len, receipt) == RFL_OK) {
+
+        rc = rfl_item_by_receipt(ask->work, ask->pool, receipt, &item,
+                                 ask->notice);
+
+        if (rc != RFL_DECLINED) {
+            return rfl_web_find_open(ask, rc, &item);
+        }
+
+        ask->notice->text[0] = '\0';
+    }
+
+    if (rfl_ref_parse(typed->data, typed->len, ref) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    rc = rfl_web_find_item(ask, ref);
+    if (rc != RFL_DECLINED) {
+        return rc;
+    }
+
+    rfl_ref_format(ref, plain);
+    from = rfl_web_from(ask);
+
+    return rfl_web_redirect(ask, "entry/%.*s%.*s", RFL_REF_TEXT_SIZE,
+                            (char *) plain, (int) from.len,
+                            (char *) from.data);
 }
 
 
