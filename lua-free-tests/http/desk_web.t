@@ -53,8 +53,9 @@ unlike($p->{body}, qr/not the one/, 'which does not repeat it');
 is($desk->get('amina', '/en/queue/new')->{status}, 403, 'and unlocks nothing');
 
 $desk->unlock(qw(amina boris carla dana));
-like($desk->get('amina', '/en/')->{text}, qr/To take down/,
-    'the right one shows the queues');
+$p = $desk->get('amina', '/en/');
+like($p->{text}, qr/To take down/, 'the right one shows the queues');
+unlike($p->{html}, qr/autofocus/, 'none has the focus while nothing waits');
 is($desk->get('amina', '/')->{status}, 303, 'and / still chooses');
 
 
@@ -69,6 +70,10 @@ is($desk->get('amina', '/')->{status}, 303, 'and / still chooses');
 
 is_deeply([ sort $desk->queue('amina', 'new') ], [ sort $id, $other ],
     'what came in is in the queue of new ones');
+
+like($desk->get('amina', '/en/')->{html},
+    qr{href="/en/queue/new" autofocus>(?!.*autofocus)}s,
+    '... which has the focus, being the first in which something waits');
 
 $p = $desk->get('amina', "/en/item/$id");
 is($p->{status}, 200, 'the page of an item');
