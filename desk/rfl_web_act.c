@@ -122,7 +122,7 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     case RFL_ACT_NAME:
 
         if (rfl_web_nameless(&action->name)) {
-            rfl_buf_literal(&ask->faults, "fault.letter\n");
+            rfl_buf_literal(&ask->faults, "fault.no_name\n");
             return RFL_DECLINED;
         }
 

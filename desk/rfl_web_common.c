@@ -276,7 +276,7 @@ rfl_web_queues(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
             (rfl_str_is(&ask->route, "queue")
              && rfl_str_eq(&ask->arg, &rfl_queues[i]));
 
-        item[RFL_WQ_FIRST].number = (i < RFL_QUEUES_TO_DO && waiting == 0
+        item[RFL_WQ_FOCUS].number = (i < RFL_QUEUES_TO_DO && waiting == 0
                                      && count->n != 0);
 
         waiting += (i < RFL_QUEUES_TO_DO) ? count->n : 0;

@@ -316,7 +316,7 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
     }
 
     if (nameless) {
-        rfl_buf_literal(&ask->faults, "fault.letter\n");
+        rfl_buf_literal(&ask->faults, "fault.no_name\n");
     }
 
     text = rfl_web_field(ask, "year");
@@ -348,7 +348,7 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
 unsigned
 rfl_web_nameless(const rfl_str_t *name)
 {
-    return name->len != 0 && !rfl_text_has_letter(name);
+    return name->len != 0 && !rfl_form_is_name(name);
 }
 
 

@@ -114,7 +114,7 @@ typedef enum {
     RFL_WQ_CURRENT,                /* flag */
     RFL_WQ_WAITS,                  /* flag: count is not 0 */
     RFL_WQ_URGENT,                 /* flag: somebody wants to be taken down */
-    RFL_WQ_FIRST,                  /* flag: of those that wait */
+    RFL_WQ_FOCUS,                  /* flag: of one on the page */
     RFL_WQ_N
 } rfl_web_queue_e;
 

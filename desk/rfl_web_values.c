@@ -42,7 +42,7 @@ static const rfl_tpl_field_t  rfl_web_fields_queues[] = {
     [RFL_WQ_CURRENT] = { "queue_current", RFL_TPL_FLAG, NULL },
     [RFL_WQ_WAITS] = { "queue_waits", RFL_TPL_FLAG, NULL },
     [RFL_WQ_URGENT] = { "queue_urgent", RFL_TPL_FLAG, NULL },
-    [RFL_WQ_FIRST] = { "queue_first", RFL_TPL_FLAG, NULL },
+    [RFL_WQ_FOCUS] = { "focus", RFL_TPL_FLAG, NULL },
     [RFL_WQ_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 

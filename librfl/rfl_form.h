@@ -275,4 +275,12 @@ int rfl_submission_decode(rfl_pool_t *pool, const u_char *data, size_t len,
 void rfl_submission_print(const rfl_submission_t *s, rfl_buf_t *out);
 
 
+/*
+ * 0 for a telephone number or an e-mail address, which some people write
+ * where a name is asked for: it would find nobody, and they would not know
+ * why.  A name has a letter, and no "@".
+ */
+int rfl_form_is_name(const rfl_str_t *text);
+
+
 #endif /* _RFL_FORM_H_INCLUDED_ */

@@ -21,12 +21,6 @@
 rfl_ask_fault_e rfl_form_check(rfl_ask_field_e field, rfl_str_t *text,
     const rfl_policy_t *policy, int64_t now);
 
-/*
- * 0 for a telephone number or an e-mail address, which some people write
- * where a name is asked for: it would find nobody, and they would not know
- * why.  A name has a letter, and no "@".
- */
-int rfl_form_is_name(const rfl_str_t *text);
 /* the first year in it: "about 1990", "12.3.1369"; RFL_DECLINED: none */
 int rfl_form_year(const rfl_str_t *text, int64_t now, int *year)
     rfl_must_check;

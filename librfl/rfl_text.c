@@ -277,24 +277,6 @@ rfl_text_break(uint32_t c)
 
 
 int
-rfl_text_has_letter(const rfl_str_t *text)
-{
-    const u_char  *p, *last;
-
-    p = text->data;
-    last = p + text->len;
-
-    while (p < last) {
-        if (u_isalpha((UChar32) rfl_utf8_decode(&p, last))) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
-int
 rfl_text_invisible(uint32_t c)
 {
     if (c < 0xad) {

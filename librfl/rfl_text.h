@@ -51,9 +51,6 @@ int rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
 int rfl_text_lines(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     rfl_str_t *out) rfl_must_check;
 
-/* 1 if there is a letter in a valid string, of any script: a name has one */
-int rfl_text_has_letter(const rfl_str_t *text);
-
 /*
  * Marks that show nothing and only let one text look like another: soft
  * hyphen, zero-width space and joiner of words, the bidi controls and their

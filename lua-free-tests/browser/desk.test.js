@@ -106,6 +106,7 @@ for (const { lang, width, family, script, query } of shifts) {
         await desk.unlock(v, desk.passphrase('amina'));
         assert.ok(await v.page.locator('.queues').count() > 0);
         assert.match(v.page.url(), new RegExp(`/${lang}/$`));
+        await v.opensAt('.queues .waits a');
         await v.leave();
 
         amina = await desk.enter('amina', { lang, width });
