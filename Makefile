@@ -470,7 +470,7 @@ cppcheck:
 C_FILES = $(wildcard librfl/*.[ch] librfl/tables/*.h keyd/*.[ch] desk/*.[ch] \
 	rflctl/*.[ch] open/*.[ch] pages/*.[ch] ngx_rfl_module/*/*.[ch] \
 	$(T)/unit/*.[ch] $(T)/fuzz/*.[ch] $(T)/bench/*.[ch] $(T)/names/*.[ch] \
-	$(T)/http/*.[ch])
+	$(T)/http/*.[ch] $(T)/release/*.[ch])
 
 style:                  ## nginx's style; docs against sources; our systemd units
 	@$(T)/style.pl --selftest

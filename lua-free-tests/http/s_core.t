@@ -18,6 +18,7 @@ use Test::RFL::Desk;
 
 my $t = Test::RFL->new();
 
+$t->skip_all('AddressSanitizer handles the signal') if $t->build() eq 'asan';
 $t->skip_all('needs root, for limits that are not its own') if $> != 0;
 
 # what is started from here on may, as far as limits go
