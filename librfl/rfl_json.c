@@ -128,6 +128,15 @@ rfl_json_open(rfl_json_t *j, rfl_pool_t *pool, const rfl_str_t *text,
         return RFL_OK;
     }
 
+    /* as some editors of Windows save a file */
+
+    if (text->len >= 3 && memcmp(text->data, "\xef\xbb\xbf", 3) == 0) {
+        rfl_memzero(&error, sizeof(json_error_t));
+        return rfl_err(err, (line != 0) ? line : 1,
+                       "begins with a byte order mark: save it as UTF-8 "
+                       "without one");
+    }
+
     (void) rfl_err(err, 0, "%s", rfl_json_syntax(json_error_code(&error)));
 
     if (err != NULL && json_error_code(&error) != json_error_out_of_memory) {

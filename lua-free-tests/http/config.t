@@ -197,6 +197,7 @@ for my $case (
     [ 'accent, a word', rfl_accent => 'red' ],
     [ 'accent, three digits', rfl_accent => '"#a00"' ],
     [ 'accent, too light', rfl_accent => '"#ee6666"' ],
+    [ 'accent, two', rfl_accent => '"#7a1f1f" "#0b5c7a"' ],
     [ 'site name, empty', rfl_site_name => '""' ],
     [ 'site name, a tab', rfl_site_name => "\"a\tb\"" ],
     [ 'timeout, a word', rfl_timeout => 'soon' ],
@@ -236,6 +237,9 @@ fault('API without rfl_keyd', 'rfl_api;', expected('API without rfl_keyd'),
 
 fault('password that others may read', '    rfl_index ',
     expected('password that others may read'), mode => 0644);
+fault('policy, a byte order mark', '    rfl_policy ',
+    expected('policy, a byte order mark'),
+    file => { 'policy.json' => "\xef\xbb\xbf{}" });
 fault('password, empty', '    rfl_index ', expected('password, empty'),
     file => { 'password' => '' });
 
@@ -245,6 +249,8 @@ for my $case (
     [ 'site, regex', 'location ~ ^/ { rfl_site; }', 'location ~ ^/ {' ],
     [ 'site, named', 'location @x { rfl_site; }', 'location @x {' ],
     [ 'site and API in one', 'location / { rfl_site; rfl_api; }', 'rfl_api' ],
+    [ 'site and a proxy', "location / {\n rfl_site;\n"
+        . " proxy_pass http://127.0.0.1; }", 'rfl_site' ],
     [ 'site twice', 'location / { rfl_site; rfl_site; }', 'rfl_site' ],
     [ 'site in the server', 'rfl_site;', 'rfl_site' ],
     [ 'status, a format', 'location = /s { rfl_status xml; }', 'rfl_status' ],
@@ -459,6 +465,8 @@ accent, three digits
     invalid colour "#a00" in "rfl_accent", it must be written "#rrggbb", in quotes
 accent, too light
     the colour "#ee6666" in "rfl_accent" has a contrast of 2.9 to 1 on the pages, people with weak sight need 4.5 to 1: choose a darker one
+accent, two
+    "rfl_accent" takes one colour, in quotes: nginx takes #0b5c7a without them for a comment, up to the end of the line
 site name, empty
     "rfl_site_name" directive must be one line of UTF-8 text
 site name, a tab
@@ -497,6 +505,8 @@ API without rfl_keyd
     "rfl_api" cannot work without another directive, add "rfl_keyd unix:/run/...;" here or above
 password that others may read
     "%%TESTDIR%%/password" can be read by others than its owner, run "chmod 600 %%TESTDIR%%/password"
+policy, a byte order mark
+    %%TESTDIR%%/policy.json:1: begins with a byte order mark: save it as UTF-8 without one
 password, empty
     the password file "%%TESTDIR%%/password" is empty
 site, no slash
@@ -509,6 +519,8 @@ site, named
     "rfl_site" directive needs a location with a plain path
 site and API in one
     "rfl_api" directive cannot stand beside another content handler, give it a location of its own
+site and a proxy
+    another directive of this location, such as "proxy_pass", answers in place of "rfl_site": give it a location of its own
 site twice
     "rfl_site" directive is duplicate
 site in the server

@@ -274,6 +274,9 @@ char *ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd,
 char *ngx_http_rfl_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 
+/* by role */
+extern ngx_http_handler_pt  ngx_http_rfl_handlers[];
+
 #define NGX_HTTP_RFL_COLOUR  7     /* "#rrggbb" */
 
 /* the accent as dark pages have it, with a NUL */

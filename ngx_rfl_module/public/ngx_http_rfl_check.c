@@ -25,8 +25,9 @@ static const char  *ngx_http_rfl_roles[] = {
 char *
 ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
 {
-    rfl_str_t    id;
-    ngx_uint_t   i;
+    rfl_str_t                  id;
+    ngx_uint_t                 i;
+    ngx_http_core_loc_conf_t  *clcf;
 
     struct {
         const void  *value;
@@ -38,6 +39,17 @@ ngx_http_rfl_check(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
         { lcf->search.policy, "rfl_policy /etc/rfl/policy.json;" },
         { lcf->search.trust, "rfl_trust /etc/rfl/trust.json;" }
     };
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (clcf->handler != ngx_http_rfl_handlers[lcf->role]) {
+        ngx_http_rfl_conf_fault(cf, lcf,
+                                "another directive of this location, such as "
+                                "\"proxy_pass\", answers in place of \"%s\": "
+                                "give it a location of its own",
+                                ngx_http_rfl_roles[lcf->role]);
+        return NGX_CONF_ERROR;
+    }
 
     for (i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
         if (needs[i].value == NULL) {

@@ -22,6 +22,14 @@ static ngx_int_t ngx_http_rfl_address(ngx_conf_t *cf, ngx_command_t *cmd,
 static double ngx_http_rfl_luminance(ngx_str_t *colour);
 
 
+ngx_http_handler_pt  ngx_http_rfl_handlers[] = {
+    NULL,
+    ngx_http_rfl_site_handler,
+    ngx_http_rfl_api_handler,
+    ngx_http_rfl_status_handler
+};
+
+
 /* the page of rfl.css, darker than the white of its forms and buttons */
 static ngx_str_t  ngx_http_rfl_paper = ngx_string("#f7f5f0");
 /* the forms and buttons of dark.css, lighter than its page */
@@ -386,6 +394,16 @@ ngx_http_rfl_set_accent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     value = cf->args->elts;
 
+    /* the colour was a comment, and what follows on the next line a value */
+
+    if (cf->args->nelts != 2) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"rfl_accent\" takes one colour, in quotes: nginx "
+                           "takes #0b5c7a without them for a comment, up to "
+                           "the end of the line");
+        return NGX_CONF_ERROR;
+    }
+
     accent = ngx_http_rfl_luminance(&value[1]);
 
     if (accent < 0) {
@@ -534,11 +552,6 @@ ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_core_loc_conf_t   *clcf;
     ngx_http_rfl_main_conf_t   *mcf;
 
-    static ngx_http_handler_pt  handlers[] = {
-        NULL, ngx_http_rfl_site_handler, ngx_http_rfl_api_handler,
-        ngx_http_rfl_status_handler
-    };
-
     if (lcf->role == (ngx_http_rfl_role_e) cmd->offset) {
         return "is duplicate";
     }
@@ -586,7 +599,7 @@ ngx_http_rfl_set_role(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     lcf->file = cf->conf_file->file.name.data;
     lcf->line = cf->conf_file->line;
 
-    clcf->handler = handlers[lcf->role];
+    clcf->handler = ngx_http_rfl_handlers[lcf->role];
 
     return NGX_CONF_OK;
 }

@@ -173,7 +173,7 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
       NULL },
 
     { ngx_string("rfl_accent"),
-      NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
+      NGX_HTTP_RFL_ANY|NGX_CONF_1MORE,
       ngx_http_rfl_set_accent,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,

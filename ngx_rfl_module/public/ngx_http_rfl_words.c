@@ -166,12 +166,22 @@ ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
     const rfl_catalog_t *reference, ngx_str_t *dir, const char *sub,
     ngx_str_t *lang)
 {
-    ngx_int_t  rc;
-    rfl_err_t  err;
-    rfl_str_t  text, file;
+    ngx_int_t        rc;
+    rfl_err_t        err;
+    rfl_str_t        text, file;
+    ngx_file_info_t  fi;
 
     rc = ngx_http_rfl_read(ld, dir, sub ? sub : "", (char *) lang->data,
                            lang->len, ".po", &text, &file);
+
+    if (rc == NGX_DECLINED && sub
+        && ngx_file_info(dir->data, &fi) == NGX_FILE_ERROR)
+    {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the pages of the package are not in \"%V\": "
+                                "say with \"rfl_pages\" where they are", dir);
+        return NGX_ERROR;
+    }
 
     if (rc == NGX_DECLINED && sub) {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
