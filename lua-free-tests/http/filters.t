@@ -54,6 +54,11 @@ my $rfl = $t->rfl_up(entries => 3, conf => <<'EOF');
             mirror /nothing;
         }
 
+        location /passed/ {
+            mirror /en/search;
+            proxy_pass http://127.0.0.1:8080/;
+        }
+
         location /slow/ {
             rfl_site;
             add_before_body /before;
@@ -122,6 +127,7 @@ like(body('GET /ssi', "\r\n"), qr/^<p>\s*<!doctype html>.*<\/html>\s*<\/p>$/is,
 
 like(page('asked', ''), $whole, 'allowed by a subrequest');
 like(asked('asked'), qr/\Q$name\E/, 'so is a search, which is told of');
+like(asked('passed'), qr/\Q$name\E/, 'who is told of a search leaves its body');
 
 
 # HEAD of all these

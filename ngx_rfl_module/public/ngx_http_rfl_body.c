@@ -41,7 +41,13 @@ ngx_http_rfl_body(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     status = 0;
 
-    if (ngx_http_rfl_body_type(r, type) != NGX_OK) {
+    if (r != r->main) {
+
+        /* of a request that is mirrored: who serves that one needs it */
+
+        status = NGX_HTTP_NOT_ALLOWED;
+
+    } else if (ngx_http_rfl_body_type(r, type) != NGX_OK) {
         status = NGX_HTTP_UNSUPPORTED_MEDIA_TYPE;
 
     } else if (r->headers_in.content_length_n > (off_t) max) {
