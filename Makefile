@@ -97,7 +97,7 @@ UNITS = $(patsubst lua-free-tests/unit/%.c,$(DIR)/unit/%,\
 
 
 .PHONY: help deps all lib keyd rflctl open module run start stop status build-run \
-	test unit unit-asan vectors schema http http-asan http-reload browser \
+	test unit unit-asan valgrind vectors schema http http-asan http-reload browser \
 	screenshots fuzz analyze style check-pages check-po leakgrep bench s-40 \
 	twice mutants coverage install clean
 
@@ -318,6 +318,16 @@ $(DIR)/unit/%: $(T)/unit/%.c $(T)/unit/unit.h $(LIBDESK) $(LIBRFL)
 
 unit: $(UNITS)          ## C unit tests; also BUILD=asan
 	@$(PROVE) -j2 --exec '' $(UNITS)
+
+# uninitialised reads, which AddressSanitizer does not see; some minutes
+
+VALGRIND = valgrind -q --error-exitcode=99
+MEMCHECKED = $(patsubst %,$(DIR)/unit/%_test,name record entry seal box hide \
+	vault submission form draft query resp ask pfif text lang words policy \
+	trust tpl po web)
+
+valgrind: $(MEMCHECKED) ## readers of what others wrote, by hand, with valgrind
+	@$(PROVE) -j2 --exec '$(VALGRIND)' $(MEMCHECKED)
 
 vectors:                ## a second implementation, in Python, agrees
 	@$(PROVE) --exec $(PYTHON) $(T)/unit/vectors.py
