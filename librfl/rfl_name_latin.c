@@ -7,7 +7,7 @@
  * letters that stand for one sound become one phone.  Where languages
  * disagree (a Spanish, a German and an English "j") the phone stays
  * ambiguous and the costs in rfl_name_phone.c decide.  A word may have more
- * readings: as other rules or other languages would write it.
+ * readings: as other rules or other languages would write it.  Own table.
  */
 
 

@@ -4,7 +4,7 @@
  *
  * rfl_name_variant.c: letters taken for one another: the forms in which
  * Japanese families write one character, and letters of Latin, Cyrillic and
- * Greek that look alike and stray into a word of another script.
+ * Greek that look alike and stray into a word of another script.  Own tables.
  */
 
 

@@ -20,6 +20,12 @@
 static int rfl_check_group(rfl_pool_t *pool, const rfl_site_t *site,
     unsigned lang, const rfl_submission_t *s, unsigned step,
     rfl_tpl_value_t *item);
+static int rfl_answer_chosen(rfl_pool_t *pool, const rfl_site_t *site,
+    unsigned lang, const rfl_submission_t *s, rfl_ask_field_e ask,
+    rfl_tpl_value_t *item);
+static int rfl_answer_offered(rfl_pool_t *pool, const rfl_site_t *site,
+    unsigned lang, const rfl_str_t *text, rfl_ask_field_e ask,
+    rfl_tpl_value_t *item);
 static int rfl_sent_codes(rfl_pool_t *pool, const rfl_submission_t *s,
     const u_char *code, rfl_tpl_value_t values[3]);
 static unsigned rfl_sent_next(const rfl_site_t *site, rfl_form_e form,
@@ -125,9 +131,6 @@ int
 rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     const rfl_submission_t *s, rfl_ask_field_e ask, rfl_tpl_value_t *item)
 {
-    int                        word;
-    unsigned                   i, n, chosen;
-    rfl_tpl_value_t            value, label;
     const rfl_ask_field_t     *field;
     const rfl_answer_value_t  *answer;
 
@@ -147,22 +150,39 @@ rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
         return RFL_OK;
     }
 
-    /* bit i: value i, from 1, of the list that was chosen from */
-
-    chosen = 0;
-    n = 0;
-
     if (field->nlist != NULL) {
-        chosen = (field->type == RFL_ASK_SEVERAL)
-                 ? answer->several & ~1u
-                 : (answer->choice == 0) ? 0 : 1u << answer->choice;
+        return rfl_answer_chosen(pool, site, lang, s, ask, item);
+    }
 
-        for (i = 1; i < *field->nlist; i++) {
-            n += (chosen >> i) & 1;
-        }
+    if (answer->text.len == 0) {
+        item[RFL_VR_NONE].number = 1;
+        return RFL_OK;
+    }
 
-    } else if (answer->text.len != 0) {
-        n = 1;
+    return rfl_answer_offered(pool, site, lang, &answer->text, ask, item);
+}
+
+
+/* one value, or several, of a closed list */
+
+static int
+rfl_answer_chosen(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    const rfl_submission_t *s, rfl_ask_field_e ask, rfl_tpl_value_t *item)
+{
+    unsigned                   i, n, chosen;
+    const rfl_ask_field_t     *field;
+    const rfl_answer_value_t  *answer;
+
+    field = &rfl_ask_fields[ask];
+    answer = &s->values[ask];
+
+    /* bit i: value i of the list; 0 is none */
+
+    chosen = (field->type == RFL_ASK_SEVERAL) ? answer->several & ~1u
+             : (answer->choice == 0) ? 0 : 1u << answer->choice;
+
+    for (i = 1, n = 0; i < *field->nlist; i++) {
+        n += (chosen >> i) & 1;
     }
 
     if (n == 0) {
@@ -174,20 +194,29 @@ rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
         return RFL_ERROR;
     }
 
-    n = 0;
+    for (i = 1, n = 0; i < *field->nlist; i++) {
 
-    if (field->nlist != NULL) {
-
-        for (i = 1; i < *field->nlist; i++) {
-
-            if ((chosen >> i) & 1) {
-                word = site->words.values[s->form][ask][i];
-                rfl_fill_word(site, lang, word,
-                              item[RFL_VR_WORDS].items[n++]);
-            }
+        if ((chosen >> i) & 1) {
+            rfl_fill_word(site, lang, site->words.values[s->form][ask][i],
+                          item[RFL_VR_WORDS].items[n++]);
         }
+    }
 
-        return RFL_OK;
+    return RFL_OK;
+}
+
+
+/* one of what the site offers: an event, a country, ... */
+
+static int
+rfl_answer_offered(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
+    const rfl_str_t *text, rfl_ask_field_e ask, rfl_tpl_value_t *item)
+{
+    unsigned         i;
+    rfl_tpl_value_t  value, label;
+
+    if (rfl_page_list(pool, &item[RFL_VR_WORDS], 1, 1) != RFL_OK) {
+        return RFL_ERROR;
     }
 
     for (i = 0; i < rfl_fill_offered(site, ask); i++) {
@@ -201,7 +230,7 @@ rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
             return RFL_ERROR;
         }
 
-        if (rfl_str_eq(&value.text, &answer->text)) {
+        if (rfl_str_eq(&value.text, text)) {
             *item[RFL_VR_WORDS].items[0] = label;
             return RFL_OK;
         }
@@ -209,7 +238,7 @@ rfl_page_answer(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
     /* it is not offered any more: what it was called is better than nothing */
 
-    item[RFL_VR_WORDS].items[0][0].text = answer->text;
+    item[RFL_VR_WORDS].items[0][0].text = *text;
 
     return RFL_OK;
 }

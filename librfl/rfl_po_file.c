@@ -35,6 +35,8 @@ typedef struct {
 
 static int rfl_po_line(rfl_po_reader_t *r, const u_char *p,
     const u_char *last);
+static int rfl_po_part(rfl_po_reader_t *r, const u_char *p,
+    const u_char *last);
 static int rfl_po_comment(rfl_po_reader_t *r, const u_char *p,
     const u_char *last);
 static int rfl_po_quoted(rfl_po_reader_t *r, const u_char *p,
@@ -116,10 +118,6 @@ rfl_po_read(const rfl_str_t *text, rfl_po_entry_pt handler, void *data,
 static int
 rfl_po_line(rfl_po_reader_t *r, const u_char *p, const u_char *last)
 {
-    unsigned      i, part;
-    rfl_str_t     word;
-    const u_char  *c;
-
     if (!rfl_utf8_valid(p, (size_t) (last - p))) {
         return rfl_err(r->err, r->line, "the line is not valid UTF-8, save "
                        "the file as UTF-8");
@@ -152,6 +150,19 @@ rfl_po_line(rfl_po_reader_t *r, const u_char *p, const u_char *last)
 
         return rfl_po_quoted(r, p, last);
     }
+
+    return rfl_po_part(r, p, last);
+}
+
+
+/* msgctxt, msgid or msgstr, and the string behind it */
+
+static int
+rfl_po_part(rfl_po_reader_t *r, const u_char *p, const u_char *last)
+{
+    unsigned       i, part;
+    rfl_str_t      word;
+    const u_char  *c;
 
     for (c = p; c < last && *c != ' ' && *c != '\t' && *c != '"'; c++) {
         /* void */
