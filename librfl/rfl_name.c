@@ -138,6 +138,10 @@ rfl_name_ways(rfl_pool_t *pool, rfl_tokens_t *ts, int typed, rfl_name_t **name)
     rfl_cut_syllables(ts);
 
     for (i = 0; i < ts->n; i++) {
+        if (ts->t[i].dot || i + 1 < ts->n) {
+            rfl_indic_initial(&ts->t[i]);
+        }
+
         rfl_word_know(&ts->t[i]);
     }
 

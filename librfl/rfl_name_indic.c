@@ -22,8 +22,12 @@
 #define RFL_INDIC_BENG     1
 #define RFL_INDIC_ORYA     4
 #define RFL_INDIC_TAML     5
+#define RFL_INDIC_TELU     6
+#define RFL_INDIC_MLYM     8
 
 #define RFL_INDIC_ALL      0xffff
+
+#define RFL_INDIC_INITIAL  8       /* letters of the longest, W */
 
 
 /* another way in which people write what a script writes */
@@ -92,6 +96,30 @@ static const rfl_indic_way_t  rfl_indic_ways[] = {
 };
 
 
+/*
+ * English letters as India, Bangladesh and Sri Lanka say and spell them: who
+ * is M. A. Karim is em, e, Karim there.  By their first reading.
+ */
+
+static const struct {
+    u_char       letter;
+    const char  *ph;
+} rfl_indic_initials[] = {
+    { 'a', "e" }, { 'b', "bi" }, { 'c', "si" }, { 'd', "di" }, { 'e', "i" },
+    { 'f', "ef" }, { 'f', "ayf" }, { 'f', "ehp" }, { 'g', "Ji" },
+    { 'h', "eC" }, { 'h', "eiC" }, { 'h', "ayC" }, { 'h', "heC" },
+    { 'i', "ai" }, { 'i', "ay" }, { 'i', "ayi" }, { 'j', "Je" },
+    { 'k', "ke" }, { 'l', "el" }, { 'l', "ayl" }, { 'm', "em" },
+    { 'm', "aym" }, { 'n', "en" }, { 'n', "ayn" }, { 'o', "o" },
+    { 'p', "pi" }, { 'q', "kyu" }, { 'q', "kiu" }, { 'q', "kiv" },
+    { 'r', "ar" }, { 's', "es" }, { 's', "ays" }, { 't', "ti" },
+    { 'u', "yu" }, { 'u', "iu" }, { 'v', "vi" }, { 'w', "d@blyu" },
+    { 'w', "dobliu" }, { 'w', "d@bliv" }, { 'w', "d@b@lyu" },
+    { 'x', "eks" }, { 'y', "vay" }, { 'y', "vai" }, { 'y', "v@yi" },
+    { 'y', "oyai" }, { 'z', "Jed" }
+};
+
+
 static void rfl_indic_way(const char *ph, size_t n,
     const rfl_indic_way_t *way, rfl_readings_t *rs);
 static const char *rfl_indic_sign(uint32_t c);
@@ -124,6 +152,48 @@ rfl_indic_letter(uint32_t c)
 
 
 void
+rfl_indic_initial(rfl_token_t *t)
+{
+    u_char          letter;
+    size_t          i;
+    rfl_readings_t  rs;
+
+    /* Tamil initials are syllables of its own, unless a vowel comes first */
+
+    if (t->script != RFL_SCRIPT_INDIC || t->n > RFL_INDIC_INITIAL
+        || ((t->cp[0] - RFL_INDIC_FIRST) >> 7 == RFL_INDIC_TAML
+            && rfl_indic_consonant(t->cp[0], "")))
+    {
+        return;
+    }
+
+    rs.n = 0;
+    letter = 0;
+
+    rfl_read_indic(t, &rs);
+
+    for (i = 0; rs.n > 0
+         && i < sizeof(rfl_indic_initials) / sizeof(rfl_indic_initials[0]);
+         i++)
+    {
+        if (strlen(rfl_indic_initials[i].ph) == rs.r[0].len
+            && memcmp(rfl_indic_initials[i].ph, rs.r[0].ph, rs.r[0].len) == 0)
+        {
+            letter = rfl_indic_initials[i].letter;
+        }
+    }
+
+    if (letter != 0) {
+        t->script = RFL_SCRIPT_LATN;
+        t->cp[0] = letter;
+        t->n = 1;
+    }
+
+    rfl_memzero(&rs, sizeof(rfl_readings_t));
+}
+
+
+void
 rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char         ph[RFL_TOKEN_MAX * 4];
@@ -149,6 +219,14 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
             && next < RFL_SINH_FIRST)
         {
             p = "N";
+        }
+
+        /* the South ends a word with it: Subrahmanyam */
+
+        if ((c & 0x7f) == 0x02 && next == 0 && block >= RFL_INDIC_TELU
+            && block <= RFL_INDIC_MLYM)
+        {
+            p = "m";
         }
 
         if (p == NULL || *p == '\0' || *p == '-') {
@@ -263,6 +341,10 @@ rfl_indic_sign(uint32_t c)
         return "t-";               /* Bengali khanda ta */
     }
 
+    if (c == 0x09f0 || c == 0x09f1) {
+        return (c == 0x09f0) ? "r" : "w";      /* of Assam */
+    }
+
     if (c == 0x0a70) {
         return "n";                /* Gurmukhi tippi */
     }
@@ -288,6 +370,10 @@ rfl_indic_consonant(uint32_t c, const char *sign)
 
     if (c >= 0x0d7a || c == 0x09ce) {
         return 0;
+    }
+
+    if (c == 0x09f0 || c == 0x09f1) {
+        return 1;
     }
 
     c &= 0x7f;

@@ -115,6 +115,8 @@ typedef enum {
 #define RFL_PART_HUNGARIAN 0x8000  /* s is sh, sz is s */
 #define RFL_PART_UL        0x010000        /* Ziaul before Haq: Zia al-Haq */
 #define RFL_PART_VIET      0x020000        /* Vietnamese, with its marks */
+#define RFL_PART_KURDISH   0x040000        /* c is j, x is kh */
+#define RFL_PART_MALAY     0x080000        /* Indonesia as the Dutch spelled */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */
@@ -294,7 +296,9 @@ uint64_t rfl_name_hash(const uint16_t *letters, unsigned n);
 unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
     unsigned max);
 /* phones that an initial may stand for */
-const char *rfl_initial_phones(const rfl_part_t *part, char buf[2]);
+#define RFL_INITIAL_PHONES 4
+const char *rfl_initial_phones(const rfl_part_t *part,
+    char buf[RFL_INITIAL_PHONES]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
@@ -322,6 +326,8 @@ uint32_t rfl_hebr_letter(uint32_t c);
 uint32_t rfl_alpha_letter(uint32_t c);
 uint32_t rfl_ethi_letter(uint32_t c);
 uint32_t rfl_indic_letter(uint32_t c);
+/* what is the name of an English letter becomes the letter */
+void rfl_indic_initial(rfl_token_t *t);
 uint32_t rfl_mymr_letter(uint32_t c);
 uint32_t rfl_hani_letter(uint32_t c);
 /* a family name's syllable as South Korea writes it */

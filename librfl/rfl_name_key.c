@@ -29,6 +29,8 @@ static int rfl_part_al_din(const rfl_part_t *part);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_keys_t *keys);
+static int rfl_keys_initial(rfl_pool_t *pool, const rfl_skel_t *initial,
+    const rfl_item_t *beside, rfl_keys_t *keys);
 static int rfl_keys_kin(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_str_t *kin, char kind, int query, rfl_keys_t *keys);
 static void rfl_key_fact(rfl_key_t *key, const rfl_skel_t *s, char kind, const
@@ -73,13 +75,13 @@ rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
 
 /*
  * What takes part in pairs: name parts, two neighbours written as one, and
- * (asked only) initials.
+ * initials.
  */
 
 void
 rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 {
-    char               buf[2];
+    char               buf[RFL_INITIAL_PHONES];
     unsigned           i, k, max, room;
     rfl_part_t         joined;
     const char        *p;
@@ -95,7 +97,7 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         if (name->parts[i].type == RFL_PART_NAME) {
             list[items->nnames++] = &name->parts[i];
 
-        } else if (query && name->parts[i].type == RFL_PART_INITIAL) {
+        } else if (name->parts[i].type == RFL_PART_INITIAL) {
 
             for (p = rfl_initial_phones(&name->parts[i], buf);
                  *p != '\0' && items->ninitials < RFL_INITIALS_MAX; p++)
@@ -327,36 +329,54 @@ rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items, rfl_keys_t *keys)
 
 /*
  * Initials are typed for given names: of the first part with any other, and
- * of the others with the first, for names that begin with the family.
+ * of the others with the first, for names that begin with the family.  Those
+ * that are published stand with every part: S. Sivanesan is all the name that
+ * a Tamil has.
  */
 
 static int
 rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_keys_t *keys)
 {
-    unsigned           j, k, b;
-    rfl_key_t          key;
-    rfl_skel_t         initial;
-    const rfl_item_t  *y;
+    int         rc;
+    unsigned    j, k;
+    rfl_skel_t  initial;
+
+    rc = RFL_OK;
 
     for (j = 0; j < items->nnames && j < 3; j++) {
         rfl_skel_initial(items->item[j].part->readings[0].ph[0], &initial);
 
-        for (k = 0; k < items->nnames; k++) {
-
-            if (k == j || (j > 0 && k > 0)) {
-                continue;
+        for (k = 0; k < items->nnames && rc == RFL_OK; k++) {
+            if (k != j && (j == 0 || k == 0)) {
+                rc = rfl_keys_initial(pool, &initial, &items->item[k], keys);
             }
+        }
+    }
 
-            y = &items->item[k];
+    for (j = 0; j < items->ninitials; j++) {
+        for (k = 0; k < items->nnames && rc == RFL_OK; k++) {
+            rc = rfl_keys_initial(pool, &items->initial[j], &items->item[k],
+                                  keys);
+        }
+    }
 
-            for (b = 0; b < y->nskels; b++) {
-                rfl_key_pair(&key, &initial, &y->skels[b]);
+    return rc;
+}
 
-                if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
-                    return RFL_ERROR;
-                }
-            }
+
+static int
+rfl_keys_initial(rfl_pool_t *pool, const rfl_skel_t *initial,
+    const rfl_item_t *beside, rfl_keys_t *keys)
+{
+    unsigned   i;
+    rfl_key_t  key;
+
+    for (i = 0; i < beside->nskels; i++) {
+        rfl_key_pair(&key, initial, &beside->skels[i]);
+
+        if (rfl_keys_add(pool, keys, &key) != RFL_OK) {
+            return RFL_ERROR;
         }
     }
 

@@ -330,7 +330,7 @@ rfl_match_initials(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 static int
 rfl_initial_fits(const rfl_part_t *initial, const rfl_part_t *part)
 {
-    char         buf[2];
+    char         buf[RFL_INITIAL_PHONES];
     unsigned     i;
     const char  *p;
 

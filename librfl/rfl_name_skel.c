@@ -285,8 +285,9 @@ rfl_skel_initial(unsigned c, rfl_skel_t *s)
 /* the sounds an initial may stand for; buf is for one that is not Latin */
 
 const char *
-rfl_initial_phones(const rfl_part_t *part, char buf[2])
+rfl_initial_phones(const rfl_part_t *part, char buf[RFL_INITIAL_PHONES])
 {
+    unsigned                  i, n;
     static const char *const  letters[26] = {
         "a", "b", "kCcs", "d", "eiy", "f", "gJ", "hx", "iey", "jJyh", "kxqC",
         "l", "m", "n", "ouw", "pf", "qkC", "r", "sS", "tTcC", "uoyw", "vwf",
@@ -299,8 +300,14 @@ rfl_initial_phones(const rfl_part_t *part, char buf[2])
         return letters[part->letters[0] - 'a'];
     }
 
-    buf[0] = (char) part->readings[0].ph[0];
-    buf[1] = '\0';
+    for (i = 0, n = 0; i < part->nreadings && n + 1 < RFL_INITIAL_PHONES;
+         i++)
+    {
+        buf[n] = (char) part->readings[i].ph[0];
+        n += (i == 0 || buf[n] != buf[n - 1]);
+    }
+
+    buf[n] = '\0';
 
     return buf;
 }
