@@ -179,6 +179,14 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, ph, n, flags);
 
+    /* Najat, Hayat: nobody leaves that t out */
+
+    if (t->n > 3 && t->cp[t->n - 1] == 0x0629 && t->cp[t->n - 2] == 0x0627) {
+        ph[n - 1] = 't';
+        rfl_reading_add(rs, ph, n, flags);
+        ph[n - 1] = 'a';
+    }
+
     /* of a short word it may be a part: al-Haq, but Ulfat */
 
     if (t->n == 4 && t->cp[0] == 0x0627 && t->cp[1] == 0x0644

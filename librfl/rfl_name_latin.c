@@ -101,9 +101,14 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 
     for (i = 0; i < t->n; i++) {
 
-        /* d with a stroke: d in Vietnamese, whose words are short, else j */
+        /*
+         * d with a stroke: d in Vietnamese, whose words are short and never
+         * end with it, else j
+         */
 
-        if (t->cp[i] == 0x0111 && t->n > 4) {
+        if (t->cp[i] == 0x0111
+            && (t->n > 4 || t->cp[t->n - 1] == 0x0111))
+        {
             alt = *t;
 
             for ( /* void */ ; i < t->n; i++) {
@@ -126,7 +131,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     what = t->flags & (RFL_PART_FRENCH|RFL_PART_HUNGARIAN|RFL_PART_BALTIC
-                       |RFL_PART_SERBIAN);
+                       |RFL_PART_SERBIAN|RFL_PART_KURDISH|RFL_PART_MALAY);
 
     for ( /* void */ ; what != 0 && t->n > RFL_LATIN_SHORT; what &= what - 1) {
         (void) rfl_latin_written(t, s, RFL_RULES_HEARD, what & (~what + 1),

@@ -26,7 +26,8 @@ static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
 
 /*
  * What language a Latin spelling is likely to be of: Somali writes c for ayn
- * and x for h, Turkish c for j.  Words that could be so get a reading more.
+ * and x for h, Turkish c for j, and so does Kurdish, which has hats (Xelîl,
+ * Cemîle).  Words that could be so get a reading more.
  */
 
 void
@@ -56,6 +57,14 @@ rfl_look_mark(rfl_tokens_t *ts)
                     && (t->cp[2] == 'b' || t->cp[2] == 'l')))
             {
                 look |= RFL_PART_SOMALI;
+            }
+
+            if (c < 0x80) {
+                continue;
+            }
+
+            if (c == 0xea || c == 0xee || c == 0xfb) {
+                look |= RFL_PART_KURDISH;
             }
 
             if (c == 0x131 || c == 0x15f || c == 0x11f

@@ -15,13 +15,17 @@
 #define RFL_LAO_LAST       0x0ede
 #define RFL_KHMR_FIRST     0x1780
 #define RFL_KHMR_LAST      0x17d3
+#define RFL_KHMR_A         0x17a2  /* no consonant: Arun, Anu */
 #define RFL_KHMR_COENG     0x17d2  /* the next letter goes below */
 #define RFL_TIBT_FIRST     0x0f40
 #define RFL_TIBT_LAST      0x0fbc
 
 
-static int rfl_seasia_khmer_t(uint32_t c);
-static void rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs);
+static int rfl_seasia_khmer_letter(uint32_t c);
+static unsigned rfl_seasia_khmer_row(uint32_t c);
+static unsigned rfl_seasia_khmer_tail(const rfl_token_t *t);
+static void rfl_seasia_khmer(const rfl_token_t *t, unsigned len,
+    rfl_readings_t *rs);
 
 
 /* U+1780 .. U+17A2 */
@@ -52,7 +56,8 @@ rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     if (c >= RFL_KHMR_FIRST && c <= RFL_KHMR_LAST) {
-        rfl_seasia_khmer(t, rs);
+        rfl_seasia_khmer(t, rfl_seasia_khmer_tail(t), rs);
+        rfl_seasia_khmer(t, t->n, rs);
         return RFL_OK;
     }
 
@@ -66,16 +71,49 @@ rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs)
 
 
 static int
-rfl_seasia_khmer_t(uint32_t c)
+rfl_seasia_khmer_letter(uint32_t c)
 {
-    return c >= 0x1780 && c <= 0x17a2
-           && (rfl_khmr_letters[c - 0x1780][0] == 't'
-               || rfl_khmr_letters[c - 0x1780][0] == 'd');
+    return c >= 0x1780 && c <= 0x17a2;
+}
+
+
+/* stops of one place: k, c, t, p; nasals and others have a row of their own */
+
+static unsigned
+rfl_seasia_khmer_row(uint32_t c)
+{
+    if (c < 0x1780 || c > 0x1798 || (c - 0x1780) % 5 == 4) {
+        return c;
+    }
+
+    return (c - 0x1780) / 5 - (c >= 0x178f);   /* two rows are t */
+}
+
+
+/*
+ * Where a word ends that closes with letters below others, which nobody
+ * hears: vong(s), san(t), sopheak(tr).
+ */
+
+static unsigned
+rfl_seasia_khmer_tail(const rfl_token_t *t)
+{
+    unsigned  n;
+
+    n = t->n;
+
+    while (n > 3 && rfl_seasia_khmer_letter(t->cp[n - 1])
+           && t->cp[n - 2] == RFL_KHMR_COENG)
+    {
+        n -= 2;
+    }
+
+    return n;
 }
 
 
 static void
-rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
+rfl_seasia_khmer(const rfl_token_t *t, unsigned len, rfl_readings_t *rs)
 {
     char         ph[RFL_TOKEN_MAX * 3];
     size_t       n;
@@ -85,15 +123,15 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
 
     n = 0;
 
-    for (i = 0; i < t->n && n + 4 < sizeof(ph); i++) {
+    for (i = 0; i < len && n + 4 < sizeof(ph); i++) {
         c = t->cp[i];
-        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+        next = (i + 1 < len) ? t->cp[i + 1] : 0;
         p = "";
 
-        /* a doubled t of Pali: Piseth, Vuth */
+        /* a doubled stop of Pali: Piseth, Vuth, Bopha */
 
-        if (next == RFL_KHMR_COENG && i + 2 < t->n
-            && rfl_seasia_khmer_t(c) && rfl_seasia_khmer_t(t->cp[i + 2]))
+        if (next == RFL_KHMR_COENG && i + 2 < len
+            && rfl_seasia_khmer_row(c) == rfl_seasia_khmer_row(t->cp[i + 2]))
         {
             continue;
         }
@@ -104,11 +142,15 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
         } else if (c == 0x179a && next == 0 && n > 0) {
             p = "%";               /* not heard at the end: Sochua, Pich */
 
-        } else if (c >= 0x1780 && c <= 0x17a2) {
+        } else if (rfl_seasia_khmer_letter(c)) {
             p = rfl_khmr_letters[c - 0x1780];
+            p = (next == 0 && *p == 'd') ? "t" : p;
 
         } else if (c >= 0x17b6 && c <= 0x17c5) {
             p = rfl_khmr_vowels[c - 0x17b6];
+
+        } else if (c == 0x17d0) {
+            p = "a";               /* Sopheak, Chan */
 
         } else if (c == 0x17c6) {
             p = "m";
@@ -129,8 +171,8 @@ rfl_seasia_khmer(const rfl_token_t *t, rfl_readings_t *rs)
 
         /* the inherent vowel, if two consonants meet that are not stacked */
 
-        if (c >= 0x1780 && c <= 0x17a2 && next >= 0x1780 && next <= 0x17a2) {
-            ph[n++] = '@';
+        if (rfl_seasia_khmer_letter(c) && rfl_seasia_khmer_letter(next)) {
+            ph[n++] = (c == RFL_KHMR_A) ? 'a' : '@';
         }
     }
 

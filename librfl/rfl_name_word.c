@@ -179,11 +179,24 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
     t = &ts->t[at];
     maybe = ((t->word & RFL_WORD_MAYBE) != 0);
 
-    /* a particle is always followed by what it belongs to */
+    /*
+     * A particle is always followed by what it belongs to; Van Sok, of
+     * Cambodia, is not van der Berg Jan
+     */
 
     if ((t->word & RFL_WORD_PARTICLE) && at + 1 < ts->n
-        && (!maybe || (at != 0 && rfl_word_count(ts) > 2))
+        && (!maybe || ((at != 0 || t->cp[0] == 'v') && rfl_word_count(ts) > 2))
         && !rfl_word_syllable(ts, at))
+    {
+        return RFL_PART_PARTICLE;
+    }
+
+    /* an article that sounds as what follows: Khair un Nisa */
+
+    if (t->script == RFL_SCRIPT_LATN && at > 0 && at + 1 < ts->n && t->n == 2
+        && t->cp[0] == 'u' && t->cp[1] == 'n' && ts->t[at + 1].n > 3
+        && ts->t[at + 1].cp[0] == 'n'
+        && !(ts->t[at + 1].flags & RFL_PART_KOREAN))
     {
         return RFL_PART_PARTICLE;
     }
@@ -349,7 +362,10 @@ rfl_word_family(const rfl_token_t *t)
 }
 
 
-/* Abdul Roy, of Bengal: a given name like any other */
+/*
+ * Abdul Roy, of Bengal: a given name like any other; Um and Om are families
+ * of Cambodia
+ */
 
 int
 rfl_word_alone(const rfl_token_t *t)
@@ -358,8 +374,10 @@ rfl_word_alone(const rfl_token_t *t)
 
     last = t->cp[t->n - 1];
 
-    return (t->word & RFL_WORD_ABD) && t->n > 3
-           && (last == 'l' || last == 0x09b2 || last == 0x0932);
+    return (t->word & RFL_WORD_ABD)
+           && (last == 'm'
+               || (t->n > 3
+                   && (last == 'l' || last == 0x09b2 || last == 0x0932)));
 }
 
 

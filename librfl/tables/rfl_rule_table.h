@@ -36,10 +36,10 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_LATIN, RFL_RULE_ABROAD, "[eiou]x[^h]:ks" },
 
     { RFL_RULES_LATIN, RFL_RULE_ALL,
-      "aa:a ae:e ah$:a aw:aw ay:ay ai:ay au:aw a:a "
+      "^alj[aei]:alj aa:a ae:e ah$:a aw:aw ay:ay ai:ay au:aw a:a "
       "bh:b b:b "
-      "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cc[eiy]:C cc:k c[eiy]:c c:k "
-      "dsch:J dzh:J dZ:J dj:J dh:D dg[eiy]:J dgs:Js dgw:Jw dt:t d:d "
+      "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cch[ao]:cx cc[eiy]:C cc:k "
+      "c[eiy]:c c:k dsch:J ^dsh[aeiou]:J dzh:J dZ:J dj:J dh:D dg[eiy]:J dgs:Js dgw:Jw dt:t d:d "
       "eau:o ee:i eh$:e ey:ey ei:ey e:e "
       "f:f gh:G gu[eiy]:g g:g "
       "^hs[iu]:S ^h[^aeiouyw'h$]: h:h "
@@ -67,6 +67,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "Ca:sa Co:so "               /* French c with a cedilla */
       "ic$:ić "                    /* Petrovic, without the mark */
       "9:s "                       /* q in Cairo, s in Beirut: 9abri */
+      "^nge:ŋe gj:ǰ "              /* Nget of Cambodia, Gjergj of Albania */
       "^thi[aeiou]:ch "            /* French in Senegal: Thiam is Cham */
       "^dia:ja ^dio:jo "           /* and Diop Joop */
       "^ndia:nja ^ndio:njo" },
@@ -104,14 +105,20 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
 
     { RFL_RULES_HEARD, RFL_PART_SLAVIC, "j:y w:v" },
 
+    /* as Indonesia spells since 1972; its c is read as any other is */
+
+    { RFL_RULES_HEARD, RFL_PART_MALAY,
+      "tj:c dj:j nj:ny sj:sy oe:u ch:kh j:y" },
+
     /* Tuzi is Tsuji: what the rest of the world spells otherwise */
 
     { RFL_RULES_HEARD, RFL_PART_KUNREI,
       "si:shi sy:sh ti:chi ty:ch tu:tsu zi:ji zy:j hu:fu" },
 
-    /* c is j in Turkish; in Somali it is ayn, and x is h */
+    /* c is j in Turkish and Kurdish; in Somali it is ayn, and x is h */
 
     { RFL_RULES_HEARD, RFL_PART_TURKISH, "ch:ch ck:ck c:j" },
+    { RFL_RULES_HEARD, RFL_PART_KURDISH, "ch:ch c:j j:ž x:kh" },
     { RFL_RULES_HEARD, RFL_PART_SOMALI, "ch:ch ck:ck ^c: c:' x:h" },
 
     /*
@@ -160,7 +167,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_LOOK, RFL_PART_SLAVIC,
       "-jow -jew -owa -ewa -owna -ewna -owski -ewski -owskij -ewskij -owska "
       "-ewska -owskaja -ewskaja -owitsch -ewitsch -owicz -ewicz -schenko "
-      "-tschuk" },
+      "-tschuk -schnikow -tnikow -medow -radow -chanow" },
 
     { RFL_RULES_LOOK, RFL_PART_SERBIAN,
       "-vic -cic -sic -nic -zic -lic -ric -tic -kic -pic -mic -bic -dic "
@@ -174,6 +181,12 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "eau uill cque bvre gnan ieux -ault -aud -oit -ois -oix -ques -ette "
       "-elle -iere -ouis -aume -ierre -ierry -oine -oux -eux -pont -mont "
       "-aurent -ienne -eddine" },
+
+    /* Tjahjo, Tjoet, Koentjoro, Soedjono: not Tjaden, Tjeerd, Boer */
+
+    { RFL_RULES_LOOK, RFL_PART_MALAY,
+      "^tja[hknr] ^tjo[eka] ^tji ^tju oetj oedj entj antj soe[dkmbhrtw] djoj "
+      "adj[aeio] sja[hfmr]" },
 
     { RFL_RULES_LOOK, RFL_PART_HUNGARIAN,
       "zs gyor gyOr -agy -szabo -aszlo -ovacs -akacs -uhasz -stvan -anos "

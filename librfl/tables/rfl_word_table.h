@@ -14,7 +14,8 @@ static const char  rfl_word_particles[] =
     "+bin bint binti binte bn ibn ibnu d +da +dal das +de degli dei del dela "
     "della delos +den der des +di +do dos +du +e i +la las +le les los +lo "
     "oglu ogly kyzy qizi ould uld walad wald weld a/l a/p s/o d/o anak +te "
-    "ten ter und van vander von vom vande y zu zum zur mac +san santa st af "
+    "ten ter und +van vander von vom vande viuda vda y zu zum zur mac +san "
+    "santa st af "
     "av +ap +thi "
     "بن ابن بنت ال آل ولد "
     "+בן +בת אל אבן "
@@ -54,7 +55,7 @@ static const char  rfl_word_article[] =
 
 static const char  rfl_word_ullah[] =
     "ullah ollah allah ulla olla alla lah oullah "
-    "الله لله اله له";
+    "الله لله اله له اللہ للہ";
 
 
 /*
