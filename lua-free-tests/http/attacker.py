@@ -16,7 +16,9 @@
 #     name      the name asked for
 #     keys      an answer of "keys" to use instead of asking
 #     dump      {hex key: hex value} to read instead of Redis
+#               "manifest": replace the manifest
 #     forgery   see FORGERIES
+#     complete  what the manifest says: 1, or 0 of an index that is half built
 #     seeds     hex seeds of signing keys, where a forgery takes them
 #     society   another society's id
 
@@ -328,7 +330,22 @@ def open_all(ask):
             "manifest": label(bytes.fromhex(answer["manifest"]), 0).hex()}
 
 
-OPS = {"keys": keys, "open": open_all, "forge": forge}
+# another manifest in the place of the one that is there
+
+def manifest(ask):
+    answer = keys(ask)
+    t = bytes.fromhex(answer["manifest"])
+    made = vectors.manifest({
+        "t": t, "epoch": answer["epoch"], "random": os.urandom(9),
+        "as_of": int(ask["time"]), "entries": 1, "cap": 64,
+        "complete": ask["complete"]})
+
+    Index(ask).set(answer["epoch"], label(t, 0), made["sealed"])
+
+    return {}
+
+
+OPS = {"keys": keys, "open": open_all, "forge": forge, "manifest": manifest}
 
 
 def main():

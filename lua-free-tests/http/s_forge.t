@@ -168,6 +168,17 @@ is("@bad", '', 'S-30 an altered manifest: not ready, never "no result"');
 is(shown(), 'shown', 'S-30 control: put back');
 
 
+# half an index is none, whoever is in that half
+
+for my $case ([ 1, 'shown', 'S-30 control: the tool can write a manifest' ],
+              [ 0, 'status 503', 'S-30 an index that is half built' ])
+{
+    attack(op => 'manifest', name => $name, complete => $case->[0]);
+    is(shown(), $case->[1], $case->[2]);
+    $index->restore($dump);
+}
+
+
 # S-31
 
 for my $forgery ('nothing', 'signed anew') {
