@@ -122,8 +122,8 @@ int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
  * The keys a question asks for.  RFL_ASK_FINE: the readings of the parts as
  * typed; RFL_ASK_WIDE: their neighbourhood by one edit, without the keys of
  * the fine question.  None is of class PAIRFACT.  Returns
- * RFL_DECLINED if the question is too small to make any key: a single name
- * part without a second fact.
+ * RFL_DECLINED if there is no key to ask for: of a single name part without a
+ * second fact, or wide of four parts and more without one.
  */
 
 typedef enum {
@@ -138,8 +138,8 @@ int rfl_name_query_keys(rfl_pool_t *pool, const rfl_name_t *name,
 /*
  * The finer keys, of class PAIRFACT, of those of the question's keys whose
  * lists overflow: key i, if bit i % 8 of which[i / 8] is set.  Of a wide
- * question also pairs, of two parts that are both one edit away, in the place
- * of an overflowed list of one of them with the initial of the other.
+ * question also pairs in the place of an overflowed list of a part with the
+ * initial of another: of two parts both one edit away, of three one.
  * *finer may come out empty; RFL_DECLINED as above.
  */
 

@@ -15,7 +15,7 @@
 
 #define RFL_ASK_FINER_MAX  24      /* keys made finer in a question */
 #define RFL_ASK_WIDE_MAX   350
-#define RFL_WIDE_INITIALS  3
+#define RFL_WIDE_PARTS     3       /* of which slips may leave no pair */
 #define RFL_SECOND_MIN     4       /* sounds of a part whose second counts */
 #define RFL_WIDE_CLASSES   3       /* of a part that may be mistyped, too */
 #define RFL_WIDE_COST      60      /* of an edit; so many in tenths of ln */
@@ -59,6 +59,8 @@ static int rfl_ask_keys(rfl_asking_t *q, const rfl_name_t *name,
 static int rfl_ask_fine(rfl_asking_t *q, const rfl_items_t *items);
 static int rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items);
 static int rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items);
+static int rfl_ask_edits(rfl_asking_t *q, const rfl_items_t *items, const
+    rfl_edits_t *edits);
 static int rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
 static int rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items,
@@ -263,9 +265,9 @@ rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items)
 static int
 rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
 {
-    unsigned            i, j, k, a;
-    rfl_edits_t        *edits, *e;
-    const rfl_item_t   *x, *y;
+    unsigned            i;
+    rfl_edits_t        *edits;
+    const rfl_item_t   *x;
     const rfl_facts_t  *facts;
 
     facts = q->facts;
@@ -282,41 +284,13 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
                                       RFL_WIDE_COST, edits[i].e);
     }
 
-    if (rfl_ask_initials(q, items, edits) != RFL_OK) {
+    /* of four parts two are right, whatever slips: they were asked for */
+
+    if (items->nnames <= RFL_WIDE_PARTS
+        && (rfl_ask_initials(q, items, edits) != RFL_OK
+            || rfl_ask_edits(q, items, edits) != RFL_OK))
+    {
         return RFL_ERROR;
-    }
-
-    for (i = 0; i < items->nnames; i++) {
-        x = &items->item[i];
-        e = &edits[i];
-
-        for (j = 0; j < items->nnames; j++) {
-            y = &items->item[j];
-
-            if (!rfl_items_apart(items, x, y)
-                && !rfl_items_apart(items, y, x))
-            {
-                continue;
-            }
-
-            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
-                if (rfl_ask_add(q, &e->e[a].skel, &y->skels[0], y, 0)
-                    != RFL_OK)
-                {
-                    return RFL_ERROR;
-                }
-            }
-        }
-
-        for (k = 0; k < items->ninitials; k++) {
-            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
-                if (rfl_ask_add(q, &e->e[a].skel, &items->initial[k], NULL, 0)
-                    != RFL_OK)
-                {
-                    return RFL_ERROR;
-                }
-            }
-        }
     }
 
     /* one word, with a year or a country: perhaps two parts all the same */
@@ -341,6 +315,74 @@ rfl_ask_wide(rfl_asking_t *q, const rfl_items_t *items)
 
 
 /*
+ * One part nearly right, beside another one or an initial.  Of three parts one
+ * that begins as it was meant is met by its initial (rfl_ask_initials()), and
+ * asked for only where that list overflowed.
+ */
+
+static int
+rfl_ask_edits(rfl_asking_t *q, const rfl_items_t *items,
+    const rfl_edits_t *edits)
+{
+    int                 rc, over;
+    unsigned            i, j, k, a;
+    rfl_key_t           key;
+    rfl_skel_t          initial;
+    const rfl_item_t   *x, *y;
+    const rfl_edits_t  *e;
+
+    for (i = 0; i < items->nnames; i++) {
+        x = &items->item[i];
+        e = &edits[i];
+
+        rfl_skel_initial(x->part->readings[0].ph[0], &initial);
+
+        for (j = 0; j < items->nnames; j++) {
+            y = &items->item[j];
+
+            if (!rfl_items_apart(items, x, y)
+                && !rfl_items_apart(items, y, x))
+            {
+                continue;
+            }
+
+            rfl_key_pair(&key, &initial, &y->skels[0]);
+            over = (rfl_ask_which(q, &key) == RFL_ASKED_OVERFLOWED);
+
+            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+
+                rc = RFL_OK;
+
+                if (items->nnames == 2 || e->e[a].front) {
+                    rc = rfl_ask_add(q, &e->e[a].skel, &y->skels[0], y, 0);
+
+                } else if (over && q->finer->n < RFL_ASK_WIDE_MAX) {
+                    rfl_key_pair(&key, &e->e[a].skel, &y->skels[0]);
+                    rc = rfl_keys_add(q->pool, q->finer, &key);
+                }
+
+                if (rc != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+        }
+
+        for (k = 0; k < items->ninitials; k++) {
+            for (a = 0; a < e->n && q->keys.n < RFL_ASK_WIDE_MAX; a++) {
+                if (rfl_ask_add(q, &e->e[a].skel, &items->initial[k], NULL, 0)
+                    != RFL_OK)
+                {
+                    return RFL_ERROR;
+                }
+            }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/*
  * One part was got right, or nearly, and the first letter of another: what is
  * left of two parts mistyped.
  */
@@ -356,11 +398,7 @@ rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
 
     for (i = 0; i < items->nnames && items->nnames > 1; i++) {
 
-        if (i == RFL_WIDE_INITIALS) {
-            break;
-        }
-
-        if (rfl_ask_second(q, items, i) != RFL_OK) {
+        if (items->nnames == 2 && rfl_ask_second(q, items, i) != RFL_OK) {
             return RFL_ERROR;
         }
 
@@ -410,38 +448,26 @@ rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
 
 /*
  * A first letter too much, or swapped with the second, and another slip behind
- * it: the part begins with what is typed second.
+ * it: one of two parts begins with what is typed second.
  */
 
 static int
 rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items, unsigned at)
 {
-    unsigned              j;
     rfl_skel_t            initial;
     const rfl_item_t     *y;
     const rfl_reading_t  *r;
 
     r = &items->item[at].part->readings[0];
+    y = &items->item[1 - at];
 
-    if (r->len < RFL_SECOND_MIN) {
+    if (r->len < RFL_SECOND_MIN || y->nskels == 0) {
         return RFL_OK;
     }
 
     rfl_skel_initial(r->ph[1], &initial);
 
-    for (j = 0; j < items->nnames; j++) {
-        y = &items->item[j];
-
-        if (j == at || y->nskels == 0) {
-            continue;
-        }
-
-        if (rfl_ask_add(q, &initial, &y->skels[0], y, 0) != RFL_OK) {
-            return RFL_ERROR;
-        }
-    }
-
-    return RFL_OK;
+    return rfl_ask_add(q, &initial, &y->skels[0], y, 0);
 }
 
 
