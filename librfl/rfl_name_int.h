@@ -117,6 +117,7 @@ typedef enum {
 #define RFL_PART_VIET      0x020000        /* Vietnamese, with its marks */
 #define RFL_PART_KURDISH   0x040000        /* c is j, x is kh */
 #define RFL_PART_MALAY     0x080000        /* Indonesia as the Dutch spelled */
+#define RFL_PART_COMPOUND  0x100000        /* of two words: Haile Selassie */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */
@@ -485,6 +486,9 @@ unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
 /* beside RFL_WHY_* of two parts: the letters are nearer than the sounds */
 #define RFL_LIKE_SLIP      0x8000
+/* 1: a and b, written together, are spelled as c */
+int rfl_part_spelled(const rfl_part_t *a, const rfl_part_t *b,
+    const rfl_part_t *c);
 /* a and b written together against c; under RFL_PART_BOTH it may be 0 */
 unsigned rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b,
     const rfl_part_t *c);
@@ -495,6 +499,7 @@ unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 
 #define RFL_PART_LEAST     660
 #define RFL_PART_BOTH      720     /* the same of two as one with a third */
+#define RFL_LIKE_HALVES    985     /* two that are spelled as one */
 
 
 #endif /* _RFL_NAME_INT_H_INCLUDED_ */

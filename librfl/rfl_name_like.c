@@ -392,6 +392,21 @@ rfl_like_heard(const rfl_reading_t *a, const rfl_reading_t *b)
 }
 
 
+/* 1: a and b, written together, are spelled as c */
+
+int
+rfl_part_spelled(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
+{
+    return a->script == c->script && b->script == c->script
+           && a->nletters + b->nletters == c->nletters
+           && memcmp(a->letters, c->letters, a->nletters * sizeof(uint16_t))
+              == 0
+           && memcmp(b->letters, c->letters + a->nletters,
+                     b->nletters * sizeof(uint16_t))
+              == 0;
+}
+
+
 /* a and b written together against c */
 
 unsigned
@@ -406,13 +421,8 @@ rfl_part_joined(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
 
     /* a space more or less, in scripts whose sounds run together */
 
-    if (a->script == c->script && a->nletters + b->nletters == c->nletters
-        && memcmp(a->letters, c->letters, a->nletters * sizeof(uint16_t)) == 0
-        && memcmp(b->letters, c->letters + a->nletters,
-                  b->nletters * sizeof(uint16_t))
-           == 0)
-    {
-        return 985;
+    if (rfl_part_spelled(a, b, c)) {
+        return RFL_LIKE_HALVES;
     }
 
     mode = rfl_part_mode(a, c);

@@ -272,6 +272,14 @@ rfl_match_halves(rfl_match_t *m, const rfl_list_t *whole, uint8_t *wholes,
 
             like = rfl_part_joined(b, c, a);
 
+            /* the name was turned round, and with it what is a compound */
+
+            if (like < RFL_PART_BOTH && (a->flags & RFL_PART_COMPOUND)
+                && rfl_part_spelled(c, b, a))
+            {
+                like = RFL_LIKE_HALVES;
+            }
+
             if (like < RFL_PART_BOTH) {
                 continue;
             }

@@ -340,6 +340,7 @@ rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
     b = &ts->t[from];
 
     a->word = 0;
+    a->flags |= RFL_PART_COMPOUND;
     n = b->n;
 
     if (a->n + n > RFL_TOKEN_MAX) {
