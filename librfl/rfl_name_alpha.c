@@ -5,8 +5,8 @@
  * rfl_name_alpha.c: the sound of a word in an alphabet that writes its
  * vowels: Cyrillic (Ukrainian, Russian, Belarusian, Bulgarian, Serbian,
  * Macedonian and the languages of Central Asia), Greek, Armenian, Georgian,
- * N'Ko, Tifinagh, Adlam, Hanifi Rohingya and Syriac (which writes no short
- * vowels).  Own tables.
+ * N'Ko, Mongolian, Tifinagh, Adlam, Hanifi Rohingya and Syriac (which writes
+ * no short vowels).  Own tables.
  *
  * A letter has a sound; where two countries differ (Ukrainian and Russian
  * "g", Eastern and Western Armenian stops) there is a second column, and a
@@ -150,6 +150,21 @@ static const rfl_alpha_t  rfl_alpha_rest[] = {
     { 0x07e0, "n", "" }, { 0x07e1, "m", "" }, { 0x07e2, "ny", "" },
     { 0x07e3, "n", "" }, { 0x07e4, "h", "" }, { 0x07e5, "w", "" },
     { 0x07e6, "y", "" }, { 0x07e7, "ny", "" },
+
+    /* Mongolian, as written downwards */
+
+    { 0x1820, "a", "" }, { 0x1821, "e", "" }, { 0x1822, "i", "" },
+    { 0x1823, "o", "" }, { 0x1824, "u", "" }, { 0x1825, "o", "" },
+    { 0x1826, "u", "" }, { 0x1827, "e", "" }, { 0x1828, "n", "" },
+    { 0x1829, "N", "" }, { 0x182a, "b", "" }, { 0x182b, "p", "" },
+    { 0x182c, "x", "" }, { 0x182d, "g", "" }, { 0x182e, "m", "" },
+    { 0x182f, "l", "" }, { 0x1830, "s", "" }, { 0x1831, "S", "" },
+    { 0x1832, "t", "d" }, { 0x1833, "d", "t" }, { 0x1834, "C", "c" },
+    { 0x1835, "J", "z" }, { 0x1836, "y", "" }, { 0x1837, "r", "" },
+    { 0x1838, "v", "" }, { 0x1839, "f", "" }, { 0x183a, "k", "" },
+    { 0x183b, "x", "" }, { 0x183c, "c", "" }, { 0x183d, "z", "" },
+    { 0x183e, "h", "" }, { 0x183f, "r", "" }, { 0x1840, "l", "" },
+    { 0x1841, "J", "" }, { 0x1842, "C", "" },
 
     /* Tifinagh */
 

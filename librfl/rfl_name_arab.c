@@ -18,6 +18,11 @@ typedef struct {
 } rfl_arab_letter_t;
 
 
+/* a reading without one of its phones */
+static void rfl_arab_without(const char *ph, size_t n, size_t at,
+    rfl_readings_t *rs);
+
+
 /* sorted by code point */
 
 static const rfl_arab_letter_t  rfl_arab_letters[] = {
@@ -106,6 +111,7 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
     uint32_t     c;
     const char  *p;
 
+    ph[0] = 0;
     n = 0;
     flags = RFL_READ_BARE;
 
@@ -179,6 +185,15 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_reading_add(rs, ph, n, flags);
 
+    /* the w of Persian that nobody hears: Khaje, Khansari */
+
+    for (i = 0; i + 2 < n; i++) {
+        if (ph[i] == 'x' && ph[i + 1] == 'w' && ph[i + 2] == 'a') {
+            rfl_arab_without(ph, n, i + 1, rs);
+            break;
+        }
+    }
+
     /* Najat, Hayat: nobody leaves that t out */
 
     if (t->n > 3 && t->cp[t->n - 1] == 0x0629 && t->cp[t->n - 2] == 0x0627) {
@@ -196,4 +211,17 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+static void
+rfl_arab_without(const char *ph, size_t n, size_t at, rfl_readings_t *rs)
+{
+    char  rest[RFL_TOKEN_MAX * 2 + 2];
+
+    memcpy(rest, ph, at);
+    memcpy(&rest[at], &ph[at + 1], n - at - 1);
+
+    rfl_reading_add(rs, rest, n - 1, RFL_READ_BARE);
+    rfl_memzero(rest, sizeof(rest));
 }

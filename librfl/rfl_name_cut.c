@@ -78,7 +78,9 @@ rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts)
         if (t != NULL && (kind & RFL_FOLD_LETTER) && script != t->script
             && (script != RFL_SCRIPT_OTHER || t->script == RFL_SCRIPT_LATN))
         {
-            if (rfl_twin_add(t, (uint32_t) c, script)) {
+            if (rfl_kana_add(t, (uint32_t) c)
+                || rfl_twin_add(t, (uint32_t) c, script))
+            {
                 continue;
             }
 

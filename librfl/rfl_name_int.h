@@ -364,6 +364,8 @@ int rfl_han_given_known(const u_char *kana, unsigned n);
 void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs);
 unsigned rfl_kana_byte(uint32_t c);
+/* adds the character that ends a name in kana, as a kana: 1 */
+int rfl_kana_add(rfl_token_t *t, uint32_t c);
 unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
 /* reads Latin letters, already folded to a-z and marks */
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,

@@ -65,6 +65,44 @@ rfl_kana_byte(uint32_t c)
 }
 
 
+/*
+ * Given names of women, and of some men, are written in kana but for their
+ * last syllable: ゆり子 is Yuriko.
+ */
+
+int
+rfl_kana_add(rfl_token_t *t, uint32_t c)
+{
+    size_t  i;
+    static const struct {
+        uint16_t  han;
+        uint16_t  kana;
+    } tails[] = {
+        { 0x5b50, 0x3053 }, { 0x7f8e, 0x307f }, { 0x6c5f, 0x3048 },
+        { 0x679d, 0x3048 }, { 0x6075, 0x3048 }, { 0x4ee3, 0x3088 },
+        { 0x4e16, 0x3088 }, { 0x9999, 0x304b }, { 0x4f73, 0x304b },
+        { 0x5948, 0x306a }, { 0x83dc, 0x306a }, { 0x4e43, 0x306e },
+        { 0x91cc, 0x308a }, { 0x7a42, 0x307b }, { 0x8863, 0x3044 },
+        { 0x592b, 0x304a }, { 0x7537, 0x304a }, { 0x96c4, 0x304a },
+        { 0x6a39, 0x304d }, { 0x7d00, 0x304d }, { 0x4e5f, 0x3084 }
+    };
+
+    if (t->script != RFL_SCRIPT_KANA || t->n == RFL_TOKEN_MAX) {
+        return 0;
+    }
+
+    for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+
+        if (tails[i].han == c) {
+            t->cp[t->n++] = tails[i].kana;
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 /* room: 3 phones a kana; loose: a foreign name */
 
 unsigned

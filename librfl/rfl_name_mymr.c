@@ -63,6 +63,7 @@ static uint32_t rfl_mymr_final(uint32_t c);
 #define RFL_MYMR_ENDS_CLOSED  0x02
 #define RFL_MYMR_ENDS_AI      0x04
 #define RFL_MYMR_ENDS_ROLLED  0x08
+#define RFL_MYMR_ENDS_M       0x10
 
 
 /* U+1000 .. U+1021 */
@@ -519,6 +520,7 @@ rfl_mymr_phones(const uint32_t *cp, unsigned count, unsigned rolled,
         ends = (final == 0 && vowels == RFL_MYMR_AW) ? RFL_MYMR_ENDS_OPEN
                : (final == 0x1000 && vowels == 0) ? RFL_MYMR_ENDS_CLOSED
                : (final == 0x1004 && vowels == RFL_MYMR_O) ? RFL_MYMR_ENDS_AI
+               : (final == 0x1019 && vowels == 0) ? RFL_MYMR_ENDS_M
                : 0;
     }
 
@@ -551,6 +553,13 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
 
         if (ends & RFL_MYMR_ENDS_CLOSED) {
             s.ph[s.n - 1] = 'k';
+            rfl_reading_add(rs, s.ph, s.n, 0);
+        }
+
+        /* Kham and Lam, of Shan and Kachin */
+
+        if (ends & RFL_MYMR_ENDS_M) {
+            s.ph[s.n - 1] = 'm';
             rfl_reading_add(rs, s.ph, s.n, 0);
         }
 
