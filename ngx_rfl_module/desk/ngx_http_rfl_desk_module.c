@@ -15,7 +15,7 @@
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl_desk.h"
-#include "ngx_http_rfl_dir.h"
+#include "ngx_rfl_dir.h"
 #include "ngx_rfl_wipe.h"
 
 
@@ -62,21 +62,21 @@ static ngx_command_t  ngx_http_rfl_desk_commands[] = {
 
     { ngx_string("rfl_desk_pages"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, pages),
       NULL },
 
     { ngx_string("rfl_desk_theme"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, theme),
       NULL },
 
     { ngx_string("rfl_desk_po"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_desk_loc_conf_t, po),
       NULL },
@@ -231,7 +231,7 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_core_loc_conf_t        *clcf;
     ngx_http_rfl_desk_main_conf_t   *dmcf;
 
-    rv = ngx_http_rfl_set_dir(cf, cmd, conf);
+    rv = ngx_rfl_set_dir(cf, cmd, conf);
     if (rv != NGX_CONF_OK) {
         return rv;
     }

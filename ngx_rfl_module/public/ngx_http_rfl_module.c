@@ -12,7 +12,7 @@
 
 #include <sys/prctl.h>
 
-#include "ngx_http_rfl_dir.h"
+#include "ngx_rfl_dir.h"
 #include "ngx_http_rfl_once.h"
 #include "ngx_rfl_wipe.h"
 
@@ -125,21 +125,21 @@ static ngx_command_t  ngx_http_rfl_commands[] = {
 
     { ngx_string("rfl_pages"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, pages),
       NULL },
 
     { ngx_string("rfl_theme"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, theme),
       (void *) "off" },
 
     { ngx_string("rfl_po"),
       NGX_HTTP_RFL_ANY|NGX_CONF_TAKE1,
-      ngx_http_rfl_set_dir,
+      ngx_rfl_set_dir,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_rfl_loc_conf_t, po),
       (void *) "off" },

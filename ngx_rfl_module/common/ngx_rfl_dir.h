@@ -2,14 +2,14 @@
 /*
  * Copyright (C) The RFL authors
  *
- * ngx_http_rfl_dir.h: a directive that names a directory.
+ * ngx_rfl_dir.h: a directive that names a directory.
  *
  * Both modules need this and share no object file, so it is inline.
  */
 
 
-#ifndef _NGX_HTTP_RFL_DIR_H_INCLUDED_
-#define _NGX_HTTP_RFL_DIR_H_INCLUDED_
+#ifndef _NGX_RFL_DIR_H_INCLUDED_
+#define _NGX_RFL_DIR_H_INCLUDED_
 
 
 #include <ngx_config.h>
@@ -22,7 +22,7 @@
  */
 
 static ngx_inline char *
-ngx_http_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+ngx_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     char  *p = conf;
 
@@ -71,4 +71,4 @@ ngx_http_rfl_set_dir(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 }
 
 
-#endif /* _NGX_HTTP_RFL_DIR_H_INCLUDED_ */
+#endif /* _NGX_RFL_DIR_H_INCLUDED_ */
