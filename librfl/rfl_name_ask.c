@@ -63,8 +63,6 @@ static int rfl_ask_edits(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
 static int rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
-static int rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items,
-    unsigned at);
 static int rfl_ask_both(rfl_asking_t *q, const rfl_items_t *items, const
     rfl_edits_t *edits);
 static unsigned rfl_ask_unread(const rfl_asking_t *q, const rfl_item_t *beside,
@@ -391,18 +389,15 @@ static int
 rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
     const rfl_edits_t *edits)
 {
-    unsigned           i, j, a, len;
-    rfl_skel_t         initial;
-    const rfl_edit_t  *e;
-    const rfl_item_t  *y;
+    unsigned              i, j, a, len;
+    rfl_skel_t            initial;
+    const rfl_edit_t     *e;
+    const rfl_item_t     *y;
+    const rfl_reading_t  *r;
 
     for (i = 0; i < items->nnames && items->nnames > 1; i++) {
 
-        if (items->nnames == 2 && rfl_ask_second(q, items, i) != RFL_OK) {
-            return RFL_ERROR;
-        }
-
-        rfl_skel_initial(items->item[i].part->readings[0].ph[0], &initial);
+        r = &items->item[i].part->readings[0];
 
         for (j = 0; j < items->nnames; j++) {
             y = &items->item[j];
@@ -410,6 +405,18 @@ rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
             if (j == i || y->nskels == 0) {
                 continue;
             }
+
+            /* a first letter too much, or swapped with the second */
+
+            if (items->nnames == 2 && r->len >= RFL_SECOND_MIN) {
+                rfl_skel_initial(r->ph[1], &initial);
+
+                if (rfl_ask_add(q, &initial, &y->skels[0], y, 0) != RFL_OK) {
+                    return RFL_ERROR;
+                }
+            }
+
+            rfl_skel_initial(r->ph[0], &initial);
 
             if (rfl_ask_add(q, &initial, &y->skels[0], y, 1) != RFL_OK) {
                 return RFL_ERROR;
@@ -443,31 +450,6 @@ rfl_ask_initials(rfl_asking_t *q, const rfl_items_t *items,
     }
 
     return RFL_OK;
-}
-
-
-/*
- * A first letter too much, or swapped with the second, and another slip behind
- * it: one of two parts begins with what is typed second.
- */
-
-static int
-rfl_ask_second(rfl_asking_t *q, const rfl_items_t *items, unsigned at)
-{
-    rfl_skel_t            initial;
-    const rfl_item_t     *y;
-    const rfl_reading_t  *r;
-
-    r = &items->item[at].part->readings[0];
-    y = &items->item[1 - at];
-
-    if (r->len < RFL_SECOND_MIN || y->nskels == 0) {
-        return RFL_OK;
-    }
-
-    rfl_skel_initial(r->ph[1], &initial);
-
-    return rfl_ask_add(q, &initial, &y->skels[0], y, 0);
 }
 
 
