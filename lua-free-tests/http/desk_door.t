@@ -100,6 +100,22 @@ for my $case ([ 'over', "$ca/over", 'over' ],
     unlike($p->{body}, qr/history|<table/, "$what: no journal either");
 }
 
+# also where nginx was told to let pass what it could not prove
+
+my $conf = $t->read_file('desk.conf');
+
+$t->write_file("desk.conf",
+               $conf =~ s/(ssl_verify_client optional);/${1}_no_ca;/r);
+$desk->reload();
+known("$ca/self");
+isnt($desk->get('self', '/en/')->{status}, 200,
+    'made by herself, and not refused by nginx: opens nothing');
+known();
+is($desk->get('amina', '/en/')->{status}, 200,
+    '... control: her own does');
+$t->write_file('desk.conf', $conf);
+$desk->reload();
+
 known();
 
 for my $case ([ 'none', undef ], [ 'one that nobody knows', 'stranger' ]) {
