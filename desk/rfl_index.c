@@ -27,6 +27,8 @@ typedef struct {
 
 
 static uint64_t rfl_index_step(uint64_t n);
+static void rfl_index_manifest_prf(const rfl_live_t *live,
+    u_char t[RFL_PRF_SIZE]);
 static int rfl_index_counts(const char *key, size_t len);
 static int rfl_index_kept(const rfl_args_t *names, unsigned i,
     const uint64_t *keep, unsigned n);
@@ -109,7 +111,9 @@ rfl_index_recount(rfl_live_t *live, rfl_size_e size, uint64_t real)
 }
 
 
-void
+/* T of the manifest's canonical key */
+
+static void
 rfl_index_manifest_prf(const rfl_live_t *live, u_char t[RFL_PRF_SIZE])
 {
     rfl_key_t  key;
@@ -173,13 +177,6 @@ rfl_index_manifest(rfl_redis_t *r, const rfl_live_t *live,
 }
 
 
-void
-rfl_labels_init(rfl_labels_t *labels)
-{
-    memset(labels, 0, sizeof(rfl_labels_t));
-}
-
-
 int
 rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
 {
@@ -227,7 +224,7 @@ void
 rfl_labels_free(rfl_labels_t *labels)
 {
     free(labels->data);
-    rfl_labels_init(labels);
+    memset(labels, 0, sizeof(rfl_labels_t));
 }
 
 

@@ -35,8 +35,6 @@ void rfl_index_dummy(const rfl_live_t *live, rfl_size_e size, uint64_t n,
  */
 void rfl_index_recount(rfl_live_t *live, rfl_size_e size, uint64_t real);
 
-/* the canonical key of the manifest, and its T */
-void rfl_index_manifest_prf(const rfl_live_t *live, u_char t[RFL_PRF_SIZE]);
 void rfl_index_manifest_print(const rfl_live_t *live, int64_t as_of,
     u_char label[RFL_LABEL_SIZE], u_char out[RFL_ELEMENT_SIZE]);
 /* RFL_DECLINED: there is none that opens */
@@ -52,7 +50,6 @@ typedef struct {
     size_t    size;
 } rfl_labels_t;
 
-void rfl_labels_init(rfl_labels_t *labels);
 int rfl_labels_add(rfl_labels_t *labels, const u_char label[RFL_LABEL_SIZE])
     rfl_must_check;
 /* those of slots 0 .. n - 1 of a list */

@@ -560,8 +560,6 @@ int rfl_web_day_typed(rfl_web_ask_t *ask, const char *field, int32_t *day)
     rfl_must_check;
 unsigned rfl_web_nameless(const rfl_str_t *name);
 /* rfl_web_likely.c: likely the same person, likely a match */
-int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
-    unsigned n, rfl_tpl_value_t *list) rfl_must_check;
 int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
 /*

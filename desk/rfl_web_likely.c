@@ -11,6 +11,8 @@
 #include "rfl_web_int.h"
 
 
+static int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
+    unsigned n, rfl_tpl_value_t *list);
 static int rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     rfl_tpl_value_t *item);
 
@@ -131,7 +133,7 @@ rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
 }
 
 
-int
+static int
 rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list)
 {
