@@ -188,7 +188,7 @@ $known = { %$known, map { %{elements(parse(search(@$_))->{body})} }
     [ name => 'Nobody Hasthisname', father => 'Abel Hasthisname' ],
     [ name => 'Nobody', father => 'Abel' ], [ name => 'Nobody' ],
     [ name => 'Zarquela Vostrikane', father => 'Abel' ],
-    [ name => 'x', father => 'x' ], [ name => 'x', father => '.' ] };
+    [ name => 'x', father => 'x' ], [ name => '12', father => '12' ] };
 
 for my $name (@names) {
     my $html = decode_utf8(parse(search(name => $name,

@@ -78,7 +78,7 @@ is(names(name => 'Ahmed Hadad'), 'refine', 'in another spelling');
 my (undef, $json) = api(name => 'Ahmad Haddad');
 
 is_deeply($json->{results}, [], 'no entry is shown');
-is(join(' ', sort keys %$json), 'index_as_of refine results',
+is(join(' ', sort keys %$json), 'birth_year index_as_of refine results',
     'and no count');
 
 is(names(name => 'Ahmad Haddad', father => 'Yaqub'), 'Ahmad Haddad',
