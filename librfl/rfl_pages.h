@@ -386,8 +386,9 @@ int rfl_page_form(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     rfl_must_check;
 
 /*
- * RESULTS only: rfl_page_hits() allocates the list, rfl_page_hit() fills item i
- * of it from an entry; what the event's policy hides stays empty.  why: RFL_WHY_*.
+ * RESULTS only: rfl_page_hits() allocates the list, rfl_page_hit() fills item
+ * i of it from an entry; what the event's policy hides stays empty.  why:
+ * RFL_WHY_*.
  */
 int rfl_page_hits(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     unsigned n, int64_t as_of, rfl_tpl_value_t *values) rfl_must_check;

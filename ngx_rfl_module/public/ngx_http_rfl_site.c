@@ -604,16 +604,13 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 
     values = ngx_http_rfl_page_values(ctx, page, query);
 
-    if (values == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
+    /* a page of no results has no place for any */
 
-    /* where nobody was found, there is no place for these */
-
-    if (page == RFL_PAGE_RESULTS
-        && rfl_page_hits(ctx->pool, site, (unsigned) ctx->lang,
-                         (unsigned) s->nhits, s->as_of, values)
-           != RFL_OK)
+    if (values == NULL
+        || (s->nhits
+            && rfl_page_hits(ctx->pool, site, (unsigned) ctx->lang,
+                             (unsigned) s->nhits, s->as_of, values)
+               != RFL_OK))
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
