@@ -113,11 +113,13 @@ for my $server (sort keys %socket) {
         $fake->does(@$how);
 
         for my $uri (qw(/en /told/en /passed/en /tried)) {
+            my $search = post("$uri/search") . $form;
+
             for my $after (0, 0.01, 0.04, 0.1) {
-                leave(post("$uri/search") . $form, $after, $after == 0.04);
+                leave($search, $after, $after == 0.04);
             }
 
-            leave((post("$uri/search") . $form) x 3, 0.05);
+            leave($search x 3, 0.05);
         }
     }
 
