@@ -496,7 +496,7 @@ rfl_item_sought(void *data, rfl_pool_t *pool, const rfl_head_t *head,
             return RFL_OK;
         }
 
-    } else if (!head->has_ref
+    } else if (seek->ref == NULL || !head->has_ref
                || (head->kind != RFL_ITEM_ALIVE
                    && head->kind != RFL_ITEM_LOOKING
                    && head->kind != RFL_ITEM_IMPORT)

@@ -144,6 +144,7 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_item_t  *x, *y, *z;
 
     pairs = 0;
+    memset(of, 0, sizeof(of));
 
     for (i = 0; i < items->n; i++) {
         of[i] = (uint8_t) rfl_key_of(key, &items->item[i]);
