@@ -24,16 +24,16 @@
 
 static unsigned rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds);
-static unsigned rfl_hint_parts(const rfl_name_t *query);
-static unsigned rfl_hint_number(const rfl_name_t *query, unsigned first,
-    unsigned at);
+static unsigned rfl_hint_parts(const rfl_name_t *query, unsigned first,
+    unsigned number[RFL_PARTS_MAX]);
 static int rfl_hint_unsure(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
 static unsigned rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
     unsigned number, const rfl_hint_sounds_t *sounds);
-static void rfl_hint_share(const rfl_name_t *query, unsigned first,
-    const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at);
-static int rfl_hint_stray(const rfl_name_t *query, unsigned first,
+static void rfl_hint_share(const rfl_name_t *query, unsigned parts,
+    const unsigned *number, const rfl_hint_sounds_t *sounds, unsigned *like,
+    const uint8_t *at);
+static int rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at);
 
 
@@ -101,14 +101,14 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds)
 {
     unsigned           i, n, two, best, sum, weight, w, worst, rest, mean;
-    unsigned           parts, like[RFL_PARTS_MAX];
+    unsigned           parts, like[RFL_PARTS_MAX], number[RFL_PARTS_MAX];
     uint8_t            at[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
     n = sum = weight = rest = 0;
     worst = 1001;
     two = (query->nparts == 2 && query->nnames == 2);
-    parts = rfl_hint_parts(query);
+    parts = rfl_hint_parts(query, first, number);
 
     for (i = 0; i < parts; i++) {
         part = &query->parts[i];
@@ -116,8 +116,8 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         at[i] = RFL_HINT_NOWHERE;
 
         if (part->type == RFL_PART_NAME) {
-            like[i] = rfl_hint_best(part, rfl_hint_number(query, first, i),
-                                    sounds, RFL_HINT_NOWHERE, &at[i]);
+            like[i] = rfl_hint_best(part, number[i], sounds, RFL_HINT_NOWHERE,
+                                    &at[i]);
         }
 
         /* one of two parts is like nothing here: the other does not matter */
@@ -131,7 +131,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         }
     }
 
-    rfl_hint_share(query, first, sounds, like, at);
+    rfl_hint_share(query, parts, number, sounds, like, at);
 
     for (i = 0; i + 1 < parts; i++) {
 
@@ -140,7 +140,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         }
 
         best = rfl_hint_typed(&query->parts[i], &query->parts[i + 1],
-                              rfl_hint_number(query, first, i), sounds);
+                              number[i], sounds);
 
         if (best != 0) {
             like[i] = (best > like[i]) ? best : like[i];
@@ -155,7 +155,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         }
     }
 
-    if (rfl_hint_stray(query, first, sounds, like, at)) {
+    if (rfl_hint_stray(query, number, sounds, like, at)) {
         return 0;
     }
 
@@ -204,31 +204,23 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
 }
 
 
-/* parts as far as they are looked at: so many names, and what is between */
+/*
+ * Parts as far as they are looked at: so many names, and what is between.
+ * Names are numbered from first on.
+ */
 
 static unsigned
-rfl_hint_parts(const rfl_name_t *query)
+rfl_hint_parts(const rfl_name_t *query, unsigned first,
+    unsigned number[RFL_PARTS_MAX])
 {
     unsigned  i, n;
 
     for (i = 0, n = 0; i < query->nparts && n < RFL_HINT_PARTS; i++) {
+        number[i] = first + n;
         n += (query->parts[i].type == RFL_PART_NAME);
     }
 
     return i;
-}
-
-
-static unsigned
-rfl_hint_number(const rfl_name_t *query, unsigned first, unsigned at)
-{
-    unsigned  i;
-
-    for (i = 0; i < at; i++) {
-        first += (query->parts[i].type == RFL_PART_NAME);
-    }
-
-    return first;
 }
 
 
@@ -273,13 +265,12 @@ rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
  */
 
 static void
-rfl_hint_share(const rfl_name_t *query, unsigned first,
-    const rfl_hint_sounds_t *sounds, unsigned *like, const uint8_t *at)
+rfl_hint_share(const rfl_name_t *query, unsigned parts,
+    const unsigned *number, const rfl_hint_sounds_t *sounds, unsigned *like,
+    const uint8_t *at)
 {
-    unsigned  i, k, a, b, parts;
+    unsigned  i, k, a, b;
     uint8_t   other;
-
-    parts = rfl_hint_parts(query);
 
     for (i = 0; i < parts; i++) {
         for (k = i + 1; k < parts; k++) {
@@ -290,11 +281,9 @@ rfl_hint_share(const rfl_name_t *query, unsigned first,
                 continue;
             }
 
-            a = rfl_hint_best(&query->parts[i],
-                              rfl_hint_number(query, first, i), sounds, at[i],
+            a = rfl_hint_best(&query->parts[i], number[i], sounds, at[i],
                               &other);
-            b = rfl_hint_best(&query->parts[k],
-                              rfl_hint_number(query, first, k), sounds, at[k],
+            b = rfl_hint_best(&query->parts[k], number[k], sounds, at[k],
                               &other);
 
             if (like[i] + b > like[k] + a) {
@@ -314,7 +303,7 @@ rfl_hint_share(const rfl_name_t *query, unsigned first,
  */
 
 static int
-rfl_hint_stray(const rfl_name_t *query, unsigned first,
+rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at)
 {
     unsigned           i, j;
@@ -357,8 +346,7 @@ rfl_hint_stray(const rfl_name_t *query, unsigned first,
             part = &query->parts[i];
 
             if (part->type == RFL_PART_NAME
-                && rfl_hint_heard(part, rfl_hint_number(query, first, i),
-                                  sounds->s[j])
+                && rfl_hint_heard(part, number[i], sounds->s[j])
                    >= RFL_HINT_LOST)
             {
                 break;
