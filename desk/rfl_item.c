@@ -52,7 +52,8 @@ static int rfl_item_walk_chunk(rfl_work_t *work, rfl_pool_t *pool,
     const u_char *tokens, size_t n, rfl_item_visit_pt visit, void *data,
     rfl_err_t *err);
 static int rfl_item_seek(rfl_work_t *work, rfl_pool_t *pool,
-    rfl_item_seek_t *seek, rfl_item_t *item, rfl_err_t *err);
+    const u_char *ref, const u_char *receipt, rfl_item_t *item,
+    rfl_err_t *err);
 static int rfl_item_sought(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);
 static int rfl_item_is_about(void *data, rfl_pool_t *pool,
@@ -440,12 +441,7 @@ int
 rfl_item_by_ref(rfl_work_t *work, rfl_pool_t *pool,
     const u_char ref[RFL_REF_SIZE], rfl_item_t *item, rfl_err_t *err)
 {
-    rfl_item_seek_t  seek;
-
-    memset(&seek, 0, sizeof(rfl_item_seek_t));
-    seek.ref = ref;
-
-    return rfl_item_seek(work, pool, &seek, item, err);
+    return rfl_item_seek(work, pool, ref, NULL, item, err);
 }
 
 
@@ -453,29 +449,29 @@ int
 rfl_item_by_receipt(rfl_work_t *work, rfl_pool_t *pool,
     const u_char receipt[RFL_RECEIPT_SIZE], rfl_item_t *item, rfl_err_t *err)
 {
-    rfl_item_seek_t  seek;
-
-    memset(&seek, 0, sizeof(rfl_item_seek_t));
-    seek.receipt = receipt;
-
-    return rfl_item_seek(work, pool, &seek, item, err);
+    return rfl_item_seek(work, pool, NULL, receipt, item, err);
 }
 
 
 static int
-rfl_item_seek(rfl_work_t *work, rfl_pool_t *pool, rfl_item_seek_t *seek,
-    rfl_item_t *item, rfl_err_t *err)
+rfl_item_seek(rfl_work_t *work, rfl_pool_t *pool, const u_char *ref,
+    const u_char *receipt, rfl_item_t *item, rfl_err_t *err)
 {
-    int  rc;
+    int              rc;
+    rfl_item_seek_t  seek;
 
-    rc = rfl_item_walk(work, rfl_item_sought, seek, err);
+    memset(&seek, 0, sizeof(rfl_item_seek_t));
+    seek.ref = ref;
+    seek.receipt = receipt;
+
+    rc = rfl_item_walk(work, rfl_item_sought, &seek, err);
 
     if (rc != RFL_OK && rc != RFL_STOPPED) {
         return rc;
     }
 
-    return seek->found ? rfl_item_get(work, pool, seek->id, item, err)
-                       : RFL_DECLINED;
+    return seek.found ? rfl_item_get(work, pool, seek.id, item, err)
+                      : RFL_DECLINED;
 }
 
 
