@@ -37,7 +37,6 @@ static int rfl_web_begin(rfl_web_ask_t *ask);
 static void *rfl_web_read_all(void *data);
 static void rfl_web_path(rfl_web_ask_t *ask);
 static void rfl_web_part(rfl_str_t *path, rfl_str_t *part);
-static unsigned rfl_web_plain(const rfl_str_t *part);
 static unsigned rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag);
 static int rfl_web_stylesheet(rfl_web_ask_t *ask);
 static int rfl_web_token(rfl_web_ask_t *ask);
@@ -487,7 +486,8 @@ rfl_web_path(rfl_web_ask_t *ask)
      */
 
     if (path.len != 0 || (ask->lang == ask->web->nlangs && lang.len != 0)
-        || !rfl_web_plain(&ask->route) || !rfl_web_plain(&ask->arg))
+        || !rfl_web_plain(&ask->route, "-", RFL_WEB_PART_MAX)
+        || !rfl_web_plain(&ask->arg, "-", RFL_WEB_PART_MAX))
     {
         ask->route.data = (u_char *) "?";
         ask->route.len = 1;
@@ -516,23 +516,23 @@ rfl_web_part(rfl_str_t *path, rfl_str_t *part)
 }
 
 
-static unsigned
-rfl_web_plain(const rfl_str_t *part)
+unsigned
+rfl_web_plain(const rfl_str_t *text, const char *others, size_t max)
 {
     size_t  i;
     u_char  c;
 
-    for (i = 0; i < part->len; i++) {
-        c = part->data[i];
+    for (i = 0; i < text->len; i++) {
+        c = text->data[i];
 
         if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
-            && (c < '0' || c > '9') && c != '-')
+            && (c < '0' || c > '9') && (c == '\0' || strchr(others, c) == NULL))
         {
             return 0;
         }
     }
 
-    return part->len <= RFL_WEB_PART_MAX;
+    return text->len <= max;
 }
 
 

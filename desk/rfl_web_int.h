@@ -455,6 +455,8 @@ int rfl_web_render(rfl_web_ask_t *ask, rfl_web_page_e page,
 /* 303 to prefix/lang/..., so that Back and Reload do nothing twice */
 int rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
     rfl_printf(2, 3) rfl_must_check;
+/* 1: it has ASCII letters, digits and these others only, and is no longer */
+unsigned rfl_web_plain(const rfl_str_t *text, const char *others, size_t max);
 /* the page of an HTTP error; what: "error.<what>" */
 int rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
     rfl_must_check;

@@ -12,12 +12,14 @@
 #include "rfl_web_int.h"
 
 
+/* it comes back in an address: what those of our own links have */
+#define rfl_web_query_plain(q)  rfl_web_plain(q, "-=&,%", RFL_WEB_QUERY_MAX)
+
 /* of a page; ours are shorter */
 #define RFL_WEB_QUERY_MAX    200
 
 
 static int rfl_web_unlocked(rfl_web_ask_t *ask);
-static unsigned rfl_web_query_plain(const rfl_str_t *query);
 
 
 /* POST unlock: a passphrase for ten hours at most */
@@ -123,26 +125,4 @@ rfl_web_locked(rfl_web_ask_t *ask)
     ask->out->status = 403;
 
     return RFL_OK;
-}
-
-
-/* it comes back in an address: what those of our own links have */
-
-static unsigned
-rfl_web_query_plain(const rfl_str_t *query)
-{
-    size_t  i;
-    u_char  c;
-
-    for (i = 0; i < query->len; i++) {
-        c = query->data[i];
-
-        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
-            && (c < '0' || c > '9') && memchr("-=&,%", c, 5) == NULL)
-        {
-            return 0;
-        }
-    }
-
-    return query->len <= RFL_WEB_QUERY_MAX;
 }
