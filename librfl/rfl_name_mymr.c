@@ -12,16 +12,34 @@
 #include "rfl_name_int.h"
 
 
-#define RFL_MYMR_ASAT      0x103a
-#define RFL_MYMR_STACK     0x1039
+#define RFL_MYMR_KA        0x1000
+#define RFL_MYMR_KHA       0x1001
+#define RFL_MYMR_GA        0x1002
+#define RFL_MYMR_JA        0x1007
+#define RFL_MYMR_RA        0x101b
+#define RFL_MYMR_LA        0x101c
+#define RFL_MYMR_SA        0x101e
+#define RFL_MYMR_NONE      0x1021  /* bears a vowel, is no consonant */
+#define RFL_MYMR_DOTTED    0x1037  /* the two tones */
+#define RFL_MYMR_VISARGA   0x1038
+#define RFL_MYMR_STACK     0x1039  /* the next letter goes below */
+#define RFL_MYMR_ASAT      0x103a  /* no vowel follows */
+
+#define RFL_MYMR_SYLLABLE  12      /* phones of one, at most */
 
 
 typedef struct {
-    uint16_t     vowels;           /* bit set, below */
+    uint16_t     vowels;           /* RFL_MYMR_*, below */
     uint16_t     final;            /* letter with asat, 0: none */
     const char  *ph;
+    unsigned     ends;             /* RFL_MYMR_ENDS_* */
 } rfl_mymr_rhyme_t;
 
+typedef struct {
+    uint32_t     onset;
+    uint32_t     final;            /* 0: none */
+    unsigned     marks;            /* vowels and medials */
+} rfl_mymr_syllable_t;
 
 typedef struct {
     size_t       n;
@@ -30,20 +48,30 @@ typedef struct {
 
 
 static int rfl_mymr_base(uint32_t c);
+static int rfl_mymr_tone(uint32_t c);
+static unsigned rfl_mymr_closed(const uint32_t *cp, unsigned i,
+    unsigned count);
 static int rfl_mymr_native(const rfl_token_t *t);
 static unsigned rfl_mymr_ends(const rfl_token_t *t,
     uint8_t ends[RFL_TOKEN_MAX]);
+static void rfl_mymr_dotted(const rfl_token_t *t, rfl_mymr_phones_t *out);
 static unsigned rfl_mymr_phones(const uint32_t *cp, unsigned count,
     unsigned rolled, rfl_mymr_phones_t *out);
-static void rfl_mymr_dotted(const rfl_token_t *t, rfl_mymr_phones_t *out);
+static unsigned rfl_mymr_syllable(const uint32_t *cp, unsigned i,
+    unsigned count, rfl_mymr_syllable_t *s);
+static uint32_t rfl_mymr_final(uint32_t c);
+static void rfl_mymr_say_onset(const rfl_mymr_syllable_t *s, unsigned rolled,
+    rfl_mymr_phones_t *out);
+static unsigned rfl_mymr_say_rhyme(const rfl_mymr_syllable_t *s,
+    rfl_mymr_phones_t *out);
 static const rfl_mymr_rhyme_t *rfl_mymr_rhyme(unsigned vowels,
     uint32_t final);
-static size_t rfl_mymr_say(char *to, const char *ph);
-static int rfl_burma_syllable(const char *s, size_t n);
-static uint32_t rfl_mymr_final(uint32_t c);
+static void rfl_mymr_say(rfl_mymr_phones_t *out, const char *ph);
 
 
-#define RFL_MYMR_AA        0x0001  /* 102b 102c */
+/* signs of a syllable */
+
+#define RFL_MYMR_AA        0x0001
 #define RFL_MYMR_I         0x0002
 #define RFL_MYMR_II        0x0004
 #define RFL_MYMR_U         0x0008
@@ -51,13 +79,17 @@ static uint32_t rfl_mymr_final(uint32_t c);
 #define RFL_MYMR_E         0x0020
 #define RFL_MYMR_AI        0x0040
 #define RFL_MYMR_DOT       0x0080  /* anusvara */
-#define RFL_MYMR_W         0x0100  /* medial wa */
+#define RFL_MYMR_W         0x0100  /* the medials; this one is of the rhyme */
+#define RFL_MYMR_Y         0x0200
+#define RFL_MYMR_R         0x0400
+#define RFL_MYMR_H         0x0800
 
+#define RFL_MYMR_RHYME     0x01ff
 #define RFL_MYMR_O         (RFL_MYMR_I|RFL_MYMR_U)
 #define RFL_MYMR_AW        (RFL_MYMR_E|RFL_MYMR_AA)
 
 
-/* how a word ends, and whether an r is in it, which Burma reads as y */
+/* how a syllable ends, and whether an r is in it, which Burma reads as y */
 
 #define RFL_MYMR_ENDS_OPEN    0x01
 #define RFL_MYMR_ENDS_CLOSED  0x02
@@ -68,6 +100,8 @@ static uint32_t rfl_mymr_final(uint32_t c);
 
 /* U+1000 .. U+1021 */
 
+#define rfl_mymr_onset(c)  rfl_mymr_onsets[(c) - RFL_MYMR_KA]
+
 static const char *const  rfl_mymr_onsets[] = {
     "k", "x", "g", "g", "N", "s", "s", "z",
     "z", "ny", "ny", "t", "t", "d", "d", "n",
@@ -76,70 +110,70 @@ static const char *const  rfl_mymr_onsets[] = {
     "l", ""
 };
 
+/* vowels that stand alone, U+1023 .. U+102A */
+
+#define RFL_MYMR_ALONE       0x1023
+#define RFL_MYMR_ALONE_LAST  0x102a
+
+static const uint16_t  rfl_mymr_alone[] = {
+    RFL_MYMR_I, RFL_MYMR_I, RFL_MYMR_U, RFL_MYMR_U, RFL_MYMR_E, 0,
+    RFL_MYMR_AW, RFL_MYMR_AW
+};
+
+/* U+102B .. U+103E */
+
+#define RFL_MYMR_MARK        0x102b
+#define RFL_MYMR_MARK_LAST   0x103e
+
+static const uint16_t  rfl_mymr_marks[] = {
+    RFL_MYMR_AA, RFL_MYMR_AA, RFL_MYMR_I, RFL_MYMR_II, RFL_MYMR_U, RFL_MYMR_UU,
+    RFL_MYMR_E, RFL_MYMR_AI, 0, 0, 0, RFL_MYMR_DOT, 0, 0, 0, 0, RFL_MYMR_Y,
+    RFL_MYMR_R, RFL_MYMR_W, RFL_MYMR_H
+};
 
 static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
-    { 0, 0, "a" },
-    { RFL_MYMR_AA, 0, "a" },
-    { RFL_MYMR_I, 0, "i" },
-    { RFL_MYMR_II, 0, "i" },
-    { RFL_MYMR_U, 0, "u" },
-    { RFL_MYMR_UU, 0, "u" },
-    { RFL_MYMR_E, 0, "ay" },
-    { RFL_MYMR_AI, 0, "e" },
-    { RFL_MYMR_AW, 0, "aw" },
-    { RFL_MYMR_O, 0, "o" },
-    { RFL_MYMR_DOT, 0, "an" },
-    { RFL_MYMR_U|RFL_MYMR_DOT, 0, "on" },
-    { RFL_MYMR_I|RFL_MYMR_DOT, 0, "eyn" },
-    { 0, 0x1000, "et" },           /* k */
-    { 0, 0x1004, "in" },           /* ng */
-    { 0, 0x1005, "it" },           /* c */
-    { 0, 0x1009, "in" },           /* ny */
-    { 0, 0x100a, "i" },            /* nny */
-    { 0, 0x1010, "at" },           /* t */
-    { 0, 0x1014, "an" },           /* n */
-    { 0, 0x1015, "at" },           /* p */
-    { 0, 0x1019, "an" },           /* m */
-    { 0, 0x101a, "e" },            /* y */
-    { RFL_MYMR_AW, 0x1004, "awN" },
-    { RFL_MYMR_AW, 0x1000, "awk" },
-    { RFL_MYMR_O, 0x1004, "ayN" },
-    { RFL_MYMR_O, 0x1000, "ayk" },
-    { RFL_MYMR_O, 0x101a, "o" },
-    { RFL_MYMR_I, 0x1004, "eyn" },
-    { RFL_MYMR_I, 0x1014, "eyn" },
-    { RFL_MYMR_I, 0x1019, "eyn" },
-    { RFL_MYMR_I, 0x1010, "eyk" },
-    { RFL_MYMR_I, 0x1015, "eyk" },
-    { RFL_MYMR_U, 0x1014, "un" },
-    { RFL_MYMR_U, 0x1019, "un" },
-    { RFL_MYMR_U, 0x1010, "ot" },
-    { RFL_MYMR_U, 0x1015, "ot" },
-    { RFL_MYMR_W, 0x1014, "un" },
-    { RFL_MYMR_W, 0x1019, "un" },
-    { RFL_MYMR_W, 0x1010, "ut" },
-    { RFL_MYMR_W, 0x1015, "ut" },
-    { RFL_MYMR_W|RFL_MYMR_DOT, 0, "un" }
-};
-
-
-/* as English ears spell them */
-
-#define RFL_BURMA_MAX      14      /* letters of two syllables */
-
-static const char *const  rfl_burma_onsets[] = {
-    "", "b", "bh", "by", "ch", "d", "g", "gy", "h", "hk", "hl", "hm", "hn",
-    "hp", "hs", "ht", "hw", "k", "kh", "khw", "ky", "kyw", "l", "lw", "m",
-    "mw", "my", "n", "ng", "nw", "ny", "p", "ph", "phy", "pw", "py", "s",
-    "sh", "shw", "sw", "t", "th", "thw", "tw", "w", "y", "yw", "z"
-};
-
-static const char *const  rfl_burma_rhymes[] = {
-    "a", "ah", "ai", "aik", "aing", "an", "ann", "ar", "at", "aung", "auk",
-    "aw", "ay", "e", "ei", "eik", "ein", "eint", "et", "ey", "i", "ike",
-    "in", "ine", "ing", "inn", "int", "it", "o", "oe", "oke", "on", "one",
-    "oo", "or", "ou", "ow", "u", "un", "unn", "unt", "ut", "uu", "we", "win",
-    "yin", "yint", "ynn", "yunt"
+    { 0, 0, "a", 0 },
+    { RFL_MYMR_AA, 0, "a", 0 },
+    { RFL_MYMR_I, 0, "i", 0 },
+    { RFL_MYMR_II, 0, "i", 0 },
+    { RFL_MYMR_U, 0, "u", 0 },
+    { RFL_MYMR_UU, 0, "u", 0 },
+    { RFL_MYMR_E, 0, "ay", 0 },
+    { RFL_MYMR_AI, 0, "e", 0 },
+    { RFL_MYMR_AW, 0, "aw", RFL_MYMR_ENDS_OPEN },
+    { RFL_MYMR_O, 0, "o", 0 },
+    { RFL_MYMR_DOT, 0, "an", 0 },
+    { RFL_MYMR_U|RFL_MYMR_DOT, 0, "on", 0 },
+    { RFL_MYMR_I|RFL_MYMR_DOT, 0, "eyn", 0 },
+    { 0, 0x1000, "et", RFL_MYMR_ENDS_CLOSED },           /* k */
+    { 0, 0x1004, "in", 0 },           /* ng */
+    { 0, 0x1005, "it", 0 },           /* c */
+    { 0, 0x1009, "in", 0 },           /* ny */
+    { 0, 0x100a, "i", 0 },            /* nny */
+    { 0, 0x1010, "at", 0 },           /* t */
+    { 0, 0x1014, "an", 0 },           /* n */
+    { 0, 0x1015, "at", 0 },           /* p */
+    { 0, 0x1019, "an", RFL_MYMR_ENDS_M },           /* m */
+    { 0, 0x101a, "e", 0 },            /* y */
+    { RFL_MYMR_AW, 0x1004, "awN", 0 },
+    { RFL_MYMR_AW, 0x1000, "awk", 0 },
+    { RFL_MYMR_O, 0x1004, "ayN", RFL_MYMR_ENDS_AI },
+    { RFL_MYMR_O, 0x1000, "ayk", 0 },
+    { RFL_MYMR_O, 0x101a, "o", 0 },
+    { RFL_MYMR_I, 0x1004, "eyn", 0 },
+    { RFL_MYMR_I, 0x1014, "eyn", 0 },
+    { RFL_MYMR_I, 0x1019, "eyn", 0 },
+    { RFL_MYMR_I, 0x1010, "eyk", 0 },
+    { RFL_MYMR_I, 0x1015, "eyk", 0 },
+    { RFL_MYMR_U, 0x1014, "un", 0 },
+    { RFL_MYMR_U, 0x1019, "un", 0 },
+    { RFL_MYMR_U, 0x1010, "ot", 0 },
+    { RFL_MYMR_U, 0x1015, "ot", 0 },
+    { RFL_MYMR_W, 0x1014, "un", 0 },
+    { RFL_MYMR_W, 0x1019, "un", 0 },
+    { RFL_MYMR_W, 0x1010, "ut", 0 },
+    { RFL_MYMR_W, 0x1015, "ut", 0 },
+    { RFL_MYMR_W|RFL_MYMR_DOT, 0, "un", 0 }
 };
 
 
@@ -150,55 +184,23 @@ rfl_mymr_base(uint32_t c)
 }
 
 
-/* letters of Pali that close a syllable, by the one they sound like */
+/* tones are often left out */
 
-static uint32_t
-rfl_mymr_final(uint32_t c)
+static int
+rfl_mymr_tone(uint32_t c)
 {
-    switch (c) {
-
-    case 0x1001:
-    case 0x1002:
-        return 0x1000;             /* k */
-
-    case 0x1007:
-        return 0x1005;             /* c */
-
-    case 0x100b:
-    case 0x100d:
-    case 0x1012:
-    case 0x1013:
-    case 0x101e:
-        return 0x1010;             /* t */
-
-    case 0x100f:
-    case 0x101c:
-        return 0x1014;             /* n */
-
-    case 0x1016:
-    case 0x1017:
-    case 0x1018:
-        return 0x1015;             /* p */
-    }
-
-    return c;
+    return c == RFL_MYMR_DOTTED || c == RFL_MYMR_VISARGA;
 }
 
 
 uint32_t
 rfl_mymr_letter(uint32_t c)
 {
-    switch (c) {
-
-    case 0x102b:                   /* tall and round aa */
+    if (c == 0x102b) {             /* a tall aa */
         return 0x102c;
-
-    case 0x1037:
-    case 0x1038:                   /* tones are often left out */
-        return 0;
     }
 
-    return c;
+    return rfl_mymr_tone(c) ? 0 : c;
 }
 
 
@@ -257,9 +259,9 @@ rfl_mymr_native(const rfl_token_t *t)
     for (i = 1; i < t->n; i++) {
 
         if (t->cp[i] == 0x103c
-            || (t->cp[i] == 0x103b && t->cp[i - 1] != 0x1002
-                && t->cp[i - 1] != 0x1007)
-            || (t->cp[i] == 0x103e && t->cp[i - 1] != 0x101b))
+            || (t->cp[i] == 0x103b && t->cp[i - 1] != RFL_MYMR_GA
+                && t->cp[i - 1] != RFL_MYMR_JA)
+            || (t->cp[i] == 0x103e && t->cp[i - 1] != RFL_MYMR_RA))
         {
             return 1;
         }
@@ -274,7 +276,7 @@ rfl_mymr_native(const rfl_token_t *t)
 static unsigned
 rfl_mymr_ends(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
 {
-    unsigned  i, k, n;
+    unsigned  i, n;
 
     n = 0;
 
@@ -286,19 +288,9 @@ rfl_mymr_ends(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
 
         /* a final, or the upper half of a stack, belongs to what is before */
 
-        for (k = i + 1; k < t->n && (t->cp[k] == 0x1037 || t->cp[k] == 0x1038);
-             k++)
-        {
-            /* void */
+        if (rfl_mymr_closed(t->cp, i, t->n) == 0) {
+            ends[n++] = (uint8_t) i;
         }
-
-        if (k < t->n
-            && (t->cp[k] == RFL_MYMR_ASAT || t->cp[k] == RFL_MYMR_STACK))
-        {
-            continue;
-        }
-
-        ends[n++] = (uint8_t) i;
     }
 
     ends[n++] = (uint8_t) t->n;
@@ -307,226 +299,20 @@ rfl_mymr_ends(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX])
 }
 
 
-/* how the last syllable ends, and whether there is an r: RFL_MYMR_ENDS_* */
+/*
+ * Behind the sign that makes the letter at i a final, or stacks it on the
+ * next; 0: it is an onset.
+ */
 
 static unsigned
-rfl_mymr_phones(const uint32_t *cp, unsigned count, unsigned rolled,
-    rfl_mymr_phones_t *out)
+rfl_mymr_closed(const uint32_t *cp, unsigned i, unsigned count)
 {
-    char                    *ph;
-    size_t                   n, k;
-    unsigned                 i, medial, vowels, ends, r_seen;
-    uint32_t                 c, onset, final;
-    const char              *p;
-    const rfl_mymr_rhyme_t  *best;
-
-    ph = out->ph;
-    ph[0] = 0;
-    n = 0;
-    ends = 0;
-    r_seen = 0;
-
-    for (i = 0; i < count && n + 12 < sizeof(out->ph); /* void */ ) {
-        c = cp[i++];
-
-        if (!rfl_mymr_base(c)) {
-            continue;
-        }
-
-        onset = c;
-        medial = 0;                /* 1 ya, 2 ra, 4 ha */
-        vowels = 0;
-        final = 0;
-
-        switch (c) {               /* vowels that stand alone */
-
-        case 0x1023:
-        case 0x1024:
-            vowels = RFL_MYMR_I;
-            onset = 0x1021;
-            break;
-
-        case 0x1025:
-        case 0x1026:
-            vowels = RFL_MYMR_U;
-            onset = 0x1021;
-            break;
-
-        case 0x1027:
-            vowels = RFL_MYMR_E;
-            onset = 0x1021;
-            break;
-
-        case 0x1029:
-        case 0x102a:
-            vowels = RFL_MYMR_AW;
-            onset = 0x1021;
-            break;
-        }
-
-        for ( /* void */ ; i < count; i++) {
-            c = cp[i];
-
-            if (rfl_mymr_base(c)) {
-
-                /* final, with asat or stacked over the next syllable */
-
-                for (k = i + 1; k < count
-                     && (cp[k] == 0x1037 || cp[k] == 0x1038); k++)
-                {
-                    /* void */
-                }
-
-                if (k < count && (cp[k] == RFL_MYMR_ASAT
-                                 || cp[k] == RFL_MYMR_STACK))
-                {
-                    final = c;
-                    i = (unsigned) k + 1;
-
-                    while (i < count && (cp[i] == RFL_MYMR_STACK
-                                        || cp[i] == 0x1037
-                                        || cp[i] == 0x1038))
-                    {
-                        i++;
-                    }
-                }
-
-                break;
-            }
-
-            switch (c) {
-
-            case 0x103b:
-                medial |= 1;
-                break;
-
-            case 0x103c:
-                medial |= 2;
-                break;
-
-            case 0x103d:
-                vowels |= RFL_MYMR_W;
-                break;
-
-            case 0x103e:
-                medial |= 4;
-                break;
-
-            case 0x102b:
-            case 0x102c:
-                vowels |= RFL_MYMR_AA;
-                break;
-
-            case 0x102d:
-                vowels |= RFL_MYMR_I;
-                break;
-
-            case 0x102e:
-                vowels |= RFL_MYMR_II;
-                break;
-
-            case 0x102f:
-                vowels |= RFL_MYMR_U;
-                break;
-
-            case 0x1030:
-                vowels |= RFL_MYMR_UU;
-                break;
-
-            case 0x1031:
-                vowels |= RFL_MYMR_E;
-                break;
-
-            case 0x1032:
-                vowels |= RFL_MYMR_AI;
-                break;
-
-            case 0x1036:
-                vowels |= RFL_MYMR_DOT;
-                break;
-            }
-        }
-
-        /* onset */
-
-        if (onset >= 0x1000 && onset <= 0x1021) {
-            p = rfl_mymr_onsets[onset - 0x1000];
-
-            if (onset == 0x101b && (medial & 4)) {
-                p = "S";           /* hra */
-
-            } else if ((onset == 0x101c || onset == 0x101e)
-                       && (medial & 5) == 5)
-            {
-                p = "S";
-
-            } else if (onset == 0x1001 && (medial & 3)) {
-                p = "C";
-                medial = 0;
-
-            } else if (onset == 0x1002 && (medial & 1)) {
-                p = "J";
-                medial = 0;
-            }
-
-            if (onset == 0x101b && *p == 'y') {
-                r_seen = RFL_MYMR_ENDS_ROLLED;
-                p = rolled ? "r" : p;
-            }
-
-            n += rfl_mymr_say(&ph[n], p);
-
-            if ((medial & 3) && *p != 'S') {
-                ph[n++] = 'y';
-            }
-        }
-
-        /* rhyme */
-
-        if (!rolled || final != 0x101c) {
-            final = rfl_mymr_final(final);
-        }
-
-        best = rfl_mymr_rhyme(vowels, final);
-
-        if (best == NULL && (vowels & RFL_MYMR_W)) {
-            ph[n++] = 'w';
-            vowels &= ~(unsigned) RFL_MYMR_W;
-        }
-
-        if (best == NULL) {
-            best = rfl_mymr_rhyme(vowels, final);
-        }
-
-        /* a foreign rhyme: its vowel, and its letter */
-
-        p = "";
-
-        if (best == NULL && final != 0) {
-            best = rfl_mymr_rhyme(vowels, 0);
-            p = (final < 0x1022) ? rfl_mymr_onsets[final - 0x1000] : "";
-            p = (final == 0x101b) ? "r" : p;
-        }
-
-        n += rfl_mymr_say(&ph[n], (best != NULL) ? best->ph : "a");
-        n += rfl_mymr_say(&ph[n], p);
-
-        /* long vowels that English ears spell with an r: Mar, Zor */
-
-        if (final == 0 && vowels == RFL_MYMR_AA) {
-            ph[n++] = '%';
-        }
-
-        ends = (final == 0 && vowels == RFL_MYMR_AW) ? RFL_MYMR_ENDS_OPEN
-               : (final == 0x1000 && vowels == 0) ? RFL_MYMR_ENDS_CLOSED
-               : (final == 0x1004 && vowels == RFL_MYMR_O) ? RFL_MYMR_ENDS_AI
-               : (final == 0x1019 && vowels == 0) ? RFL_MYMR_ENDS_M
-               : 0;
+    for (i++; i < count && rfl_mymr_tone(cp[i]); i++) {
+        /* void */
     }
 
-    out->n = n;
-
-    return ends | r_seen;
+    return (i < count && (cp[i] == RFL_MYMR_ASAT || cp[i] == RFL_MYMR_STACK))
+           ? i + 1 : 0;
 }
 
 
@@ -607,6 +393,211 @@ rfl_mymr_dotted(const rfl_token_t *t, rfl_mymr_phones_t *out)
 }
 
 
+/* how the last syllable ends, and whether there is an r: RFL_MYMR_ENDS_* */
+
+static unsigned
+rfl_mymr_phones(const uint32_t *cp, unsigned count, unsigned rolled,
+    rfl_mymr_phones_t *out)
+{
+    unsigned             i, ends, r_seen;
+    rfl_mymr_syllable_t  s;
+
+    out->ph[0] = 0;
+    out->n = 0;
+    ends = 0;
+    r_seen = 0;
+
+    for (i = 0;
+         i < count && out->n + RFL_MYMR_SYLLABLE < sizeof(out->ph); /* void */ )
+    {
+        if (!rfl_mymr_base(cp[i])) {
+            i++;
+            continue;
+        }
+
+        i = rfl_mymr_syllable(cp, i, count, &s);
+
+        if (s.onset == RFL_MYMR_RA && !(s.marks & RFL_MYMR_H)) {
+            r_seen = RFL_MYMR_ENDS_ROLLED;
+        }
+
+        if (!rolled || s.final != RFL_MYMR_LA) {
+            s.final = rfl_mymr_final(s.final);
+        }
+
+        rfl_mymr_say_onset(&s, rolled, out);
+        ends = rfl_mymr_say_rhyme(&s, out);
+    }
+
+    return ends | r_seen;
+}
+
+
+/* the syllable at i, which is a base letter; where the next may begin */
+
+static unsigned
+rfl_mymr_syllable(const uint32_t *cp, unsigned i, unsigned count,
+    rfl_mymr_syllable_t *s)
+{
+    unsigned  end;
+
+    s->onset = cp[i++];
+    s->marks = 0;
+    s->final = 0;
+
+    if (s->onset >= RFL_MYMR_ALONE && s->onset <= RFL_MYMR_ALONE_LAST
+        && rfl_mymr_alone[s->onset - RFL_MYMR_ALONE] != 0)
+    {
+        s->marks = rfl_mymr_alone[s->onset - RFL_MYMR_ALONE];
+        s->onset = RFL_MYMR_NONE;
+    }
+
+    for ( /* void */ ; i < count && !rfl_mymr_base(cp[i]); i++) {
+
+        if (cp[i] >= RFL_MYMR_MARK && cp[i] <= RFL_MYMR_MARK_LAST) {
+            s->marks |= rfl_mymr_marks[cp[i] - RFL_MYMR_MARK];
+        }
+    }
+
+    end = (i < count) ? rfl_mymr_closed(cp, i, count) : 0;
+
+    if (end == 0) {
+        return i;
+    }
+
+    s->final = cp[i];
+
+    for (i = end;
+         i < count && (cp[i] == RFL_MYMR_STACK || rfl_mymr_tone(cp[i])); i++)
+    {
+        /* void */
+    }
+
+    return i;
+}
+
+
+/* letters of Pali that close a syllable, by the one they sound like */
+
+static uint32_t
+rfl_mymr_final(uint32_t c)
+{
+    switch (c) {
+
+    case 0x1001:
+    case 0x1002:
+        return 0x1000;             /* k */
+
+    case 0x1007:
+        return 0x1005;             /* c */
+
+    case 0x100b:
+    case 0x100d:
+    case 0x1012:
+    case 0x1013:
+    case 0x101e:
+        return 0x1010;             /* t */
+
+    case 0x100f:
+    case 0x101c:
+        return 0x1014;             /* n */
+
+    case 0x1016:
+    case 0x1017:
+    case 0x1018:
+        return 0x1015;             /* p */
+    }
+
+    return c;
+}
+
+
+static void
+rfl_mymr_say_onset(const rfl_mymr_syllable_t *s, unsigned rolled,
+    rfl_mymr_phones_t *out)
+{
+    unsigned     glide;
+    const char  *p;
+
+    if (s->onset > RFL_MYMR_NONE) {
+        return;
+    }
+
+    p = rfl_mymr_onset(s->onset);
+    glide = s->marks & (RFL_MYMR_Y|RFL_MYMR_R);
+
+    if ((s->onset == RFL_MYMR_RA && (s->marks & RFL_MYMR_H))
+        || ((s->onset == RFL_MYMR_LA || s->onset == RFL_MYMR_SA)
+            && (s->marks & RFL_MYMR_Y) && (s->marks & RFL_MYMR_H)))
+    {
+        p = "S";
+        glide = 0;
+
+    } else if (s->onset == RFL_MYMR_KHA && glide) {
+        p = "C";
+        glide = 0;
+
+    } else if (s->onset == RFL_MYMR_GA && (s->marks & RFL_MYMR_Y)) {
+        p = "J";
+        glide = 0;
+
+    } else if (s->onset == RFL_MYMR_RA && rolled) {
+        p = "r";
+    }
+
+    rfl_mymr_say(out, p);
+
+    if (glide) {
+        rfl_mymr_say(out, "y");
+    }
+}
+
+
+/* RFL_MYMR_ENDS_* */
+
+static unsigned
+rfl_mymr_say_rhyme(const rfl_mymr_syllable_t *s, rfl_mymr_phones_t *out)
+{
+    unsigned                 vowels;
+    const rfl_mymr_rhyme_t  *best;
+
+    vowels = s->marks & RFL_MYMR_RHYME;
+    best = rfl_mymr_rhyme(vowels, s->final);
+
+    if (best == NULL && (vowels & RFL_MYMR_W)) {
+        rfl_mymr_say(out, "w");
+        vowels &= ~(unsigned) RFL_MYMR_W;
+        best = rfl_mymr_rhyme(vowels, s->final);
+    }
+
+    if (best != NULL) {
+        rfl_mymr_say(out, best->ph);
+
+        /* a long vowel that English ears spell with an r: Mar */
+
+        if (s->final == 0 && vowels == RFL_MYMR_AA) {
+            rfl_mymr_say(out, "%");
+        }
+
+        return best->ends;
+    }
+
+    /* a foreign rhyme: its vowel, and its letter */
+
+    best = (s->final != 0) ? rfl_mymr_rhyme(vowels, 0) : NULL;
+    rfl_mymr_say(out, (best != NULL) ? best->ph : "a");
+
+    if (s->final == RFL_MYMR_RA) {
+        rfl_mymr_say(out, "r");
+
+    } else if (s->final != 0 && s->final <= RFL_MYMR_NONE) {
+        rfl_mymr_say(out, rfl_mymr_onset(s->final));
+    }
+
+    return 0;
+}
+
+
 static const rfl_mymr_rhyme_t *
 rfl_mymr_rhyme(unsigned vowels, uint32_t final)
 {
@@ -626,75 +617,12 @@ rfl_mymr_rhyme(unsigned vowels, uint32_t final)
 }
 
 
-static size_t
-rfl_mymr_say(char *to, const char *ph)
+static void
+rfl_mymr_say(rfl_mymr_phones_t *out, const char *ph)
 {
     size_t  n;
 
     n = strlen(ph);
-    memcpy(to, ph, n);
-
-    return n;
-}
-
-
-/* Kyihtay, Kosuu: both halves as they stand in passports, with an onset */
-
-unsigned
-rfl_split_burma(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
-{
-    char      s[RFL_BURMA_MAX];
-    unsigned  i, n;
-
-    if (t->n > RFL_BURMA_MAX) {
-        return 0;
-    }
-
-    for (i = 0; i < t->n; i++) {
-
-        if (t->cp[i] < 'a' || t->cp[i] > 'z') {
-            return 0;
-        }
-
-        s[i] = (char) t->cp[i];
-    }
-
-    for (i = 2, n = 0; i + 2 <= t->n && n < RFL_CUTS_MAX; i++) {
-
-        if (strchr("aeiou", s[i]) == NULL && rfl_burma_syllable(s, i)
-            && rfl_burma_syllable(&s[i], t->n - i))
-        {
-            cuts[n].at = (uint8_t) i;
-            cuts[n].guess = 0;
-            cuts[n].flags = 0;
-            n++;
-        }
-    }
-
-    rfl_memzero(s, sizeof(s));
-
-    return n;
-}
-
-
-static int
-rfl_burma_syllable(const char *s, size_t n)
-{
-    size_t       i, len;
-    const char  *onset;
-
-    for (i = 0; i < sizeof(rfl_burma_onsets) / sizeof(char *); i++) {
-        onset = rfl_burma_onsets[i];
-        len = strlen(onset);
-
-        if (len < n && memcmp(s, onset, len) == 0
-            && rfl_word_in(rfl_burma_rhymes,
-                           sizeof(rfl_burma_rhymes) / sizeof(char *), &s[len],
-                           n - len))
-        {
-            return 1;
-        }
-    }
-
-    return 0;
+    memcpy(&out->ph[out->n], ph, n);
+    out->n += n;
 }
