@@ -20,6 +20,7 @@
 
 
 #define rfl_max(a, b)      ((a) < (b) ? (b) : (a))
+#define rfl_min(a, b)      ((a) < (b) ? (a) : (b))
 
 
 /*
@@ -315,11 +316,14 @@ void rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
-/* RFL_DECLINED if the script has no table there */
+
+/* called by rfl_read_other() */
+
+/* rfl_name_alpha.c: RFL_DECLINED if it has no table for the script */
 int rfl_read_rest(const rfl_token_t *t, rfl_readings_t *rs);
-int rfl_read_seasia(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_thai(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_tibt(const rfl_token_t *t, rfl_readings_t *rs);
+void rfl_read_khmr(const rfl_token_t *t, rfl_readings_t *rs);
 
 /* the letter that stands for all that people write for it; 0: drop */
 uint32_t rfl_arab_letter(uint32_t c);
