@@ -12,13 +12,18 @@
 #include "rfl_name_int.h"
 
 
+#define RFL_ARAB_PHONES    (RFL_TOKEN_MAX * 2 + 2)
+
+
 typedef struct {
     uint16_t     cp;
     char         ph[3];
 } rfl_arab_letter_t;
 
 
-/* a reading without one of its phones */
+static size_t rfl_arab_phones(const rfl_token_t *t,
+    char ph[RFL_ARAB_PHONES]);
+static const char *rfl_arab_sound(uint32_t c);
 static void rfl_arab_without(const char *ph, size_t n, size_t at,
     rfl_readings_t *rs);
 
@@ -104,86 +109,21 @@ rfl_arab_letter(uint32_t c)
 void
 rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    int          lo, hi, mid;
-    char         ph[RFL_TOKEN_MAX * 2 + 2];
-    size_t       n;
-    unsigned     i, flags;
-    uint32_t     c;
-    const char  *p;
+    char      ph[RFL_ARAB_PHONES];
+    size_t    n;
+    unsigned  i;
 
-    ph[0] = 0;
-    n = 0;
-    flags = RFL_READ_BARE;
-
-    for (i = 0; i < t->n; i++) {
-        c = t->cp[i];
-        p = NULL;
-
-        for (lo = 0, hi = sizeof(rfl_arab_letters)
-                          / sizeof(rfl_arab_letters[0]) - 1;
-             lo <= hi; /* void */ )
-        {
-            mid = (lo + hi) / 2;
-
-            if (rfl_arab_letters[mid].cp == c) {
-                p = rfl_arab_letters[mid].ph;
-                break;
-            }
-
-            if (rfl_arab_letters[mid].cp < c) {
-                lo = mid + 1;
-
-            } else {
-                hi = mid - 1;
-            }
-        }
-
-        if (p == NULL) {
-            continue;
-        }
-
-        /* Kurdish and Uyghur: a seat for the vowel that follows */
-
-        if (i == 0 && c == 0x0626) {
-            continue;
-        }
-
-        /* two letters for the ch of foreign names */
-
-        if (c == 0x062a && i + 1 < t->n && t->cp[i + 1] == 0x0634) {
-            p = "C";
-            i++;
-        }
-
-        /* Farhang, King: one sound at the end of a word */
-
-        if (c == 0x0646 && i + 2 == t->n
-            && (t->cp[i + 1] == 0x06af || t->cp[i + 1] == 0x063a))
-        {
-            p = "N";
-            i++;
-        }
-
-        /* a heh at the end is a vowel more often than not */
-
-        if (i + 1 == t->n && i > 1 && (c == 0x0647 || c == 0x06c1)) {
-            p = "h";
-        }
-
-        while (*p != '\0' && n < sizeof(ph)) {
-            ph[n++] = *p++;
-        }
-    }
+    n = rfl_arab_phones(t, ph);
 
     /* the article, written together */
 
     if (t->n >= 5 && rfl_arab_letter(t->cp[0]) == 0x0627
         && t->cp[1] == 0x0644)
     {
-        rfl_reading_add(rs, ph + 2, n - 2, flags | RFL_READ_SHORN);
+        rfl_reading_add(rs, ph + 2, n - 2, RFL_READ_BARE|RFL_READ_SHORN);
     }
 
-    rfl_reading_add(rs, ph, n, flags);
+    rfl_reading_add(rs, ph, n, RFL_READ_BARE);
 
     /* the w of Persian that nobody hears: Khaje, Khansari */
 
@@ -198,7 +138,7 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
 
     if (t->n > 3 && t->cp[t->n - 1] == 0x0629 && t->cp[t->n - 2] == 0x0627) {
         ph[n - 1] = 't';
-        rfl_reading_add(rs, ph, n, flags);
+        rfl_reading_add(rs, ph, n, RFL_READ_BARE);
         ph[n - 1] = 'a';
     }
 
@@ -207,17 +147,95 @@ rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs)
     if (t->n == 4 && t->cp[0] == 0x0627 && t->cp[1] == 0x0644
         && t->cp[2] != 0x0644)
     {
-        rfl_reading_add(rs, ph + 2, n - 2, flags | RFL_READ_SHORN);
+        rfl_reading_add(rs, ph + 2, n - 2, RFL_READ_BARE|RFL_READ_SHORN);
     }
 
     rfl_memzero(ph, sizeof(ph));
 }
 
 
+/* their number; letters without a sound are passed over */
+
+static size_t
+rfl_arab_phones(const rfl_token_t *t, char ph[RFL_ARAB_PHONES])
+{
+    size_t       n;
+    unsigned     i;
+    uint32_t     c, next;
+    const char  *p;
+
+    ph[0] = 0;
+    n = 0;
+
+    for (i = 0; i < t->n; i++) {
+        c = t->cp[i];
+        next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
+        p = rfl_arab_sound(c);
+
+        /* Kurdish and Uyghur: a seat for the vowel that follows */
+
+        if (p == NULL || (i == 0 && c == 0x0626)) {
+            continue;
+        }
+
+        /* two letters for the ch of foreign names */
+
+        if (c == 0x062a && next == 0x0634) {
+            p = "C";
+            i++;
+        }
+
+        /* Farhang, King: one sound at the end of a word */
+
+        if (c == 0x0646 && i + 2 == t->n
+            && (next == 0x06af || next == 0x063a))
+        {
+            p = "N";
+            i++;
+        }
+
+        while (*p != '\0' && n < RFL_ARAB_PHONES) {
+            ph[n++] = *p++;
+        }
+    }
+
+    return n;
+}
+
+
+static const char *
+rfl_arab_sound(uint32_t c)
+{
+    int  lo, hi, mid;
+
+    lo = 0;
+    hi = sizeof(rfl_arab_letters) / sizeof(rfl_arab_letters[0]) - 1;
+
+    while (lo <= hi) {
+        mid = (lo + hi) / 2;
+
+        if (rfl_arab_letters[mid].cp == c) {
+            return rfl_arab_letters[mid].ph;
+        }
+
+        if (rfl_arab_letters[mid].cp < c) {
+            lo = mid + 1;
+
+        } else {
+            hi = mid - 1;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* a reading without one of its phones */
+
 static void
 rfl_arab_without(const char *ph, size_t n, size_t at, rfl_readings_t *rs)
 {
-    char  rest[RFL_TOKEN_MAX * 2 + 2];
+    char  rest[RFL_ARAB_PHONES];
 
     memcpy(rest, ph, at);
     memcpy(&rest[at], &ph[at + 1], n - at - 1);
