@@ -52,24 +52,61 @@
 
 #define RFL_PARTS_MANY     3       /* that agree: the rest may be anything */
 
+#define RFL_MISSING_MAX    3       /* more cost no more */
+
 #define rfl_script_east(s)                                                    \
     ((s) == RFL_SCRIPT_HANG || (s) == RFL_SCRIPT_KANA                         \
      || (s) == RFL_SCRIPT_HANI)
 
 
+/* parts without a partner */
+
+typedef struct {
+    unsigned           added;      /* typed, but for strays */
+    unsigned           strays;     /* initials that fit nothing */
+    unsigned           missing;    /* of the entry */
+} rfl_rest_t;
+
+
+static void rfl_list_make(rfl_list_t *l, const rfl_name_t *name);
 static const rfl_list_t *rfl_list_bare(const rfl_list_t *q, const rfl_name_t
     *name, rfl_list_t *bare);
 static unsigned rfl_list_rest(const rfl_list_t *l, const uint8_t *used);
+static void rfl_match_names(rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e, const rfl_name_t *name, rfl_rest_t *rest);
 static int rfl_match_title(rfl_match_t *m, const rfl_list_t *q, const
     rfl_name_t *name);
-static unsigned rfl_match_added(const rfl_match_t *m, const rfl_list_t *q);
 static unsigned rfl_match_strays(const rfl_match_t *m, const rfl_list_t *q);
+static int rfl_match_other(const rfl_match_t *m, const rfl_list_t *q, const
+    rfl_list_t *e, const rfl_rest_t *rest);
+static unsigned rfl_match_added(const rfl_match_t *m, const rfl_list_t *q);
+static int rfl_match_turned(const rfl_match_t *m, const rfl_list_t *q);
 static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
 static unsigned rfl_score_year(unsigned score, unsigned parts, int typed,
     int year, unsigned *why);
+
+
+/* what takes part: names and initials */
+
+static void
+rfl_list_make(rfl_list_t *l, const rfl_name_t *name)
+{
+    unsigned           i;
+    const rfl_part_t  *p;
+
+    l->n = 0;
+
+    for (i = 0; i < name->nparts; i++) {
+        p = &name->parts[i];
+
+        if (p->type == RFL_PART_NAME || p->type == RFL_PART_INITIAL) {
+            l->part[l->n++] = p;
+        }
+    }
+}
 
 
 /*
@@ -136,6 +173,45 @@ rfl_list_rest(const rfl_list_t *l, const uint8_t *used)
 }
 
 
+/* pairs the parts, in the way that leaves the fewest over */
+
+static void
+rfl_match_names(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
+    const rfl_name_t *name, rfl_rest_t *rest)
+{
+    rfl_match_t  joined;
+
+    rfl_match(m, q, e, 0);
+
+    rest->added = rfl_list_rest(q, m->q);
+
+    /* half of a name may be like the whole of it: Gholam, Gholamreza */
+
+    if (rest->added == 1) {
+        rfl_match(&joined, q, e, 1);
+
+        if (rfl_list_rest(q, joined.q) == 0
+            && rfl_list_rest(e, joined.e) == 0)
+        {
+            *m = joined;
+            rest->added = 0;
+        }
+    }
+
+    if (rest->added == 1 && rfl_match_title(m, q, name)) {
+        rest->added = 0;
+    }
+
+    rest->missing = rfl_list_rest(e, m->e);
+    rest->strays = 0;
+
+    if (rest->missing == 0 || m->nmatch > 1) {
+        rest->strays = rfl_match_strays(m, q);
+        rest->added -= rest->strays;
+    }
+}
+
+
 /* 1: what is left over was taken for a title in the entry: Maung Maung */
 
 static int
@@ -185,6 +261,26 @@ rfl_match_strays(const rfl_match_t *m, const rfl_list_t *q)
 }
 
 
+/* 1: a part more and a part less is another name, not a longer one */
+
+static int
+rfl_match_other(const rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e, const rfl_rest_t *rest)
+{
+    if (m->nmatch == 0 || rest->added > 1) {
+        return 1;
+    }
+
+    if (rest->added == 1
+        && (q->n < 3 || m->nmatch < 2 || (rest->missing && m->nmatch < 3)))
+    {
+        return 1;
+    }
+
+    return q->n > 1 && e->n > 1 && m->nmatch + m->ninitial < 2;
+}
+
+
 /* what the typed part costs that has no partner */
 
 static unsigned
@@ -193,6 +289,30 @@ rfl_match_added(const rfl_match_t *m, const rfl_list_t *q)
     return (m->nmatch >= RFL_PARTS_MANY) ? RFL_LOSS_ADDED
            : !m->q[0] ? RFL_LOSS_FIRST
            : !m->q[q->n - 1] ? RFL_LOSS_LAST : RFL_LOSS_ADDED;
+}
+
+
+/* 1: partners stand in another order */
+
+static int
+rfl_match_turned(const rfl_match_t *m, const rfl_list_t *q)
+{
+    unsigned  i, last;
+
+    for (i = 0, last = 0; i < q->n; i++) {
+
+        if (m->at[i] == 0) {
+            continue;
+        }
+
+        if (m->at[i] < last) {
+            return 1;
+        }
+
+        last = m->at[i];
+    }
+
+    return 0;
 }
 
 
@@ -230,63 +350,19 @@ rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q,
 static unsigned
 rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 {
-    unsigned           i, sum, added, strays, missing, last, lack, more;
-    rfl_list_t         e, bare;
-    rfl_match_t        m, joined;
-    const rfl_part_t  *p;
+    unsigned     sum, lack, more;
+    rfl_list_t   e, bare;
+    rfl_rest_t   rest;
+    rfl_match_t  m;
 
-    e.n = 0;
-
-    for (i = 0; i < name->nparts; i++) {
-        p = &name->parts[i];
-
-        if (p->type == RFL_PART_NAME || p->type == RFL_PART_INITIAL) {
-            e.part[e.n++] = p;
-        }
-    }
-
+    rfl_list_make(&e, name);
     q = rfl_list_bare(q, name, &bare);
 
-    rfl_match(&m, q, &e, 0);
-
-    added = rfl_list_rest(q, m.q);
-
-    /* half of a name may be like the whole of it: Gholam, Gholamreza */
-
-    if (added == 1) {
-        rfl_match(&joined, q, &e, 1);
-
-        if (rfl_list_rest(q, joined.q) == 0
-            && rfl_list_rest(&e, joined.e) == 0)
-        {
-            m = joined;
-            added = 0;
-        }
-    }
-
-    if (added == 1 && rfl_match_title(&m, q, name)) {
-        added = 0;
-    }
-
-    missing = rfl_list_rest(&e, m.e);
-    strays = rfl_match_strays(&m, q);
-
-    if (missing == 0 || m.nmatch > 1) {
-        added -= strays;
-
-    } else {
-        strays = 0;
-    }
+    rfl_match_names(&m, q, &e, name, &rest);
 
     *why = m.why;
 
-    /* a part more and a part less: another name, not a longer one */
-
-    if (m.nmatch == 0 || added > 1
-        || (added == 1 && (q->n < 3 || m.nmatch < 2
-                           || (missing != 0 && m.nmatch < 3)))
-        || (q->n > 1 && e.n > 1 && m.nmatch + m.ninitial < 2))
-    {
+    if (rfl_match_other(&m, q, &e, &rest)) {
         return 0;
     }
 
@@ -294,37 +370,28 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
     sum = 1000;
     more = 100;
 
-    if (added) {
+    if (rest.added) {
         *why |= RFL_WHY_PART_ADDED;
         sum -= rfl_match_added(&m, q);
         more += RFL_MORE_ADDED;
     }
 
-    if (strays) {
+    if (rest.strays) {
         *why |= RFL_WHY_PART_ADDED;
-        sum -= RFL_LOSS_ADDED + (missing ? RFL_LOSS_STRAY : 0);
+        sum -= RFL_LOSS_ADDED + (rest.missing ? RFL_LOSS_STRAY : 0);
         more += RFL_MORE_ADDED;
     }
 
-    if (missing) {
+    if (rest.missing) {
         *why |= RFL_WHY_PART_MISSING;
-        sum -= RFL_LOSS_MISSING * (missing > 3 ? 3 : missing);
+        sum -= RFL_LOSS_MISSING * rfl_min(rest.missing, RFL_MISSING_MAX);
         more += RFL_MORE_MISSING;
     }
 
-    for (i = 0, last = 0; i < q->n; i++) {
-
-        if (m.at[i] != 0) {
-
-            if (m.at[i] < last) {
-                *why |= RFL_WHY_ORDER;
-                sum -= RFL_LOSS_ORDER;
-                more += RFL_MORE_ORDER;
-                break;
-            }
-
-            last = m.at[i];
-        }
+    if (rfl_match_turned(&m, q)) {
+        *why |= RFL_WHY_ORDER;
+        sum -= RFL_LOSS_ORDER;
+        more += RFL_MORE_ORDER;
     }
 
     if (rfl_match_scripts(&m, q, &e)) {
@@ -359,15 +426,7 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     parts = rfl_name_parts(query);
 
     for ( /* void */ ; query != NULL; query = query->alt) {
-        q.n = 0;
-
-        for (i = 0; i < query->nparts; i++) {
-            if (query->parts[i].type == RFL_PART_NAME
-                || query->parts[i].type == RFL_PART_INITIAL)
-            {
-                q.part[q.n++] = &query->parts[i];
-            }
-        }
+        rfl_list_make(&q, query);
 
         for (i = 0; i < n; i++) {
             for (e = names[i]; e != NULL; e = e->alt) {
