@@ -21,12 +21,6 @@
 #define RFL_KEYS_SLOTS(n)   (2 * (n))
 
 
-static void rfl_item_particle(rfl_item_t *it, const rfl_part_t *before);
-static void rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part,
-    int query);
-static int rfl_part_syllable(const rfl_part_t *part);
-static int rfl_part_al_din(const rfl_part_t *part);
-static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 static int rfl_keys_initials(rfl_pool_t *pool, const rfl_items_t *items,
     rfl_keys_t *keys);
 static int rfl_keys_initial(rfl_pool_t *pool, const rfl_skel_t *initial,
@@ -45,6 +39,7 @@ int
 rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
     const rfl_facts_t *facts, rfl_keys_t *keys)
 {
+    int                rc;
     unsigned           i;
     rfl_items_t        items;
     const rfl_name_t  *name;
@@ -52,9 +47,10 @@ rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
     keys->n = 0;
     keys->size = 0;
     keys->key = NULL;
+    rc = RFL_OK;
 
-    for (i = 0; i < n; i++) {
-        for (name = names[i]; name != NULL; name = name->alt) {
+    for (i = 0; i < n && rc == RFL_OK; i++) {
+        for (name = names[i]; name != NULL && rc == RFL_OK; name = name->alt) {
 
             rfl_items_make(name, 0, &items);
 
@@ -62,234 +58,14 @@ rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
                 || rfl_keys_initials(pool, &items, keys) != RFL_OK
                 || rfl_keys_facts(pool, &items, facts, 0, keys) != RFL_OK)
             {
-                return RFL_ERROR;
+                rc = RFL_ERROR;
             }
         }
     }
 
     rfl_memzero(&items, sizeof(rfl_items_t));
 
-    return RFL_OK;
-}
-
-
-/*
- * What takes part in pairs: name parts, two neighbours written as one, and
- * initials.
- */
-
-void
-rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
-{
-    char               buf[RFL_INITIAL_PHONES];
-    unsigned           i, k, max, room;
-    rfl_part_t         joined;
-    const char        *p;
-    rfl_item_t        *it;
-    rfl_reading_t      r[2];
-    const rfl_part_t  *list[RFL_PARTS_MAX];
-
-    items->n = 0;
-    items->nnames = 0;
-    items->ninitials = 0;
-
-    for (i = 0; i < name->nparts; i++) {
-        if (name->parts[i].type == RFL_PART_NAME) {
-            list[items->nnames++] = &name->parts[i];
-
-        } else if (name->parts[i].type == RFL_PART_INITIAL) {
-
-            for (p = rfl_initial_phones(&name->parts[i], buf);
-                 *p != '\0' && items->ninitials < RFL_INITIALS_MAX; p++)
-            {
-                rfl_skel_initial((u_char) *p,
-                                 &items->initial[items->ninitials++]);
-            }
-        }
-    }
-
-    max = !query ? RFL_READINGS_MAX
-          : (items->nnames > 5) ? 2 : (items->nnames > 3) ? 4 : RFL_SKELS_MAX;
-
-    for (i = 0; i < items->nnames; i++) {
-
-        if (max == RFL_SKELS_MAX
-            && ((list[i]->readings[0].flags & RFL_READ_LOOSE)
-                || list[i]->script == RFL_SCRIPT_HANI))
-        {
-            room = RFL_SKELS_LOOSE;
-
-        } else {
-            room = max;
-        }
-
-        it = &items->item[items->n++];
-        it->part = list[i];
-        it->first = it->last = (uint8_t) i;
-        it->nskels = (uint8_t) rfl_part_skels(list[i], query, it->skels, room);
-        it->nstored = (uint8_t) (query ? rfl_part_stored(list[i], it)
-                                       : it->nskels);
-        rfl_item_sounds(it, list[i], query);
-
-        if (query && list[i]->nick[0] != 0) {
-            it->nskels = (uint8_t)
-                         (it->nskels
-                          + rfl_nick_skels(list[i]->nick,
-                                           &it->skels[it->nskels],
-                                           RFL_SKELS_LOOSE + RFL_NICK_MAX
-                                           - it->nskels));
-        }
-
-        if (query && list[i] > name->parts) {
-            rfl_item_particle(it, list[i] - 1);
-        }
-    }
-
-    /*
-     * Neighbours that the other side may write as one; stored only where
-     * that is the custom: syllables of Chinese, Korean, Burmese names, and
-     * what is of the faith.
-     */
-
-    if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
-        return;
-    }
-
-    for (i = 0; i + 1 < items->nnames; i++) {
-
-        if (!query && !rfl_part_al_din(list[i + 1])
-            && (items->nnames > RFL_SYLLABLES_MAX
-                || !rfl_part_syllable(list[i])
-                || !rfl_part_syllable(list[i + 1])))
-        {
-            continue;
-        }
-
-        it = &items->item[items->n++];
-        it->part = NULL;
-        it->first = (uint8_t) i;
-        it->last = (uint8_t) (i + 1);
-
-        joined = *list[i];
-        joined.readings = r;
-        joined.nreadings = 1;
-        rfl_reading_join(&list[i]->readings[0], &list[i + 1]->readings[0],
-                         &r[0]);
-
-        k = rfl_part_skels(&joined, query, it->skels, query ? 3 : 1);
-        it->nskels = (uint8_t) k;
-        it->nstored = 1;
-        rfl_item_sounds(it, &joined, query);
-
-        rfl_memzero(r, sizeof(r));
-    }
-}
-
-
-/* De Smet may be Desmet; an Arabic article is cut off its name instead */
-
-static void
-rfl_item_particle(rfl_item_t *it, const rfl_part_t *before)
-{
-    unsigned       n;
-    rfl_reading_t  joined;
-
-    if (before->type != RFL_PART_PARTICLE
-        || before->script != RFL_SCRIPT_LATN
-        || it->part->script != RFL_SCRIPT_LATN
-        || strchr("dlv", before->readings[0].ph[0]) == NULL)
-    {
-        return;
-    }
-
-    rfl_reading_join(&before->readings[0], &it->part->readings[0], &joined);
-
-    n = it->nskels;
-    rfl_skel_expand(&joined, 0, it->skels, &n,
-                    RFL_SKELS_LOOSE + RFL_NICK_MAX);
-    it->nskels = (uint8_t) n;
-
-    rfl_memzero(&joined, sizeof(rfl_reading_t));
-}
-
-
-static void
-rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part, int query)
-{
-    unsigned  i, n;
-
-    n = query ? RFL_SOUNDS_ASKED : RFL_SOUNDS;
-
-    if (part->nreadings < n) {
-        n = part->nreadings;
-    }
-
-    for (i = 0; i < n; i++) {
-        it->sound[i] = rfl_reading_sound(&part->readings[i]);
-    }
-
-    it->nsounds = (uint8_t) n;
-}
-
-
-static int
-rfl_part_syllable(const rfl_part_t *part)
-{
-    unsigned              i, n;
-    const rfl_reading_t  *r;
-
-    r = &part->readings[0];
-
-    for (i = 0, n = 0; i < r->len; i++) {
-        n += (rfl_phone_vowel(r->ph[i])
-              && (i == 0 || !rfl_phone_vowel(r->ph[i - 1])));
-    }
-
-    return n == 1 && !(r->flags & RFL_READ_BARE);
-}
-
-
-/* Arabic writes Shihab al-Din in two words, Latin Chehabeddine in one */
-
-static int
-rfl_part_al_din(const rfl_part_t *part)
-{
-    const rfl_reading_t  *r;
-
-    r = &part->readings[0];
-
-    return part->script == RFL_SCRIPT_ARAB && (r->flags & RFL_READ_SHORN)
-           && r->len == 3 && memcmp(r->ph, "dyn", 3) == 0;
-}
-
-
-/* how many of the skeletons asked for are the stored ones: they come first */
-
-static unsigned
-rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it)
-{
-    unsigned    n;
-    rfl_skel_t  skels[RFL_SKELS_LOOSE];
-
-    n = rfl_part_skels(part, 0, skels, RFL_SKELS_LOOSE);
-
-    return (n < it->nskels) ? n : it->nskels;
-}
-
-
-/* parts of which none is in both items */
-
-int
-rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
-    const rfl_item_t *b)
-{
-    if (a->last >= b->first) {
-        return 0;
-    }
-
-    return items->nnames <= RFL_PAIRS_NEAR
-           || b->first - a->last <= RFL_NEAR || a->first == 0
-           || (unsigned) b->last == items->nnames - 1;
+    return rc;
 }
 
 

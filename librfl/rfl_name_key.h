@@ -2,7 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_name_key.h: what rfl_name_skel.c, _key.c, _finer.c and _ask.c share.
+ * rfl_name_key.h: what rfl_name_skel.c, _item.c, _key.c, _finer.c and _ask.c
+ * share.
  */
 
 
@@ -73,12 +74,16 @@ unsigned rfl_retype_ways(const rfl_reading_t *r);
 int rfl_retype(const rfl_reading_t *r, unsigned way, rfl_reading_t *meant,
     rfl_skel_t *skel);
 
-/* rfl_name_key.c */
+/* rfl_name_item.c */
 
+/* query: more spellings than are stored, for somebody who asks */
+void rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items);
 /* no part is in both, and they are near enough for a pair */
 int rfl_items_apart(const rfl_items_t *items, const rfl_item_t *a,
     const rfl_item_t *b);
-void rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items);
+
+/* rfl_name_key.c */
+
 int rfl_keys_pairs(rfl_pool_t *pool, const rfl_items_t *items, rfl_keys_t
     *keys);
 int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items, const
