@@ -322,7 +322,7 @@ unit: $(UNITS)          ## C unit tests; also BUILD=asan
 # uninitialised reads, which AddressSanitizer does not see; some minutes
 
 VALGRIND = valgrind -q --error-exitcode=99
-MEMCHECKED = $(patsubst %,$(DIR)/unit/%_test,name record entry seal box hide \
+MEMCHECKED = $(patsubst %,$(DIR)/unit/%_test,name record entry seal box box_form hide \
 	vault submission form draft query resp ask pfif text lang words policy \
 	trust tpl po web)
 

@@ -10,7 +10,7 @@
 
 
 #include "unit.h"
-#include "form.h"
+#include "sealed.h"
 
 
 #define SEALED_NONCE  crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -31,9 +31,6 @@ typedef struct {
 static void test_states(void);
 static void test_tokens(void);
 static void test_manifests(void);
-
-
-static u_char  key[RFL_FORM_KEY_SIZE];
 
 
 int
@@ -128,22 +125,10 @@ test_states(void)
     };
 
     rfl_buf_init(&sealed, 0);
-    fill(RFL_FORM_MESSAGE);
-
-    memset(&state, 0, sizeof(state));
-    state.s = s;
-    state.first = ENTRY_NOW;
-    state.given = ENTRY_NOW;
+    state = state_of(RFL_FORM_MESSAGE);
 
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-
-        rfl_buf_reset(&sealed);
-
-        if (rfl_form_seal(pool, key, &state, &sealed) != RFL_OK) {
-            unit_ok(0, "sealed");
-            return;
-        }
-
+        seal_state(&state, &sealed);
         reseal(&sealed, "rfl.v1.formstate", RFL_FORM_MESSAGE, &cases[i]);
 
         text.data = sealed.data;
@@ -193,14 +178,8 @@ test_tokens(void)
     rfl_str_set(&token.name, "Amina Halabi");
 
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-
         rfl_buf_reset(&sealed);
-
-        if (rfl_entry_token_seal(key, &token, &sealed) != RFL_OK) {
-            unit_ok(0, "sealed");
-            return;
-        }
-
+        must(rfl_entry_token_seal(key, &token, &sealed));
         reseal(&sealed, "rfl.v1.entrytoken", 0, &cases[i]);
 
         text.data = sealed.data;
