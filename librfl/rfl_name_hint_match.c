@@ -33,8 +33,13 @@ static unsigned rfl_hint_typed(const rfl_part_t *a, const rfl_part_t *b,
 static void rfl_hint_share(const rfl_name_t *query, unsigned parts,
     const unsigned *number, const rfl_hint_sounds_t *sounds, unsigned *like,
     const uint8_t *at);
+static void rfl_hint_join(const rfl_name_t *query, unsigned parts,
+    const unsigned *number, const rfl_hint_sounds_t *sounds, unsigned *like,
+    uint8_t *at);
 static int rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at);
+static unsigned rfl_hint_mean(const rfl_name_t *query, unsigned parts,
+    const rfl_hint_sounds_t *sounds, const unsigned *like);
 
 
 unsigned
@@ -100,13 +105,11 @@ static unsigned
 rfl_hint_like(const rfl_name_t *query, unsigned first,
     const rfl_hint_sounds_t *sounds)
 {
-    unsigned           i, n, two, best, sum, weight, w, worst, rest, mean;
-    unsigned           parts, like[RFL_PARTS_MAX], number[RFL_PARTS_MAX];
     uint8_t            at[RFL_PARTS_MAX];
+    unsigned           i, two, parts;
+    unsigned           like[RFL_PARTS_MAX], number[RFL_PARTS_MAX];
     const rfl_part_t  *part;
 
-    n = sum = weight = rest = 0;
-    worst = 1001;
     two = (query->nparts == 2 && query->nnames == 2);
     parts = rfl_hint_parts(query, first, number);
 
@@ -132,22 +135,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
     }
 
     rfl_hint_share(query, parts, number, sounds, like, at);
-
-    for (i = 0; i + 1 < parts; i++) {
-
-        if (like[i] >= RFL_HINT_MAYBE && like[i + 1] >= RFL_HINT_MAYBE) {
-            continue;
-        }
-
-        best = rfl_hint_typed(&query->parts[i], &query->parts[i + 1],
-                              number[i], sounds);
-
-        if (best != 0) {
-            like[i] = (best > like[i]) ? best : like[i];
-            like[i + 1] = (best > like[i + 1]) ? best : like[i + 1];
-            at[i] = at[i + 1] = RFL_HINT_NOWHERE;
-        }
-    }
+    rfl_hint_join(query, parts, number, sounds, like, at);
 
     for (i = 0; i < parts; i++) {
         if (two && like[i] == 0 && !rfl_hint_unsure(&query->parts[i], sounds)) {
@@ -159,48 +147,7 @@ rfl_hint_like(const rfl_name_t *query, unsigned first,
         return 0;
     }
 
-    for (i = 0; i < parts; i++) {
-        part = &query->parts[i];
-
-        if (part->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        best = like[i];
-
-        /* the score may find it nearer than its sound is */
-
-        if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, sounds)) {
-            best = RFL_HINT_MAYBE;
-        }
-
-        w = 6 + (unsigned) part->readings[0].len;
-
-        if (best < worst) {
-            worst = best;
-            rest = w;
-        }
-
-        sum += best * w;
-        weight += w;
-        n++;
-    }
-
-    if (n == 0) {
-        return 0;
-    }
-
-    mean = sum / weight;
-
-    /* of three parts or more one may have no partner */
-
-    if (n >= 3) {
-        best = (sum - worst * rest) / (weight - rest);
-        best = (best > RFL_HINT_ADDED) ? best - RFL_HINT_ADDED : 0;
-        mean = (best > mean) ? best : mean;
-    }
-
-    return mean;
+    return rfl_hint_mean(query, parts, sounds, like);
 }
 
 
@@ -297,6 +244,33 @@ rfl_hint_share(const rfl_name_t *query, unsigned parts,
 }
 
 
+/* what is like nothing by itself may be with its neighbour, written as one */
+
+static void
+rfl_hint_join(const rfl_name_t *query, unsigned parts,
+    const unsigned *number, const rfl_hint_sounds_t *sounds, unsigned *like,
+    uint8_t *at)
+{
+    unsigned  i, best;
+
+    for (i = 0; i + 1 < parts; i++) {
+
+        if (like[i] >= RFL_HINT_MAYBE && like[i + 1] >= RFL_HINT_MAYBE) {
+            continue;
+        }
+
+        best = rfl_hint_typed(&query->parts[i], &query->parts[i + 1],
+                              number[i], sounds);
+
+        if (best != 0) {
+            like[i] = (best > like[i]) ? best : like[i];
+            like[i + 1] = (best > like[i + 1]) ? best : like[i + 1];
+            at[i] = at[i + 1] = RFL_HINT_NOWHERE;
+        }
+    }
+}
+
+
 /*
  * Of three parts typed one is not in the entry, and of the entry one was not
  * typed: the score takes that for another name, not for a longer one.
@@ -359,4 +333,61 @@ rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     }
 
     return 0;
+}
+
+
+/* weighted by length, about as rfl_part_weight() does */
+
+static unsigned
+rfl_hint_mean(const rfl_name_t *query, unsigned parts,
+    const rfl_hint_sounds_t *sounds, const unsigned *like)
+{
+    unsigned           i, n, w, best, sum, weight, worst, rest, mean;
+    const rfl_part_t  *part;
+
+    n = sum = weight = rest = 0;
+    worst = 1001;
+
+    for (i = 0; i < parts; i++) {
+        part = &query->parts[i];
+
+        if (part->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        best = like[i];
+
+        /* the score may find it nearer than its sound is */
+
+        if (best < RFL_HINT_MAYBE && rfl_hint_unsure(part, sounds)) {
+            best = RFL_HINT_MAYBE;
+        }
+
+        w = 6 + (unsigned) part->readings[0].len;
+
+        if (best < worst) {
+            worst = best;
+            rest = w;
+        }
+
+        sum += best * w;
+        weight += w;
+        n++;
+    }
+
+    if (n == 0) {
+        return 0;
+    }
+
+    mean = sum / weight;
+
+    /* of three parts or more one may have no partner */
+
+    if (n >= 3) {
+        best = (sum - worst * rest) / (weight - rest);
+        best = (best > RFL_HINT_ADDED) ? best - RFL_HINT_ADDED : 0;
+        mean = (best > mean) ? best : mean;
+    }
+
+    return mean;
 }
