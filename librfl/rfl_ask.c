@@ -303,7 +303,7 @@ rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
     for (i = 0; i < answer->nkeys; i++) {
 
         if (*p != RFL_KEY_PAIR && *p != RFL_KEY_FACT
-            && *p != RFL_KEY_PAIRFACT)
+            && *p != RFL_KEY_PAIRFACT && *p != RFL_KEY_SCRIPT)
         {
             return RFL_DECLINED;
         }

@@ -52,13 +52,15 @@ typedef struct rfl_name_s  rfl_name_t;
 /*
  * Canonical keys.  A key is an opaque byte string; its first byte is the
  * class.  A pair is unordered; PAIRFACT is a pair, or a name key and a fact,
- * with something finer, stored only where the list is longer than the cap.
+ * with something finer, and SCRIPT a pair with the script of the name, both
+ * stored only where the list is longer than the cap.
  */
 
 typedef enum {
     RFL_KEY_PAIR = 'P',            /* two name keys */
     RFL_KEY_FACT = 'F',            /* one name key and one second fact */
     RFL_KEY_PAIRFACT = 'T',        /* one of these with something finer */
+    RFL_KEY_SCRIPT = 'S',          /* a pair in one script */
     RFL_KEY_MANIFEST = 'M'         /* the index itself; no name */
 } rfl_key_class_e;
 
@@ -109,9 +111,9 @@ int rfl_name_entry_keys(rfl_pool_t *pool, rfl_name_t *const *names,
 /*
  * Appends to keys the finer keys of one PAIR or FACT key of these names whose
  * list is longer than the cap, as stored: the same key with each second fact,
- * with a third name part, or with the full spelling of its parts.  All are of
- * class RFL_KEY_PAIRFACT.  A question asks for them by
- * rfl_name_query_finer().
+ * with a third name part, with the full spelling of its parts, and a pair with
+ * the script.  All are of class RFL_KEY_PAIRFACT or RFL_KEY_SCRIPT.  A question
+ * asks for them by rfl_name_query_finer().
  */
 int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
     unsigned n, const rfl_facts_t *facts, const rfl_key_t *key,
@@ -121,7 +123,7 @@ int rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names,
 /*
  * The keys a question asks for.  RFL_ASK_FINE: the readings of the parts as
  * typed; RFL_ASK_WIDE: their neighbourhood by one edit, without the keys of
- * the fine question.  None is of class PAIRFACT.  Returns
+ * the fine question.  None is of class PAIRFACT or SCRIPT.  Returns
  * RFL_DECLINED if there is no key to ask for: of a single name part without a
  * second fact, or wide of four parts and more without one.
  */

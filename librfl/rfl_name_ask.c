@@ -250,6 +250,9 @@ rfl_ask_finer(rfl_asking_t *q, const rfl_items_t *items)
         if (rfl_keys_finer_facts(q->pool, &plain.key[i], q->facts, 1, q->finer)
             != RFL_OK
             || rfl_keys_finer_names(q->pool, items, &plain.key[i], q->finer)
+               != RFL_OK
+            || rfl_keys_finer_scripts(q->pool, items, &plain.key[i], 1,
+                                      q->finer)
                != RFL_OK)
         {
             return RFL_ERROR;

@@ -4,7 +4,7 @@
  *
  * rfl_name_finer.c: finer keys, for lists that are longer than the cap: the
  * same key with a second fact, with the sound of its parts, vowels included,
- * or a pair with a third part.
+ * or a pair with a third part or in one script.
  */
 
 
@@ -51,7 +51,10 @@ rfl_name_finer_keys(rfl_pool_t *pool, rfl_name_t *const *names, unsigned n,
 
             rfl_items_make(name, 0, &items);
 
-            if (rfl_keys_finer_names(pool, &items, key, keys) != RFL_OK) {
+            if (rfl_keys_finer_names(pool, &items, key, keys) != RFL_OK
+                || rfl_keys_finer_scripts(pool, &items, key, 0, keys)
+                   != RFL_OK)
+            {
                 return RFL_ERROR;
             }
         }
@@ -201,6 +204,46 @@ rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items,
                     return RFL_ERROR;
                 }
             }
+        }
+    }
+
+    return RFL_OK;
+}
+
+
+/*
+ * A pair of two parts with the script of the name.  Namesakes in two scripts
+ * share no sound: they are asked for in each script that was not typed.
+ */
+
+int
+rfl_keys_finer_scripts(rfl_pool_t *pool, const rfl_items_t *items,
+    const rfl_key_t *key, int query, rfl_keys_t *keys)
+{
+    u_char     script;
+    unsigned   own;
+    rfl_key_t  finer;
+
+    if (key->data[0] != RFL_KEY_PAIR || key->data[1] == '='
+        || items->nnames == 0)
+    {
+        return RFL_OK;
+    }
+
+    own = items->item[0].part->script;
+    own = (own < RFL_SCRIPT_N) ? own : RFL_SCRIPT_INDIC;
+
+    for (script = 0; script < RFL_SCRIPT_N; script++) {
+
+        if ((script == own) == (query != 0)) {
+            continue;
+        }
+
+        rfl_key_finer(&finer, key, 'w', &script, 1);
+        finer.data[0] = RFL_KEY_SCRIPT;
+
+        if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
+            return RFL_ERROR;
         }
     }
 

@@ -108,6 +108,8 @@ int rfl_keys_finer_sound(rfl_pool_t *pool, const rfl_key_t *key, char kind,
     uint64_t sound, rfl_keys_t *keys);
 int rfl_keys_finer_names(rfl_pool_t *pool, const rfl_items_t *items, const
     rfl_key_t *key, rfl_keys_t *keys);
+int rfl_keys_finer_scripts(rfl_pool_t *pool, const rfl_items_t *items, const
+    rfl_key_t *key, int query, rfl_keys_t *keys);
 
 
 #endif /* _RFL_NAME_KEY_H_INCLUDED_ */

@@ -8,6 +8,7 @@
 
 use strict;
 use warnings;
+use utf8;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
@@ -17,6 +18,8 @@ use Test::RFL;
 use Test::RFL::Visitors;
 use Time::HiRes qw(sleep time);
 
+
+binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
 my $t = Test::RFL->new();
 
@@ -35,6 +38,14 @@ my @many = map { {
     father => $_ == 1 ? 'Yaqub' : 'Omar',
 } } 1 .. 12;
 
+# the consonants of Yusuf Sharif, in more spellings than one list holds
+
+my @spelled = map { {
+    id => "spelled$_",
+    names => [ { full => "Y${_}s${_}f Sh${_}r${_}f" } ],
+    birth_year => 1980,
+} } qw(a e i ae ai ea ei ia ie);
+
 my $rfl = $t->rfl_up(
     http => 'rfl_timeout 8s; rfl_deadline 15s;',
     policy => {
@@ -43,6 +54,10 @@ my $rfl = $t->rfl_up(
     },
     lines => [
         @many,
+        @spelled,
+        { id => 'latin', names => [ { full => 'Yusuf Sharif' } ] },
+        { id => 'arabic', names => [ { full => 'يوسف شريف' } ] },
+        { id => 'russian', names => [ { full => 'Юсуф Шариф' } ] },
         { id => 'dateless', names => [ { full => 'Ahmad Haddad' } ],
           mother => 'Nadia' },
         { id => 'three', names => [ { full => 'Ahmad Haddad Zeitouni' } ],
@@ -174,6 +189,18 @@ is(names(name => 'Ahmad Haddad Zeitouni'), 'Ahmad Haddad Zeitouni',
 is(keyd_counters()->{finer} - $counted->{finer}, 1, 'needs them');
 is(keyd_counters()->{answered} - $counted->{answered}, 1,
     'and is one question');
+
+
+# namesakes in another script have finer keys of other sounds
+
+$counted = keyd_counters();
+
+is(names(name => 'Yusuf Sharif'), 'Yusuf Sharif, Юсуф Шариф, يوسف شريف',
+    'a pair that many have: namesakes in other scripts are found');
+is(keyd_counters()->{answered} - $counted->{answered}, 1,
+    '... by one question');
+is(names(name => 'شريف يوسف'), 'Юсуф Шариф, يوسف شريف',
+    'but not in a script of which there are too many');
 
 sub keyd_counters {
     return JSON::PP->new->decode($rfl->keyd_admin('STATUS'))->{counters};

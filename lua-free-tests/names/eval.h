@@ -90,6 +90,8 @@ typedef struct {
     eval_cost_t       cost[2];
     eval_list_t       lists[2 * RFL_KEYS_MAX];
     size_t            nlists;
+    rfl_keys_t        finer;       /* of the lists that overflowed */
+    int               scripts;     /* namesakes in other scripts are read */
     size_t            list;        /* where reading stands */
     size_t            slot;
     size_t            nread;       /* further slots of this question */

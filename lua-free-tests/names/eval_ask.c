@@ -105,9 +105,9 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
     size_t      i, count, at, size, budget;
     u_char      which[RFL_WHICH_SIZE];
     unsigned    finer;
-    rfl_keys_t  more;
 
     s->nlists = 0;
+    s->finer.n = 0;
     size = 0;
     memset(which, 0, sizeof(which));
 
@@ -115,18 +115,22 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
 
         if (finer) {
             if (rfl_name_query_finer(pool, name, &s->facts, ask, which, size,
-                                     &more)
+                                     &s->finer)
                 != RFL_OK)
             {
                 break;
             }
 
-            keys = &more;
-            s->cost[ask].finer += more.n;
-            s->cost[ask].trips += (more.n != 0) ? 2 : 1;
+            keys = &s->finer;
+            s->cost[ask].finer += keys->n;
+            s->cost[ask].trips += (keys->n != 0) ? 2 : 1;
         }
 
         for (i = 0; i < keys->n; i++) {
+
+            if (keys->key[i].data[0] == RFL_KEY_SCRIPT) {
+                continue;
+            }
 
             at = eval_find(eval_hash(&keys->key[i]), nposts, &count);
 
@@ -329,6 +333,10 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 static unsigned
 eval_sure(const eval_search_t *s, rfl_ask_e ask)
 {
+    if (s->scripts) {
+        return RFL_SCORE_MAX + 1;
+    }
+
     if (s->again) {
         return RFL_SCORE_SOME;
     }
@@ -402,6 +410,49 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
 }
 
 
+/* namesakes of who was found, in other scripts, where a pair overflowed */
+
+static void
+eval_scripts(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
+{
+    size_t  i, at, count, n;
+
+    n = 0;
+    s->nlists = 0;
+
+    for (i = 0; i < s->finer.n; i++) {
+
+        if (s->finer.key[i].data[0] != RFL_KEY_SCRIPT) {
+            continue;
+        }
+
+        at = eval_find(eval_hash(&s->finer.key[i]), nposts, &count);
+        n++;
+
+        if (count != 0 && count <= cap) {
+            s->lists[s->nlists].at = at;
+            s->lists[s->nlists++].count = count;
+            eval_take(s, posts[at].entry, ask);
+        }
+    }
+
+    if (n == 0) {
+        return;
+    }
+
+    qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
+
+    s->cost[ask].trips++;
+    s->list = 0;
+    s->slot = 1;
+    s->scripts = 1;
+
+    eval_read(pool, s, ask, s->nlists);
+
+    s->scripts = 0;
+}
+
+
 static void
 eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
     rfl_ask_e ask)
@@ -458,6 +509,12 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 
     if (last != s->nlists && eval_score(s, 1) < eval_sure(s, ask)) {
         eval_read(pool, s, ask, s->nlists);
+    }
+
+    if (ask == RFL_ASK_FINE
+        && (s->again || eval_score(s, 1) >= RFL_SCORE_TYPED))
+    {
+        eval_scripts(pool, s, ask);
     }
 
     s->cost[ask].worker += eval_clock() - t;

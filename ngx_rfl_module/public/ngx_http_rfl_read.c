@@ -4,7 +4,8 @@
  *
  * ngx_http_rfl_read.c: reads the index for one question of a search: slot 0
  * of all keys with the manifest, finer keys if rfl-keyd has to be asked for
- * them, further slots, and the records that all these lead to, best first.
+ * them, further slots, and the records that all these lead to, best first; then
+ * the same of namesakes in other scripts.
  */
 
 
@@ -21,6 +22,7 @@ static ngx_int_t ngx_http_rfl_read_manifest(ngx_http_rfl_search_t *s,
     const ngx_rfl_reply_t *reply);
 static ngx_int_t ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
     ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply);
+static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
@@ -42,7 +44,7 @@ static void ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s,
 void
 ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             i;
+    ngx_uint_t             i, n;
     const u_char          *key;
     ngx_http_rfl_list_t   *list;
     ngx_http_rfl_slot_t   *slot;
@@ -69,20 +71,30 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s)
     list = &st->lists[st->nlists];
     key = st->answer.keys;
 
-    for (i = 0; i < st->answer.nkeys; i++, key += RFL_ANSWER_KEY, list++) {
+    for (i = 0, n = 0; i < st->answer.nkeys; i++, key += RFL_ANSWER_KEY) {
+
+        if ((key[0] == RFL_KEY_SCRIPT) != st->scripts) {
+            continue;
+        }
 
         list->class = key[0];
         list->t = key + 1;
         list->count = 0;
 
-        slot = &st->slots[i];
+        slot = &st->slots[n++];
         slot->list = list;
         slot->number = 0;
 
         ngx_http_rfl_read_arg(s, list->t);
+        list++;
     }
 
-    st->nslots = st->answer.nkeys;
+    st->nslots = n;
+
+    if (n == 0 && st->deeper) {
+        ngx_http_rfl_read_lists(s);
+        return;
+    }
 
     ngx_http_rfl_search_send(s, s->conf->index, st->nslots + 1,
                              NGX_HTTP_RFL_VALUE_MAX,
@@ -215,7 +227,7 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
         } else if (list->class == RFL_KEY_FACT) {
             st->over |= RFL_OVER_FACT;
 
-        } else {
+        } else if (list->class == RFL_KEY_PAIRFACT) {
             st->over |= RFL_OVER_FINER;
         }
 
@@ -235,7 +247,7 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
 }
 
 
-void
+static void
 ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
 {
     ngx_http_rfl_state_t  *st;
@@ -293,6 +305,28 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 }
 
 
+ngx_int_t
+ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s)
+{
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (!st->deeper || st->scripts || st->ask != RFL_ASK_FINE
+        || !(st->again || ngx_http_rfl_match_reached(s, RFL_SCORE_TYPED)))
+    {
+        return NGX_OK;
+    }
+
+    st->scripts = 1;
+    st->nlists = 0;
+
+    ngx_http_rfl_read_keys(s);
+
+    return NGX_DONE;
+}
+
+
 /* the score from which longer lists are not read */
 
 static unsigned
@@ -301,6 +335,10 @@ ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
+
+    if (st->scripts) {
+        return RFL_SCORE_MAX + 1;
+    }
 
     /* somebody was found, whose namesakes are in his shortest lists, too */
 

@@ -243,6 +243,7 @@ ngx_http_rfl_search_ask(ngx_http_rfl_search_t *s, const rfl_finer_t *finer)
 
     st->argc = (ngx_uint_t) n;
     st->deeper = (finer != NULL);
+    st->scripts = 0;
 
     if (st->ask == RFL_ASK_WIDE && finer == NULL) {
         (void) ngx_atomic_fetch_add(&ngx_http_rfl_search_stats->wide, 1);
@@ -316,11 +317,6 @@ ngx_http_rfl_search_asked(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 
     st->lists = lists;
 
-    if (st->deeper && answer->nkeys == 0) {
-        ngx_http_rfl_read_lists(s);
-        return;
-    }
-
     ngx_http_rfl_read_keys(s);
 }
 
@@ -393,7 +389,9 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 
     /* who was strong may be hidden */
 
-    if (ngx_http_rfl_read_rest(s) != NGX_OK) {
+    if (ngx_http_rfl_read_rest(s) != NGX_OK
+        || ngx_http_rfl_read_scripts(s) != NGX_OK)
+    {
         return;
     }
 

@@ -152,6 +152,7 @@ typedef struct {
     unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
     unsigned                      deeper:1;  /* the answer has finer keys */
+    unsigned                      scripts:1; /* of them those of a script */
     unsigned                      again:1;   /* by the name of who was found */
     unsigned                      restarted:1;
 } ngx_http_rfl_state_t;
@@ -187,8 +188,6 @@ void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
  * manifest, and what follows from it.
  */
 void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s);
-/* what the lists lead to, when there are no further ones */
-void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 
 /*
  * Reads on in the lists, unless somebody was found beside whom longer ones
@@ -196,6 +195,12 @@ void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
  * read, or the search is over.
  */
 ngx_int_t ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s);
+
+/*
+ * Somebody was found whose pair overflowed: reads his namesakes in other
+ * scripts, whose sounds, and so finer keys, differ.  Returns as read_rest().
+ */
+ngx_int_t ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s);
 
 /* Reads the next candidates that are worth it, or judges what there is. */
 void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
