@@ -17,8 +17,10 @@
 #     keys      an answer of "keys" to use instead of asking
 #     dump      {hex key: hex value} to read instead of Redis
 #               "manifest": replace the manifest
+#               "counts": lists of the name are "count" long, they say
 #     forgery   see FORGERIES
 #     complete  what the manifest says: 1, or 0 of an index that is half built
+#     cap       and how long lists may be; 64 if not given
 #     seeds     hex seeds of signing keys, where a forgery takes them
 #     society   another society's id
 
@@ -337,7 +339,7 @@ def manifest(ask):
     t = bytes.fromhex(answer["manifest"])
     made = vectors.manifest({
         "t": t, "epoch": answer["epoch"], "random": os.urandom(9),
-        "as_of": int(ask["time"]), "entries": 1, "cap": 64,
+        "as_of": int(ask["time"]), "entries": 1, "cap": ask.get("cap", 64),
         "complete": ask["complete"]})
 
     Index(ask).set(answer["epoch"], label(t, 0), made["sealed"])
@@ -345,7 +347,21 @@ def manifest(ask):
     return {}
 
 
-OPS = {"keys": keys, "open": open_all, "forge": forge, "manifest": manifest}
+# lists that say how long they are, whatever is in them
+
+def counts(ask):
+    answer = keys(ask)
+    index = Index(ask)
+    first = [e for e in elements(index, answer) if e["slot"] == 0]
+
+    for e in first:
+        write_element(index, answer["epoch"], dict(e, count=ask["count"]))
+
+    return {"elements": len(first)}
+
+
+OPS = {"keys": keys, "open": open_all, "forge": forge, "manifest": manifest,
+       "counts": counts}
 
 
 def main():

@@ -59,6 +59,11 @@ my $rfl = $t->rfl_up(entries => 3, conf => <<'EOF');
             proxy_pass http://127.0.0.1:8080/;
         }
 
+        location /turned/to/nothing/ {
+            rewrite ^ /x break;
+            rfl_site;
+        }
+
         location /slow/ {
             rfl_site;
             add_before_body /before;
@@ -128,6 +133,12 @@ like(body('GET /ssi', "\r\n"), qr/^<p>\s*<!doctype html>.*<\/html>\s*<\/p>$/is,
 like(page('asked', ''), $whole, 'allowed by a subrequest');
 like(asked('asked'), qr/\Q$name\E/, 'so is a search, which is told of');
 like(asked('passed'), qr/\Q$name\E/, 'who is told of a search leaves its body');
+
+
+# an address that was made shorter than that of its location
+
+is(parse(http_get('/turned/to/nothing/en/'))->{status}, 404,
+    'an address that is not below its location any more');
 
 
 # HEAD of all these

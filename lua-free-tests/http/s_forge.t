@@ -179,6 +179,29 @@ for my $case ([ 1, 'shown', 'S-30 control: the tool can write a manifest' ],
 }
 
 
+# lists that are longer than they are, or than they may be
+
+my $worker = ($t->workers())[0];
+
+for my $case ([ 64, 4096 ], [ 8, 9 ], [ 1, 4096 ], [ 1, 2 ], [ 4096, 4096 ])
+{
+    my ($cap, $count) = @$case;
+
+    attack(op => 'manifest', name => $name, complete => 1, cap => $cap);
+    cmp_ok(attack(op => 'counts', name => $name,
+                  count => $count)->{elements}, '>', 0,
+        "S-30 control: lists say that they have $count of $cap");
+
+    is(shown(), 'shown', 'S-30 ... and the entry is found all the same');
+
+    $index->drop($_) for @$blocks;
+    is(shown(), 'hidden', 'S-30 ... nobody, if it leads to nobody');
+    $index->restore($dump);
+}
+
+is(($t->workers())[0], $worker, 'S-30 the worker has lived through it');
+
+
 # S-31
 
 for my $forgery ('nothing', 'signed anew') {
@@ -231,7 +254,7 @@ is(shown(), 'shown', 'S-31 control: the right trust file again');
 
 # S-32
 
-my $worker = ($t->workers())[0];
+$worker = ($t->workers())[0];
 
 my ($their_elements, $their_blocks) = trail($other);
 my %theirs = values_of(@$their_elements, @$their_blocks);

@@ -4,7 +4,8 @@
 
 # How long answers to a search are (S-42, S-43): ten notices of the kind that
 # takes most room, in every language, have the size of a miss and of an error,
-# with room left for names that are longer still.  And a year of birth that is
+# with room left for names that are longer still.  So have the errors that nginx
+# finds before a search is one of ours.  And a year of birth that is
 # written into the field of the name: understood, shown, and taken back.
 
 use strict;
@@ -45,7 +46,12 @@ push @lines, map { {
 push @lines, { id => 'layla', names => [ 'Layla Quintanilla' ],
                birth_year => 1990 };
 
-my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 16 });
+my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 16 },
+    http => 'limit_req_zone $server_name zone=few:1m rate=1r/m; '
+        . 'large_client_header_buffers 2 4k; lingering_timeout 100ms; '
+        . 'rfl_timeout 8s; rfl_deadline 15s;',
+    conf => 'location /few/ { rfl_site; limit_req zone=few; '
+        . 'limit_req_status 429; }');
 
 
 # the answer, and the bytes of it that are no padding
@@ -99,6 +105,72 @@ for my $name ('خديجة الهمذاني', 'Zarquela Vostrikane', 'Qarzuela') 
     note(length parse($raw)->{body} =~ s/\s+\z//r);
     is(length parse($raw)->{body}, 8192, 'API: one size');
 }
+
+
+# what nginx itself refuses, where somebody searches or hands something in
+
+my $close = "Host: localhost\r\nConnection: close\r\n";
+my $form = "Content-Type: application/x-www-form-urlencoded\r\n";
+my $long_line = 'a' x 5000;
+
+http_get('/few/en/') for 1 .. 2;
+
+my @refused = (
+    [ 400, 'no host', 'POST % HTTP/1.1', '' ],
+    [ 400, 'a length that is none', 'POST % HTTP/1.1',
+      "${close}Content-Length: x\r\n" ],
+    [ 400, 'a broken chunk', 'POST % HTTP/1.1',
+      "$close${form}Transfer-Encoding: chunked\r\n" ],
+    [ 400, '494, a header that is too long', 'POST % HTTP/1.1',
+      "${close}X: $long_line\r\n" ],
+    [ 400, '494, too many headers', 'POST % HTTP/1.1',
+      $close . join '', map { 'X: ' . 'a' x 3000 . "\r\n" } 1 .. 9 ],
+    [ 405, 'PUT', 'PUT % HTTP/1.1', $close ],
+    [ 405, 'DELETE', 'DELETE %?name=Qarzuela HTTP/1.1', $close ],
+    [ 405, 'OPTIONS', 'OPTIONS % HTTP/1.1', $close ],
+    [ 405, 'TRACE', 'TRACE % HTTP/1.1', $close ],
+    [ 413, 'a body beyond the limit of nginx', 'POST % HTTP/1.1',
+      "$close${form}Content-Length: 99999\r\n" ],
+    [ 413, '... with a query', 'POST %?name=Qarzuela HTTP/1.1',
+      "$close${form}Content-Length: 99999\r\n" ],
+    [ 414, 'a line that is too long', "POST %?name=$long_line HTTP/1.1",
+      $close ],
+    [ 415, 'a body of another type', 'POST % HTTP/1.1',
+      "${close}Content-Type: text/plain\r\nContent-Length: 0\r\n" ],
+    [ 429, 'too many requests', 'POST /few% HTTP/1.1',
+      "$close${form}Content-Length: 0\r\n" ],
+    [ 429, '... with a query', 'POST /few%?name=Qarzuela HTTP/1.1',
+      "$close${form}Content-Length: 0\r\n" ],
+    [ 501, 'an unknown encoding', 'POST % HTTP/1.1',
+      "$close${form}Transfer-Encoding: x\r\n" ],
+    [ 505, 'HTTP of the future', 'POST % HTTP/9.1', $close ],
+);
+
+for my $route ('/en/search', '/ar/alive', '/fr/message') {
+    my $form_size = 12288;
+
+    for my $case (@refused) {
+        my ($status, $what, $line, $headers) = @$case;
+
+        $line =~ s/%/$route/;
+
+        # a line that could not be read may have been anybody's
+
+        my $expected = $route =~ /search/ || $status =~ /^(?:414|505)$/
+                       ? $size : $form_size;
+
+        my $a = parse(http("$line\r\n$headers\r\nzz\r\n"));
+
+        is("$a->{status} " . length $a->{body}, "$status $expected",
+            "S-42 $route: $status, $what");
+        unlike($a->{body}, qr/Qarzuela|aaaa/, '... without what was asked');
+    }
+}
+
+is(parse(http_get('/few/en/search'))->{status}, 429,
+    'S-42 control: the limit is that of nginx');
+cmp_ok(length parse(http_get('/en/nowhere'))->{body}, '<', 4096,
+    'S-42 control: an address where nobody searches is not filled up');
 
 
 # the year

@@ -480,6 +480,11 @@ rfl_tpl_value_t *ngx_http_rfl_page_values(ngx_http_rfl_ctx_t *ctx,
 ngx_int_t ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     rfl_page_e page, rfl_tpl_value_t *values, ngx_uint_t status,
     size_t bucket);
+/*
+ * One for every answer to a search, so that all have the size of a full one,
+ * errors of nginx as well; its line may be what nginx could not read.
+ */
+size_t ngx_http_rfl_bucket(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx);
 /* the page that goes with a status of 4xx or 5xx */
 ngx_int_t ngx_http_rfl_error_page(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status, size_t bucket);

@@ -612,6 +612,10 @@ ngx_http_rfl_form_hide(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     {
         ctx->out = NGX_HTTP_RFL_OUT_AWAY;
         rc = ngx_http_rfl_hide(r, f->code, ngx_http_rfl_form_hidden, ctx);
+
+        if (rc != NGX_AGAIN) {
+            ngx_http_rfl_quota_give(&ngx_http_rfl_form_codes);
+        }
     }
 
     ngx_explicit_memzero(f->code, RFL_HIDE_CODE_SIZE);

@@ -238,8 +238,9 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
         return NGX_ERROR;
     }
 
-    if (element.count > 1) {
-        list->count = ngx_min((ngx_uint_t) element.count, st->cap);
+    list->count = ngx_min((ngx_uint_t) element.count, st->cap);
+
+    if (list->count > 1) {
         st->lists[st->nlists++] = *list;
     }
 

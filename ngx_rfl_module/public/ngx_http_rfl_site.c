@@ -59,8 +59,6 @@ static ngx_int_t ngx_http_rfl_site_failed(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, ngx_uint_t status);
 static ngx_int_t ngx_http_rfl_site_answer(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx);
-static size_t ngx_http_rfl_site_bucket(ngx_http_request_t *r,
-    ngx_http_rfl_ctx_t *ctx);
 static ngx_int_t ngx_http_rfl_site_token(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, const rfl_entry_t *entry, rfl_tpl_value_t *hit);
 static ngx_int_t ngx_http_rfl_site_form(ngx_http_request_t *r,
@@ -115,7 +113,11 @@ ngx_http_rfl_site_handler(ngx_http_request_t *r)
         return ngx_http_rfl_site_error(r, ctx, &lcf->prefix, status);
     }
 
-    /* the location's name is a prefix of the URI */
+    /* the location's name is a prefix of the URI, unless it was rewritten */
+
+    if (r->uri.len < lcf->prefix.len) {
+        return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_FOUND, 0);
+    }
 
     path.data = r->uri.data + lcf->prefix.len;
     path.len = r->uri.len - lcf->prefix.len;
@@ -242,10 +244,17 @@ static ngx_int_t
 ngx_http_rfl_site_error(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_str_t *prefix, ngx_uint_t status)
 {
+    u_char                      *end;
     ngx_str_t                    path;
+    ngx_uint_t                   posted;
     const ngx_http_rfl_route_t  *route;
 
     path = r->unparsed_uri;
+    end = ngx_strlchr(path.data, path.data + path.len, '?');
+
+    if (end) {
+        path.len = (size_t) (end - path.data);
+    }
 
     if (path.len >= prefix->len
         && ngx_strncmp(path.data, prefix->data, prefix->len) == 0)
@@ -263,18 +272,18 @@ ngx_http_rfl_site_error(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 
     route = ngx_http_rfl_site_find(ctx, &path);
 
-    if (route == NULL) {
-        return ngx_http_rfl_error_page(r, ctx, status, 0);
+    if (route) {
+        ctx->route = route->route;
     }
 
-    ctx->route = route->route;
+    /* nginx has made a GET of it; a line it did not read may be a search's */
 
-    /* nginx has made a GET of it, whatever it was */
+    posted = route ? (route->form != RFL_FORM_NONE
+                      || (route->methods & NGX_HTTP_POST))
+                   : r->unparsed_uri.len == 0;
 
     return ngx_http_rfl_error_page(r, ctx, status,
-                                   ((route->methods & NGX_HTTP_POST)
-                                    || route->form != RFL_FORM_NONE)
-                                   ? ngx_http_rfl_site_bucket(r, ctx) : 0);
+                                   posted ? ngx_http_rfl_bucket(r, ctx) : 0);
 }
 
 
@@ -512,7 +521,9 @@ ngx_http_rfl_site_refuse(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_ALLOWED, 0);
+    return ngx_http_rfl_error_page(r, ctx, NGX_HTTP_NOT_ALLOWED,
+                                   (methods & NGX_HTTP_POST)
+                                   ? ngx_http_rfl_bucket(r, ctx) : 0);
 }
 
 
@@ -555,7 +566,7 @@ ngx_http_rfl_site_failed(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_uint_t status)
 {
     return ngx_http_rfl_error_page(r, ctx, status,
-                                   ngx_http_rfl_site_bucket(r, ctx));
+                                   ngx_http_rfl_bucket(r, ctx));
 }
 
 
@@ -578,7 +589,7 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     case NGX_HTTP_RFL_AWAY:
         return ngx_http_rfl_away_page(r, ctx,
                                       s->outcome == NGX_HTTP_RFL_BUDGET,
-                                      ngx_http_rfl_site_bucket(r, ctx));
+                                      ngx_http_rfl_bucket(r, ctx));
 
     case NGX_HTTP_RFL_BAD_NAME:
         ctx->out = NGX_HTTP_RFL_OUT_FAULT;
@@ -628,21 +639,7 @@ ngx_http_rfl_site_answer(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
     }
 
     return ngx_http_rfl_page(r, ctx, page, values, NGX_HTTP_OK,
-                             ngx_http_rfl_site_bucket(r, ctx));
-}
-
-
-/* one for every answer to a search, so that all have the size of a full one */
-
-static size_t
-ngx_http_rfl_site_bucket(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
-{
-    ngx_http_rfl_loc_conf_t  *lcf;
-
-    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
-
-    return (lcf->inbox && ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH)
-           ? NGX_HTTP_RFL_HITS_BUCKET : NGX_HTTP_RFL_PAGE_BUCKET;
+                             ngx_http_rfl_bucket(r, ctx));
 }
 
 
@@ -694,5 +691,5 @@ ngx_http_rfl_site_form(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 {
     return ngx_http_rfl_page(r, ctx, page,
                              ngx_http_rfl_page_values(ctx, page, query),
-                             NGX_HTTP_OK, ngx_http_rfl_site_bucket(r, ctx));
+                             NGX_HTTP_OK, ngx_http_rfl_bucket(r, ctx));
 }
