@@ -120,7 +120,6 @@ extern const rfl_str_t  rfl_acts[RFL_ACTS_N];
 #define RFL_WISH_HIDE        1
 #define RFL_WISH_RENEW       2
 
-#define RFL_WHO_MAX          32
 #define RFL_NOTE_CHARS       500
 
 typedef struct {
@@ -189,9 +188,12 @@ typedef struct {
 int rfl_item_take(rfl_work_t *work, rfl_taken_t *taken, rfl_err_t *err)
     rfl_must_check;
 
-/* RFL_DECLINED: an item of this id is here */
+/*
+ * An item of a submission that came in another way than by an inbox: of kind
+ * import, or of its form's.  RFL_DECLINED: one of this id is here.
+ */
 int rfl_item_add(rfl_work_t *work, const rfl_submission_t *s,
-    rfl_err_t *err) rfl_must_check;
+    rfl_item_kind_e kind, rfl_err_t *err) rfl_must_check;
 /* an item of kind import; approvals of the draft are thrown away */
 int rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft,
     rfl_err_t *err) rfl_must_check;

@@ -74,9 +74,5 @@ int rfl_str_copy(rfl_pool_t *pool, const rfl_str_t *s, rfl_str_t *copy)
 int rfl_item_history(rfl_pool_t *pool, rfl_item_t *item,
     const rfl_history_t *line) rfl_must_check;
 
-/* an item of kind import; RFL_DECLINED: it is here */
-int rfl_item_person(rfl_work_t *work, const rfl_submission_t *s,
-    rfl_err_t *err) rfl_must_check;
-
 
 #endif /* _RFL_ITEM_INT_H_INCLUDED_ */

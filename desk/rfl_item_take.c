@@ -36,10 +36,10 @@ typedef struct {
 
 static int rfl_item_take_one(void *data, rfl_pool_t *pool,
     const rfl_inbox_box_t *box, const rfl_submission_t *s, rfl_err_t *err);
-static int rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
-    rfl_item_kind_e kind, rfl_err_t *err);
 static int rfl_item_is_here(rfl_work_t *work, rfl_pool_t *pool,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_err_t *err);
+static int rfl_item_once(rfl_work_t *work, rfl_pool_t *pool,
+    const rfl_item_t *item, rfl_err_t *err);
 static int rfl_item_from(rfl_work_t *work, rfl_pool_t *pool,
     const rfl_submission_t *s, rfl_item_t *item, rfl_err_t *err);
 static int rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool,
@@ -158,24 +158,10 @@ rfl_item_is_here(rfl_work_t *work, rfl_pool_t *pool,
 
 
 int
-rfl_item_add(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
-{
-    return rfl_item_add_as(work, s, (rfl_item_kind_e) s->form, err);
-}
-
-
-int
-rfl_item_person(rfl_work_t *work, const rfl_submission_t *s, rfl_err_t *err)
-{
-    return rfl_item_add_as(work, s, RFL_ITEM_IMPORT, err);
-}
-
-
-static int
-rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
+rfl_item_add(rfl_work_t *work, const rfl_submission_t *s,
     rfl_item_kind_e kind, rfl_err_t *err)
 {
-    int          rc, fd;
+    int          rc;
     rfl_item_t   item;
     rfl_pool_t  *pool;
 
@@ -189,28 +175,43 @@ rfl_item_add_as(rfl_work_t *work, const rfl_submission_t *s,
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_item_lock(&work->desk, &fd, err);
+    rc = rfl_item_from(work, pool, s, &item, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_item_is_here(work, pool, s->id, err);
-
-        if (rc == RFL_OK) {
-            (void) rfl_err(err, 0, "this submission is here already");
-            rc = RFL_DECLINED;
-
-        } else if (rc == RFL_DECLINED) {
-            rc = rfl_item_from(work, pool, s, &item, err);
-            item.head.kind = kind;
-
-            if (rc == RFL_OK) {
-                rc = rfl_item_write(work, pool, &item, err);
-            }
-        }
-
-        (void) close(fd);
+        item.head.kind = kind;
+        rc = rfl_item_once(work, pool, &item, err);
     }
 
     rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+/* RFL_DECLINED: one of its id is here */
+
+static int
+rfl_item_once(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *item,
+    rfl_err_t *err)
+{
+    int  rc, fd;
+
+    rc = rfl_item_lock(&work->desk, &fd, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rfl_item_is_here(work, pool, item->head.id, err);
+
+    if (rc == RFL_OK) {
+        (void) rfl_err(err, 0, "this item is here already");
+        rc = RFL_DECLINED;
+
+    } else if (rc == RFL_DECLINED) {
+        rc = rfl_item_write(work, pool, item, err);
+    }
+
+    (void) close(fd);
 
     return rc;
 }
@@ -300,7 +301,7 @@ rfl_item_begin(rfl_work_t *work, rfl_pool_t *pool, rfl_item_t *item,
 int
 rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
 {
-    int          rc, fd;
+    int          rc;
     u_char       id[RFL_SUBMISSION_ID_SIZE];
     rfl_item_t   item;
     rfl_pool_t  *pool;
@@ -328,21 +329,7 @@ rfl_item_import(rfl_work_t *work, const rfl_draft_t *draft, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_item_lock(&work->desk, &fd, err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_item_is_here(work, pool, id, err);
-
-        if (rc == RFL_OK) {
-            (void) rfl_err(err, 0, "this draft is here already");
-            rc = RFL_DECLINED;
-
-        } else if (rc == RFL_DECLINED) {
-            rc = rfl_item_write(work, pool, &item, err);
-        }
-
-        (void) close(fd);
+        rc = rfl_item_once(work, pool, &item, err);
     }
 
     rfl_pool_destroy(pool);

@@ -133,7 +133,7 @@ rfl_spool_person(void *data, rfl_pool_t *pool,
         return RFL_OK;
     }
 
-    rc = rfl_item_person(walk->work, &s, err);
+    rc = rfl_item_add(walk->work, &s, RFL_ITEM_IMPORT, err);
 
     walk->n += (rc == RFL_OK);
 

@@ -24,6 +24,9 @@ static int rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts,
     rfl_name_t **name);
 static int rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
     rfl_readings_t *rs, rfl_name_t *name);
+static unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
+    unsigned max);
+static uint64_t rfl_name_hash(const uint16_t *letters, unsigned n);
 
 
 static const rfl_read_pt  rfl_name_read[RFL_SCRIPT_N] = {
@@ -391,7 +394,7 @@ rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
 
 /* the letters of a word without what people leave out or write otherwise */
 
-unsigned
+static unsigned
 rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
 {
     unsigned  i, n;
@@ -472,7 +475,9 @@ rfl_name_letters(const rfl_token_t *t, uint16_t *letters, unsigned max)
 }
 
 
-uint64_t
+/* FNV-1a of the letters: the form of a part */
+
+static uint64_t
 rfl_name_hash(const uint16_t *letters, unsigned n)
 {
     unsigned  i;

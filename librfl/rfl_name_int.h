@@ -293,10 +293,6 @@ size_t rfl_reading_loose(char *ph, size_t len);
 
 typedef void (*rfl_read_pt)(const rfl_token_t *t, rfl_readings_t *rs);
 
-/* FNV-1a of folded letters: the form of a part */
-uint64_t rfl_name_hash(const uint16_t *letters, unsigned n);
-unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
-    unsigned max);
 /* phones that an initial may stand for */
 #define RFL_INITIAL_PHONES 4
 const char *rfl_initial_phones(const rfl_part_t *part,

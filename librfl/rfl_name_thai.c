@@ -18,17 +18,13 @@
 /* letters that the code sees to, without their block */
 
 #define RFL_THAI_KO        0x01
-#define RFL_THAI_KHO       0x02
-#define RFL_THAI_KHWAI     0x04
 #define RFL_THAI_CHO       0x0a
 #define RFL_THAI_NYO       0x0d
-#define RFL_THAI_TO        0x15
 #define RFL_THAI_THO       0x17
 #define RFL_THAI_PHO       0x1e
 #define RFL_THAI_MO        0x21
 #define RFL_THAI_YO        0x22
 #define RFL_THAI_RO        0x23
-#define RFL_THAI_LO        0x25
 #define RFL_THAI_WO        0x27
 #define RFL_THAI_SSO       0x29
 #define RFL_THAI_SO        0x2a

@@ -178,7 +178,7 @@ drive_add(int argc, char **argv)
     memcpy(code, s.id, RFL_HIDE_CODE_SIZE);
     rfl_hide_hash((u_char *) code, s.hide);
 
-    rc = rfl_item_add(&work, &s, &err);
+    rc = rfl_item_add(&work, &s, (rfl_item_kind_e) s.form, &err);
 
     printf("%s\n", (rc == RFL_OK) ? "ok" : (rc == RFL_DECLINED) ? "again"
                                                                 : err.text);
@@ -203,7 +203,7 @@ drive_about(int argc, char **argv)
     s.has_ref = 1;
 
     if (rfl_ref_parse((u_char *) argv[3], strlen(argv[3]), s.ref) != RFL_OK
-        || rfl_item_add(&work, &s, &err) != RFL_OK)
+        || rfl_item_add(&work, &s, (rfl_item_kind_e) s.form, &err) != RFL_OK)
     {
         die("about");
     }

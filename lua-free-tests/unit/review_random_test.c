@@ -130,7 +130,7 @@ static void
 test_random(void)
 {
     int               who;
-    char              first[RFL_WHO_MAX];
+    char              first[32];
     unsigned          i, never, published, broken, approved, hidden, done;
     rfl_err_t         err;
     rfl_item_t        item, before;
