@@ -52,6 +52,9 @@
 #include "ngx_rfl_conn.h"
 
 
+#define NGX_HTTP_RFL_HITS_MAX  10  /* results on one page */
+
+
 /*
  * Servers a location talks to.  Shared by all locations that name the same
  * address and user; one connection of each per worker.
@@ -62,7 +65,7 @@ typedef struct {
     ngx_rfl_server_t           *keyd;        /* rfl_keyd */
     ngx_msec_t                  timeout;     /* rfl_timeout: one operation */
     ngx_msec_t                  deadline;    /* rfl_deadline: one search */
-    ngx_uint_t                  max_results; /* rfl_max_results, 1..10 */
+    ngx_uint_t                  max_results; /* rfl_max_results */
     rfl_policy_t               *policy;
     rfl_trust_t                *trust;
 } ngx_http_rfl_search_conf_t;
@@ -112,7 +115,7 @@ struct ngx_http_rfl_search_s {
     ngx_http_rfl_outcome_e      outcome;
     time_t                      as_of;
     ngx_uint_t                  nhits;
-    ngx_http_rfl_hit_t          hits[10];
+    ngx_http_rfl_hit_t          hits[NGX_HTTP_RFL_HITS_MAX];
 
     void                       *state;       /* of ngx_http_rfl_search.c */
 };

@@ -22,6 +22,7 @@
 
 
 static ngx_int_t ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s);
+static void ngx_http_rfl_match_index(ngx_http_rfl_state_t *st);
 static uint32_t *ngx_http_rfl_match_place(ngx_http_rfl_state_t *st,
     const u_char *key);
 static ngx_uint_t ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s,
@@ -166,7 +167,6 @@ static ngx_int_t
 ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s)
 {
     size_t                 size;
-    ngx_uint_t             i;
     ngx_http_rfl_cand_t   *cands;
     ngx_http_rfl_state_t  *st;
 
@@ -175,7 +175,7 @@ ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s)
     st->candmax = (st->candmax == 0) ? NGX_HTTP_RFL_CANDS : st->candmax * 2;
 
     cands = rfl_palloc(s->pool, st->candmax * sizeof(ngx_http_rfl_cand_t));
-    st->index = rfl_pcalloc(s->pool, 2 * st->candmax * sizeof(uint32_t));
+    st->index = rfl_palloc(s->pool, 2 * st->candmax * sizeof(uint32_t));
 
     if (cands == NULL || st->index == NULL) {
         return NGX_ERROR;
@@ -190,11 +190,23 @@ ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s)
 
     st->cands = cands;
 
-    for (i = 0; i < st->ncands; i++) {
-        *ngx_http_rfl_match_place(st, cands[i].element.key) = (uint32_t) i + 1;
-    }
+    ngx_http_rfl_match_index(st);
 
     return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_match_index(ngx_http_rfl_state_t *st)
+{
+    ngx_uint_t  i;
+
+    ngx_memzero(st->index, 2 * st->candmax * sizeof(uint32_t));
+
+    for (i = 0; i < st->ncands; i++) {
+        *ngx_http_rfl_match_place(st, st->cands[i].element.key) =
+                                                           (uint32_t) i + 1;
+    }
 }
 
 
@@ -272,19 +284,15 @@ ngx_http_rfl_match_forget(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    ngx_memzero(st->index, 2 * st->candmax * sizeof(uint32_t));
-
     for (n = 0, i = 0; i < st->ncands; i++) {
-
         if (st->cands[i].fits) {
-            st->cands[n] = st->cands[i];
-            *ngx_http_rfl_match_place(st, st->cands[n].element.key) =
-                                                           (uint32_t) n + 1;
-            n++;
+            st->cands[n++] = st->cands[i];
         }
     }
 
     st->ncands = n;
+
+    ngx_http_rfl_match_index(st);
 }
 
 
@@ -651,8 +659,7 @@ ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    max = ngx_min(s->conf->max_results,
-                  sizeof(s->hits) / sizeof(s->hits[0]));
+    max = ngx_min(s->conf->max_results, NGX_HTTP_RFL_HITS_MAX);
 
     s->nhits = 0;
 

@@ -36,7 +36,7 @@ static void ngx_http_rfl_exit_process(ngx_cycle_t *cycle);
 
 
 static ngx_conf_num_bounds_t  ngx_http_rfl_max_results = {
-    ngx_conf_check_num_bounds, 1, 10
+    ngx_conf_check_num_bounds, 1, NGX_HTTP_RFL_HITS_MAX
 };
 
 
