@@ -73,6 +73,7 @@ typedef struct {
 } load_conf_t;
 
 
+static int load_options(int argc, char **argv);
 static int load_read(const char *path);
 static void *load_http(void *data);
 static void *load_redis(void *data);
@@ -94,11 +95,65 @@ static uint64_t               load_start;
 int
 main(int argc, char **argv)
 {
-    int             c;
     double          seconds;
     unsigned        i;
     uint64_t        cpu;
     load_thread_t  *threads;
+
+    if (load_options(argc, argv) != 0) {
+        fprintf(stderr, "usage: load --port=N [--path=/api/v1/search | "
+                "--get=/page] | --redis=SOCKET\n"
+                "            [--clients=N] [--requests=N] [--rate=N] "
+                "[--stride=N]\n"
+                "            [--clocks=PID,...] [FILE]\n");
+        return 2;
+    }
+
+    if (conf.get == NULL && load_read(argv[optind]) != 0) {
+        return 1;
+    }
+
+    threads = calloc(conf.clients, sizeof(load_thread_t));
+    if (threads == NULL) {
+        return 1;
+    }
+
+    cpu = load_still();
+    load_start = load_now();
+
+    for (i = 0; i < conf.clients; i++) {
+
+        threads[i].usec = malloc(conf.requests * sizeof(uint32_t));
+
+        if (load_nclocks && conf.clients == 1) {
+            threads[i].cpu = malloc(conf.requests * sizeof(uint32_t));
+        }
+
+        if (threads[i].usec == NULL
+            || pthread_create(&threads[i].id, NULL,
+                              conf.socket ? load_redis : load_http,
+                              &threads[i])
+               != 0)
+        {
+            fprintf(stderr, "load: cannot start thread %u\n", i);
+            return 1;
+        }
+    }
+
+    for (i = 0; i < conf.clients; i++) {
+        (void) pthread_join(threads[i].id, NULL);
+    }
+
+    seconds = (double) (load_now() - load_start) / 1e6;
+
+    return load_report(threads, seconds, load_still() - cpu);
+}
+
+
+static int
+load_options(int argc, char **argv)
+{
+    int  c;
 
     static const struct option  options[] = {
         { "port", required_argument, NULL, 'p' },
@@ -156,65 +211,19 @@ main(int argc, char **argv)
 
         case 'k':
             if (load_clocks(optarg) != 0) {
-                return 1;
+                return -1;
             }
 
             break;
 
         default:
-            return 2;
+            return -1;
         }
     }
 
-    if (conf.clients == 0 || conf.clients > LOAD_THREADS
-        || (conf.get == NULL && optind >= argc))
-    {
-        fprintf(stderr, "usage: load --port=N [--path=/api/v1/search | "
-                "--get=/page] | --redis=SOCKET\n"
-                "            [--clients=N] [--requests=N] [--rate=N] "
-                "[--stride=N]\n"
-                "            [--clocks=PID,...] [FILE]\n");
-        return 2;
-    }
-
-    if (conf.get == NULL && load_read(argv[optind]) != 0) {
-        return 1;
-    }
-
-    threads = calloc(conf.clients, sizeof(load_thread_t));
-    if (threads == NULL) {
-        return 1;
-    }
-
-    cpu = load_still();
-    load_start = load_now();
-
-    for (i = 0; i < conf.clients; i++) {
-
-        threads[i].usec = malloc(conf.requests * sizeof(uint32_t));
-
-        if (load_nclocks && conf.clients == 1) {
-            threads[i].cpu = malloc(conf.requests * sizeof(uint32_t));
-        }
-
-        if (threads[i].usec == NULL
-            || pthread_create(&threads[i].id, NULL,
-                              conf.socket ? load_redis : load_http,
-                              &threads[i])
-               != 0)
-        {
-            fprintf(stderr, "load: cannot start thread %u\n", i);
-            return 1;
-        }
-    }
-
-    for (i = 0; i < conf.clients; i++) {
-        (void) pthread_join(threads[i].id, NULL);
-    }
-
-    seconds = (double) (load_now() - load_start) / 1e6;
-
-    return load_report(threads, seconds, load_still() - cpu);
+    return (conf.clients == 0 || conf.clients > LOAD_THREADS
+            || (conf.get == NULL && optind >= argc))
+           ? -1 : 0;
 }
 
 

@@ -126,15 +126,47 @@ any_action(rfl_item_t *item, rfl_action_t *action)
 }
 
 
+/* 1: what goes into the index is not what may be shown */
+
+static unsigned
+unfit(const rfl_item_t *item)
+{
+    rfl_err_t    err;
+    rfl_entry_t  entry;
+
+    entry = item->draft.e;
+
+    /* what the web server will say of it */
+
+    if (rfl_entry_encode(pool, &entry, &err) != RFL_OK
+        || rfl_entry_verify(&entry, policy, trust,
+                            (now > entry.not_before) ? now : entry.not_before,
+                            1, &err)
+           != RFL_OK)
+    {
+        return 1;
+    }
+
+    if (entry.not_after <= now || entry.consent != RFL_CONSENT_SEARCHABLE
+        || entry.consent_day <= 0 || item->draft.age_class != RFL_ADULT)
+    {
+        return 1;
+    }
+
+    /* nothing beyond consent */
+
+    return (entry.sex != 0 && !(item->show & RFL_SHOW_SEX))
+           || (entry.status != 0 && !(item->show & RFL_SHOW_STATUS));
+}
+
+
 static void
 test_random(void)
 {
     int               who;
     char              first[32];
     unsigned          i, never, published, broken, approved, hidden, done;
-    rfl_err_t         err;
     rfl_item_t        item, before;
-    rfl_entry_t       entry;
     rfl_action_t      action;
     rfl_refused_e     refused;
     rfl_submission_t  s;
@@ -227,25 +259,7 @@ test_random(void)
         broken += hidden;
         broken += (who < 0 || first[0] == '\0'
                    || strcmp(first, (char *) people[who].id.data) == 0);
-
-        /* what the web server will say of it */
-
-        entry = item.draft.e;
-
-        broken += (rfl_entry_encode(pool, &entry, &err) != RFL_OK
-                   || rfl_entry_verify(&entry, policy, trust,
-                                       (now > entry.not_before)
-                                       ? now : entry.not_before, 1, &err)
-                      != RFL_OK);
-        broken += (entry.not_after <= now
-                   || entry.consent != RFL_CONSENT_SEARCHABLE
-                   || entry.consent_day <= 0
-                   || item.draft.age_class != RFL_ADULT);
-
-        /* nothing beyond consent */
-
-        broken += ((entry.sex != 0 && !(item.show & RFL_SHOW_SEX))
-                   || (entry.status != 0 && !(item.show & RFL_SHOW_STATUS)));
+        broken += unfit(&item);
     }
 
     unit_int(i, STEPS, "%u acts in random order", STEPS);

@@ -269,6 +269,13 @@ static const char  *tpl_good_urls[] = {
 #define tpl_n(list)  (sizeof(list) / sizeof(list[0]))
 
 
+static void tpl_test_renders(const rfl_tpl_value_t *values);
+static void tpl_test_faults(void);
+static void tpl_test_urls(rfl_tpl_value_t *values);
+static void tpl_test_english(const rfl_tpl_value_t *values);
+static rfl_str_t tpl_rendered(const rfl_tpl_t *tpl,
+    const rfl_tpl_value_t *values, const rfl_catalog_t *catalog,
+    rfl_buf_t *out);
 static void tpl_values(rfl_tpl_value_t *values);
 static int tpl_compile(const char *text, rfl_tpl_t **tpl, rfl_err_t *err);
 static const char *tpl_line(const char *text);
@@ -286,16 +293,11 @@ static rfl_tpl_value_t  *tpl_item_items[] = { tpl_item[0], tpl_item[1] };
 int
 main(void)
 {
-    size_t             i;
-    rfl_buf_t          out;
-    rfl_err_t          err;
-    rfl_str_t          text;
-    rfl_tpl_t         *tpl;
-    rfl_catalog_t     *ar;
-    rfl_tpl_value_t    values[TPL_N];
+    rfl_err_t        err;
+    rfl_str_t        text;
+    rfl_tpl_value_t  values[TPL_N];
 
     tpl_pool = rfl_pool_create(65536);
-    rfl_buf_init(&out, 0);
     tpl_values(values);
 
     unit_int(rfl_po_init(&err), RFL_OK, "ICU starts");
@@ -306,6 +308,28 @@ main(void)
     unit_int(rfl_catalog_add(tpl_catalog, &text, NULL, 0, &err), RFL_OK,
              "the catalog is read");
 
+    tpl_test_renders(values);
+    tpl_test_faults();
+    tpl_test_urls(values);
+    tpl_test_english(values);
+
+    rfl_catalog_destroy(tpl_catalog);
+    rfl_pool_destroy(tpl_pool);
+
+    return unit_done();
+}
+
+
+static void
+tpl_test_renders(const rfl_tpl_value_t *values)
+{
+    size_t      i;
+    rfl_buf_t   out;
+    rfl_err_t   err;
+    rfl_tpl_t  *tpl;
+
+    rfl_buf_init(&out, 0);
+
     for (i = 0; i < TPL_RENDERS; i++) {
 
         err.text[0] = '\0';
@@ -315,32 +339,50 @@ main(void)
             continue;
         }
 
-        rfl_buf_reset(&out);
-        rfl_tpl_render(tpl, values, tpl_catalog, &out);
-
-        text.data = out.data;
-        text.len = out.len;
-        unit_str(text, tpl_renders[i].expected, "renders \"%s\"",
+        unit_str(tpl_rendered(tpl, values, tpl_catalog, &out),
+                 tpl_renders[i].expected, "renders \"%s\"",
                  tpl_line(tpl_renders[i].text));
     }
+
+    rfl_buf_free(&out);
+}
+
+
+static void
+tpl_test_faults(void)
+{
+    int         said;
+    size_t      i;
+    rfl_err_t   err;
+    rfl_tpl_t  *tpl;
 
     for (i = 0; i < TPL_FAULTS; i++) {
 
         memset(&err, 0, sizeof(err));
 
-        unit_ok(tpl_compile(tpl_faults[i].text, &tpl, &err) == RFL_ERROR
+        said = (tpl_compile(tpl_faults[i].text, &tpl, &err) == RFL_ERROR
                 && strncmp(err.text, tpl_faults[i].where,
                            strlen(tpl_faults[i].where)) == 0
-                && strstr(err.text, tpl_faults[i].part) != NULL,
-                "refuses \"%s\"", tpl_line(tpl_faults[i].text));
+                && strstr(err.text, tpl_faults[i].part) != NULL);
 
-        if (strncmp(err.text, tpl_faults[i].where,
-                    strlen(tpl_faults[i].where)) != 0
-            || strstr(err.text, tpl_faults[i].part) == NULL)
-        {
+        unit_ok(said, "refuses \"%s\"", tpl_line(tpl_faults[i].text));
+
+        if (!said) {
             printf("#   said \"%s\"\n", err.text);
         }
     }
+}
+
+
+static void
+tpl_test_urls(rfl_tpl_value_t *values)
+{
+    size_t      i;
+    rfl_buf_t   out;
+    rfl_err_t   err;
+    rfl_tpl_t  *tpl;
+
+    rfl_buf_init(&out, 0);
 
     unit_int(tpl_compile("<a href=\"{{url}}\">x</a>", &tpl, &err), RFL_OK,
              "a link");
@@ -349,27 +391,35 @@ main(void)
         values[TPL_URL].text.data = (u_char *) tpl_bad_urls[i];
         values[TPL_URL].text.len = strlen(tpl_bad_urls[i]);
 
-        rfl_buf_reset(&out);
-        rfl_tpl_render(tpl, values, tpl_catalog, &out);
-
-        text.data = out.data;
-        text.len = out.len;
-        unit_str(text, "<a href=\"\">x</a>", "left out: %s", tpl_bad_urls[i]);
+        unit_str(tpl_rendered(tpl, values, tpl_catalog, &out),
+                 "<a href=\"\">x</a>", "left out: %s", tpl_bad_urls[i]);
     }
 
     for (i = 0; i < tpl_n(tpl_good_urls); i++) {
         values[TPL_URL].text.data = (u_char *) tpl_good_urls[i];
         values[TPL_URL].text.len = strlen(tpl_good_urls[i]);
 
-        rfl_buf_reset(&out);
-        rfl_tpl_render(tpl, values, tpl_catalog, &out);
-
-        unit_ok(out.len == strlen("<a href=\"\">x</a>")
-                           + strlen(tpl_good_urls[i]),
+        unit_ok(tpl_rendered(tpl, values, tpl_catalog, &out).len
+                == strlen("<a href=\"\">x</a>") + strlen(tpl_good_urls[i]),
                 "written: %s", tpl_good_urls[i]);
     }
 
-    /* a word that a language lacks is marked as English */
+    rfl_buf_free(&out);
+}
+
+
+/* a word that a language lacks is marked as English */
+
+static void
+tpl_test_english(const rfl_tpl_value_t *values)
+{
+    rfl_buf_t       out;
+    rfl_err_t       err;
+    rfl_str_t       text;
+    rfl_tpl_t      *tpl;
+    rfl_catalog_t  *ar;
+
+    rfl_buf_init(&out, 0);
 
     ar = rfl_catalog_create("ar");
     text.data = (u_char *) tpl_po_ar;
@@ -379,15 +429,10 @@ main(void)
 
     unit_int(tpl_compile("{{t.plain}}<title>{{t.plain}}</title>", &tpl, &err),
              RFL_OK, "a message twice");
-    rfl_buf_reset(&out);
-    rfl_tpl_render(tpl, values, ar, &out);
-    text.data = out.data;
-    text.len = out.len;
-    unit_str(text, "<span lang=\"en\" dir=\"ltr\">A &amp; B</span>"
+    unit_str(tpl_rendered(tpl, values, ar, &out),
+             "<span lang=\"en\" dir=\"ltr\">A &amp; B</span>"
              "<title>A &amp; B</title>",
              "English is marked where it can be");
-
-    /* the output's limit */
 
     rfl_buf_free(&out);
     rfl_buf_init(&out, 20);
@@ -396,10 +441,24 @@ main(void)
 
     rfl_buf_free(&out);
     rfl_catalog_destroy(ar);
-    rfl_catalog_destroy(tpl_catalog);
-    rfl_pool_destroy(tpl_pool);
+}
 
-    return unit_done();
+
+/* valid until the buffer is used again */
+
+static rfl_str_t
+tpl_rendered(const rfl_tpl_t *tpl, const rfl_tpl_value_t *values,
+    const rfl_catalog_t *catalog, rfl_buf_t *out)
+{
+    rfl_str_t  text;
+
+    rfl_buf_reset(out);
+    rfl_tpl_render(tpl, values, catalog, out);
+
+    text.data = out->data;
+    text.len = out->len;
+
+    return text;
 }
 
 
