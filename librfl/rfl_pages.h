@@ -303,6 +303,7 @@ typedef enum {
 
 typedef enum {
     RFL_TEXT_ANY = 0,              /* first of a list: nothing chosen */
+    RFL_TEXT_CHOOSE,               /* the same, if something must be */
     RFL_TEXT_RECEIPT,
     RFL_TEXT_DIGITS,
     RFL_TEXT_CODE,

@@ -324,7 +324,9 @@ rfl_step_options(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     k = 0;
 
     if (none && field->type == RFL_ASK_SELECT) {
-        rfl_fill_word(site, lang, site->words.texts[RFL_TEXT_ANY],
+        rfl_fill_word(site, lang,
+                      site->words.texts[item[RFL_VA_OPTIONAL].number
+                                        ? RFL_TEXT_ANY : RFL_TEXT_CHOOSE],
                       &item[RFL_VA_OPTIONS].items[k++][RFL_VC_LABEL]);
     }
 

@@ -57,6 +57,7 @@ static const struct {
     rfl_str_t    name;
 } rfl_words_texts[RFL_TEXT_WORDS_N] = {
     [RFL_TEXT_ANY] = { "step", rfl_string("any") },
+    [RFL_TEXT_CHOOSE] = { "step", rfl_string("choose") },
     [RFL_TEXT_RECEIPT] = { "sent", rfl_string("receipt") },
     [RFL_TEXT_DIGITS] = { "sent", rfl_string("digits") },
     [RFL_TEXT_CODE] = { "sent", rfl_string("code") },

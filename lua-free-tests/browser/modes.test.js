@@ -27,6 +27,8 @@ for (const lang of ['en', 'ar']) {
         await modes.coloured(v);
         assert.equal(await v.page.evaluate(modes.lines, '[href^="tel:"]'), 1,
                      'a telephone number stays on one line');
+        assert.ok(await v.page.evaluate(modes.apart, '.hits dd, .hits dt') > 4,
+                  'a label is nearer to its own value than to the one before');
         await v.leave();
     });
 

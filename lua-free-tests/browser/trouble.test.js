@@ -76,6 +76,7 @@ for (const lang of site.langs) {
         assert.equal(v.status(), 503);
         assert.equal(await v.page.locator('h1').innerText(),
                      t(lang, 'e503.title'));
+        await v.focus(`main a[href="/${lang}/search"]`);
         await v.focus('.contact a[href^="tel:"]');
         await v.leave();
 

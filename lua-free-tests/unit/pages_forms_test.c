@@ -291,6 +291,20 @@ forms_test_choices(void)
             && pages_has(&out, "value=\"flood-2025\" selected>Floods"),
             "as are country and event");
 
+    forms_make(RFL_FORM_LOOKING, RFL_PAGE_STEP, 2, SAMPLE_EMPTY, &sample);
+    forms_render(pool, 0, &sample, NULL, &out);
+
+    unit_ok(pages_has(&out, "<option value=\"\">Please choose</option>")
+            && !pages_has(&out, "No answer"),
+            "no answer is none where one is needed");
+
+    forms_make(RFL_FORM_ALIVE, RFL_PAGE_STEP, 2, SAMPLE_EMPTY, &sample);
+    forms_render(pool, 0, &sample, NULL, &out);
+
+    unit_ok(pages_has(&out, "<option value=\"\">No answer</option>")
+            && !pages_has(&out, "Please choose"),
+            "and is one elsewhere");
+
     rfl_buf_free(&out);
     rfl_pool_destroy(pool);
 }

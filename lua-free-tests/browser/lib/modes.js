@@ -159,4 +159,17 @@ function lines(selector) {
 }
 
 
-module.exports = { fits, printed, coloured, plain, starts, lines };
+/* how much more room is before a label than behind it, of all of these the
+ * least */
+
+function apart(selector) {
+    const all = [...document.querySelectorAll(selector)];
+    const boxes = all.map((e) => e.getBoundingClientRect());
+    const room = (i) => boxes[i + 1].top - boxes[i].bottom;
+
+    return Math.min(...all.map((e, i) => i > 0 && e.tagName === 'DT'
+                                         ? room(i - 1) - room(i) : Infinity));
+}
+
+
+module.exports = { fits, printed, coloured, plain, starts, lines, apart };
