@@ -25,6 +25,7 @@ static int rfl_html_opened(rfl_html_t *h, unsigned closed, rfl_err_t *err);
 static int rfl_html_closed(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_element(rfl_html_t *h, rfl_err_t *err);
 static int rfl_html_attr(rfl_html_t *h, rfl_err_t *err);
+static int rfl_html_char_src(rfl_html_t *h, u_char c, rfl_err_t *err);
 static int rfl_html_append(char *name, u_char c);
 static int rfl_html_inside(const rfl_html_t *h, const char *name);
 
@@ -367,6 +368,12 @@ rfl_html_char_between(rfl_html_t *h, u_char c, unsigned space,
 static int
 rfl_html_char_value(rfl_html_t *h, u_char c, rfl_err_t *err)
 {
+    if (strcmp(h->attr, "src") == 0
+        && rfl_html_char_src(h, c, err) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
     switch (h->state) {
 
     case RFL_HTML_EQUALS:
@@ -521,6 +528,39 @@ rfl_html_attr(rfl_html_t *h, rfl_err_t *err)
         return rfl_err(err, h->line, "attribute \"%s\" is refused: put "
                        "styles into the stylesheet, headers into nginx",
                        h->attr);
+    }
+
+    return RFL_OK;
+}
+
+
+/* a picture from elsewhere would not be shown, or tell who looks at it */
+
+static int
+rfl_html_char_src(rfl_html_t *h, u_char c, rfl_err_t *err)
+{
+    static const char *const  refused[] = { "http:", "https:", "//", "data:",
+                                            NULL };
+
+    if (h->state == RFL_HTML_EQUALS) {
+        h->nsrc = 0;
+
+        if (strchr("\"' \n\t\r", c) != NULL) {
+            return RFL_OK;
+        }
+    }
+
+    if (h->nsrc == RFL_HTML_SRC - 1) {
+        return RFL_OK;
+    }
+
+    h->src[h->nsrc++] = (char) ((c >= 'A' && c <= 'Z') ? c | 0x20 : c);
+    h->src[h->nsrc] = '\0';
+
+    if (rfl_html_listed(refused, h->src)) {
+        return rfl_err(err, h->line, "attribute \"src\" is refused: the "
+                       "content security policy of the pages allows pictures "
+                       "of this site only, begin it with its path");
     }
 
     return RFL_OK;

@@ -93,10 +93,16 @@ typedef struct {
 } rfl_html_element_t;
 
 
+/* "https:" */
+#define RFL_HTML_SRC  sizeof("https:")
+
+
 typedef struct {
     rfl_html_state_e    state;
     char                name[RFL_HTML_NAME];     /* being read */
     char                attr[RFL_HTML_NAME];
+    char                src[RFL_HTML_SRC];       /* how the value begins */
+    unsigned            nsrc;
     unsigned            begun;     /* the value has a character */
     unsigned            newline;   /* the output ends with one */
     unsigned            dashes;    /* of a comment's end */

@@ -138,6 +138,18 @@ rfl_tpl_file(rfl_tpl_parse_t *tp, const rfl_str_t *name, unsigned line)
                            RFL_TPL_FILE_MAX);
     }
 
+    /* as some editors of Windows save a file */
+
+    if (text.len >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0) {
+        text.data += 3;
+        text.len -= 3;
+    }
+
+    if (line == 0 && text.len == 0) {
+        return rfl_tpl_err(tp, 1, "the page is empty: write it, or remove the "
+                           "file from your theme");
+    }
+
     if (!rfl_utf8_valid(text.data, text.len)) {
         return rfl_tpl_err(tp, 1, "the file is not valid UTF-8, save it as "
                            "UTF-8");

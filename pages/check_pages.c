@@ -41,6 +41,7 @@ static int check_catalogs(check_t *check);
 static int check_folder(check_t *check, const char *dir,
     int (*handler)(check_t *check, const char *lang));
 static int check_catalog(check_t *check, const char *lang);
+static int check_language(check_t *check, const char *path, const char *lang);
 static int check_override(check_t *check, const char *lang);
 static int check_po(check_t *check, const char *path, rfl_catalog_t *catalog,
     int override);
@@ -227,12 +228,20 @@ static int
 check_catalogs(check_t *check)
 {
     char         dir[PATH_MAX];
-    unsigned     i, missing;
+    unsigned     i, packaged, missing;
     rfl_str_t    key;
 
     if (check_catalog(check, "en") != RFL_OK || check->faults != 0
         || check_path(dir, "%s/po", check->dir) != RFL_OK
         || check_folder(check, dir, check_catalog) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    packaged = check->n;
+
+    if (check->po != NULL
+        && check_folder(check, check->po, check_override) != RFL_OK)
     {
         return RFL_ERROR;
     }
@@ -244,17 +253,14 @@ check_catalogs(check_t *check)
 
         if (missing != 0) {
             check_fault(check, "%s/%s.po: %u of the messages are not "
-                        "translated, the first is \"%.*s\"", dir,
+                        "translated, the first is \"%.*s\"",
+                        (i < packaged) ? dir : check->po,
                         rfl_catalog_lang(check->catalogs[i])->data, missing,
                         (int) key.len, (char *) key.data);
         }
     }
 
-    if (check->po == NULL) {
-        return RFL_OK;
-    }
-
-    return check_folder(check, check->po, check_override);
+    return RFL_OK;
 }
 
 
@@ -301,16 +307,21 @@ check_folder(check_t *check, const char *dir,
 static int
 check_catalog(check_t *check, const char *lang)
 {
-    char            path[PATH_MAX];
-    rfl_catalog_t  *catalog;
+    char  path[PATH_MAX];
 
     if (check->n != 0 && strcmp(lang, "en") == 0) {
         return RFL_OK;
     }
 
-    if (check_path(path, "%s/po/%s.po", check->dir, lang) != RFL_OK) {
-        return RFL_ERROR;
-    }
+    return (check_path(path, "%s/po/%s.po", check->dir, lang) == RFL_OK)
+           ? check_language(check, path, lang) : RFL_ERROR;
+}
+
+
+static int
+check_language(check_t *check, const char *path, const char *lang)
+{
+    rfl_catalog_t  *catalog;
 
     catalog = (check->n == RFL_SAMPLE_LANGS) ? NULL
                                              : rfl_catalog_create(lang);
@@ -338,7 +349,6 @@ check_override(check_t *check, const char *lang)
     }
 
     for (i = 0; i < check->n; i++) {
-
         if (strcmp((char *) rfl_catalog_lang(check->catalogs[i])->data, lang)
             == 0)
         {
@@ -346,10 +356,7 @@ check_override(check_t *check, const char *lang)
         }
     }
 
-    check_fault(check, "%s: there is no such language in %s/po", path,
-                check->dir);
-
-    return RFL_OK;
+    return check_language(check, path, lang);
 }
 
 

@@ -167,6 +167,30 @@ fine('a theme of one partial, a sentence, a logo and some colours',
     po => { 'fr.po' => "msgctxt \"form.go\"\nmsgid \"Search\"\n"
         . "msgstr \"Chercher\"\n" });
 
+fine('files with the mark that editors of Windows put before UTF-8',
+    theme => { 'brand.html' => "\xef\xbb\xbf<b>{{site_name}}</b>",
+               'custom.css' => "\xef\xbb\xbfh1 { color: #600 }" });
+
+# a language that the package does not have: every message, as a translator
+# begins, in a file of the site's own
+
+my $whole = slurp($t->top() . '/pages/po/en.po')
+            =~ s/^(msgid ((?:".*"\n)+))msgstr ""\n(?!")/$1msgstr $2/mgr
+            =~ s/Language: en/Language: uk/r;
+
+fine('a language of the site', set => { rfl_languages => 'en uk' },
+    po => { 'uk.po' => $whole });
+fault("a site's language, a message missing", 'rfl_site;',
+    expected("a site's language, a message missing"),
+    set => { rfl_languages => 'en uk' },
+    po => { 'uk.po' => $whole =~ s/msgctxt "form.go"\n.*\n.*\n//r });
+
+my (undef, $warned) = nginx(po => {
+    'fr_FR.po' => "msgctxt \"form.go\"\nmsgid \"Search\"\nmsgstr \"a\"\n" });
+
+like($warned, qr{\[warn\] .*/po/fr_FR\.po is not read: name it after one },
+    'a file of words that nobody reads');
+
 
 # directives
 
@@ -321,6 +345,9 @@ for my $case (
     [ 'template, text as URL', "<a href=\"{{site_name}}\">y</a>" ],
     [ 'template, an element not closed', "<p><b>x</p>" ],
     [ 'template, not UTF-8', "<p>\xff</p>" ],
+    [ 'template, a picture from elsewhere',
+      "<img alt=\"\" src=\"https://cdn.example/a.png\">" ],
+    [ 'template, a picture of any host', "<img src=//cdn.example/a.png>" ],
 ) {
     my ($name, $text) = @$case;
 
@@ -333,6 +360,11 @@ fault('template, user text without bdi', 'rfl_site;',
     theme => { 'form.html' => '<b>{{name}}</b>' });
 fault('theme, a misspelt name', 'rfl_site;',
     expected('theme, a misspelt name'), theme => { 'heder.html' => 'x' });
+fault('theme, an empty page', 'rfl_site;', expected('theme, an empty page'),
+    theme => { 'home.html' => '' });
+fault('theme, a logo that is none', 'rfl_site;',
+    expected('theme, a logo that is none'),
+    theme => { 'logo.png' => '<svg></svg>' });
 fault('pages, no stylesheet', 'rfl_site;', expected('pages, no stylesheet'),
     pages => { 'rfl.css' => undef });
 fault('pages, a template missing', 'rfl_site;',
@@ -392,6 +424,20 @@ my ($rc, $out) = $t->nginx_test("%%TEST_GLOBALS%%\nevents { }\nhttp {\n"
     . "%%TEST_GLOBALS_HTTP%%\ninclude $dir/sample.conf;\n}\n");
 
 is($rc, 0, 'dist/nginx/rfl.conf') or diag($out);
+
+# and one for an nginx that has other sites: what is outside of its servers is
+# of no meaning to theirs, their error logs least of all
+
+my @outside = $sample =~ /^([a-z]\w*)/mg;
+
+cmp_ok(@outside, '>', 10, 'the sample says a lot for all of http');
+is("@{[grep { !/^(?:rfl_\w+|log_format|limit_\w+_zone|map|server)$/ } @outside]}",
+    '', 'and nothing of it to other sites');
+
+my @servers = split /^(?=server \{)/m, $sample;
+
+is(scalar(grep { /listen / && !/error_log\s+\S+ crit;|rfl_status;/ } @servers), 0,
+    'servers of visitors log no address');
 
 cmp_ok($faults, '>=', 60, "$faults faults were planted");
 
@@ -490,7 +536,7 @@ society, a stranger
 default language, not offered
     the language "ar" of "rfl_default_language" is not one of "rfl_languages": add it there or choose another
 language without words
-    there is no %%PAGES%%/po/xx.po for the language "xx": add it or take "xx" out of "rfl_languages"
+    there is no %%PAGES%%/po/xx.po for the language "xx": put a file "xx.po" with all messages into the directory of "rfl_po", or take "xx" out of "rfl_languages"
 deadline before timeout
     "rfl_deadline" (1000ms, the whole search) is shorter than "rfl_timeout" (2000ms, one operation of it): swap or change them
 site without rfl_index
@@ -607,6 +653,14 @@ template, not UTF-8
     %%TESTDIR%%/theme/brand.html:1: the file is not valid UTF-8, save it as UTF-8
 template, user text without bdi
     %%TESTDIR%%/theme/form.html:1: "name" is what a person typed, write {{bdi name}}
+template, a picture from elsewhere
+    %%TESTDIR%%/theme/brand.html:1: attribute "src" is refused: the content security policy of the pages allows pictures of this site only, begin it with its path
+template, a picture of any host
+    %%TESTDIR%%/theme/brand.html:1: attribute "src" is refused: the content security policy of the pages allows pictures of this site only, begin it with its path
+theme, an empty page
+    %%TESTDIR%%/theme/home.html:1: the page is empty: write it, or remove the file from your theme
+theme, a logo that is none
+    %%TESTDIR%%/theme/logo.png is no picture of the type that its name says: save it as one
 theme, a misspelt name
     %%TESTDIR%%/theme/heder.html is not used by any page: give it the name of a file of %%PAGES%%/templates, or remove it
 pages, no stylesheet
@@ -639,6 +693,8 @@ po, not UTF-8
     %%TESTDIR%%/po/fr.po:3: the line is not valid UTF-8, save the file as UTF-8
 po, plural of gettext
     %%TESTDIR%%/po/fr.po:3: gettext plurals are not used, write {0,plural,one{...} other{...}} in the message
+a site's language, a message missing
+    the language "uk" lacks 1 messages, the first is "form.go": translate them in %%TESTDIR%%/po/uk.po or take it out of "rfl_languages"
 po, a message missing
     the language "ar" lacks 1 messages, the first is "form.go": translate them in %%TESTDIR%%/pages/po/ar.po or take it out of "rfl_languages"
 po, another language inside

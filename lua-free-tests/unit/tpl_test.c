@@ -87,7 +87,9 @@ static const struct {
     const char  *text;
     const char  *expected;
 } tpl_renders[] = {
-    { "", "" },
+    { "\xef\xbb\xbf" "mark", "mark" },
+    { "<img alt=\"\" src=\"/a/https://b.png\">",
+      "<img alt=\"\" src=\"/a/https://b.png\">" },
     { "plain", "plain" },
     { "a {{title}} b", "a T&lt;1&gt;&amp;&#39;&quot; b" },
     { "{{bdi user}}", "<bdi>U&lt;b&gt;</bdi>" },
@@ -213,6 +215,11 @@ static const struct {
     { "<p ONCLICK>y</p>", "t.html:1: ", "\"onclick\"" },
     { "<p onclick{{#yes}}{{/yes}}=\"x\">y</p>", "t.html:1: ", "\"onclick\"" },
     { "<p style=\"x\">y</p>", "t.html:1: ", "\"style\"" },
+    { "", "t.html:1: ", "the page is empty" },
+    { "<img src=\"https://b.example/a.png\">", "t.html:1: ", "\"src\"" },
+    { "<img SRC = 'HTTP://b.example/a.png'>", "t.html:1: ", "\"src\"" },
+    { "<img src=//b.example/a.png>", "t.html:1: ", "\"src\"" },
+    { "<img src=\"data:image/png;base64,AA\">", "t.html:1: ", "\"src\"" },
     { "<meta http-equiv=\"refresh\" content=\"0\">", "t.html:1: ",
       "http-equiv" },
     { "<p o{{#yes}}x{{/yes}}nclick=\"\">y</p>", "t.html:1: ", "space" },

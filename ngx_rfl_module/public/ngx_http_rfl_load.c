@@ -442,6 +442,13 @@ ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
         return NGX_ERROR;
     }
 
+    /* in the middle of a stylesheet a rule would be lost */
+
+    if (text->len >= 3 && ngx_memcmp(text->data, "\xef\xbb\xbf", 3) == 0) {
+        text->data += 3;
+        text->len -= 3;
+    }
+
     return NGX_OK;
 }
 

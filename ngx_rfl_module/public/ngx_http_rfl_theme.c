@@ -159,9 +159,10 @@ ngx_http_rfl_load_logo(ngx_http_rfl_load_t *ld)
     static const struct {
         const char  *ext;
         const char  *type;
+        const char  *sign;
     } types[] = {
-        { ".svg", "image/svg+xml" },
-        { ".png", "image/png" }
+        { ".svg", "image/svg+xml", "<svg" },
+        { ".png", "image/png", "\x89PNG" }
     };
 
     logo = &ld->site->logo;
@@ -171,6 +172,17 @@ ngx_http_rfl_load_logo(ngx_http_rfl_load_t *ld)
         rc = ngx_http_rfl_read_theme(ld, "logo", types[i].ext, &text, &file);
 
         if (rc == NGX_ERROR) {
+            return NGX_ERROR;
+        }
+
+        if (rc == NGX_OK
+            && ngx_strnstr(text.data, (char *) types[i].sign, text.len)
+               == NULL)
+        {
+            ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                    "%*s is no picture of the type that its "
+                                    "name says: save it as one", file.len,
+                                    file.data);
             return NGX_ERROR;
         }
 

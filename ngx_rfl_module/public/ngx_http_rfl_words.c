@@ -3,7 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * ngx_http_rfl_words.c: the words of a site: for each language the package's
- * PO file, and the messages that rfl_po replaces.
+ * PO file, and the messages that rfl_po replaces; or, of a language that the
+ * package does not have, a PO file of rfl_po with all of them.
  */
 
 
@@ -18,7 +19,9 @@ static rfl_catalog_t *ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld,
     ngx_str_t *lang);
 static ngx_int_t ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld,
     rfl_catalog_t *catalog, const rfl_catalog_t *reference, ngx_str_t *dir,
-    const char *sub, ngx_str_t *lang);
+    const char *sub, ngx_str_t *lang, ngx_uint_t override);
+static void ngx_http_rfl_no_words(ngx_http_rfl_load_t *ld, ngx_str_t *lang);
+static ngx_int_t ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld);
 static void ngx_http_rfl_catalog_cleanup(void *data);
 
 
@@ -88,17 +91,20 @@ ngx_http_rfl_load_words(ngx_http_rfl_load_t *ld)
         return NGX_ERROR;
     }
 
-    return NGX_OK;
+    return ngx_http_rfl_check_po(ld);
 }
 
 
-/* The package's words, and those of rfl_po that replace some of them. */
+/* The package's words and those of rfl_po that replace some, or its own. */
 
 static rfl_catalog_t *
 ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
 {
     unsigned             missing;
+    ngx_int_t            rc;
+    ngx_str_t           *dir;
     rfl_str_t            first;
+    const char          *sub;
     ngx_uint_t           english;
     rfl_catalog_t       *catalog;
     ngx_pool_cleanup_t  *cln;
@@ -120,22 +126,36 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
 
     english = (ngx_strcmp(lang->data, NGX_HTTP_RFL_REFERENCE) == 0);
 
-    if (ngx_http_rfl_load_po(ld, catalog, english ? NULL : ld->reference,
-                             &ld->lcf->pages, NGX_HTTP_RFL_WORDS, lang)
-        != NGX_OK)
-    {
-        return NULL;
-    }
+    dir = &ld->lcf->pages;
+    sub = NGX_HTTP_RFL_WORDS;
 
-    if (ld->reference == NULL) {
+    rc = ngx_http_rfl_load_po(ld, catalog, english ? NULL : ld->reference,
+                              dir, sub, lang, 0);
+
+    if (rc == NGX_OK && ld->reference == NULL) {
         return catalog;
     }
 
-    if (ld->lcf->po.len
-        && ngx_http_rfl_load_po(ld, catalog, ld->reference, &ld->lcf->po, NULL,
-                                lang)
-           == NGX_ERROR)
-    {
+    if (rc != NGX_ERROR && ld->reference != NULL && ld->lcf->po.len) {
+
+        if (rc == NGX_OK) {
+            rc = ngx_http_rfl_load_po(ld, catalog, ld->reference,
+                                      &ld->lcf->po, "", lang, 1);
+            rc = (rc == NGX_DECLINED) ? NGX_OK : rc;
+
+        } else {
+            dir = &ld->lcf->po;
+            sub = "";
+            rc = ngx_http_rfl_load_po(ld, catalog, ld->reference, dir, sub,
+                                      lang, 0);
+        }
+    }
+
+    if (rc == NGX_DECLINED) {
+        ngx_http_rfl_no_words(ld, lang);
+    }
+
+    if (rc != NGX_OK) {
         return NULL;
     }
 
@@ -148,7 +168,7 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
                                 "%V%s/%V.po or take it out of "
                                 "\"rfl_languages\"", lang,
                                 (ngx_uint_t) missing, first.len, first.data,
-                                &ld->lcf->pages, NGX_HTTP_RFL_WORDS, lang);
+                                dir, sub, lang);
         return NULL;
     }
 
@@ -156,40 +176,19 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
 }
 
 
-/*
- * sub is NULL for an override, which may have some messages only, or not be
- * there at all: NGX_DECLINED.
- */
+/* override: a file of some messages only; NGX_DECLINED: there is none */
 
 static ngx_int_t
 ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
     const rfl_catalog_t *reference, ngx_str_t *dir, const char *sub,
-    ngx_str_t *lang)
+    ngx_str_t *lang, ngx_uint_t override)
 {
-    ngx_int_t        rc;
-    rfl_err_t        err;
-    rfl_str_t        text, file;
-    ngx_file_info_t  fi;
+    ngx_int_t  rc;
+    rfl_err_t  err;
+    rfl_str_t  text, file;
 
-    rc = ngx_http_rfl_read(ld, dir, sub ? sub : "", (char *) lang->data,
-                           lang->len, ".po", &text, &file);
-
-    if (rc == NGX_DECLINED && sub
-        && ngx_file_info(dir->data, &fi) == NGX_FILE_ERROR)
-    {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                "the pages of the package are not in \"%V\": "
-                                "say with \"rfl_pages\" where they are", dir);
-        return NGX_ERROR;
-    }
-
-    if (rc == NGX_DECLINED && sub) {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                "there is no %*s for the language \"%V\": add "
-                                "it or take \"%V\" out of \"rfl_languages\"",
-                                file.len, file.data, lang, lang);
-        return NGX_ERROR;
-    }
+    rc = ngx_http_rfl_read(ld, dir, sub, (char *) lang->data, lang->len,
+                           ".po", &text, &file);
 
     if (rc != NGX_OK) {
         return rc;
@@ -197,13 +196,100 @@ ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld, rfl_catalog_t *catalog,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_catalog_add(catalog, &text, reference, sub == NULL, &err)
+    if (rfl_catalog_add(catalog, &text, reference, (int) override, &err)
         != RFL_OK)
     {
         ngx_http_rfl_conf_fault(ld->cf, ld->lcf, "%*s:%ui: %s", file.len,
                                 file.data, (ngx_uint_t) err.line, err.text);
         return NGX_ERROR;
     }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_rfl_no_words(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
+{
+    ngx_str_t        *pages;
+    ngx_file_info_t   fi;
+
+    pages = &ld->lcf->pages;
+
+    if (ngx_file_info(pages->data, &fi) == NGX_FILE_ERROR) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the pages of the package are not in \"%V\": "
+                                "say with \"rfl_pages\" where they are",
+                                pages);
+        return;
+    }
+
+    ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                            "there is no %V%s/%V.po for the language \"%V\": "
+                            "put a file \"%V.po\" with all messages into the "
+                            "directory of \"rfl_po\", or take \"%V\" out of "
+                            "\"rfl_languages\"", pages, NGX_HTTP_RFL_WORDS,
+                            lang, lang, lang, lang);
+}
+
+
+/*
+ * A file of rfl_po that is not read is no fault, another site may read it, but
+ * most often it has a wrong name.
+ */
+
+static ngx_int_t
+ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld)
+{
+    size_t      len;
+    u_char     *name;
+    ngx_dir_t   dir;
+    ngx_str_t  *lang;
+    ngx_uint_t  i, n;
+
+    if (ld->lcf->po.len == 0) {
+        return NGX_OK;
+    }
+
+    if (ngx_open_dir(&ld->lcf->po, &dir) == NGX_ERROR) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the directory \"%V\" of \"rfl_po\" cannot "
+                                "be listed, give nginx the right to read it",
+                                &ld->lcf->po);
+        return NGX_ERROR;
+    }
+
+    lang = ld->lcf->languages->elts;
+    n = ld->lcf->languages->nelts;
+
+    while (ngx_read_dir(&dir) == NGX_OK) {
+
+        name = ngx_de_name(&dir);
+        len = ngx_de_namelen(&dir);
+
+        if (len < 3 || name[0] == '.'
+            || ngx_strncmp(name + len - 3, ".po", 3) != 0)
+        {
+            continue;
+        }
+
+        for (i = 0; i < n; i++) {
+            if (lang[i].len == len - 3
+                && ngx_strncmp(lang[i].data, name, len - 3) == 0)
+            {
+                break;
+            }
+        }
+
+        if (i == n) {
+            ngx_log_error(NGX_LOG_WARN, ld->cf->log, 0,
+                          "%V/%s is not read: name it after one of "
+                          "\"rfl_languages\", or add its language there",
+                          &ld->lcf->po, name);
+        }
+    }
+
+    (void) ngx_close_dir(&dir);
 
     return NGX_OK;
 }
