@@ -138,6 +138,11 @@ rfl_policy_parse(rfl_pool_t *pool, const rfl_str_t *text,
 
     rc = rfl_json_open(&j, pool, text, 0, err);
 
+    if (rc == RFL_OK && json_object_get(j.root, "societies") != NULL) {
+        (void) rfl_json_fault(&j, "is a trust file, not a policy");
+        rc = RFL_DECLINED;
+    }
+
     if (rc == RFL_OK) {
         rc = rfl_json_object(&j, j.root, rfl_policy_members, p);
     }

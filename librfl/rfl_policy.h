@@ -64,7 +64,9 @@ typedef struct {
 
 /*
  * text: the whole file; all results live in the pool; strict JSON: unknown
- * or duplicate members are errors, err has line and remedy
+ * or duplicate members are errors, err has line and remedy; RFL_DECLINED:
+ * it is the other one of policy and trust file, and the caller knows where
+ * both are named
  */
 int rfl_policy_parse(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_policy_t **policy, rfl_err_t *err) rfl_must_check;

@@ -173,6 +173,11 @@ rfl_trust_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_trust_t **trust,
 
     rc = rfl_json_open(&j, pool, text, 0, err);
 
+    if (rc == RFL_OK && json_object_get(j.root, "events") != NULL) {
+        (void) rfl_json_fault(&j, "is a policy, not a trust file");
+        rc = RFL_DECLINED;
+    }
+
     if (rc == RFL_OK) {
         rc = rfl_json_object(&j, j.root, rfl_trust_members, t);
     }

@@ -316,6 +316,8 @@ for my $case (
     [ 'trust, a day that is none', trust => sub {
         s/"keys"/"not_after": "2026-02-30",\n"keys"/ } ],
     [ 'trust, not UTF-8', trust => sub { s/Harbour/Harb\xf6ur/ } ],
+    [ 'policy, the trust file', policy => sub { $_ = '{"societies": []}' } ],
+    [ 'trust, the policy', trust => sub { $_ = '{"events": []}' } ],
 ) {
     my ($name, $file, $change) = @$case;
 
@@ -603,6 +605,10 @@ policy, days without end
     %%TESTDIR%%/policy.json:6: "events[1].max_days" must be a whole number from 1 to 731
 policy, no name
     %%TESTDIR%%/policy.json:6: "events[1]" lacks "names": give the event's name in each language
+policy, the trust file
+    %%TESTDIR%%/policy.json:1: is a trust file, not a policy: swap what "rfl_policy" and "rfl_trust" name, or correct the one that is wrong
+trust, the policy
+    %%TESTDIR%%/trust.json:1: is a policy, not a trust file: swap what "rfl_policy" and "rfl_trust" name, or correct the one that is wrong
 trust, unknown member
     %%TESTDIR%%/trust.json:8: "societies[0]" has a member "uri" that is not allowed: remove it; allowed are id, names, address, hours, phone, url, not_before, not_after, keys, root, inbox_keys
 trust, a phone of letters

@@ -29,6 +29,8 @@ typedef struct {
 } ngx_http_rfl_file_t;
 
 
+static void *ngx_http_rfl_load_fault(ngx_conf_t *cf, ngx_str_t *path, int rc,
+    rfl_err_t *err);
 static ngx_http_rfl_file_t *ngx_http_rfl_file(ngx_conf_t *cf,
     ngx_http_rfl_main_conf_t *mcf, ngx_str_t *path);
 static ngx_int_t ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a,
@@ -43,6 +45,7 @@ rfl_policy_t *
 ngx_http_rfl_load_policy(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_str_t *path)
 {
+    int                   rc;
     rfl_err_t             err;
     ngx_http_rfl_file_t  *file;
 
@@ -54,15 +57,10 @@ ngx_http_rfl_load_policy(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_policy_parse(mcf->pool, &file->text, &file->policy, &err)
-        != RFL_OK)
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%V:%ui: %s", path,
-                           (ngx_uint_t) err.line, err.text);
-        return NULL;
-    }
+    rc = rfl_policy_parse(mcf->pool, &file->text, &file->policy, &err);
 
-    return file->policy;
+    return (rc == RFL_OK) ? file->policy
+                          : ngx_http_rfl_load_fault(cf, path, rc, &err);
 }
 
 
@@ -70,6 +68,7 @@ rfl_trust_t *
 ngx_http_rfl_load_trust(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     ngx_str_t *path)
 {
+    int                   rc;
     rfl_err_t             err;
     ngx_http_rfl_file_t  *file;
 
@@ -81,15 +80,26 @@ ngx_http_rfl_load_trust(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
 
     ngx_memzero(&err, sizeof(rfl_err_t));
 
-    if (rfl_trust_parse(mcf->pool, &file->text, &file->trust, &err)
-        != RFL_OK)
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%V:%ui: %s", path,
-                           (ngx_uint_t) err.line, err.text);
-        return NULL;
-    }
+    rc = rfl_trust_parse(mcf->pool, &file->text, &file->trust, &err);
 
-    return file->trust;
+    return (rc == RFL_OK) ? file->trust
+                          : ngx_http_rfl_load_fault(cf, path, rc, &err);
+}
+
+
+/* Policy or trust file; NULL, for the caller to return. */
+
+static void *
+ngx_http_rfl_load_fault(ngx_conf_t *cf, ngx_str_t *path, int rc,
+    rfl_err_t *err)
+{
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "%V:%ui: %s%s", path,
+                       (ngx_uint_t) err->line, err->text,
+                       rc == RFL_DECLINED
+                           ? ": swap what \"rfl_policy\" and \"rfl_trust\" "
+                             "name, or correct the one that is wrong"
+                           : "");
+    return NULL;
 }
 
 
