@@ -257,6 +257,8 @@ rfl_build_part(void *data, unsigned n, rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
+    memset(&redis, 0, sizeof(rfl_redis_t));
+
     rc = rfl_redis_open(&redis, &desk->conf.desk, "desk Redis", err);
     if (rc != RFL_OK) {
         return rc;

@@ -246,6 +246,8 @@ rfl_write_part(void *data, unsigned part, rfl_err_t *err)
     desk = write->build->desk;
     threads = desk->threads;
 
+    memset(&redis, 0, sizeof(rfl_redis_t));
+
     rc = rfl_redis_open(&redis, &desk->conf.index, "index Redis", err);
     if (rc != RFL_OK) {
         return rc;

@@ -23,6 +23,8 @@ static int rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
     const rfl_str_t *text, rfl_desk_conf_t *conf, rfl_err_t *err);
 static int rfl_desk_paths(rfl_pool_t *pool, rfl_desk_conf_t *conf,
     rfl_err_t *err);
+static int rfl_desk_misread(rfl_desk_t *desk, const char *file, int rc,
+    const rfl_err_t *why, rfl_err_t *err);
 
 
 int
@@ -239,9 +241,9 @@ rfl_desk_rules(rfl_desk_t *desk, rfl_err_t *err)
         return rc;
     }
 
-    if (rfl_policy_parse(desk->pool, &text, &desk->policy, &why) != RFL_OK) {
-        return rfl_err(err, why.line, "%s:%u: %s", desk->conf.policy,
-                       why.line, why.text);
+    rc = rfl_policy_parse(desk->pool, &text, &desk->policy, &why);
+    if (rc != RFL_OK) {
+        return rfl_desk_misread(desk, desk->conf.policy, rc, &why, err);
     }
 
     rc = rfl_file_read(desk->pool, desk->conf.trust, RFL_DESK_FILE_MAX, 0,
@@ -250,17 +252,59 @@ rfl_desk_rules(rfl_desk_t *desk, rfl_err_t *err)
         return rc;
     }
 
-    if (rfl_trust_parse(desk->pool, &text, &desk->trust, &why) != RFL_OK) {
-        return rfl_err(err, why.line, "%s:%u: %s", desk->conf.trust,
-                       why.line, why.text);
+    rc = rfl_trust_parse(desk->pool, &text, &desk->trust, &why);
+    if (rc != RFL_OK) {
+        return rfl_desk_misread(desk, desk->conf.trust, rc, &why, err);
     }
 
     return RFL_OK;
 }
 
 
+static int
+rfl_desk_misread(rfl_desk_t *desk, const char *file, int rc,
+    const rfl_err_t *why, rfl_err_t *err)
+{
+    size_t      i;
+    char       *path;
+    unsigned    line;
+    rfl_err_t   other;
+    rfl_str_t   text;
+
+    if (rc != RFL_DECLINED) {
+        return rfl_err(err, why->line, "%s:%u: %s", file, why->line,
+                       why->text);
+    }
+
+    /* one was named where the other should be: where "policy" stands */
+
+    path = rfl_path(desk->pool, desk->conf.dir, RFL_DESK_CONF);
+
+    if (path == NULL
+        || rfl_file_read(desk->pool, path, RFL_DESK_FILE_MAX, 0, &text,
+                         &other)
+           != RFL_OK)
+    {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    for (line = 1, i = 0; i < text.len; i++) {
+
+        if (text.len - i > 8 && memcmp(text.data + i, "\"policy\"", 8) == 0) {
+            break;
+        }
+
+        line += (text.data[i] == '\n');
+    }
+
+    return rfl_err(err, why->line, "%s:%u: %s: swap what \"policy\" and "
+                   "\"trust\" name in %s:%u, or correct the one that is "
+                   "wrong", file, why->line, why->text, path, line);
+}
+
+
 int
-rfl_desk_open(rfl_desk_t *desk, rfl_err_t *err)
+rfl_desk_key(rfl_desk_t *desk, rfl_err_t *err)
 {
     rfl_str_t  key;
 
@@ -279,7 +323,31 @@ rfl_desk_open(rfl_desk_t *desk, rfl_err_t *err)
     rfl_store_keys(key.data, &desk->keys);
     rfl_memzero(key.data, key.len);
 
+    return RFL_OK;
+}
+
+
+int
+rfl_desk_open(rfl_desk_t *desk, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_desk_key(desk, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
     return rfl_redis_open(&desk->desk, &desk->conf.desk, "desk Redis", err);
+}
+
+
+void
+rfl_desk_patience(rfl_desk_t *desk, unsigned seconds)
+{
+    rfl_redis_patience(&desk->index, seconds);
+    rfl_redis_patience(&desk->desk, seconds);
+    rfl_redis_patience(&desk->keyd, seconds);
+    rfl_redis_patience(&desk->inbox, seconds);
 }
 
 

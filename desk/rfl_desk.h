@@ -89,8 +89,11 @@ int rfl_desk_init(rfl_desk_t *desk, const char *dir, rfl_err_t *err)
     rfl_must_check;
 void rfl_desk_close(rfl_desk_t *desk);
 
-/* desk key; connection to desk Redis */
+/* desk key; and the connection to desk Redis */
+int rfl_desk_key(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
 int rfl_desk_open(rfl_desk_t *desk, rfl_err_t *err) rfl_must_check;
+/* of all connections: see rfl_redis_patience() */
+void rfl_desk_patience(rfl_desk_t *desk, unsigned seconds);
 /* the lock, then state and op */
 int rfl_desk_lock(rfl_desk_t *desk, unsigned seconds, void (*waiting)(void),
     rfl_err_t *err) rfl_must_check;

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 
@@ -32,13 +33,15 @@ typedef struct {
 } rfl_redis_fault_t;
 
 
+static int rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err);
+static unsigned rfl_redis_seconds(const rfl_redis_t *r);
+static int64_t rfl_redis_clock(void);
 static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
     rfl_err_t *err);
 static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_refused(rfl_redis_t *r, const redisReply *reply,
     rfl_err_t *err);
-static int rfl_names_add(void *data, const char *key, size_t len);
 
 
 static const rfl_redis_fault_t  rfl_redis_faults[] = {
@@ -111,6 +114,14 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
     r->what = what;
     r->queued = 0;
     r->sent = 0;
+    r->spoke = 0;
+
+    if (r->patience != 0 && r->silent != 0
+        && rfl_redis_clock() - r->silent < RFL_REDIS_HELLO * 1000)
+    {
+        (void) rfl_err(err, 0, "%s did not answer just now", what);
+        return RFL_AWAY;
+    }
 
     tv.tv_sec = RFL_REDIS_CONNECT;
     tv.tv_usec = 0;
@@ -130,22 +141,14 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
         return rc;
     }
 
-    tv.tv_sec = RFL_REDIS_REPLY;
+    rc = rfl_redis_wait(r, err);
 
-    if (redisSetTimeout(r->c, tv) != REDIS_OK) {
-        rc = rfl_redis_lost(r, err);
-        rfl_redis_close(r);
-        return rc;
-    }
+    if (rc == RFL_OK && conf->user != NULL) {
+        rc = rfl_redis_auth(r, conf, err);
 
-    if (conf->user == NULL) {
-        return RFL_OK;
-    }
-
-    rc = rfl_redis_auth(r, conf, err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_loaded(r, err);
+        if (rc == RFL_OK) {
+            rc = rfl_redis_loaded(r, err);
+        }
     }
 
     if (rc != RFL_OK) {
@@ -163,6 +166,57 @@ rfl_redis_close(rfl_redis_t *r)
         redisFree(r->c);
         r->c = NULL;
     }
+}
+
+
+void
+rfl_redis_patience(rfl_redis_t *r, unsigned seconds)
+{
+    rfl_err_t  err;
+
+    r->patience = seconds;
+
+    /* a connection that cannot be told is broken: what it is asked says so */
+
+    if (r->c != NULL) {
+        (void) rfl_redis_wait(r, &err);
+    }
+}
+
+
+static int
+rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err)
+{
+    struct timeval  tv;
+
+    tv.tv_sec = rfl_redis_seconds(r);
+    tv.tv_usec = 0;
+
+    return (redisSetTimeout(r->c, tv) == REDIS_OK) ? RFL_OK
+                                                   : rfl_redis_lost(r, err);
+}
+
+
+static unsigned
+rfl_redis_seconds(const rfl_redis_t *r)
+{
+    if (r->patience == 0) {
+        return RFL_REDIS_REPLY;
+    }
+
+    return (r->spoke || r->patience < RFL_REDIS_HELLO) ? r->patience
+                                                       : RFL_REDIS_HELLO;
+}
+
+
+static int64_t
+rfl_redis_clock(void)
+{
+    struct timespec  ts;
+
+    (void) clock_gettime(CLOCK_MONOTONIC, &ts);
+
+    return (int64_t) ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
 
@@ -204,6 +258,28 @@ rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf, rfl_err_t *err)
 done:
 
     rfl_pool_destroy(pool);
+
+    return rc;
+}
+
+
+int
+rfl_redis_there(rfl_redis_t *r, rfl_err_t *err)
+{
+    int          rc;
+    redisReply  *reply;
+
+    r->spoke = 0;
+
+    rc = rfl_redis_wait(r, err);
+
+    if (rc == RFL_OK) {
+        rc = rfl_redis_call(r, &reply, err, "PING");
+    }
+
+    if (rc == RFL_OK) {
+        freeReplyObject(reply);
+    }
 
     return rc;
 }
@@ -347,6 +423,19 @@ rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
     }
 
     *reply = p;
+
+    if (!r->spoke) {
+        r->spoke = 1;
+        r->silent = 0;
+
+        rc = rfl_redis_wait(r, err);
+
+        if (rc != RFL_OK) {
+            freeReplyObject(*reply);
+            *reply = NULL;
+            return rc;
+        }
+    }
 
     if ((*reply)->type == REDIS_REPLY_ERROR) {
         rc = rfl_redis_refused(r, *reply, err);
@@ -499,105 +588,22 @@ rfl_redis_count(rfl_redis_t *r, const char *command, const char *key,
 }
 
 
-int
-rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
-    void *data, rfl_err_t *err)
-{
-    int           rc;
-    char          cursor[32];
-    size_t        i;
-    redisReply   *reply, *keys;
-
-    memcpy(cursor, "0", 2);
-
-    do {
-        rc = rfl_redis_call(r, &reply, err, "SCAN %s MATCH %s COUNT 4096",
-                            cursor, pattern == NULL ? "*" : pattern);
-        if (rc != RFL_OK) {
-            return rc;
-        }
-
-        if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2
-            || reply->element[0]->type != REDIS_REPLY_STRING
-            || reply->element[0]->len >= sizeof(cursor)
-            || reply->element[1]->type != REDIS_REPLY_ARRAY)
-        {
-            freeReplyObject(reply);
-            return rfl_err(err, 0, "%s answers SCAN in an unknown form",
-                           r->what);
-        }
-
-        memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
-
-        keys = reply->element[1];
-
-        for (i = 0; rc == RFL_OK && i < keys->elements; i++) {
-            if (keys->element[i]->type == REDIS_REPLY_STRING) {
-                rc = visit(data, keys->element[i]->str,
-                           keys->element[i]->len);
-            }
-        }
-
-        freeReplyObject(reply);
-
-    } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
-
-    return (rc == RFL_ERROR) ? rfl_err(err, 0, "out of memory") : rc;
-}
-
-
-int
-rfl_redis_names(rfl_redis_t *r, const char *pattern,
-    int (*counts)(const char *key, size_t len), rfl_names_t *names,
-    rfl_err_t *err)
-{
-    names->counts = counts;
-    rfl_args_init(&names->args);
-
-    names->pool = rfl_pool_create(16384);
-    if (names->pool == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    return rfl_redis_scan(r, pattern, rfl_names_add, names, err);
-}
-
-
-static int
-rfl_names_add(void *data, const char *key, size_t len)
-{
-    u_char       *name;
-    rfl_names_t  *names = data;
-
-    if (!names->counts(key, len)) {
-        return RFL_OK;
-    }
-
-    name = rfl_pstrdup(names->pool, (const u_char *) key, len);
-    if (name == NULL) {
-        return RFL_ERROR;
-    }
-
-    rfl_args_add(&names->args, name, len);
-
-    return names->args.failed ? RFL_ERROR : RFL_OK;
-}
-
-
-void
-rfl_names_free(rfl_names_t *names)
-{
-    rfl_args_free(&names->args);
-    rfl_pool_destroy(names->pool);
-}
-
-
 static int
 rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
 {
     if (r->c->err == REDIS_ERR_OOM) {
         (void) rfl_err(err, 0, "out of memory");
         return RFL_ERROR;
+    }
+
+    /* how hiredis says that the time is over */
+
+    if (r->c->err == REDIS_ERR_IO && errno == EAGAIN) {
+        r->silent = rfl_redis_clock();
+
+        (void) rfl_err(err, 0, "%s has not answered for %u seconds", r->what,
+                       rfl_redis_seconds(r));
+        return RFL_AWAY;
     }
 
     (void) rfl_err(err, 0, "%s does not answer: %s", r->what,

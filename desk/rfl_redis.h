@@ -44,6 +44,9 @@ typedef struct {
     const char    *what;           /* "index Redis", for messages */
     unsigned       queued;         /* commands of the open transaction */
     unsigned       sent;           /* its EXEC is one of them */
+    unsigned       patience;       /* see rfl_redis_patience() */
+    unsigned       spoke;          /* this connection has had a reply */
+    int64_t        silent;         /* when it let somebody wait in vain, ms */
 } rfl_redis_t;
 
 
@@ -66,10 +69,22 @@ void rfl_args_free(rfl_args_t *args) rfl_nonnull(1);
 #define rfl_args_reset(a)       (a)->n = 0; (a)->failed = 0
 
 
-/* RFL_OK, RFL_AWAY, RFL_DENIED, RFL_ERROR */
+/* r is zeroed, or was closed.  RFL_OK, RFL_AWAY, RFL_DENIED, RFL_ERROR */
 int rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
     const char *what, rfl_err_t *err) rfl_must_check;
 void rfl_redis_close(rfl_redis_t *r);
+
+/*
+ * For a connection that is open or will be: seconds that a reply may take.
+ * The first one, before anything was changed, has RFL_REDIS_HELLO at most, and
+ * a server that kept silent is left alone for as long: whoever comes meanwhile
+ * is told at once.  0: a minute for each reply, for what nobody waits for.
+ */
+#define RFL_REDIS_HELLO      3
+
+void rfl_redis_patience(rfl_redis_t *r, unsigned seconds);
+/* whether an open connection still has somebody at its other end */
+int rfl_redis_there(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 
 /*
  * One command and its reply, which the caller frees with freeReplyObject();

@@ -17,7 +17,12 @@
 #include "rfl_review_int.h"
 
 
-#define RFL_REVIEW_WAIT      30    /* seconds for another command */
+/*
+ * Seconds for another command, such as a rotation: everybody at the desk waits
+ * as long, and what was decided about an item is carried out later, too.
+ */
+#define RFL_REVIEW_WAIT      5
+#define RFL_REVIEW_WAIT_DOWN 30
 
 
 static int rfl_review_begin(rfl_work_t *work, unsigned seconds,
@@ -220,7 +225,7 @@ rfl_review_remove(rfl_work_t *work, rfl_pool_t *pool,
     memcpy(w.ref, ref, RFL_REF_SIZE);
     w.source = *source;
 
-    rc = rfl_review_begin(work, RFL_DESK_LOCK_WAIT, 1, err);
+    rc = rfl_review_begin(work, RFL_REVIEW_WAIT_DOWN, 1, err);
 
     if (rc == RFL_OK) {
         rfl_store_ref_token(&work->desk.keys, ref, token);

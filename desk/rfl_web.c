@@ -14,10 +14,20 @@
 #include "rfl_web_int.h"
 
 #include <time.h>
+#include <unistd.h>
 
 
 /* of an address between slashes: an item's id is the longest */
 #define RFL_WEB_PART_MAX     64
+
+/*
+ * Seconds for a reply that somebody waits for, from a server that has just
+ * answered: what is being written then is not to be left half-way.
+ */
+#define RFL_WEB_PATIENCE     20
+
+/* the register is tried to be read as often, microseconds */
+#define RFL_WEB_AGAIN        500000
 
 
 typedef struct {
@@ -50,6 +60,7 @@ static const rfl_web_route_t  rfl_web_routes[] = {
     { rfl_string(""),        0, 0, 0, rfl_web_home },
     { rfl_string("unlock"),  1, 0, 0, rfl_web_unlock },
     { rfl_string("lock"),    1, 0, 0, rfl_web_lock },
+    { rfl_string("again"),   1, 0, 0, rfl_web_again },
     { rfl_string("queue"),   0, 1, 1, rfl_web_queue },
     { rfl_string("next"),    0, 1, 1, rfl_web_next },
     { rfl_string("item"),    0, 1, 1, rfl_web_item },
@@ -238,13 +249,7 @@ rfl_web_serve(rfl_web_ask_t *ask)
 
     rfl_web_path(ask);
 
-    rc = rfl_web_begin(ask);
-
-    if (rc == RFL_AWAY) {
-        return rfl_web_error(ask, 503, "away");
-    }
-
-    if (rc != RFL_OK) {
+    if (rfl_web_begin(ask) != RFL_OK) {
         return rfl_web_error(ask, 500, "broken");
     }
 
@@ -281,7 +286,7 @@ rfl_web_serve(rfl_web_ask_t *ask)
                        ask->notice)
         != RFL_OK)
     {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     if (ask->in->post && rfl_web_token(ask) != RFL_OK) {
@@ -370,6 +375,44 @@ rfl_web_resume(rfl_web_ask_t *ask)
 }
 
 
+int
+rfl_web_away(rfl_web_ask_t *ask)
+{
+    unsigned                 kept;
+    rfl_str_t                here;
+    rfl_tpl_value_t         *values;
+    const rfl_web_route_t   *route;
+    const rfl_web_request_t *in;
+
+    in = ask->in;
+    route = rfl_web_route(ask);
+
+    /* a passphrase is in no form that needs keys */
+
+    kept = (in->post && route != NULL && route->keys
+            && rfl_utf8_valid(in->body.data, in->body.len));
+
+    values = rfl_web_fault(ask, 503, kept ? "away_sent" : "away");
+    if (values == NULL) {
+        return RFL_ERROR;
+    }
+
+    if (kept) {
+        values[RFL_WD_AGAIN_URL].text = rfl_web_url(ask, "again");
+        values[RFL_WD_PATH].text = in->path;
+        values[RFL_WD_FORM].text = in->body;
+
+    } else if (!in->post) {
+        here = rfl_web_here(ask);
+        values[RFL_WD_HERE_URL].text = rfl_web_url(ask, "%.*s",
+                                                   (int) here.len,
+                                                   (char *) here.data);
+    }
+
+    return rfl_web_render(ask, RFL_WEB_ERROR, values, 503);
+}
+
+
 /* who has no certificate of ours sees nothing of the desk */
 
 static int
@@ -395,7 +438,7 @@ rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why)
 }
 
 
-/* connections are opened by the first request and kept */
+/* what the desk works with is read for the first request and kept */
 
 static int
 rfl_web_begin(rfl_web_ask_t *ask)
@@ -413,6 +456,8 @@ rfl_web_begin(rfl_web_ask_t *ask)
         }
 
         web->opened = 1;
+
+        rfl_desk_patience(&web->work.desk, RFL_WEB_PATIENCE);
 
         rfl_session_csrf_key(web->sessions, web->work.desk.keys.form);
 
@@ -434,6 +479,7 @@ rfl_web_begin(rfl_web_ask_t *ask)
 static void *
 rfl_web_read_all(void *data)
 {
+    int         rc;
     rfl_err_t   err;
     rfl_work_t  work;
     rfl_web_t  *web = data;
@@ -444,14 +490,30 @@ rfl_web_read_all(void *data)
 
     work.desk.stop = &web->stop;
 
-    if (rfl_work_begin(&work, NULL, NULL, (int64_t) time(NULL), &err)
-        == RFL_OK
-        && rfl_match_refresh(web->match, &work, &err) == RFL_OK)
-    {
-        __atomic_store_n(&web->ready, 1, __ATOMIC_RELEASE);
+    /* desk Redis may be away, or be reading its own file yet */
+
+    while (!web->stop) {
+
+        rc = rfl_work_begin(&work, NULL, NULL, (int64_t) time(NULL), &err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_match_refresh(web->match, &work, &err);
+        }
+
+        rfl_work_end(&work);
+
+        if (rc == RFL_OK) {
+            __atomic_store_n(&web->ready, 1, __ATOMIC_RELEASE);
+            break;
+        }
+
+        if (rc != RFL_AWAY) {
+            break;
+        }
+
+        (void) usleep(RFL_WEB_AGAIN);
     }
 
-    rfl_work_end(&work);
     rfl_work_close(&work);
 
     return NULL;

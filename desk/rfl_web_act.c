@@ -12,11 +12,17 @@
 #include "rfl_web_int.h"
 
 
+/* nobody has read an item in less, seconds */
+#define RFL_WEB_READ         2
+
+
 static int rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_action_t *action);
 static int rfl_web_action_renew(rfl_web_ask_t *ask, rfl_action_t *action);
 static int rfl_web_action_reason(rfl_web_ask_t *ask, rfl_action_t *action);
 static int rfl_web_went(rfl_web_ask_t *ask, const rfl_action_t *action,
+    const rfl_outcome_t *outcome);
+static const char *rfl_web_undone(const rfl_action_t *action,
     const rfl_outcome_t *outcome);
 static int rfl_web_refused(rfl_web_ask_t *ask, const rfl_action_t *action,
     rfl_outcome_t *outcome);
@@ -58,7 +64,7 @@ rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item)
         rc = rfl_web_refused(ask, &action, &outcome);
 
     } else {
-        rc = rfl_web_error(ask, 503, "away");
+        rc = rfl_web_away(ask);
     }
 
     rfl_outcome_free(&outcome);
@@ -109,6 +115,19 @@ rfl_web_action(rfl_web_ask_t *ask, const rfl_item_t *item,
     action->version = (unsigned) number;
 
     switch (action->act) {
+
+    case RFL_ACT_APPROVE:
+
+        /* Enter pressed twice: the second one is not for the item that came */
+
+        if (rfl_web_count(ask, "opened", &number) == RFL_OK
+            && ask->in->now - number < RFL_WEB_READ)
+        {
+            ask->refused = "refused.unread";
+            return RFL_DECLINED;
+        }
+
+        break;
 
     case RFL_ACT_EDIT:
         rfl_changes_of(&item->draft, &action->changes);
@@ -285,8 +304,7 @@ rfl_web_refused(rfl_web_ask_t *ask, const rfl_action_t *action,
         return RFL_ERROR;
     }
 
-    (void) snprintf(key, 64, "refused.%s",
-                    (char *) rfl_refuseds[outcome->refused].data);
+    (void) snprintf(key, 64, "refused.%s", rfl_web_undone(action, outcome));
 
     ask->refused = key;
     rfl_buf_append(&ask->faults, outcome->faults.data, outcome->faults.len);
@@ -297,4 +315,23 @@ rfl_web_refused(rfl_web_ask_t *ask, const rfl_action_t *action,
                ? 403 : 409;
 
     return rfl_web_show(ask, &outcome->item, action, outcome, status);
+}
+
+
+/*
+ * A decision that has to wait: whoever took something down has to know that
+ * visitors see it yet.  That of an entry which has no item is kept nowhere.
+ */
+
+static const char *
+rfl_web_undone(const rfl_action_t *action, const rfl_outcome_t *outcome)
+{
+    if (outcome->refused == RFL_REFUSED_AWAY
+        && action->act == RFL_ACT_WITHDRAW)
+    {
+        return (outcome->item.head.state == RFL_ITEM_WITHDRAWING)
+               ? "away_down" : "not_down";
+    }
+
+    return (const char *) rfl_refuseds[outcome->refused].data;
 }

@@ -17,6 +17,9 @@
 #define RFL_WEB_FIELDS_MAX   128
 #define RFL_WEB_KEY_MAX      96
 
+/* of a page; ours are shorter */
+#define RFL_WEB_QUERY_MAX    200
+
 /* of a number: fits into 64 bits, and a time in seconds into it */
 #define RFL_WEB_DIGITS_MAX   18
 
@@ -174,10 +177,12 @@ rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
 {
     unsigned          i;
     rfl_buf_t         b;
+    rfl_str_t         here;
     rfl_web_t        *web;
     rfl_tpl_value_t  *item;
 
     web = ask->web;
+    here = rfl_web_here(ask);
 
     if (rfl_web_list(ask, &values[RFL_W_LANGS], web->nlangs, RFL_WL_N)
         != RFL_OK)
@@ -194,14 +199,7 @@ rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
         rfl_buf_append(&b, web->langs[i].data, web->langs[i].len);
         rfl_buf_byte(&b, '/');
 
-        if (ask->route.len != 0 && ask->route.data[0] != '?') {
-            rfl_buf_append(&b, ask->route.data, ask->route.len);
-
-            if (ask->arg.len != 0) {
-                rfl_buf_byte(&b, '/');
-                rfl_buf_append(&b, ask->arg.data, ask->arg.len);
-            }
-        }
+        rfl_buf_append(&b, here.data, here.len);
 
         item[RFL_WL_URL].text = rfl_web_str(ask, &b);
         item[RFL_WL_LANG].text = web->langs[i];
@@ -218,6 +216,41 @@ rfl_web_langs(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
     }
 
     return RFL_OK;
+}
+
+
+rfl_str_t
+rfl_web_here(rfl_web_ask_t *ask)
+{
+    rfl_buf_t         b;
+    const rfl_str_t  *query;
+
+    query = &ask->in->query;
+
+    rfl_buf_init(&b, 0);
+
+    if (ask->route.len != 0 && ask->route.data[0] != '?') {
+        rfl_buf_append(&b, ask->route.data, ask->route.len);
+
+        if (ask->arg.len != 0) {
+            rfl_buf_byte(&b, '/');
+            rfl_buf_append(&b, ask->arg.data, ask->arg.len);
+        }
+
+        if (!ask->in->post && query->len != 0 && rfl_web_query_plain(query)) {
+            rfl_buf_byte(&b, '?');
+            rfl_buf_append(&b, query->data, query->len);
+        }
+    }
+
+    return rfl_web_str(ask, &b);
+}
+
+
+unsigned
+rfl_web_query_plain(const rfl_str_t *query)
+{
+    return rfl_web_plain(query, "-=&,%", RFL_WEB_QUERY_MAX);
 }
 
 
@@ -407,6 +440,18 @@ rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
 int
 rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
 {
+    rfl_tpl_value_t  *values;
+
+    values = rfl_web_fault(ask, status, what);
+
+    return (values != NULL)
+           ? rfl_web_render(ask, RFL_WEB_ERROR, values, status) : RFL_ERROR;
+}
+
+
+rfl_tpl_value_t *
+rfl_web_fault(rfl_web_ask_t *ask, unsigned status, const char *what)
+{
     char              key[RFL_WEB_KEY_MAX];
     rfl_tpl_value_t  *values;
 
@@ -416,7 +461,7 @@ rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
 
     values = rfl_web_values(ask, RFL_WEB_ERROR);
     if (values == NULL) {
-        return RFL_ERROR;
+        return NULL;
     }
 
     (void) snprintf(key, sizeof(key), "error.%s.title", what);
@@ -427,7 +472,7 @@ rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
 
     values[RFL_WD_STATUS].number = status;
 
-    return rfl_web_render(ask, RFL_WEB_ERROR, values, status);
+    return values;
 }
 
 

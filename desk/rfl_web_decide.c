@@ -111,7 +111,9 @@ rfl_web_decide(rfl_web_ask_t *ask, const rfl_item_t *item,
 
 /*
  * An approval is chosen already, since that is what most items end with;
- * everything else has to be chosen, so that Enter alone never does it.
+ * everything else has to be chosen, so that Enter alone never does it.  What
+ * was refused is there again, but no approval: the item may be another one by
+ * now, or not have what was typed.
  */
 
 static int
@@ -123,10 +125,15 @@ rfl_web_decide_acts(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_act_e         act, first;
     rfl_tpl_value_t  *list, *button;
 
-    /* nor does Enter ask for what would be refused */
+    if (action != NULL) {
+        first = (action->act == RFL_ACT_APPROVE) ? RFL_ACT_NONE : action->act;
 
-    first = (values[RFL_WI_STANDS].number == 0) ? RFL_ACT_APPROVE
-                                                : RFL_ACT_NONE;
+    } else {
+        /* nor does Enter ask for what would be refused */
+
+        first = (values[RFL_WI_STANDS].number == 0) ? RFL_ACT_APPROVE
+                                                    : RFL_ACT_NONE;
+    }
 
     list = &values[RFL_WI_ACTS];
 
@@ -146,10 +153,7 @@ rfl_web_decide_acts(rfl_web_ask_t *ask, const rfl_item_t *item,
         button = list->items[n];
         button[RFL_WB_VALUE].text = rfl_acts[act];
         button[RFL_WB_NAME].text = rfl_web_decide_label(ask, item, act);
-        button[RFL_WB_CHOSEN].number =
-            (action != NULL && action->act != RFL_ACT_NONE
-             && action->act != RFL_ACT_EDIT)
-                ? (action->act == act) : (act == first);
+        button[RFL_WB_CHOSEN].number = (act == first);
 
         if (button[RFL_WB_CHOSEN].number) {
             chosen = n;

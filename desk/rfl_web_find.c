@@ -159,7 +159,7 @@ rfl_web_find_open(rfl_web_ask_t *ask, int rc, const rfl_item_t *item)
     rfl_str_t  from;
 
     if (rc != RFL_OK) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     rfl_item_id_format(item->head.id, id);
@@ -235,7 +235,7 @@ rfl_web_entry_show(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE],
     }
 
     if (rc != RFL_OK) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     item = rfl_pcalloc(ask->pool, sizeof(rfl_item_t));
@@ -308,7 +308,7 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     }
 
     if (rc != RFL_DECLINED) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->notice->text[0] = '\0';
@@ -374,7 +374,7 @@ rfl_web_entry_refused(rfl_web_ask_t *ask, const u_char ref[RFL_REF_SIZE],
     }
 
     if (rc != RFL_DECLINED) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->notice->text[0] = '\0';

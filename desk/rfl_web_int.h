@@ -129,12 +129,16 @@ typedef enum {
 } rfl_web_kept_e;
 
 
-/* door and error: which words */
+/* door and error: which words, and what may be tried again */
 
 typedef enum {
     RFL_WD_TITLE = RFL_W_COMMON_N,
     RFL_WD_TEXT,
     RFL_WD_STATUS,                 /* number */
+    RFL_WD_HERE_URL,               /* the page itself, or empty */
+    RFL_WD_AGAIN_URL,              /* takes a form that was kept */
+    RFL_WD_PATH,                   /* as in rfl_web_kept_e */
+    RFL_WD_FORM,
     RFL_WD_N
 } rfl_web_door_e;
 
@@ -145,7 +149,9 @@ typedef enum {
     RFL_WU_NAME = RFL_W_COMMON_N,
     RFL_WU_URL,
     RFL_WU_NEXT_URL,               /* opens the first that is free */
-    RFL_WU_TOTAL,                  /* number */
+    RFL_WU_TOTAL,                  /* numbers: all that there are, */
+    RFL_WU_FIRST,                  /* and those of this page, from 1 */
+    RFL_WU_LAST,
     RFL_WU_FILES,                  /* what else is published, a sentence */
     RFL_WU_FILTERED,               /* flag: not all that there are */
     RFL_WU_HEADS,                  /* list of RFL_WH_* */
@@ -188,6 +194,7 @@ typedef enum {
     RFL_WI_QUEUE_URL,
     RFL_WI_ID,
     RFL_WI_VERSION,                /* number */
+    RFL_WI_OPENED,                 /* number: when the page was made */
     RFL_WI_KIND,
     RFL_WI_STATE,
     RFL_WI_EVENT,
@@ -418,6 +425,8 @@ typedef int (*rfl_web_route_pt)(rfl_web_ask_t *ask);
 int rfl_web_home(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_unlock(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_lock(rfl_web_ask_t *ask) rfl_must_check;
+/* what was kept goes on, now that the servers answer again */
+int rfl_web_again(rfl_web_ask_t *ask) rfl_must_check;
 /* asks for the passphrase, and keeps what was asked for until then */
 int rfl_web_locked(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_queue(rfl_web_ask_t *ask) rfl_must_check;
@@ -436,6 +445,11 @@ int rfl_web_spool_act(rfl_web_ask_t *ask) rfl_must_check;
  * RFL_DECLINED: nothing that needs them
  */
 int rfl_web_resume(rfl_web_ask_t *ask) rfl_must_check;
+/*
+ * 503: a server does not answer.  A page has a link to itself; a form that was
+ * sent is kept, to be sent once more.
+ */
+int rfl_web_away(rfl_web_ask_t *ask) rfl_must_check;
 /* 1 if the register was read for rfl_match_t */
 unsigned rfl_web_ready(rfl_web_t *web);
 
@@ -457,9 +471,15 @@ int rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
     rfl_printf(2, 3) rfl_must_check;
 /* 1: it has ASCII letters, digits and these others only, and is no longer */
 unsigned rfl_web_plain(const rfl_str_t *text, const char *others, size_t max);
-/* the page of an HTTP error; what: "error.<what>" */
+/* the values of the page of an HTTP error; the page; what: "error.<what>" */
+rfl_tpl_value_t *rfl_web_fault(rfl_web_ask_t *ask, unsigned status,
+    const char *what);
 int rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
     rfl_must_check;
+/* what comes back in an address: that of our own links */
+unsigned rfl_web_query_plain(const rfl_str_t *query);
+/* the page asked for without its language, "queue/new?lang=ar" */
+rfl_str_t rfl_web_here(rfl_web_ask_t *ask);
 
 /*
  * Words: the message "<prefix>.<name>" in the language of the page; the name

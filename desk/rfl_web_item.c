@@ -81,7 +81,7 @@ rfl_web_item(rfl_web_ask_t *ask)
     }
 
     if (rc != RFL_OK) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     return ask->in->post ? rfl_web_act(ask, &item)
@@ -170,6 +170,7 @@ rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     values[RFL_WI_CLAIM].text = line[RFL_WH_CLAIM].text;
     values[RFL_WI_ARRIVED].text = rfl_web_time(ask, head->arrived);
     values[RFL_WI_VERSION].number = head->version;
+    values[RFL_WI_OPENED].number = ask->in->now;
     values[RFL_WI_HIDDEN].number = head->hidden;
     values[RFL_WI_LIVE].number = head->live;
     values[RFL_WI_NEVER].number = (item->has_draft && !head->live);

@@ -113,10 +113,19 @@ rfl_web_queue(rfl_web_ask_t *ask)
         != RFL_OK)
     {
         *ask->notice = err;
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->listed = 1;
+
+    /* others were quick: what was the last page is none any more */
+
+    if (ask->list.n == 0 && filter.skip != 0) {
+        place = rfl_web_place_path(ask, "queue", &filter, "");
+
+        return rfl_web_redirect(ask, "%.*s", (int) place.len,
+                                (char *) place.data);
+    }
 
     values = rfl_web_values(ask, RFL_WEB_QUEUE);
 
@@ -140,6 +149,14 @@ rfl_web_queue(rfl_web_ask_t *ask)
     values[RFL_WU_NEXT_URL].text = rfl_web_url(ask, "%.*s", (int) next.len,
                                                (char *) next.data);
     values[RFL_WU_TOTAL].number = (int64_t) ask->list.total;
+
+    /* of one page all is seen */
+
+    if (ask->list.n < ask->list.total) {
+        values[RFL_WU_FIRST].number = (int64_t) filter.skip + 1;
+        values[RFL_WU_LAST].number = (int64_t) filter.skip + ask->list.n;
+    }
+
     values[RFL_WU_FILTERED].number = (filter.event.len != 0
                                       || filter.lang.len != 0
                                       || filter.kind != RFL_ITEM_NONE);

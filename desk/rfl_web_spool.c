@@ -51,7 +51,7 @@ rfl_web_journal(rfl_web_ask_t *ask)
                             ask->notice);
 
     if (rc != RFL_OK && rc != RFL_DECLINED) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->notice->text[0] = '\0';
@@ -85,7 +85,7 @@ rfl_web_journal(rfl_web_ask_t *ask)
                             ask->notice)
            == RFL_ERROR)
     {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     if (walk.first != 0) {
@@ -192,7 +192,7 @@ rfl_web_spool_act(rfl_web_ask_t *ask)
     rc = rfl_spool_import(ask->work, &n, &ask->faults, ask->notice);
 
     if (rc != RFL_OK && rc != RFL_DECLINED) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->said = (n != 0) ? "spool.imported" : "spool.nothing";

@@ -12,14 +12,8 @@
 #include "rfl_web_int.h"
 
 
-/* it comes back in an address: what those of our own links have */
-#define rfl_web_query_plain(q)  rfl_web_plain(q, "-=&,%", RFL_WEB_QUERY_MAX)
-
-/* of a page; ours are shorter */
-#define RFL_WEB_QUERY_MAX    200
-
-
 static int rfl_web_unlocked(rfl_web_ask_t *ask);
+static int rfl_web_passphrase(rfl_web_ask_t *ask);
 
 
 /* POST unlock: a passphrase for ten hours at most */
@@ -100,6 +94,26 @@ rfl_web_lock(rfl_web_ask_t *ask)
 }
 
 
+/* POST again: with keys that may have been locked while one waited */
+
+int
+rfl_web_again(rfl_web_ask_t *ask)
+{
+    int  rc;
+
+    ask->kept_path = rfl_web_field(ask, "path");
+    ask->kept_form = rfl_web_field(ask, "form");
+
+    if (ask->keys == NULL) {
+        return rfl_web_passphrase(ask);
+    }
+
+    rc = rfl_web_resume(ask);
+
+    return (rc == RFL_DECLINED) ? rfl_web_redirect(ask, "%s", "") : rc;
+}
+
+
 /* GET or POST of what needs keys, without them */
 
 int
@@ -118,6 +132,13 @@ rfl_web_locked(rfl_web_ask_t *ask)
         ask->kept_query = in->query;
     }
 
+    return rfl_web_passphrase(ask);
+}
+
+
+static int
+rfl_web_passphrase(rfl_web_ask_t *ask)
+{
     if (rfl_web_home(ask) != RFL_OK) {
         return RFL_ERROR;
     }

@@ -191,6 +191,10 @@ static const rfl_tpl_field_t  rfl_web_fields_door[] = {
     [RFL_WD_TITLE] = { "title", RFL_TPL_TEXT, NULL },
     [RFL_WD_TEXT] = { "text", RFL_TPL_TEXT, NULL },
     [RFL_WD_STATUS] = { "status", RFL_TPL_NUMBER, NULL },
+    [RFL_WD_HERE_URL] = { "here_url", RFL_TPL_URL, NULL },
+    [RFL_WD_AGAIN_URL] = { "again_url", RFL_TPL_URL, NULL },
+    [RFL_WD_PATH] = { "kept_path", RFL_TPL_TEXT, NULL },
+    [RFL_WD_FORM] = { "kept_form", RFL_TPL_USER, NULL },
     [RFL_WD_N] = { NULL, RFL_TPL_TEXT, NULL }
 };
 
@@ -201,6 +205,8 @@ static const rfl_tpl_field_t  rfl_web_fields_queue[] = {
     [RFL_WU_URL] = { "list_url", RFL_TPL_URL, NULL },
     [RFL_WU_NEXT_URL] = { "next_url", RFL_TPL_URL, NULL },
     [RFL_WU_TOTAL] = { "total", RFL_TPL_NUMBER, NULL },
+    [RFL_WU_FIRST] = { "first", RFL_TPL_NUMBER, NULL },
+    [RFL_WU_LAST] = { "last", RFL_TPL_NUMBER, NULL },
     [RFL_WU_FILES] = { "list_files", RFL_TPL_TEXT, NULL },
     [RFL_WU_FILTERED] = { "filtered", RFL_TPL_FLAG, NULL },
     [RFL_WU_HEADS] = { "heads", RFL_TPL_LIST, rfl_web_fields_heads },
@@ -221,6 +227,7 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_QUEUE_URL] = { "item_queue_url", RFL_TPL_URL, NULL },
     [RFL_WI_ID] = { "item_id", RFL_TPL_TEXT, NULL },
     [RFL_WI_VERSION] = { "item_version", RFL_TPL_NUMBER, NULL },
+    [RFL_WI_OPENED] = { "item_opened", RFL_TPL_NUMBER, NULL },
     [RFL_WI_KIND] = { "item_kind", RFL_TPL_TEXT, NULL },
     [RFL_WI_STATE] = { "item_state", RFL_TPL_TEXT, NULL },
     [RFL_WI_EVENT] = { "item_event", RFL_TPL_TEXT, NULL },

@@ -56,7 +56,7 @@ rfl_web_next(rfl_web_ask_t *ask)
     }
 
     if (rc != RFL_DECLINED) {
-        return rfl_web_error(ask, 503, "away");
+        return rfl_web_away(ask);
     }
 
     ask->notice->text[0] = '\0';

@@ -32,7 +32,7 @@ rfl_work_open(rfl_work_t *work, const char *dir, rfl_err_t *err)
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_desk_open(&work->desk, err);
+        rc = rfl_desk_key(&work->desk, err);
     }
 
     if (rc != RFL_OK) {
@@ -56,8 +56,6 @@ int
 rfl_work_begin(rfl_work_t *work, const rfl_moderator_t *who,
     const rfl_vault_t *keys, int64_t now, rfl_err_t *err)
 {
-    redisReply  *reply;
-
     work->who = who;
     work->keys = keys;
     work->now = now;
@@ -65,9 +63,8 @@ rfl_work_begin(rfl_work_t *work, const rfl_moderator_t *who,
     /* it may have been restarted since */
 
     if (work->desk.desk.c != NULL
-        && rfl_redis_call(&work->desk.desk, &reply, err, "PING") == RFL_OK)
+        && rfl_redis_there(&work->desk.desk, err) == RFL_OK)
     {
-        freeReplyObject(reply);
         return RFL_OK;
     }
 

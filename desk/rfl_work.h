@@ -27,7 +27,7 @@
 
 
 typedef struct {
-    rfl_desk_t               desk;     /* rules read, desk Redis connected */
+    rfl_desk_t               desk;     /* rules and key read */
     rfl_staff_t             *staff;
     uint64_t                 tombs;    /* for rfl_review_catch_up() */
     int64_t                  caught;
@@ -40,16 +40,16 @@ typedef struct {
 
 
 /*
- * Configuration, policy, trust, staff, desk key.  RFL_OK, RFL_AWAY (desk
- * Redis), RFL_DENIED, RFL_ERROR.
+ * Configuration, policy, trust, staff, desk key.  RFL_OK, RFL_DENIED,
+ * RFL_ERROR.
  */
 int rfl_work_open(rfl_work_t *work, const char *dir, rfl_err_t *err)
     rfl_must_check;
 void rfl_work_close(rfl_work_t *work);
 
 /*
- * who and keys stay the caller's until rfl_work_end().  Connects again what
- * broke since.  RFL_OK, RFL_AWAY, RFL_DENIED.
+ * who and keys stay the caller's until rfl_work_end().  Connects desk Redis,
+ * or again if it broke since.  RFL_OK, RFL_AWAY, RFL_DENIED.
  */
 int rfl_work_begin(rfl_work_t *work, const rfl_moderator_t *who,
     const rfl_vault_t *keys, int64_t now, rfl_err_t *err) rfl_must_check;

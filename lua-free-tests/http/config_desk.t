@@ -161,6 +161,14 @@ fault('policy', qr{policy\.json:\d+: },
     files => { 'policy.json' => [ qr/"approvals": \d/, '"approvals": 9' ] });
 fault('trust', qr{trust\.json:\d+: },
     files => { 'trust.json' => [ qr/"public": "./, '"public": "-' ] });
+fault('policy and trust swapped',
+    qr{trust\.json:1: is a trust file, not a policy: swap .*/rflctl\.conf:20,},
+    files => { 'rflctl.conf' => [ qr/"policy\.json"(.*)"trust\.json"/s,
+                                  '"trust.json", "trust": "policy.json"' ] });
+fault('a policy instead of the trust file',
+    qr{policy\.json:1: is a policy, not a trust file: swap .*/rflctl\.conf:20,},
+    files => { 'rflctl.conf' => [ '"trust": "trust.json"',
+                                  '"trust": "policy.json"' ] });
 fault('configuration', qr{rflctl\.conf},
     files => { 'rflctl.conf' => [ '"policy"', '"polise"' ] });
 

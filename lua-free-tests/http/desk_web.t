@@ -250,6 +250,11 @@ my @arabic = $desk->send(
 
 shift @arabic;
 
+$p = $desk->get('amina', '/en/queue/new?lang=ar&kind=alive');
+like($p->{html}, qr{href="/fr/queue/new\?lang=ar&amp;kind=alive" lang="fr"},
+    'another language shows the same items');
+unlike($desk->get('amina', '/en/queue/new?lang="><b>')->{html}, qr/<b>/,
+    'and nothing of an address that is not ours');
 $p = $desk->get('amina', '/en/queue/new?lang=ar&event=&kind=');
 is_deeply([ sort $p->{body} =~ m{item/([0-9a-f]{32})\?queue=new,,,ar"}g ],
     [ sort @arabic ], 'one language');
@@ -422,6 +427,24 @@ $p = $desk->act('amina', $id, act => 'approve');
 is($desk->found('Chiara Castellani'), 1, 'now it is');
 
 
+# Enter twice: the second one meets the item that has come meanwhile
+
+($id, my $unseen) = $desk->send($desk->alive('Quirin Readfirst'),
+                                $desk->alive('Unda Readlater'));
+$desk->get('amina', "/en/item/$unseen")->{html}
+    =~ /name="opened" value="(\d+)"/;
+my $opened = $1;
+
+$p = $desk->act('amina', $unseen, act => 'approve', opened => $opened + 1);
+is($p->{status}, 400, 'an approval as soon as the page opens is none');
+like($p->{refused}, qr/only just opened/, '... which is told');
+unlike($p->{html}, qr/value="approve" checked/, '... and Enter is none either');
+is($desk->state('boris', $unseen), 'new', 'nothing was approved');
+$p = $desk->act('amina', $unseen, act => 'approve', opened => $opened - 2);
+is($p->{status}, 303, 'who has read it approves');
+is($desk->state('boris', $unseen), 'second', '... it');
+
+
 # two browsers at the same item: nothing is lost
 
 ($id) = $desk->send($desk->alive('Gustav Grigoryan'));
@@ -439,12 +462,27 @@ is($p->{status}, 409, 'the second one is told');
 like($p->{html}, qr/GrigoryanAMINA/, 'sees what they typed');
 like($p->{html}, qr/GrigoryanBORIS/, '... and what the other one saved');
 like($p->{html}, qr/value="Aram"/, '... and has it in the form still');
+unlike($p->{html}, qr/value="approve" checked/,
+    '... and Enter does not approve what the other one wrote');
 ($version) = $p->{body} =~ /name="version" value="(\d+)"/;
 isnt($version, $mine->{version}, 'which has the new version');
 $p = $desk->post('amina', "/en/item/$id", { %$mine, version => $version });
 is($p->{status}, 303, 'so that pressing again saves it');
 like($desk->get('amina', "/en/item/$id")->{html}, qr/GrigoryanAMINA/,
     'it is saved');
+
+
+$desk->act('amina', $id, act => 'release');
+my $seen = $desk->get('amina', "/en/item/$id")->{version};
+
+$desk->post('boris', "/en/item/$id",
+            $desk->draft('boris', $id, name_1 => 'Gustav Unread'));
+$desk->act('boris', $id, act => 'release');
+$p = $desk->post('amina', "/en/item/$id",
+                 { act => 'approve', version => $seen, queue => 'new' });
+is($p->{status}, 409, 'an approval of what was changed is none');
+unlike($p->{html}, qr/value="approve" checked/,
+    '... and is not chosen for what it is now');
 
 
 # a claim

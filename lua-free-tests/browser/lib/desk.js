@@ -23,6 +23,9 @@ const people = `${process.env.STATE}/people`;
 /* what visitors sent is brought to the desk every three seconds */
 const ARRIVAL = 60_000;
 
+/* sooner than that nobody has read an item */
+const READING = 2000;
+
 
 /* id: whose certificate is shown; none: null */
 
@@ -111,10 +114,11 @@ async function look(v, queue, receipt) {
 }
 
 
-/* Enter alone, once the page has put the focus there */
+/* Enter alone, once the page has put the focus there, and it was read */
 
 async function approve(v) {
     await v.opensAt('[value=approve]');
+    await new Promise((done) => setTimeout(done, READING));
     await v.send('Enter');
 }
 
