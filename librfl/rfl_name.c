@@ -148,6 +148,8 @@ rfl_name_ways(rfl_pool_t *pool, rfl_tokens_t *ts, int typed, rfl_name_t **name)
         rfl_word_know(&ts->t[i]);
     }
 
+    rfl_cut_initials(ts);
+
     if (ts->n == 2 && rfl_word_alone(&ts->t[0])) {
         return rfl_name_compound(pool, ts, name);
     }

@@ -4,9 +4,9 @@
  *
  * rfl_name_alpha.c: the sound of a word in an alphabet that writes its
  * vowels: Cyrillic (Ukrainian, Russian, Belarusian, Bulgarian, Serbian,
- * Macedonian and the languages of Central Asia), Greek, Armenian, Georgian,
- * N'Ko, Mongolian, Tifinagh, Adlam, Hanifi Rohingya and Syriac (which writes
- * no short vowels).  Own tables.
+ * Macedonian, the languages of Central Asia and the Caucasus), Greek,
+ * Armenian, Georgian, N'Ko, Mongolian, Tifinagh, Adlam, Hanifi Rohingya and
+ * Syriac (which writes no short vowels).  Own tables.
  *
  * A letter has a sound; where two countries differ (Ukrainian and Russian
  * "g", Eastern and Western Armenian stops) there is a second column, and a
@@ -73,12 +73,18 @@ static const rfl_alpha_t  rfl_alpha_cyrl[] = {
     { 0x0457, "yi", "" }, { 0x0458, "y", "" }, { 0x0459, "ly", "" },
     { 0x045a, "ny", "" }, { 0x045b, "C", "" }, { 0x045c, "ky", "" },
     { 0x045d, "i", "" }, { 0x045e, "w", "" }, { 0x045f, "J", "" },
-    { 0x0491, "g", "" }, { 0x0493, "G", "" }, { 0x0497, "J", "" },
-    { 0x049b, "q", "" }, { 0x049d, "k", "" }, { 0x04a3, "N", "" },
+    { 0x0491, "g", "" }, { 0x0493, "G", "" }, { 0x0495, "G", "" },
+    { 0x0497, "J", "" }, { 0x0499, "z", "" }, { 0x049b, "q", "" },
+    { 0x049d, "k", "" }, { 0x049f, "q", "" }, { 0x04a1, "q", "" },
+    { 0x04a3, "N", "" }, { 0x04a5, "N", "" }, { 0x04a7, "p", "" },
+    { 0x04a9, "w", "" }, { 0x04ab, "s", "" }, { 0x04ad, "t", "" },
     { 0x04af, "u", "" }, { 0x04b1, "u", "" }, { 0x04b3, "h", "" },
-    { 0x04b7, "J", "" }, { 0x04b9, "J", "" }, { 0x04bb, "h", "" },
-    { 0x04d9, "e", "" }, { 0x04e3, "i", "" }, { 0x04e9, "o", "" },
-    { 0x04ef, "u", "" }
+    { 0x04b5, "c", "" }, { 0x04b7, "J", "" }, { 0x04b9, "J", "" },
+    { 0x04bb, "h", "" }, { 0x04bd, "C", "" }, { 0x04bf, "C", "" },
+    { 0x04c4, "k", "" }, { 0x04c8, "N", "" }, { 0x04cf, "'", "" },
+    { 0x04d5, "a", "" }, { 0x04d9, "e", "" }, { 0x04e1, "dz", "" },
+    { 0x04e3, "i", "" }, { 0x04e9, "o", "" }, { 0x04ef, "u", "" },
+    { 0x04f7, "G", "" }, { 0x0525, "p", "" }
 };
 
 static const rfl_alpha_t  rfl_alpha_grek[] = {

@@ -16,6 +16,7 @@
 static int rfl_cut_sign(const rfl_token_t *t, uint32_t c, const UChar *next,
     const UChar *end);
 static rfl_token_t *rfl_cut_word(rfl_tokens_t *ts, unsigned script, int tied);
+static int rfl_cut_consonant(uint32_t c);
 static void rfl_cut_foreign(rfl_tokens_t *ts);
 
 
@@ -222,6 +223,39 @@ rfl_cut_syllables(rfl_tokens_t *ts)
         i += n - 1;
         rfl_memzero(&whole, sizeof(rfl_token_t));
     }
+}
+
+
+void
+rfl_cut_initials(rfl_tokens_t *ts)
+{
+    unsigned      i;
+    rfl_token_t  *t;
+
+    for (i = 0; i < ts->n && ts->n > 1 && ts->n < RFL_PARTS_MAX; i++) {
+        t = &ts->t[i];
+
+        if (t->script != RFL_SCRIPT_LATN || t->n != 2 || t->word != 0
+            || !rfl_cut_consonant(t->cp[0]) || !rfl_cut_consonant(t->cp[1]))
+        {
+            continue;
+        }
+
+        memmove(t + 1, t, (ts->n - i) * sizeof(rfl_token_t));
+        ts->n++;
+
+        t[0].n = 1;
+        t[1].n = 1;
+        t[1].cp[0] = t[0].cp[1];
+        i++;
+    }
+}
+
+
+static int
+rfl_cut_consonant(uint32_t c)
+{
+    return c < 0x80 && c != 0 && strchr("bcdfghjklmnpqrstvwxz", (int) c);
 }
 
 

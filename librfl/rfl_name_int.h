@@ -119,6 +119,8 @@ typedef enum {
 #define RFL_PART_KURDISH   0x040000        /* c is j, x is kh */
 #define RFL_PART_MALAY     0x080000        /* Indonesia as the Dutch spelled */
 #define RFL_PART_COMPOUND  0x100000        /* of two words: Haile Selassie */
+#define RFL_PART_HMONG     0x200000        /* its last letters are tones */
+#define RFL_PART_HAITIAN   0x400000        /* French as it is heard */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */
@@ -221,6 +223,8 @@ uint32_t rfl_fold_tone(uint32_t c, uint32_t *tone);
 int rfl_cut_text(const UChar *text, int32_t len, rfl_tokens_t *ts);
 /* Burmese, syllable by syllable */
 void rfl_cut_syllables(rfl_tokens_t *ts);
+/* initials written together, of words that are known for nothing */
+void rfl_cut_initials(rfl_tokens_t *ts);
 /* of two words of Chinese characters: in which language, which the family */
 void rfl_cut_family(rfl_token_t *a, rfl_token_t *b);
 /* in how many places; typed: by a visitor */

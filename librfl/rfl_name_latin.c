@@ -31,6 +31,8 @@ typedef struct {
 
 static int rfl_latin_written(const rfl_token_t *t, const char *s,
     rfl_rules_e table, uint32_t what, rfl_readings_t *rs);
+static void rfl_latin_haitian(const rfl_token_t *t, const char *s,
+    rfl_readings_t *rs);
 static void rfl_latin_french(const rfl_token_t *t, const char *s,
     rfl_readings_t *rs);
 static void rfl_latin_spell(const uint32_t *cp, unsigned n,
@@ -133,9 +135,23 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     what = t->flags & (RFL_PART_FRENCH|RFL_PART_HUNGARIAN|RFL_PART_BALTIC
                        |RFL_PART_SERBIAN|RFL_PART_KURDISH|RFL_PART_MALAY);
 
-    for ( /* void */ ; what != 0 && t->n > RFL_LATIN_SHORT; what &= what - 1) {
+    if (t->n <= RFL_LATIN_SHORT) {
+        what &= RFL_PART_KURDISH;
+    }
+
+    for ( /* void */ ; what != 0; what &= what - 1) {
         (void) rfl_latin_written(t, s, RFL_RULES_HEARD, what & (~what + 1),
                                  rs);
+    }
+
+    if (t->flags & RFL_PART_HMONG) {
+        (void) rfl_latin_written(t, s, RFL_RULES_HEARD, RFL_PART_HMONG, rs);
+        (void) rfl_latin_written(t, s, RFL_RULES_HEARD,
+                                 RFL_PART_HMONG|RFL_RULE_GREEN, rs);
+    }
+
+    if (t->flags & RFL_PART_HAITIAN) {
+        rfl_latin_haitian(t, s, rs);
     }
 
     rfl_latin_french(t, s, rs);
@@ -189,6 +205,33 @@ rfl_latin_written(const rfl_token_t *t, const char *s, rfl_rules_e table,
     rfl_memzero(alt.cp, alt.n * sizeof(uint32_t));
 
     return other;
+}
+
+
+/* what has a grave is an open vowel, before an r that may be left out */
+
+static void
+rfl_latin_haitian(const rfl_token_t *t, const char *s, rfl_readings_t *rs)
+{
+    char      open[RFL_RULE_WORD], ph[RFL_RULE_PHONES];
+    size_t    n;
+    unsigned  i;
+
+    memcpy(open, s, RFL_RULE_WORD);
+
+    for (i = 0; i < t->n; i++) {
+        open[i] = (t->cp[i] == 0xe8) ? 'E' : (t->cp[i] == 0xf2) ? 'O' : s[i];
+    }
+
+    (void) rfl_latin_written(t, open, RFL_RULES_HEARD, RFL_PART_HAITIAN, rs);
+    (void) rfl_latin_written(t, open, RFL_RULES_HEARD,
+                             RFL_PART_HAITIAN|RFL_RULE_CODA, rs);
+
+    n = rfl_rule_phones(RFL_RULES_HAITIAN, RFL_RULE_ALL, open, ph);
+    rfl_reading_add(rs, ph, n, RFL_READ_LOOSE);
+
+    rfl_memzero(open, sizeof(open));
+    rfl_memzero(ph, sizeof(ph));
 }
 
 

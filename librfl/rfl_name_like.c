@@ -316,6 +316,15 @@ rfl_part_sounds(const rfl_part_t *a, const rfl_part_t *b, unsigned mode,
         na = nb = 1;
     }
 
+    /* a tone left out sounds as half of China's names do */
+
+    if (((a->flags | b->flags) & RFL_PART_HMONG)
+        && (a->script != RFL_SCRIPT_LATN || b->script != RFL_SCRIPT_LATN))
+    {
+        na = (a->script == RFL_SCRIPT_LATN) ? 1 : na;
+        nb = (b->script == RFL_SCRIPT_LATN) ? 1 : nb;
+    }
+
     for (i = 0; i < na; i++) {
         for (j = 0; j < nb; j++) {
 

@@ -14,7 +14,12 @@
 
 #define RFL_LOOK_SOUNDS    32
 
+/* letters that only Kurdish and Azeri have both of */
+#define RFL_LOOK_S         0x01    /* s with a cedilla */
+#define RFL_LOOK_XWQ       0x02
 
+
+static int rfl_look_open(const rfl_token_t *t, unsigned k);
 static unsigned rfl_look_signs(const rfl_tokens_t *ts);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
@@ -33,11 +38,12 @@ static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
 void
 rfl_look_mark(rfl_tokens_t *ts)
 {
-    unsigned      i, k, look;
+    unsigned      i, k, look, marks;
     uint32_t      c, next;
     rfl_token_t  *t;
 
     look = 0;
+    marks = 0;
 
     for (i = 0; i < ts->n; i++) {
         t = &ts->t[i];
@@ -59,8 +65,15 @@ rfl_look_mark(rfl_tokens_t *ts)
                 look |= RFL_PART_SOMALI;
             }
 
+            marks |= (c == 0x15f) ? RFL_LOOK_S : 0;
+            marks |= (c == 'x' || c == 'w' || c == 'q') ? RFL_LOOK_XWQ : 0;
+
             if (c < 0x80) {
                 continue;
+            }
+
+            if (rfl_look_open(t, k)) {
+                look |= RFL_PART_HAITIAN;
             }
 
             if (c == 0xea || c == 0xee || c == 0xfb) {
@@ -77,7 +90,15 @@ rfl_look_mark(rfl_tokens_t *ts)
     }
 
     look |= rfl_look_signs(ts);
-    look |= rfl_viet_name(ts) ? RFL_PART_VIET : 0;
+
+    if (marks == (RFL_LOOK_S|RFL_LOOK_XWQ)) {
+        look |= RFL_PART_KURDISH;
+    }
+
+    if (rfl_viet_name(ts)) {
+        look &= ~(unsigned) (RFL_PART_HAITIAN|RFL_PART_KURDISH);
+        look |= RFL_PART_VIET;
+    }
 
     rfl_look_korean(ts);
 
@@ -90,6 +111,27 @@ rfl_look_mark(rfl_tokens_t *ts)
             ts->t[i].flags |= look;
         }
     }
+}
+
+
+/*
+ * A grave where French has none: on an o, at the end, or in a syllable that
+ * is closed and not the last but one before a silent e.
+ */
+
+static int
+rfl_look_open(const rfl_token_t *t, unsigned k)
+{
+    uint32_t  next, after;
+
+    next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
+    after = (k + 2 < t->n) ? t->cp[k + 2] : 0;
+
+    return t->cp[k] == 0xf2
+           || (t->cp[k] == 0xe8
+               && (next == 0
+                   || (!rfl_phone_vowel(next) && next != 's' && after != 'e'
+                       && (after == 0 || rfl_phone_vowel(after)))));
 }
 
 

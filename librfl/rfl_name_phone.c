@@ -472,6 +472,7 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
         if (rs->r[i].len == r->len
             && memcmp(rs->r[i].ph, r->ph, r->len) == 0)
         {
+            rs->r[i].flags |= (uint8_t) (flags & RFL_READ_LOOSE);
             return;
         }
     }

@@ -23,6 +23,7 @@ typedef enum {
     RFL_RULES_SECOND,              /* to letters: readings one by one */
     RFL_RULES_HEARD,               /* to letters: of RFL_PART_* languages */
     RFL_RULES_FRENCH,              /* to phones, for East Asia */
+    RFL_RULES_HAITIAN,             /* to phones, beside French */
     RFL_RULES_FRENCH_SIGN,         /* what tells that a word may be French */
     RFL_RULES_LOOK,                /* signs of RFL_PART_* languages */
     RFL_RULES_N
@@ -30,6 +31,9 @@ typedef enum {
 
 /* beside RFL_PART_SLAVIC, for RFL_RULES_HEARD */
 #define RFL_RULE_VOICED    0x80000000U
+/* beside RFL_PART_HMONG, and beside RFL_PART_HAITIAN */
+#define RFL_RULE_GREEN     0x40000000U
+#define RFL_RULE_CODA      0x20000000U
 
 /* for RFL_RULES_LATIN: not in pinyin */
 #define RFL_RULE_ABROAD    0x02U

@@ -25,6 +25,7 @@
 #define RFL_WORD_FIRST     0x40    /* of two that are one name */
 #define RFL_WORD_SECOND    0x80
 #define RFL_WORD_FAMILY    0x0100  /* of Korea */
+#define RFL_WORD_WHOLE     0x0200  /* no initials */
 
 #define RFL_WORDS_SLOTS    2048    /* a power of two */
 #define RFL_WORDS_MAX      1024    /* half of them */
@@ -68,6 +69,7 @@ rfl_word_init(rfl_err_t *err)
     rfl_word_load(rfl_word_first, RFL_WORD_FIRST);
     rfl_word_load(rfl_word_second, RFL_WORD_SECOND);
     rfl_word_load(rfl_word_korea, RFL_WORD_FAMILY);
+    rfl_word_load(rfl_word_whole, RFL_WORD_WHOLE);
 
     if (rfl_nwords == RFL_WORDS_MAX) {
         return rfl_err(err, 0, "too many words in rfl_name_word.c");
@@ -211,7 +213,9 @@ rfl_word_type(const rfl_tokens_t *ts, unsigned at)
         return RFL_PART_TITLE;
     }
 
-    if (t->n == 1 || (t->n == 2 && t->dot)) {
+    if (t->n == 1
+        || (t->n == 2 && t->dot && ((t->word & RFL_WORD_WHOLE) == 0 || maybe)))
+    {
 
         switch (t->script) {
 

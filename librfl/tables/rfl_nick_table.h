@@ -335,8 +335,9 @@ static const char *const  rfl_nick_groups[] = {
     "=andrew andreas andrés اندراوس андрей андрій andrea andré",
     "=anthony antonio antoine أنطون антон antonios antony",
     "=muhammad mehmet mohammed محمد мухаммад магомед mamadou mohamed "
-    "maxamed muhammed muhammet", "=ahmad ahmet أحمد ахмед axmed ahmadou "
-    "ahmed amadou", "=hussein hüseyin حسين hossein xuseen husayn hussain",
+    "maxamed muhammed muhammet mihemed", "=ahmad ahmet أحمد ахмед axmed "
+    "ehmed ahmadou ahmed amadou", "=hussein hüseyin husên حسين hossein xuseen "
+    "husayn hussain",
     "=fatima fatma fadumo fatimah فاطمة fadma fatoumata falmata",
     "=khadija hatice khadijah خديجة kadidja khadiijo xadiijo xədicə xedîce "
     "hadiza", "=aisha ayşe aicha عائشة "
@@ -344,7 +345,7 @@ static const char *const  rfl_nick_groups[] = {
     "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar",
     "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou",
     "=mustafa mostafa مصطفى "
-    "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan "
+    "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan hesen "
     "lassana",
 
     "=khalil xelîl xəlil halil خليل", "=abubakar bukar aboubacar boubacar",
@@ -368,6 +369,25 @@ static const char *const  rfl_nick_groups[] = {
 
     "=pierre pyè", "=joseph jozèf", "=louis lwi", "=jacques jak",
     "=françois franswa", "=charles chal", "=étienne etyèn", "=rose wòz",
+
+    /* cut short, as in registers and on headstones */
+
+    "william wm wlm", "charles chas chs", "james jas jms", "george geo",
+    "thomas thos thm", "robert robt rbt", "joseph jos jph jsph", "john jn jno",
+    "samuel saml", "daniel danl", "benjamin benj", "edward edw", "richard "
+    "richd rchd", "henry hy hen", "nathaniel nathl", "patrick patk",
+    "alexander alexr", "frederick fredk", "margaret margt", "elizabeth eliz",
+    "katherine kath", "catherine cath", "friedrich friedr", "wilhelm wilh",
+    "johannes joh", "johann joh", "heinrich heinr", "ludwig ludw", "christian "
+    "chr", "matthias matth", "hermann herm", "georg gg", "jean jn", "joseph "
+    "jh", "francisco fco", "francisca fca", "fernando fdo", "guadalupe gpe",
+    "maría ma", "antonio anto", "manuel mnl", "pedro pdro", "juan jn",
+    "gonzález glez gzlez glz", "hernández hdez hdz", "fernández fdez fdz",
+    "rodríguez rdguez rguez rdz", "martínez mtnez mtez mtz",
+    "gutiérrez gtrez gtz", "domínguez dguez dmz", "lópez lpz",
+    "jiménez jmnez jmz", "vázquez vzquez vzq", "vásquez vzquez vsq",
+    "méndez mdz", "gómez gmz", "sánchez shez snchz", "pérez prz pz",
+    "ramírez rmz", "ghulam gh", "gholam gh", "sheikh sk", "abdul abd",
 
     /* Armenian, Eastern and Western; Albanian */
 
@@ -491,7 +511,7 @@ static const char *const  rfl_nick_groups[] = {
     "דוד דודו דדי dudu david", "יעקב קובי יענקל kobi yaakov",
     "משה מוישה moshe", "רפאל רפי rafi rafael", "שלמה שלומי shlomi shlomo",
     "אליהו אלי eli eliyahu", "ישראל שרוליק srulik", "מנחם מני",
-    "mohammad md mohd muhd moh mohamed muhammad mohammed",
+    "mohammad md mohd muhd mhd moh mohamed muhammad mohammed",
     "abdul abdu abdou",
 
     /* names one letter from another that are two people */

@@ -84,9 +84,9 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_HEARD, RFL_PART_FRENCH,
       "cques$:k ques$:k que$:k eaux$:o eault$:o eau:o ault$:o aud$:o aut$:o "
       "aux$:o aume$:om au:o oix$:ua ois$:ua oit$:ua oy$:ua oi:ua oux$:u "
-      "eux$:e ot$:o et$:e ert$:er ard$:ar ort$:or ont$:on ond$:on ent$:an "
-      "ant$:an and$:an anc$:an amp$:an ier$:ie er$:e bv:v uill:iy gn:ny "
-      "geo:žo ges$:ž es$: is$:i as$:a ^h: ch:š" },
+      "aint:ent ain$:en eux$:e ot$:o et$:e ert$:er ard$:ar ort$:or ont$:on "
+      "ond$:on ent$:an ant$:an and$:an anc$:an amp$:an ier$:ie er$:e bv:v "
+      "uill:iy gn:ny geo:žo ges$:ž es$: is$:i as$:a ^h: ch:š" },
 
     { RFL_RULES_HEARD, RFL_PART_HUNGARIAN,
       "zs:ž sz:s cs:č gy:dy ly:y s:š j:y c:ţ" },
@@ -120,8 +120,38 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     /* c is j in Turkish and Kurdish; in Somali it is ayn, and x is h */
 
     { RFL_RULES_HEARD, RFL_PART_TURKISH, "ch:ch ck:ck c:j" },
-    { RFL_RULES_HEARD, RFL_PART_KURDISH, "ch:ch c:j j:ž x:kh" },
+    { RFL_RULES_HEARD, RFL_PART_KURDISH, "ch:ch c:j e:a j:ž xw:kh x:kh" },
     { RFL_RULES_HEARD, RFL_PART_SOMALI, "ch:ch ck:ck ^c: c:' x:h" },
+
+    /*
+     * Hmong as it is spelled elsewhere: a consonant at the end is a tone, two
+     * vowels alike end in ng.  Of the families some are written as the Green
+     * Hmong say them.
+     */
+
+    { RFL_RULES_HEARD, RFL_RULE_GREEN, "^tsab$:čang ^lauj$:lo au:o" },
+
+    { RFL_RULES_HEARD, RFL_PART_HMONG,
+      "^yaj$:yang ^vaj$:vang ^faj$:fang ^ham$:hang ^khab$:khang ^lauj$:lor "
+      "^ntsh:č ^ntxh:s ^nts:j ^ntx:y ^nkh:kh ^nk:g ^nqh:kh ^nq:g ^nplh:pl "
+      "^npl:bl ^nph:ph ^np:b ^nth:th ^nt:d ^nch:č ^nc:j ^tsh:č ^ts:č "
+      "^txh:s ^tx:č ^xy:xi ^x:s ^sh:sh ^s:sh ^ch:č ^c:č ^qh:kh ^q:k ^hm:m "
+      "^hn:n ^hl:l ^dl:d "
+      "[aeiouw]b$: [aeiouw]j$: [aeiouw]v$: [aeiouw]s$: [aeiouw]g$: "
+      "[aeiouw]m$: [aeiouw]d$: "
+      "aa:ang au:ao aw:er ai:ai ee:eng ia:ia i:ee oo:ong o:ao ua:oua u:ou "
+      "w:ue" },
+
+    /*
+     * Haitian as French is written: no letter is silent, an r before o and u
+     * is a w, and one at the end of a syllable is not heard.  E and O have a
+     * grave.
+     */
+
+    { RFL_RULES_HEARD, RFL_RULE_CODA,
+      "je:ge jE:ge ji:gi Er:er E[bcdfgjklmnpstvz]:er E$:er Or:or "
+      "O[bcdfgjklmpstvz]:or O$:or" },
+    { RFL_RULES_HEARD, RFL_PART_HAITIAN, "wo:ro wO:ro E:e O:o" },
 
     /*
      * French as East Asia hears it, who writes Dupont with a vowel of the
@@ -144,6 +174,13 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "aill:ay eill:ey uill:wiy ill:iy ch:S C:s cc[eiy]:ks c[eiy]:s c:k "
       "gn:ny gea:Za geo:Zo gu[eiy]:g g[eiy]:Z j:Z ph:f qu:k q:k th:t h: "
       "x:ks y:i" },
+
+    /* the same of Haitian, so that what France leaves silent is no loss */
+
+    { RFL_RULES_HAITIAN, RFL_RULE_ALL,
+      "an[^aeiouynEO]:aN en[^aeiouynEO]:aN on[^aeiouynEO]:oN "
+      "a$:a% i$:i% E$:e% O$:o% E:e O:o oi:wa ou:u "
+      "ch:S C:s c:k gn:ny j:Z wou:ru wo:ro wO:ro h:" },
 
     /*
      * Endings that few names but French ones have.  A part of them is silent,
@@ -182,13 +219,36 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_LOOK, RFL_PART_FRENCH,
       "eau uill cque bvre gnan ieux -ault -aud -oit -ois -oix -ques -ette "
       "-elle -iere -ouis -aume -ierre -ierry -oine -oux -eux -pont -mont "
-      "-aurent -ienne -eddine" },
+      "-aurent -ienne -eddine ^saint" },
 
     /* Tjahjo, Tjoet, Koentjoro, Soedjono: not Tjaden, Tjeerd, Boer */
 
     { RFL_RULES_LOOK, RFL_PART_MALAY,
       "^tja[hknr] ^tjo[eka] ^tji ^tju oetj oedj entj antj soe[dkmbhrtw] djoj "
       "adj[aeio] sja[hfmr]" },
+
+    /* Kurdish without its hats; Turkish without its marks */
+
+    { RFL_RULES_LOOK, RFL_PART_KURDISH,
+      "^xw rxw exw ^mihem ^ehmed ^mistef exil exr exn exm exz exti ^xel ^xez "
+      "^xid ^xeb ^xem ^xec ^xoc ^xosn ^xox ^xali[dlq] ^ciwa ^ciger ^cegerx "
+      "^dijw ^welat ^newroz ^rojd ^rojh ^hesen ^hisen ^ebdul ^silem" },
+
+    { RFL_RULES_LOOK, RFL_PART_TURKISH,
+      "^cema ^cemi[lh] ^celal ^celil ^cevd ^ceva[th] ^ceng[ie] ^ceyl ^ceyh "
+      "^cihan ^cahi[td] ^cafer ^cuma ^cuneyt ^cumh" },
+
+    /* the families, and clusters that nobody else writes */
+
+    { RFL_RULES_LOOK, RFL_PART_HMONG,
+      "^yaj$ ^vaj$ ^faj$ ^phaj$ ^khab$ ^hawj$ ^thoj$ ^lauj$ ^muas$ ^tsab$ "
+      "^vwj$ ^kwm$ ^tswb$ ^tsheej$ ^xyooj$ ^ntxa ^ntxo ^ntxh ^ntsu ^txoo "
+      "^txaw -ooj -eej ^foom$" },
+
+    { RFL_RULES_LOOK, RFL_PART_HAITIAN,
+      "^wozl ^wozm ^wozn ^wob[ei] ^womi$ ^wola ^wodl ^wodn ^wodr ^wodo "
+      "nswa$ ^fransik ^lwi$ ^lwiz ^lwis ^pye$ ^edwa$ ^jankl ^janmari "
+      "^janpol ^janjak" },
 
     { RFL_RULES_LOOK, RFL_PART_HUNGARIAN,
       "zs gyor gyOr -agy -szabo -aszlo -ovacs -akacs -uhasz -stvan -anos "

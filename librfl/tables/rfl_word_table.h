@@ -12,7 +12,7 @@
 static const char  rfl_word_particles[] =
     "ad ag al ar as ash at az el en er es et ez il ud ul ur us uz +an +ben "
     "+bin bint binti binte bn ibn ibnu d +da +dal das +de degli dei del dela "
-    "della delos +den der des +di +do dos +du +e i +la las +le les los +lo "
+    "della delos +den +der des +di +do dos +du +e i +la las +le les los +lo "
     "oglu ogly kyzy qizi ould uld walad wald weld a/l a/p s/o d/o anak +te "
     "ten ter und +van vander von vom vande viuda vda y zu zum zur mac +san "
     "santa st af "
@@ -23,8 +23,11 @@ static const char  rfl_word_particles[] =
 
 static const char  rfl_word_titles[] =
     "brother capt captain col daw dr eng engr gen haj haji hajj hajja hajji "
+    "hadj +hadji +alhaj +alhaji +alhaja +elhadj "
+    "+moulvi +maulvi +moulana +maulana "
     "herr frau hon jr lt maj miss mlle mme monsieur madame mr mrs ms prof rev "
-    "sgt +sheikh +shaikh +sheik +cheikh +seyh +şeyh shri shrimati sir sister "
+    "sgt +sheikh +shiekh +shaikh +sheik +cheikh +seyh +şeyh shri shrimati sir "
+    "sister "
     "smt sr sra srta sri don dona bhai u ustad ustaz mwalimu mzee bwana bibi "
     "ato weizero woizero weyzero +ko +ma +maung +mg +saw +nai +sai +naw "
     "+begum +mst +md sayin +bay bayan hanim bey aga agha khanum khanom mullah "
@@ -41,7 +44,7 @@ static const char  rfl_word_titles[] =
 static const char  rfl_word_abd[] =
     "abd abdul abdel abdal abdol abdoul abdur abdus abdil cabdul abu abou abo "
     "ebu umm um oum umme "
-    "عبد ابو أبو ام أم "
+    "عبد ابو أبو ام أم ذو "
     "абдул абдель абд "
     "अब्दुल "
     "আব্দুল আবদুল "
@@ -102,3 +105,13 @@ static const char  rfl_word_korea[] =
     "yoon yun jang chang lim im rim han oh seo suh shin kwon hwang ahn song "
     "ryu yoo hong jeon moon yang bae baek heo hur nam noh roh shim koo min "
     "cha joo woo byun chae ryang";
+
+
+/*
+ * No initials, though of two consonants: names, and names cut short, which
+ * rfl_nick_table.h knows.  "+": an initial if a full stop follows.
+ */
+
+static const char  rfl_word_whole[] =
+    "wm jn jh gg gh mc sk fr +ng +nk +kh +sh +th +ch +ph +tr +hj +mh +br +pz "
+    "+hz +gz +sz +vz +km +hl +hs +ks +ts +tz +rh +qh +bh +dh";
