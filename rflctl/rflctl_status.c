@@ -18,6 +18,8 @@
 
 #define RFLCTL_SOON          (14 * 86400)
 
+#define RFLCTL_STATUS_PATIENCE  20 /* seconds, see rfl_redis_patience() */
+
 
 typedef struct {
     rflctl_t           *ctl;
@@ -66,7 +68,15 @@ rflctl_status(rflctl_t *ctl)
     rfl_err_t         err;
     rflctl_status_t   s;
 
-    status = rflctl_open(ctl);
+    status = rflctl_rules(ctl);
+
+    /* somebody looks on */
+
+    if (status == RFLCTL_OK) {
+        rfl_desk_patience(&ctl->desk, RFLCTL_STATUS_PATIENCE);
+        status = rflctl_fail(rfl_desk_open(&ctl->desk, &err), &err);
+    }
+
     if (status != RFLCTL_OK) {
         return status;
     }

@@ -193,6 +193,21 @@ ok($t->wait_for(sub {
 is($desk->found('Tacita Quiet'), 0, '... for visitors, too');
 
 
+# the same for who asks what is wrong
+
+for my $part (qw(index keyd desk)) {
+    my $what = { index => 'index Redis', keyd => 'rfl-keyd',
+                 desk => 'desk Redis' }->{$part};
+
+    $rfl->{$part}->pause();
+    $p = timed(sub { [ $rfl->ctl('status') ] });
+    isnt($p->[0], 0, "rflctl status, $part is silent: something is wrong");
+    like($p->[1], qr/$what (?:has|did) not answer/, '... and what');
+    cmp_ok($took, '<', FIRST, '... soon');
+    $rfl->{$part}->cont();
+}
+
+
 # what came in waits
 
 $desk->put($desk->alive('Waiting Outside'));
