@@ -292,15 +292,17 @@ void rfl_reading_weigh(rfl_reading_t *r);
 /* takes out "%" where there is an r or l already; the new length */
 size_t rfl_reading_loose(char *ph, size_t len);
 
+/* a hash of the phones without what spellings of one sound differ in */
+uint64_t rfl_reading_sound(const rfl_reading_t *r);
+
+/* two readings one after the other */
+void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
+    rfl_reading_t *out);
+
 
 /* readings of a word, one function per family of scripts */
 
 typedef void (*rfl_read_pt)(const rfl_token_t *t, rfl_readings_t *rs);
-
-/* phones that an initial may stand for */
-#define RFL_INITIAL_PHONES 4
-const char *rfl_initial_phones(const rfl_part_t *part,
-    char buf[RFL_INITIAL_PHONES]);
 
 void rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_arab(const rfl_token_t *t, rfl_readings_t *rs);
@@ -351,11 +353,16 @@ unsigned rfl_hang_classes(uint32_t c, char *out);
 unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
+
 /* rfl_name_myword.c: words of several syllables in Burmese letters */
+
 #define RFL_MYWORD_SYLLABLES  5
 void rfl_myword_init(void);
 /* their number; readings are added, unless rs is NULL */
 unsigned rfl_myword_find(const char *ph, size_t len, rfl_readings_t *rs);
+
+
+/* rfl_name_hani.c: the tables of Chinese characters */
 
 void rfl_hani_init(void);
 /* sounds of a character in foreign names, phones, separated by a space */
@@ -364,14 +371,26 @@ const char *rfl_han_foreign_of(uint32_t c);
 const u_char *rfl_han_nanori_of(uint32_t c);
 /* 1 if some given name sounds like this */
 int rfl_han_given_known(const u_char *kana, unsigned n);
-/* rfl_name_guess.c */
+
+
+/* rfl_name_guess.c: readings that no table has as a whole */
+
 void rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs);
+
+
+/* rfl_name_kana.c */
+
+/* a kana of either kind as a byte, 0: something else */
 unsigned rfl_kana_byte(uint32_t c);
 /* adds the character that ends a name in kana, as a kana: 1 */
 int rfl_kana_add(rfl_token_t *t, uint32_t c);
+/* phones of n such bytes, at most 3 each; loose: a foreign name; number */
 unsigned rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph);
-/* reads Latin letters, already folded to a-z and marks */
+
+
+/* rfl_name_latin.c: reads Latin letters, already folded to a-z and marks */
+
 void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
     unsigned flags);
 
@@ -447,19 +466,16 @@ unsigned rfl_hint_sign(const rfl_reading_t *r);
 int rfl_hint_apart(unsigned a, unsigned b);
 
 
-/* rfl_name_key.c */
+/* rfl_name_skel.c */
 
 /* name keys of a part: as stored, or with query != 0 all that are asked */
 unsigned rfl_part_skels(const rfl_part_t *part, int query,
     rfl_skel_t *skels, unsigned max);
 
-
-/* a hash of the phones without what spellings of one sound differ in */
-uint64_t rfl_reading_sound(const rfl_reading_t *r);
-
-/* two readings one after the other */
-void rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
-    rfl_reading_t *out);
+/* the phones an initial may stand for; buf is for one that is not Latin */
+#define RFL_INITIAL_PHONES 4
+const char *rfl_initial_phones(const rfl_part_t *part,
+    char buf[RFL_INITIAL_PHONES]);
 
 
 /* rfl_name_slip.c: letters of one script, slips of the finger; 0..1000 */
