@@ -88,8 +88,7 @@ rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens, unsigned n,
     rfl_err_t *err)
 {
     int                 rc;
-    unsigned            i, nitems;
-    rfl_args_t          args;
+    unsigned            nitems;
     redisReply         *values, *olds;
     rfl_pool_t         *pool;
     rfl_change_item_t  *items;
@@ -107,17 +106,8 @@ rfl_change_chunk(rfl_desk_t *desk, const u_char *tokens, unsigned n,
         return rfl_err(err, 0, "out of memory");
     }
 
-    rfl_args_init(&args);
-    rfl_args_literal(&args, "HMGET");
-    rfl_args_literal(&args, RFL_STORE_ADDING);
-
-    for (i = 0; i < n; i++) {
-        rfl_args_add(&args, tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
-    }
-
-    rc = rfl_redis_argv(&desk->desk, &values, err, &args);
-    rfl_args_free(&args);
-
+    rc = rfl_store_values(&desk->desk, RFL_STORE_ADDING, tokens, n, &values,
+                          err);
     if (rc != RFL_OK) {
         rfl_pool_destroy(pool);
         return rc;

@@ -399,21 +399,11 @@ rfl_item_walk_chunk(rfl_work_t *work, rfl_pool_t *pool, const u_char *tokens,
 {
     int          rc;
     size_t       i;
-    rfl_args_t   args;
     rfl_head_t   head;
     redisReply  *reply;
 
-    rfl_args_init(&args);
-    rfl_args_literal(&args, "HMGET");
-    rfl_args_literal(&args, RFL_ITEM_HEADS);
-
-    for (i = 0; i < n; i++) {
-        rfl_args_add(&args, tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
-    }
-
-    rc = rfl_redis_argv(&work->desk.desk, &reply, err, &args);
-    rfl_args_free(&args);
-
+    rc = rfl_store_values(&work->desk.desk, RFL_ITEM_HEADS, tokens, n, &reply,
+                          err);
     if (rc != RFL_OK) {
         return rc;
     }

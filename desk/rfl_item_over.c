@@ -218,7 +218,6 @@ rfl_over_chunk(rfl_desk_t *desk, const u_char *tokens, size_t n, int64_t now,
 {
     int             rc;
     size_t          i;
-    rfl_args_t      args;
     rfl_over_t      over;
     rfl_pool_t     *pool;
     redisReply     *reply;
@@ -229,17 +228,7 @@ rfl_over_chunk(rfl_desk_t *desk, const u_char *tokens, size_t n, int64_t now,
         return rfl_err(err, 0, "out of memory");
     }
 
-    rfl_args_init(&args);
-    rfl_args_literal(&args, "HMGET");
-    rfl_args_literal(&args, RFL_ITEM_OVER);
-
-    for (i = 0; i < n; i++) {
-        rfl_args_add(&args, tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
-    }
-
-    rc = rfl_redis_argv(&desk->desk, &reply, err, &args);
-    rfl_args_free(&args);
-
+    rc = rfl_store_values(&desk->desk, RFL_ITEM_OVER, tokens, n, &reply, err);
     if (rc != RFL_OK) {
         rfl_pool_destroy(pool);
         return rc;

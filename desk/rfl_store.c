@@ -446,15 +446,38 @@ rfl_tokens_free(rfl_tokens_t *tokens)
 
 
 int
+rfl_store_values(rfl_redis_t *r, const char *hash, const u_char *tokens,
+    size_t n, redisReply **reply, rfl_err_t *err)
+{
+    int         rc;
+    size_t      i;
+    rfl_args_t  args;
+
+    rfl_args_init(&args);
+    rfl_args_literal(&args, "HMGET");
+    rfl_args_add(&args, hash, strlen(hash));
+
+    for (i = 0; i < n; i++) {
+        rfl_args_add(&args, tokens + i * RFL_TOKEN_SIZE, RFL_TOKEN_SIZE);
+    }
+
+    rc = rfl_redis_argv(r, reply, err, &args);
+    rfl_args_free(&args);
+
+    return rc;
+}
+
+
+int
 rfl_store_walk(rfl_redis_t *r, const rfl_store_keys_t *keys,
     const char *hash, const rfl_tokens_t *tokens, unsigned part,
     unsigned parts, rfl_store_visit_pt visit, void *data, rfl_err_t *err)
 {
-    int          rc;
-    size_t       first, last, i, n;
-    rfl_args_t   args;
-    redisReply  *reply;
-    rfl_pool_t  *pool;
+    int            rc;
+    size_t         first, last, n;
+    redisReply    *reply;
+    rfl_pool_t    *pool;
+    const u_char  *share;
 
     first = tokens->n * part / parts;
     last = tokens->n * (part + 1) / parts;
@@ -464,33 +487,20 @@ rfl_store_walk(rfl_redis_t *r, const rfl_store_keys_t *keys,
         return rfl_err(err, 0, "out of memory");
     }
 
-    rfl_args_init(&args);
-
     for (rc = RFL_OK; rc == RFL_OK && first < last; first += n) {
 
         n = (last - first < RFL_STORE_CHUNK) ? last - first
                                              : RFL_STORE_CHUNK;
-        rfl_args_reset(&args);
-        rfl_args_literal(&args, "HMGET");
-        rfl_args_add(&args, hash, strlen(hash));
+        share = tokens->tokens + first * RFL_TOKEN_SIZE;
 
-        for (i = first; i < first + n; i++) {
-            rfl_args_add(&args, tokens->tokens + i * RFL_TOKEN_SIZE,
-                         RFL_TOKEN_SIZE);
+        rc = rfl_store_values(r, hash, share, n, &reply, err);
+
+        if (rc == RFL_OK) {
+            rc = rfl_store_visit(pool, keys, share, reply, visit, data, err);
+            freeReplyObject(reply);
         }
-
-        rc = rfl_redis_argv(r, &reply, err, &args);
-        if (rc != RFL_OK) {
-            break;
-        }
-
-        rc = rfl_store_visit(pool, keys,
-                             tokens->tokens + first * RFL_TOKEN_SIZE, reply,
-                             visit, data, err);
-        freeReplyObject(reply);
     }
 
-    rfl_args_free(&args);
     rfl_pool_destroy(pool);
 
     return rc;

@@ -166,16 +166,7 @@ int rfl_store_send_done(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 int rfl_store_write_state(rfl_redis_t *r, const rfl_store_keys_t *keys,
     const rfl_state_t *state, rfl_err_t *err) rfl_must_check;
 
-/*
- * Calls visit for each entry of a hash (RFL_STORE_REGISTER ...), in no
- * order, each once; the pool given to visit is reset after every call.
- * Another return code of visit than RFL_OK ends the walk and is returned.
- * part of parts takes a share of the entries, so that several connections
- * can walk side by side.
- */
-typedef int (*rfl_store_visit_pt)(void *data, rfl_pool_t *pool,
-    const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
-    rfl_err_t *err);
+/* fields of a hash as they stand in it, each once, in no order */
 
 typedef struct {
     u_char   *tokens;              /* n x RFL_TOKEN_SIZE */
@@ -185,6 +176,21 @@ typedef struct {
 int rfl_store_tokens(rfl_redis_t *r, const char *hash, rfl_tokens_t *tokens,
     rfl_err_t *err) rfl_must_check;
 void rfl_tokens_free(rfl_tokens_t *tokens);
+/* their values, in the same order; freeReplyObject() is the caller's */
+int rfl_store_values(rfl_redis_t *r, const char *hash, const u_char *tokens,
+    size_t n, redisReply **reply, rfl_err_t *err) rfl_must_check;
+
+/*
+ * Calls visit for each entry of a hash (RFL_STORE_REGISTER ...) that has one
+ * of the tokens; the pool given to visit is reset after every call.
+ * Another return code of visit than RFL_OK ends the walk and is returned.
+ * part of parts takes a share of the entries, so that several connections
+ * can walk side by side.
+ */
+typedef int (*rfl_store_visit_pt)(void *data, rfl_pool_t *pool,
+    const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
+    rfl_err_t *err);
+
 int rfl_store_walk(rfl_redis_t *r, const rfl_store_keys_t *keys,
     const char *hash, const rfl_tokens_t *tokens, unsigned part,
     unsigned parts, rfl_store_visit_pt visit, void *data, rfl_err_t *err)
