@@ -57,6 +57,8 @@ int rfl_item_send_over(rfl_desk_t *desk, const rfl_head_t *head,
 int rfl_item_send_erase(rfl_desk_t *desk, const u_char token[RFL_TOKEN_SIZE],
     rfl_err_t *err) rfl_must_check;
 
+/* rfl_item.c */
+
 /* calls visit for every head, in no order; the pool is of one call */
 typedef int (*rfl_item_visit_pt)(void *data, rfl_pool_t *pool,
     const rfl_head_t *head, rfl_err_t *err);

@@ -196,7 +196,6 @@ typedef struct {
 /* rfl_name_fold.c: normal form, words, scripts */
 
 int rfl_fold_init(rfl_err_t *err);
-int rfl_other_init(rfl_err_t *err);
 /* NFKC, case folded, as UTF-16; RFL_DECLINED if it does not fit */
 int rfl_fold_text(const rfl_str_t *text, UChar out[RFL_TEXT_MAX],
     int32_t *len);
@@ -318,6 +317,7 @@ void rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_kana(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_hani(const rfl_token_t *t, rfl_readings_t *rs);
 void rfl_read_other(const rfl_token_t *t, rfl_readings_t *rs);
+int rfl_other_init(rfl_err_t *err);
 
 /* called by rfl_read_other() */
 

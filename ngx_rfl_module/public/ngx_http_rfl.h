@@ -407,9 +407,9 @@ ngx_http_rfl_is(const ngx_str_t *a, const ngx_str_t *b)
 
 
 /*
- * Creates the context and its cleanup, which wipes what the request left in
- * buffers of the connection, counts the answer and frees the context's
- * memory.  NULL: out of memory.
+ * ngx_http_rfl_send.c.  Creates the context and its cleanup, which wipes what
+ * the request left in buffers of the connection, counts the answer and frees
+ * the context's memory.  NULL: out of memory.
  */
 ngx_http_rfl_ctx_t *ngx_http_rfl_ctx_create(ngx_http_request_t *r);
 
@@ -515,8 +515,9 @@ ngx_int_t ngx_http_rfl_hide(ngx_http_request_t *r,
     void *data);
 
 /*
- * The key under which forms and tokens of results are sealed, from shared
- * memory, RFL_FORM_KEY_SIZE bytes; NULL: this location has no forms.
+ * ngx_http_rfl_once.c.  The key under which forms and tokens of results are
+ * sealed, from shared memory, RFL_FORM_KEY_SIZE bytes; NULL: this location has
+ * no forms.
  */
 const u_char *ngx_http_rfl_form_key(ngx_http_request_t *r);
 
@@ -528,7 +529,7 @@ ngx_int_t ngx_http_rfl_form(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     rfl_form_e form);
 ngx_int_t ngx_http_rfl_form_first(ngx_http_request_t *r,
     ngx_http_rfl_ctx_t *ctx, rfl_form_e form);
-/* what is under way for ctx->form ends, because its request does */
+/* ngx_http_rfl_inbox.c: ends what is under way for ctx->form */
 void ngx_http_rfl_form_end(ngx_http_rfl_ctx_t *ctx);
 
 /* content handlers */
