@@ -213,24 +213,24 @@ rfl_latin_written(const rfl_token_t *t, const char *s, rfl_rules_e table,
 static void
 rfl_latin_haitian(const rfl_token_t *t, const char *s, rfl_readings_t *rs)
 {
-    char      open[RFL_RULE_WORD], ph[RFL_RULE_PHONES];
+    char      grave[RFL_RULE_WORD], ph[RFL_RULE_PHONES];
     size_t    n;
     unsigned  i;
 
-    memcpy(open, s, RFL_RULE_WORD);
+    memcpy(grave, s, t->n + RFL_RULE_LETTERS);
 
     for (i = 0; i < t->n; i++) {
-        open[i] = (t->cp[i] == 0xe8) ? 'E' : (t->cp[i] == 0xf2) ? 'O' : s[i];
+        grave[i] = (t->cp[i] == 0xe8) ? 'E' : (t->cp[i] == 0xf2) ? 'O' : s[i];
     }
 
-    (void) rfl_latin_written(t, open, RFL_RULES_HEARD, RFL_PART_HAITIAN, rs);
-    (void) rfl_latin_written(t, open, RFL_RULES_HEARD,
+    (void) rfl_latin_written(t, grave, RFL_RULES_HEARD, RFL_PART_HAITIAN, rs);
+    (void) rfl_latin_written(t, grave, RFL_RULES_HEARD,
                              RFL_PART_HAITIAN|RFL_RULE_CODA, rs);
 
-    n = rfl_rule_phones(RFL_RULES_HAITIAN, RFL_RULE_ALL, open, ph);
+    n = rfl_rule_phones(RFL_RULES_HAITIAN, RFL_RULE_ALL, grave, ph);
     rfl_reading_add(rs, ph, n, RFL_READ_LOOSE);
 
-    rfl_memzero(open, sizeof(open));
+    rfl_memzero(grave, sizeof(grave));
     rfl_memzero(ph, sizeof(ph));
 }
 
