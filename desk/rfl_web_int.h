@@ -214,6 +214,7 @@ typedef enum {
 
     RFL_WI_SENT,                   /* list of RFL_WS_*: as sent */
     RFL_WI_PRIVATE,                /* list of RFL_WS_*: kept private */
+    RFL_WI_PUBLIC,                 /* what the previews are of, now */
     RFL_WI_PREVIEWS,               /* list of RFL_WP_*: as it will be public */
     RFL_WI_STANDS,                 /* list "fault": what stands against it */
 

@@ -15,6 +15,7 @@ static int rfl_web_show_head(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_public(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
+static const char *rfl_web_public_name(const rfl_head_t *head);
 static int rfl_web_show_entry(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values);
 static int rfl_web_show_sent(rfl_web_ask_t *ask, const rfl_item_t *item,
@@ -199,6 +200,9 @@ static int
 rfl_web_show_public(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values)
 {
+    values[RFL_WI_PUBLIC].text =
+        rfl_web_say(ask, rfl_web_public_name(&item->head), NULL, 0);
+
     if (!item->has_draft) {
         return rfl_web_show_entry(ask, item, values);
     }
@@ -213,6 +217,24 @@ rfl_web_show_public(rfl_web_ask_t *ask, const rfl_item_t *item,
                                 &values[RFL_WI_PREVIEWS])
                == RFL_OK)
            ? RFL_OK : RFL_ERROR;
+}
+
+
+/* what is public, what will be, and what nobody but the desk will see */
+
+static const char *
+rfl_web_public_name(const rfl_head_t *head)
+{
+    if (head->live && !head->hidden
+        && (head->state == RFL_ITEM_PUBLISHED
+            || head->state == RFL_ITEM_WITHDRAWING))
+    {
+        return "entry.shown";
+    }
+
+    return (head->hidden || head->state == RFL_ITEM_PUBLISHED
+            || head->state >= RFL_ITEM_KEPT)
+           ? "item.not_public" : "item.public";
 }
 
 

@@ -246,6 +246,7 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_PROOF] = { "item_proof", RFL_TPL_TEXT, NULL },
     [RFL_WI_SENT] = { "item_sent", RFL_TPL_LIST, rfl_web_fields_sent },
     [RFL_WI_PRIVATE] = { "item_private", RFL_TPL_LIST, rfl_web_fields_sent },
+    [RFL_WI_PUBLIC] = { "item_public", RFL_TPL_TEXT, NULL },
     [RFL_WI_PREVIEWS] =
         { "item_previews", RFL_TPL_LIST, rfl_web_fields_previews },
     [RFL_WI_STANDS] = { "item_stands", RFL_TPL_LIST, rfl_web_fields_faults },

@@ -112,6 +112,8 @@ like($desk->get('boris', $p->{headers}{location})->{said}
      // $desk->get('boris', '/en/queue/new?done=published')->{said},
     qr/public now/, '... and told what came of it');
 is($desk->state('boris', $id), 'published', 'it is published');
+like($desk->get('boris', "/en/item/$id")->{text}, qr/As visitors see it/,
+    '... which its page does not call to come');
 is($desk->found('Samira Kassem Khatib'), 1,
     'a visitor finds it in Latin letters');
 is($desk->found('سميرة الخطيب'), 1, '... and in Arabic ones');
@@ -160,6 +162,8 @@ $p = $desk->get('amina', $p->{headers}{location});
 like($p->{text}, qr/searched.*second|second.*ago/i, 'the page proves it: searched just now')
     or diag($p->{refused} // $p->{status});
 is($desk->state('amina', $id), 'withdrawn', 'it is withdrawn');
+unlike($desk->get('amina', "/en/item/$id")->{text}, qr/As it will be published/,
+    '... and nothing of it will be public');
 is(($desk->verify())[0], 0, 'index and register agree');
 
 $p = $desk->act('amina', $id, act => 'approve');
@@ -440,6 +444,7 @@ is($p->{status}, 400, 'an approval as soon as the page opens is none');
 like($p->{refused}, qr/only just opened/, '... which is told');
 unlike($p->{html}, qr/value="approve" checked/, '... and Enter is none either');
 is($desk->state('boris', $unseen), 'new', 'nothing was approved');
+like($p->{text}, qr/As it will be published/, '... yet');
 $p = $desk->act('amina', $unseen, act => 'approve', opened => $opened - 2);
 is($p->{status}, 303, 'who has read it approves');
 is($desk->state('boris', $unseen), 'second', '... it');
