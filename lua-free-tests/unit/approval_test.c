@@ -105,6 +105,8 @@ test_signature(void)
 
     unit_int(rfl_approval_verify(pk, 20779, fields, RFL_RECORD_MAX + 1, sig),
              RFL_DECLINED, "approval: longer than any record");
+    unit_int(rfl_approval_sign(sk, 20779, fields, RFL_RECORD_MAX + 1, bad),
+             RFL_DECLINED, "approval: nor is it signed");
 }
 
 

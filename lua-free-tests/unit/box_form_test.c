@@ -8,6 +8,7 @@
 
 
 #include "unit.h"
+#include "rfl_json.h"
 #include "sealed.h"
 
 
@@ -382,6 +383,24 @@ test_token(void)
     token.name.len = RFL_NAME_BYTES + 1;
     unit_int(rfl_entry_token_seal(key, &token, &sealed), RFL_DECLINED,
              "a name that is too long");
+
+    rfl_str_set(&token.name, "A");
+    token.society.len = RFL_ID_MAX + 1;
+    unit_int(rfl_entry_token_seal(key, &token, &sealed), RFL_DECLINED,
+             "a society's id that is too long");
+
+    rfl_str_null(&token.name);
+    rfl_str_null(&token.society);
+    rfl_buf_reset(&sealed);
+    must(rfl_entry_token_seal(key, &token, &sealed));
+    text.data = sealed.data;
+    text.len = sealed.len;
+    unit_ok(open_token(ENTRY_NOW) == RFL_OK && got.name.len == 0
+            && got.society.len == 0, "a token without name and society");
+
+    rfl_str_set(&text, "AAAA");
+    unit_int(open_token(ENTRY_NOW), RFL_DECLINED,
+             "three bytes are no token");
 
     rfl_buf_free(&sealed);
     rfl_buf_free(&state_text);

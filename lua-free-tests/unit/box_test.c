@@ -100,6 +100,7 @@ test_keys(void)
     unit_int(sign(&other, 20779, 20780), RFL_DECLINED, "no society");
     rfl_str_null(&other);
     unit_int(sign(&other, 20779, 20780), RFL_DECLINED, "an empty society");
+    unit_int(verify(&other, 20779, 20841), RFL_DECLINED, "nor verified");
 }
 
 
@@ -146,6 +147,19 @@ test_choice(void)
     unit_ok(rfl_box_key(&society, 125) == &keys[1], "control: the day before");
 
     society.not_after = INT32_MAX;
+    society.not_before = 126;
+    unit_ok(rfl_box_key(&society, 125) == NULL,
+            "none for a society that is to come");
+    unit_ok(rfl_box_key(&society, 126) == &keys[1], "control: the day after");
+
+    /* in whatever order they stand */
+
+    keys[3] = keys[0];
+    keys[0] = keys[1];
+    keys[1] = keys[3];
+    unit_ok(rfl_box_key(&society, 127) == &keys[0],
+            "the one that began last, though it stands first");
+
     society.ninbox = 0;
     unit_ok(rfl_box_key(&society, 125) == NULL, "none without keys");
 }
@@ -317,4 +331,9 @@ test_list(void)
     text.len = n;
     unit_str(text, "in:abcdefghijklmnopqrstuvwxyz012345:99991231",
              "the longest one");
+
+    id = entry_str("abcdefghijklmnopqrstuvwxyz012345"
+                   "abcdefghijklmnopqrstuvwxyz012345");
+    unit_int(rfl_box_list(&id, ENTRY_TODAY, name), 0,
+             "none for an id that is too long");
 }

@@ -32,6 +32,7 @@ static rfl_policy_t  *policy;
 static rfl_trust_t   *trust;
 
 
+static void test_unfit(void);
 static void test_verify(void);
 static void test_signers(void);
 static void test_edges(void);
@@ -49,6 +50,7 @@ main(void)
     }
 
     test_verify();
+    test_unfit();
     test_signers();
     test_edges();
     test_flips();
@@ -230,6 +232,29 @@ static const verify_case_t  verify_cases[] = {
     { "S-34: a clock at 0", nothing, 1, "future" },
     { "S-34: a clock before 1970", nothing, -86400, "future" }
 };
+
+
+/* what no record can hold, should a decoder let it through all the same */
+
+static void
+test_unfit(void)
+{
+    unsigned     i;
+    rfl_err_t    err;
+    rfl_entry_t  e;
+
+    static const unsigned  names[] = { 0, 1, RFL_NAMES_MAX + 1 };
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        entry_good(pool, &e);
+        (void) entry_sign(&e, 0, KEY_A, ENTRY_TODAY);
+        (void) entry_sign(&e, 1, KEY_B, ENTRY_TODAY);
+
+        e.nnames = names[i];
+        unit_int(rfl_entry_verify(&e, policy, trust, ENTRY_NOW, 1, &err),
+                 names[i] == 1 ? RFL_OK : RFL_DECLINED, "%u names", names[i]);
+    }
+}
 
 
 static void
