@@ -116,13 +116,21 @@ rfl_look_mark(rfl_tokens_t *ts)
 
 /*
  * A grave where French has none: on an o, at the end, or in a syllable that
- * is closed and not the last but one before a silent e.
+ * is closed and not the last but one before a silent e.  Haitian has no c
+ * without an h, as Niccolò has.
  */
 
 static int
 rfl_look_open(const rfl_token_t *t, unsigned k)
 {
+    unsigned  i;
     uint32_t  next, after;
+
+    for (i = 0; i < t->n; i++) {
+        if (t->cp[i] == 'c' && (i + 1 == t->n || t->cp[i + 1] != 'h')) {
+            return 0;
+        }
+    }
 
     next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
     after = (k + 2 < t->n) ? t->cp[k + 2] : 0;
