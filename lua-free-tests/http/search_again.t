@@ -2,9 +2,10 @@
 
 # Copyright (C) The RFL authors
 
-# A name typed with slips: once somebody is found who was meant, the others of
-# his name are asked for by the name he has, in whatever script or spelling
-# theirs is; and what is shown if that question is not answered.
+# Namesakes.  A name typed with slips: once somebody is found who was meant, the
+# others of his name are asked for by the name he has, in whatever script or
+# spelling theirs is; and what is shown if that question is not answered.  And a
+# name that many have: whoever is called what was typed is shown.
 
 use strict;
 use warnings;
@@ -22,6 +23,18 @@ binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 my $slips = 'Roheeg Jooshi';
 my $right = 'Roheet Joshi';
 
+# eight of one name, in a list that is not read at once
+
+my @eight = map { {
+    id => "eight$_", names => [ 'Yusuf Sharif' ], birth_year => 1960 + $_,
+} } 1 .. 8;
+
+my @vowels = qw(a e i ae ai ea ei ia ie);
+
+my @others = map { my $first = $_; map { {
+    id => "other-$first-$_", names => [ "Y${first}s${first}f Sh${_}r${_}f" ],
+} } @vowels } @vowels;
+
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(
@@ -35,6 +48,8 @@ my $rfl = $t->rfl_up(
         { id => 'sister', kind => 'alive', names => [ 'Rohini Joshi' ] },
         { id => 'twin1', names => [ 'Khalid Barakzai' ] },
         { id => 'twin2', names => [ 'Khalid Barakzai' ] },
+        @eight,
+        @others,
     ],
 );
 
@@ -92,6 +107,11 @@ is(questions(name => $right), 1, 'typed right: one question');
 is(questions(name => $slips), 3, 'with slips: fine, wide, and by his name');
 is(questions(name => 'Qarzuela Vostrikane'), 2, 'nobody is found: two');
 is(questions(name => 'Khaid Braakzai'), 2, 'two fit as well: two');
+
+is(names(name => 'Yusuf Sharif'), join(', ', ('Yusuf Sharif') x 8),
+    'all eight of a name, wherever in a list of 89 they are');
+is(names(name => 'Yusuf Shaqrif'), join(', ', ('Yusuf Sharif') x 8),
+    '... and with a slip');
 
 my (undef, $json) = api(name => $slips);
 my @match = map { $_->{match} } @{$json->{results}};

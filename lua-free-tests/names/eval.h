@@ -53,6 +53,7 @@ typedef struct {
 typedef struct {
     size_t       at;
     size_t       count;
+    size_t       upto;             /* slots that may be read */
 } eval_list_t;
 
 /* one that should be found, and how far it came */
@@ -100,6 +101,9 @@ typedef struct {
     size_t            scands;
     eval_hit_t        hits[EVAL_HITS];     /* best first */
     unsigned          nhits;
+    unsigned          best;        /* score of an entry, ... */
+    size_t            shortest;    /* ... of its lists, which is ... */
+    size_t            whole;       /* ... there, and all is read */
     eval_watch_t      watch[EVAL_WATCH];
     unsigned          nwatch;
 } eval_search_t;

@@ -28,8 +28,18 @@
 #define EVAL_GROWTH   4
 
 
-static uint32_t  *seen;
-static uint32_t   seen_now;
+/* an entry that was met in this search */
+
+typedef struct {
+    uint32_t     when;
+    unsigned     score;            /* 0: not read, or under the cut */
+    size_t       count;            /* of its shortest list, ... */
+    size_t       at;               /* ... which is there */
+} eval_seen_t;
+
+
+static eval_seen_t  *seen;
+static uint32_t      seen_now;
 
 
 static int
@@ -166,26 +176,66 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
         }
 
         budget -= count;
-        s->lists[i].count = count + 1;
+        s->lists[i].upto = count + 1;
     }
 }
 
 
-/* an element was opened */
+/*
+ * The shortest list of the best.  Who has the same name is in it as well, but
+ * perhaps further on.
+ */
 
 static void
-eval_take(eval_search_t *s, uint32_t entry, rfl_ask_e ask)
+eval_note(eval_search_t *s, const eval_seen_t *e)
 {
+    if (e->score < RFL_SCORE_STRONG) {
+        return;
+    }
+
+    if (e->score > s->best
+        || (e->score == s->best && e->count < s->shortest))
+    {
+        s->best = e->score;
+        s->shortest = e->count;
+        s->whole = e->at;
+    }
+}
+
+
+/* an element of a list was opened */
+
+static void
+eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
+    rfl_ask_e ask)
+{
+    uint32_t       entry;
     unsigned       rank;
+    eval_seen_t   *e;
     eval_watch_t  *w;
 
     s->cost[ask].elements++;
 
-    if (seen[entry] == seen_now) {
+    entry = posts[list->at + slot].entry;
+    e = &seen[entry];
+
+    if (e->when == seen_now) {
+
+        if (list->count < e->count) {
+            e->count = list->count;
+            e->at = list->at;
+        }
+
+        eval_note(s, e);
+
         return;
     }
 
-    seen[entry] = seen_now;
+    e->when = seen_now;
+    e->score = 0;
+    e->count = list->count;
+    e->at = list->at;
+
     s->cost[ask].cands++;
 
     rank = rfl_name_hint_match(s->name, &s->facts, 0, entries[entry].hint,
@@ -249,19 +299,6 @@ eval_least(const eval_search_t *s, rfl_ask_e ask, unsigned first)
 }
 
 
-static int
-eval_fits(const eval_search_t *s, uint32_t entry)
-{
-    unsigned  i;
-
-    for (i = 0; i < s->nhits && s->hits[i].entry != entry; i++) {
-        /* void */
-    }
-
-    return i != s->nhits;
-}
-
-
 /* reads records, best first; others stay, for when more slots are read */
 
 static void
@@ -311,12 +348,13 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
                 w->score = score;
             }
 
-            if (score >= RFL_SCORE_CUT && s->nhits < EVAL_HITS
-                && !(s->again && eval_fits(s, s->cands[i].entry)))
-            {
+            if (score >= RFL_SCORE_CUT && s->nhits < EVAL_HITS) {
                 s->hits[s->nhits].entry = s->cands[i].entry;
                 s->hits[s->nhits].score = score;
                 s->hits[s->nhits++].why = why;
+
+                seen[s->cands[i].entry].score = score;
+                eval_note(s, &seen[s->cands[i].entry]);
             }
         }
     }
@@ -364,6 +402,36 @@ eval_hope(const eval_search_t *s, unsigned score)
 }
 
 
+/*
+ * Who has the same name as the best is in all of his lists: one of them is read
+ * to its end, after the one that was begun.
+ */
+
+static size_t
+eval_whole(eval_search_t *s)
+{
+    size_t       i, next;
+    eval_list_t  list;
+
+    for (i = s->list; i < s->nlists; i++) {
+
+        if (s->lists[i].at != s->whole || s->best == 0) {
+            continue;
+        }
+
+        next = s->list + (i != s->list && s->slot > 1);
+
+        list = s->lists[next];
+        s->lists[next] = s->lists[i];
+        s->lists[i] = list;
+
+        return next + 1;
+    }
+
+    return s->list;
+}
+
+
 /* the further slots of so many lists, in portions */
 
 static void
@@ -378,13 +446,13 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
 
         for (n = 0; s->list < last && n < portion; /* void */ ) {
 
-            if (s->slot == s->lists[s->list].count) {
+            if (s->slot == s->lists[s->list].upto) {
                 s->list++;
                 s->slot = 1;
                 continue;
             }
 
-            eval_take(s, posts[s->lists[s->list].at + s->slot++].entry, ask);
+            eval_take(s, &s->lists[s->list], s->slot++, ask);
             n++;
         }
 
@@ -403,7 +471,7 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
             eval_records(pool, s, ask);
 
             if (eval_score(s, 1) >= eval_sure(s, ask)) {
-                return;
+                last = eval_whole(s);
             }
         }
     }
@@ -431,8 +499,9 @@ eval_scripts(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 
         if (count != 0 && count <= cap) {
             s->lists[s->nlists].at = at;
+            s->lists[s->nlists].upto = count;
             s->lists[s->nlists++].count = count;
-            eval_take(s, posts[at].entry, ask);
+            eval_take(s, &s->lists[s->nlists - 1], 0, ask);
         }
     }
 
@@ -489,7 +558,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
     s->nread = 0;
 
     for (i = 0; i < s->nlists; i++) {
-        eval_take(s, posts[s->lists[i].at].entry, ask);
+        eval_take(s, &s->lists[i], 0, ask);
     }
 
     /* in a wide question long lists come last */
@@ -507,9 +576,9 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
 
     eval_read(pool, s, ask, last);
 
-    if (last != s->nlists && eval_score(s, 1) < eval_sure(s, ask)) {
-        eval_read(pool, s, ask, s->nlists);
-    }
+    last = (eval_score(s, 1) < eval_sure(s, ask)) ? s->nlists
+                                                  : eval_whole(s);
+    eval_read(pool, s, ask, last);
 
     if (ask == RFL_ASK_FINE
         && (s->again || eval_score(s, 1) >= RFL_SCORE_TYPED))
@@ -551,7 +620,14 @@ eval_again(rfl_pool_t *pool, eval_search_t *s)
     s->memo = rfl_name_hint_memo(pool);
     s->lack = RFL_SCORE_MAX - score;
     s->again = 1;
+    s->best = 0;
     seen_now++;
+
+    for (n = 0; n < s->nhits; n++) {
+        seen[s->hits[n].entry].when = seen_now;
+        seen[s->hits[n].entry].score = s->hits[n].score;
+        seen[s->hits[n].entry].count = SIZE_MAX;
+    }
 
     eval_ask(pool, s, &e->full[i], RFL_ASK_FINE);
 }
@@ -564,7 +640,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     unsigned  parts;
 
     if (seen == NULL) {
-        seen = calloc(nentries, sizeof(uint32_t));
+        seen = calloc(nentries, sizeof(eval_seen_t));
 
         if (seen == NULL) {
             exit(2);
@@ -574,6 +650,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     seen_now++;
 
     s->nhits = 0;
+    s->best = 0;
     s->over = 0;
     s->lack = 0;
     s->again = 0;

@@ -25,6 +25,8 @@ static ngx_int_t ngx_http_rfl_match_grow(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_match_index(ngx_http_rfl_state_t *st);
 static uint32_t *ngx_http_rfl_match_place(ngx_http_rfl_state_t *st,
     const u_char *key);
+static void ngx_http_rfl_match_note(ngx_http_rfl_state_t *st,
+    const ngx_http_rfl_cand_t *cand);
 static ngx_uint_t ngx_http_rfl_match_proof(ngx_http_rfl_search_t *s,
     ngx_uint_t class, const rfl_element_t *element);
 static int ngx_libc_cdecl ngx_http_rfl_match_cmp(const void *one,
@@ -104,8 +106,8 @@ ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
 
 
 ngx_int_t
-ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
-    const rfl_element_t *element)
+ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_list_t *list, const rfl_element_t *element)
 {
     unsigned               match;
     uint32_t              *place;
@@ -127,7 +129,16 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
             cand->lists++;
         }
 
-        if (!cand->proved && ngx_http_rfl_match_proof(s, class, element)) {
+        if (list->count < cand->count) {
+            cand->count = list->count;
+            cand->t = list->t;
+        }
+
+        ngx_http_rfl_match_note(st, cand);
+
+        if (!cand->proved
+            && ngx_http_rfl_match_proof(s, list->class, element))
+        {
             cand->proved = 1;
 
             /* what was held back may be shown now */
@@ -152,10 +163,12 @@ ngx_http_rfl_match_add(ngx_http_rfl_search_t *s, ngx_uint_t class,
     cand->element = *element;
     cand->match = (u_char) ngx_min(match, 255);
     cand->lists = 1;
-    cand->proved = (ngx_http_rfl_match_proof(s, class, element) != 0);
+    cand->count = list->count;
+    cand->t = list->t;
+    cand->score = 0;
+    cand->proved = (ngx_http_rfl_match_proof(s, list->class, element) != 0);
     cand->gated = 0;
     cand->read = 0;
-    cand->fits = 0;
 
     *place = (uint32_t) st->ncands;
 
@@ -236,6 +249,29 @@ ngx_http_rfl_match_place(ngx_http_rfl_state_t *st, const u_char *key)
 }
 
 
+/*
+ * The shortest list of the best.  Who has the same name is in it as well, but
+ * perhaps further on.
+ */
+
+static void
+ngx_http_rfl_match_note(ngx_http_rfl_state_t *st,
+    const ngx_http_rfl_cand_t *cand)
+{
+    if (cand->score < RFL_SCORE_STRONG) {
+        return;
+    }
+
+    if (cand->score > st->best
+        || (cand->score == st->best && cand->count < st->shortest))
+    {
+        st->best = cand->score;
+        st->shortest = cand->count;
+        st->whole = cand->t;
+    }
+}
+
+
 /* 1 if the way to this element needed a second fact that fits it */
 
 static ngx_uint_t
@@ -285,12 +321,14 @@ ngx_http_rfl_match_forget(ngx_http_rfl_search_t *s)
     st = s->state;
 
     for (n = 0, i = 0; i < st->ncands; i++) {
-        if (st->cands[i].fits) {
+        if (st->cands[i].score != 0) {
+            st->cands[i].count = NGX_MAX_SIZE_T_VALUE;
             st->cands[n++] = st->cands[i];
         }
     }
 
     st->ncands = n;
+    st->best = 0;
 
     ngx_http_rfl_match_index(st);
 }
@@ -385,7 +423,9 @@ ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
     }
 
     if (rc == NGX_OK) {
-        cand->fits = 1;
+        cand->score = (uint16_t) score;
+        ngx_http_rfl_match_note((ngx_http_rfl_state_t *) s->state, cand);
+
         rc = ngx_http_rfl_match_keep(s, &record, score, why);
     }
 

@@ -26,6 +26,7 @@ static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
+static ngx_int_t ngx_http_rfl_read_whole(ngx_http_rfl_state_t *st);
 static unsigned ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
@@ -234,11 +235,11 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
         return NGX_BUSY;
     }
 
-    if (ngx_http_rfl_match_add(s, list->class, &element) != NGX_OK) {
+    list->count = ngx_min((ngx_uint_t) element.count, st->cap);
+
+    if (ngx_http_rfl_match_add(s, list, &element) != NGX_OK) {
         return NGX_ERROR;
     }
-
-    list->count = ngx_min((ngx_uint_t) element.count, st->cap);
 
     if (list->count > 1) {
         st->lists[st->nlists++] = *list;
@@ -286,12 +287,7 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    /* they may also prove what is gated */
-
-    if (st->list == st->nlists || st->budget == 0
-        || (!st->gated
-            && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s))))
-    {
+    if (st->list == st->nlists || st->budget == 0) {
         return NGX_OK;
     }
 
@@ -300,9 +296,50 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
         st->portion = NGX_HTTP_RFL_SLOTS_FIRST;
     }
 
+    /* they may also prove what is gated */
+
+    if (!st->gated
+        && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s))
+        && ngx_http_rfl_read_whole(st) != NGX_OK)
+    {
+        return NGX_OK;
+    }
+
     ngx_http_rfl_read_slots(s);
 
     return NGX_DONE;
+}
+
+
+/*
+ * Who has the same name as the best is in all of his lists: one of them is read
+ * to its end, after the one that was begun.  NGX_DECLINED: it was.
+ */
+
+static ngx_int_t
+ngx_http_rfl_read_whole(ngx_http_rfl_state_t *st)
+{
+    ngx_uint_t           i, next;
+    ngx_http_rfl_list_t  list;
+
+    for (i = st->list; i < st->nlists; i++) {
+
+        if (st->lists[i].t != st->whole) {
+            continue;
+        }
+
+        next = st->list + (i != st->list && st->slot > 1);
+
+        list = st->lists[next];
+        st->lists[next] = st->lists[i];
+        st->lists[i] = list;
+
+        st->last = next + 1;
+
+        return NGX_OK;
+    }
+
+    return NGX_DECLINED;
 }
 
 
@@ -460,8 +497,7 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
             continue;
         }
 
-        if (ngx_http_rfl_match_add(s, slot->list->class, &element) != NGX_OK)
-        {
+        if (ngx_http_rfl_match_add(s, slot->list, &element) != NGX_OK) {
             ngx_http_rfl_search_done(s, NGX_HTTP_RFL_AWAY);
             return;
         }

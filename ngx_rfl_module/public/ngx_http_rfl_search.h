@@ -75,9 +75,11 @@ typedef struct {
 typedef struct {
     rfl_element_t                 element;
     u_char                        match;     /* rfl_name_hint_match(), 0: no */
-    u_char                        lists;     /* in how many it was found */
+    u_char                        lists;     /* in how many it was found, */
+    ngx_uint_t                    count;     /* the shortest has so many, */
+    const u_char                 *t;         /* and this T */
+    unsigned                      score;     /* 0: it did not reach the cut */
     unsigned                      read:1;
-    unsigned                      fits:1;    /* it reached the cut */
     unsigned                      proved:1;  /* by a second fact */
     unsigned                      gated:1;   /* not shown for lack of it */
 } ngx_http_rfl_cand_t;
@@ -148,6 +150,9 @@ typedef struct {
 
     ngx_http_rfl_result_t        *results;
     ngx_uint_t                    nresults;
+    unsigned                      best;      /* score of a record, ... */
+    ngx_uint_t                    shortest;  /* ... of its lists, and */
+    const u_char                 *whole;     /* T of that: all is read */
 
     unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
@@ -225,7 +230,7 @@ ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
 
 /* Adds a candidate unless it is known already. */
 ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
-    ngx_uint_t class, const rfl_element_t *element);
+    const ngx_http_rfl_list_t *list, const rfl_element_t *element);
 
 /* Is there one, not read yet, who by the hint may reach the score? */
 ngx_uint_t ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score);
