@@ -220,8 +220,8 @@ int
 rfl_keys_finer_scripts(rfl_pool_t *pool, const rfl_items_t *items,
     const rfl_key_t *key, int query, rfl_keys_t *keys)
 {
-    u_char     script;
-    unsigned   own;
+    u_char     value;
+    unsigned   own, script;
     rfl_key_t  finer;
 
     if (key->data[0] != RFL_KEY_PAIR || key->data[1] == '='
@@ -239,7 +239,8 @@ rfl_keys_finer_scripts(rfl_pool_t *pool, const rfl_items_t *items,
             continue;
         }
 
-        rfl_key_finer(&finer, key, 'w', &script, 1);
+        value = (u_char) script;
+        rfl_key_finer(&finer, key, 'w', &value, 1);
         finer.data[0] = RFL_KEY_SCRIPT;
 
         if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {

@@ -43,7 +43,7 @@ ngx_http_rfl_again(ngx_http_rfl_search_t *s)
 
     if (rc == NGX_OK) {
         st->again = 1;
-        ngx_http_rfl_match_forget(s);
+        ngx_http_rfl_cand_forget(s);
     }
 
     return rc;

@@ -121,7 +121,7 @@ ngx_http_rfl_hidden_read(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 
     if (n != st->nresults) {
         st->nresults = n;
-        ngx_http_rfl_read_records(s);
+        ngx_http_rfl_records(s);
         return;
     }
 

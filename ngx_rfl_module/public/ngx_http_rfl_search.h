@@ -5,7 +5,9 @@
  * ngx_http_rfl_search.h: what the files of a search share:
  *
  * ngx_http_rfl_search.c   starts it, asks rfl-keyd, ends it
- * ngx_http_rfl_read.c     reads the index
+ * ngx_http_rfl_read.c     reads the lists of the index
+ * ngx_http_rfl_cand.c     keeps whom they lead to, each once
+ * ngx_http_rfl_records.c  reads their records, best first
  * ngx_http_rfl_match.c    judges and ranks what was read
  * ngx_http_rfl_again.c    asks once more by the name of who was meant
  * ngx_http_rfl_verdict.c  remembers which signatures are right
@@ -34,6 +36,9 @@
 #define NGX_HTTP_RFL_SLOTS_GROWTH 4
 /* a list with more entries comes last in a wide question */
 #define NGX_HTTP_RFL_LONG         8
+
+/* a value of another size is passed over, a much larger one is not RESP */
+#define NGX_HTTP_RFL_VALUE_MAX    1024
 
 /* records in one HMGET, and such HMGETs for one question */
 #define NGX_HTTP_RFL_RECORDS      16
@@ -196,8 +201,8 @@ void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s);
 
 /*
  * Reads on in the lists, unless somebody was found beside whom longer ones
- * need not be read.  NGX_OK: there is nothing to read; NGX_DONE: it is being
- * read, or the search is over.
+ * need not be read, and one of his was to its end.  NGX_OK: there is nothing to
+ * read; NGX_DONE: it is being read, or the search is over.
  */
 ngx_int_t ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s);
 
@@ -207,8 +212,16 @@ ngx_int_t ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s);
  */
 ngx_int_t ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s);
 
-/* Reads the next candidates that are worth it, or judges what there is. */
-void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
+/* begins an HMGET of n labels, each of which is added by arg() */
+ngx_int_t ngx_http_rfl_read_args(ngx_http_rfl_search_t *s, ngx_uint_t n);
+void ngx_http_rfl_read_arg(ngx_http_rfl_search_t *s, const u_char *label);
+
+
+/*
+ * ngx_http_rfl_records.c.  Reads the next candidates that are worth it, or
+ * judges what there is.
+ */
+void ngx_http_rfl_records(ngx_http_rfl_search_t *s);
 
 
 /*
@@ -216,6 +229,26 @@ void ngx_http_rfl_read_records(ngx_http_rfl_search_t *s);
  * being asked for, or the search is over.
  */
 ngx_int_t ngx_http_rfl_hidden(ngx_http_rfl_search_t *s);
+
+
+/* ngx_http_rfl_cand.c */
+
+/* Adds a candidate unless it is known already. */
+ngx_int_t ngx_http_rfl_cand_add(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_list_t *list, const rfl_element_t *element);
+
+/* Is there one, not read yet, who by the hint may reach the score? */
+ngx_uint_t ngx_http_rfl_cand_hope(ngx_http_rfl_search_t *s, unsigned score);
+
+/* Leaves only those that fit; the others may do so beside another name. */
+void ngx_http_rfl_cand_forget(ngx_http_rfl_search_t *s);
+
+/* Puts the candidates that were not read in order, best first. */
+ngx_int_t ngx_http_rfl_cand_order(ngx_http_rfl_search_t *s);
+
+/* This one was scored: remembers the shortest list of the best. */
+void ngx_http_rfl_cand_note(ngx_http_rfl_state_t *st,
+    const ngx_http_rfl_cand_t *cand);
 
 
 /* ngx_http_rfl_match.c */
@@ -227,19 +260,6 @@ ngx_int_t ngx_http_rfl_hidden(ngx_http_rfl_search_t *s);
 ngx_int_t ngx_http_rfl_match_open(ngx_http_rfl_search_t *s,
     const ngx_http_rfl_slot_t *slot, const ngx_rfl_reply_t *reply,
     rfl_element_t *element);
-
-/* Adds a candidate unless it is known already. */
-ngx_int_t ngx_http_rfl_match_add(ngx_http_rfl_search_t *s,
-    const ngx_http_rfl_list_t *list, const rfl_element_t *element);
-
-/* Is there one, not read yet, who by the hint may reach the score? */
-ngx_uint_t ngx_http_rfl_match_hope(ngx_http_rfl_search_t *s, unsigned score);
-
-/* Leaves only those that fit; the others may do so beside another name. */
-void ngx_http_rfl_match_forget(ngx_http_rfl_search_t *s);
-
-/* Puts the candidates that were not read in order, best first. */
-ngx_int_t ngx_http_rfl_match_order(ngx_http_rfl_search_t *s);
 
 /*
  * Opens, judges and scores the record of a candidate; keeps it if it may be
