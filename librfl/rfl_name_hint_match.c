@@ -38,6 +38,8 @@ static void rfl_hint_join(const rfl_name_t *query, unsigned parts,
     uint8_t *at);
 static int rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     const rfl_hint_sounds_t *sounds, const unsigned *like, const uint8_t *at);
+static int rfl_hint_half(const rfl_part_t *part, const rfl_hint_sound_t
+    *partner, const rfl_hint_sound_t *rest);
 static unsigned rfl_hint_mean(const rfl_name_t *query, unsigned parts,
     const rfl_hint_sounds_t *sounds, const unsigned *like);
 
@@ -319,9 +321,13 @@ rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
         for (i = 0; i < query->nparts; i++) {
             part = &query->parts[i];
 
-            if (part->type == RFL_PART_NAME
-                && rfl_hint_heard(part, number[i], sounds->s[j])
-                   >= RFL_HINT_LOST)
+            if (part->type != RFL_PART_NAME) {
+                continue;
+            }
+
+            if (rfl_hint_heard(part, number[i], sounds->s[j]) >= RFL_HINT_LOST
+                || (part != lost
+                    && rfl_hint_half(part, sounds->s[at[i]], sounds->s[j])))
             {
                 break;
             }
@@ -333,6 +339,16 @@ rfl_hint_stray(const rfl_name_t *query, const unsigned *number,
     }
 
     return 0;
+}
+
+
+/* may one typed part be two of the entry, Delacruz for De la Cruz? */
+
+static int
+rfl_hint_half(const rfl_part_t *part, const rfl_hint_sound_t *partner,
+    const rfl_hint_sound_t *rest)
+{
+    return part->readings[0].len + 1 >= partner->r.len + rest->r.len;
 }
 
 
