@@ -140,9 +140,9 @@ my $leaky = $t->run_daemon(sub {
     while (1) { push @kept, 'x' x 1024 for 1 .. 100; sleep 0.02 }
 });
 
-sleep 0.5;
 my @leak = rss($leaky->pid());
-sleep 1;
+
+$t->wait_for(sub { grown(@leak, rss($leaky->pid())) }, 10);
 isnt(grown(@leak, rss($leaky->pid())), '',
     'S-109 control: who keeps a kilobyte a time is seen');
 
