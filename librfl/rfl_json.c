@@ -9,6 +9,7 @@
 
 
 #include "rfl_json.h"
+#include "rfl_text.h"
 
 #include <stdio.h>
 
@@ -130,7 +131,7 @@ rfl_json_open(rfl_json_t *j, rfl_pool_t *pool, const rfl_str_t *text,
 
     /* as some editors of Windows save a file */
 
-    if (text->len >= 3 && memcmp(text->data, "\xef\xbb\xbf", 3) == 0) {
+    if (rfl_text_bom(text->data, text->len) != 0) {
         rfl_memzero(&error, sizeof(json_error_t));
         return rfl_err(err, (line != 0) ? line : 1,
                        "begins with a byte order mark: save it as UTF-8 "

@@ -84,9 +84,7 @@ rfl_po_read(const rfl_str_t *text, rfl_po_entry_pt handler, void *data,
                        RFL_PO_FILE_MAX);
     }
 
-    if (last - p >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-        p += 3;
-    }
+    p += rfl_text_bom(p, text->len);
 
     while (p < last && rc == RFL_OK) {
 

@@ -163,6 +163,13 @@ rfl_utf8_encode(uint32_t c, u_char *p)
 }
 
 
+size_t
+rfl_text_bom(const u_char *data, size_t len)
+{
+    return (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) ? 3 : 0;
+}
+
+
 int
 rfl_text_line(rfl_pool_t *pool, const rfl_str_t *in, size_t max,
     rfl_str_t *out)

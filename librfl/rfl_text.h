@@ -28,6 +28,9 @@ int rfl_utf8_valid(const u_char *data, size_t len);
 size_t rfl_utf8_length(const u_char *data, size_t len);
 
 
+/* how long the byte order mark is with which some editors begin a file, or 0 */
+size_t rfl_text_bom(const u_char *data, size_t len);
+
 /*
  * Judges one line of text a person typed: returns RFL_OK and in *out a
  * cleaned copy (leading and trailing space removed, runs of white space one

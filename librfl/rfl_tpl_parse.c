@@ -92,6 +92,7 @@ static int
 rfl_tpl_file(rfl_tpl_parse_t *tp, const rfl_str_t *name, unsigned line)
 {
     int                rc;
+    size_t             bom;
     unsigned           sections, html_line;
     rfl_str_t          text, *file;
     const rfl_str_t   *from;
@@ -138,12 +139,9 @@ rfl_tpl_file(rfl_tpl_parse_t *tp, const rfl_str_t *name, unsigned line)
                            RFL_TPL_FILE_MAX);
     }
 
-    /* as some editors of Windows save a file */
-
-    if (text.len >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0) {
-        text.data += 3;
-        text.len -= 3;
-    }
+    bom = rfl_text_bom(text.data, text.len);
+    text.data += bom;
+    text.len -= bom;
 
     if (line == 0 && text.len == 0) {
         return rfl_tpl_err(tp, 1, "the page is empty: write it, or remove the "

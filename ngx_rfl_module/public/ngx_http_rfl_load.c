@@ -13,6 +13,7 @@
 
 
 #include "ngx_http_rfl_load.h"
+#include "rfl_text.h"
 
 
 #define NGX_HTTP_RFL_JSON_MAX  (4 * 1024 * 1024)
@@ -420,7 +421,7 @@ ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
     rfl_str_t *file)
 {
     u_char           *p;
-    size_t            size;
+    size_t            size, bom;
     rfl_err_t         err;
     ngx_file_info_t   fi;
 
@@ -454,12 +455,49 @@ ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir, const char *sub,
 
     /* in the middle of a stylesheet a rule would be lost */
 
-    if (text->len >= 3 && ngx_memcmp(text->data, "\xef\xbb\xbf", 3) == 0) {
-        text->data += 3;
-        text->len -= 3;
-    }
+    bom = rfl_text_bom(text->data, text->len);
+    text->data += bom;
+    text->len -= bom;
 
     return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_rfl_list(ngx_http_rfl_load_t *ld, ngx_str_t *path,
+    const char *directive, const char *ext, ngx_http_rfl_listed_pt handler)
+{
+    size_t      len, end;
+    u_char     *name;
+    ngx_int_t   rc;
+    ngx_dir_t   dir;
+
+    if (ngx_open_dir(path, &dir) == NGX_ERROR) {
+        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                                "the directory \"%V\" of \"%s\" cannot "
+                                "be listed, give nginx the right to read it",
+                                path, directive);
+        return NGX_ERROR;
+    }
+
+    rc = NGX_OK;
+    end = ngx_strlen(ext);
+
+    while (rc == NGX_OK && ngx_read_dir(&dir) == NGX_OK) {
+
+        name = ngx_de_name(&dir);
+        len = ngx_de_namelen(&dir);
+
+        if (len > end && name[0] != '.'
+            && ngx_strncmp(name + len - end, ext, end) == 0)
+        {
+            rc = handler(ld, name, len - end);
+        }
+    }
+
+    (void) ngx_close_dir(&dir);
+
+    return rc;
 }
 
 

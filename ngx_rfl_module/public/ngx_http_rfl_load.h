@@ -43,5 +43,16 @@ ngx_int_t ngx_http_rfl_read(ngx_http_rfl_load_t *ld, ngx_str_t *dir,
     const char *sub, const char *name, size_t len, const char *ext,
     rfl_str_t *text, rfl_str_t *file);
 
+/*
+ * Calls handler for each file of a directory whose name ends so, until it
+ * returns something else than NGX_OK.  name is the whole name, len its length
+ * without the ending; directive is the one that names the directory.
+ */
+typedef ngx_int_t (*ngx_http_rfl_listed_pt)(ngx_http_rfl_load_t *ld,
+    u_char *name, size_t len);
+
+ngx_int_t ngx_http_rfl_list(ngx_http_rfl_load_t *ld, ngx_str_t *dir,
+    const char *directive, const char *ext, ngx_http_rfl_listed_pt handler);
+
 
 #endif /* _NGX_HTTP_RFL_LOAD_H_INCLUDED_ */

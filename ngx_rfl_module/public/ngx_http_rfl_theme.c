@@ -24,7 +24,8 @@ static ngx_int_t ngx_http_rfl_asset(ngx_http_rfl_load_t *ld,
 static ngx_int_t ngx_http_rfl_load_templates(ngx_http_rfl_load_t *ld);
 static int ngx_http_rfl_load_template(void *data, const rfl_str_t *name,
     rfl_str_t *text, rfl_str_t *file);
-static ngx_int_t ngx_http_rfl_check_theme(ngx_http_rfl_load_t *ld);
+static ngx_int_t ngx_http_rfl_check_template(ngx_http_rfl_load_t *ld,
+    u_char *name, size_t len);
 static ngx_int_t ngx_http_rfl_read_theme(ngx_http_rfl_load_t *ld,
     const char *name, const char *ext, rfl_str_t *text, rfl_str_t *file);
 
@@ -41,7 +42,9 @@ ngx_http_rfl_load_theme(ngx_http_rfl_load_t *ld)
         return NGX_ERROR;
     }
 
-    return ngx_http_rfl_check_theme(ld);
+    return (ld->lcf->theme.len == 0)
+           ? NGX_OK : ngx_http_rfl_list(ld, &ld->lcf->theme, "rfl_theme",
+                                        ".html", ngx_http_rfl_check_template);
 }
 
 
@@ -316,63 +319,25 @@ ngx_http_rfl_load_template(void *data, const rfl_str_t *name, rfl_str_t *text,
  */
 
 static ngx_int_t
-ngx_http_rfl_check_theme(ngx_http_rfl_load_t *ld)
+ngx_http_rfl_check_template(ngx_http_rfl_load_t *ld, u_char *name, size_t len)
 {
-    size_t       len;
-    u_char      *name;
-    ngx_int_t    rc;
-    ngx_dir_t    dir;
     rfl_str_t   *used;
     ngx_uint_t   i;
 
-    if (ld->lcf->theme.len == 0) {
-        return NGX_OK;
-    }
+    used = ld->used.elts;
 
-    if (ngx_open_dir(&ld->lcf->theme, &dir) == NGX_ERROR) {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                "the directory \"%V\" of \"rfl_theme\" cannot "
-                                "be listed, give nginx the right to read it",
-                                &ld->lcf->theme);
-        return NGX_ERROR;
-    }
-
-    rc = NGX_OK;
-
-    while (rc == NGX_OK && ngx_read_dir(&dir) == NGX_OK) {
-
-        name = ngx_de_name(&dir);
-        len = ngx_de_namelen(&dir);
-
-        if (len < 5 || name[0] == '.'
-            || ngx_strncmp(name + len - 5, ".html", 5) != 0)
-        {
-            continue;
-        }
-
-        used = ld->used.elts;
-
-        for (i = 0; i < ld->used.nelts; i++) {
-            if (used[i].len == len - 5
-                && ngx_strncmp(used[i].data, name, len - 5) == 0)
-            {
-                break;
-            }
-        }
-
-        if (i == ld->used.nelts) {
-            ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                    "%V/%s is not used by any page: give it "
-                                    "the name of a file of %V%s, or remove it",
-                                    &ld->lcf->theme, name, &ld->lcf->pages,
-                                    NGX_HTTP_RFL_TEMPLATES);
-            rc = NGX_ERROR;
+    for (i = 0; i < ld->used.nelts; i++) {
+        if (used[i].len == len && ngx_strncmp(used[i].data, name, len) == 0) {
+            return NGX_OK;
         }
     }
 
-    (void) ngx_close_dir(&dir);
-
-    return rc;
+    ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
+                            "%V/%s is not used by any page: give it "
+                            "the name of a file of %V%s, or remove it",
+                            &ld->lcf->theme, name, &ld->lcf->pages,
+                            NGX_HTTP_RFL_TEMPLATES);
+    return NGX_ERROR;
 }
 
 

@@ -21,7 +21,8 @@ static ngx_int_t ngx_http_rfl_load_po(ngx_http_rfl_load_t *ld,
     rfl_catalog_t *catalog, const rfl_catalog_t *reference, ngx_str_t *dir,
     const char *sub, ngx_str_t *lang, ngx_uint_t override);
 static void ngx_http_rfl_no_words(ngx_http_rfl_load_t *ld, ngx_str_t *lang);
-static ngx_int_t ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld);
+static ngx_int_t ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld, u_char *name,
+    size_t len);
 static void ngx_http_rfl_catalog_cleanup(void *data);
 
 
@@ -91,7 +92,9 @@ ngx_http_rfl_load_words(ngx_http_rfl_load_t *ld)
         return NGX_ERROR;
     }
 
-    return ngx_http_rfl_check_po(ld);
+    return (ld->lcf->po.len == 0)
+           ? NGX_OK : ngx_http_rfl_list(ld, &ld->lcf->po, "rfl_po", ".po",
+                                        ngx_http_rfl_check_po);
 }
 
 
@@ -105,7 +108,7 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
     ngx_str_t           *dir;
     rfl_str_t            first;
     const char          *sub;
-    ngx_uint_t           english;
+    ngx_uint_t           english, whole;
     rfl_catalog_t       *catalog;
     ngx_pool_cleanup_t  *cln;
 
@@ -136,18 +139,19 @@ ngx_http_rfl_load_catalog(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
         return catalog;
     }
 
+    whole = (rc == NGX_DECLINED);
+
     if (rc != NGX_ERROR && ld->reference != NULL && ld->lcf->po.len) {
 
-        if (rc == NGX_OK) {
-            rc = ngx_http_rfl_load_po(ld, catalog, ld->reference,
-                                      &ld->lcf->po, "", lang, 1);
-            rc = (rc == NGX_DECLINED) ? NGX_OK : rc;
+        rc = ngx_http_rfl_load_po(ld, catalog, ld->reference, &ld->lcf->po, "",
+                                  lang, !whole);
 
-        } else {
+        if (whole) {
             dir = &ld->lcf->po;
             sub = "";
-            rc = ngx_http_rfl_load_po(ld, catalog, ld->reference, dir, sub,
-                                      lang, 0);
+
+        } else if (rc == NGX_DECLINED) {
+            rc = NGX_OK;
         }
     }
 
@@ -239,57 +243,23 @@ ngx_http_rfl_no_words(ngx_http_rfl_load_t *ld, ngx_str_t *lang)
  */
 
 static ngx_int_t
-ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld)
+ngx_http_rfl_check_po(ngx_http_rfl_load_t *ld, u_char *name, size_t len)
 {
-    size_t      len;
-    u_char     *name;
-    ngx_dir_t   dir;
-    ngx_str_t  *lang;
-    ngx_uint_t  i, n;
-
-    if (ld->lcf->po.len == 0) {
-        return NGX_OK;
-    }
-
-    if (ngx_open_dir(&ld->lcf->po, &dir) == NGX_ERROR) {
-        ngx_http_rfl_conf_fault(ld->cf, ld->lcf,
-                                "the directory \"%V\" of \"rfl_po\" cannot "
-                                "be listed, give nginx the right to read it",
-                                &ld->lcf->po);
-        return NGX_ERROR;
-    }
+    ngx_str_t   *lang;
+    ngx_uint_t   i;
 
     lang = ld->lcf->languages->elts;
-    n = ld->lcf->languages->nelts;
 
-    while (ngx_read_dir(&dir) == NGX_OK) {
-
-        name = ngx_de_name(&dir);
-        len = ngx_de_namelen(&dir);
-
-        if (len < 3 || name[0] == '.'
-            || ngx_strncmp(name + len - 3, ".po", 3) != 0)
-        {
-            continue;
-        }
-
-        for (i = 0; i < n; i++) {
-            if (lang[i].len == len - 3
-                && ngx_strncmp(lang[i].data, name, len - 3) == 0)
-            {
-                break;
-            }
-        }
-
-        if (i == n) {
-            ngx_log_error(NGX_LOG_WARN, ld->cf->log, 0,
-                          "%V/%s is not read: name it after one of "
-                          "\"rfl_languages\", or add its language there",
-                          &ld->lcf->po, name);
+    for (i = 0; i < ld->lcf->languages->nelts; i++) {
+        if (lang[i].len == len && ngx_strncmp(lang[i].data, name, len) == 0) {
+            return NGX_OK;
         }
     }
 
-    (void) ngx_close_dir(&dir);
+    ngx_log_error(NGX_LOG_WARN, ld->cf->log, 0,
+                  "%V/%s is not read: name it after one of "
+                  "\"rfl_languages\", or add its language there",
+                  &ld->lcf->po, name);
 
     return NGX_OK;
 }
