@@ -36,8 +36,10 @@ static int rfl_review_decide(rfl_work_t *work, rfl_pool_t *pool,
     const rfl_action_t *action, rfl_outcome_t *outcome, rfl_err_t *err);
 static int rfl_review_journal(rfl_work_t *work, const rfl_item_t *item,
     rfl_item_state_e from, const rfl_action_t *action, rfl_err_t *err);
-static int rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool,
+static int rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, unsigned wait,
     rfl_outcome_t *outcome, rfl_err_t *err);
+static int rfl_review_later(const rfl_work_t *work, rfl_outcome_t *outcome,
+    int rc);
 static int rfl_review_end(rfl_work_t *work, rfl_pool_t *pool, rfl_act_e act,
     rfl_outcome_t *outcome, rfl_err_t *err);
 static unsigned rfl_review_reason(const rfl_item_t *item);
@@ -68,7 +70,8 @@ rfl_review_do(rfl_work_t *work, rfl_pool_t *pool,
 
     rc = rfl_review_decide(work, pool, id, &judge, action, outcome, err);
 
-    return (rc == RFL_OK) ? rfl_review_follow(work, pool, outcome, err) : rc;
+    return (rc == RFL_OK) ? rfl_review_follow(work, pool, 1, outcome, err)
+                          : rc;
 }
 
 
@@ -215,8 +218,8 @@ rfl_review_journal(rfl_work_t *work, const rfl_item_t *item,
 /* register and index follow the decision */
 
 static int
-rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, rfl_outcome_t *outcome,
-    rfl_err_t *err)
+rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, unsigned wait,
+    rfl_outcome_t *outcome, rfl_err_t *err)
 {
     int          rc;
     rfl_item_t  *item;
@@ -226,7 +229,7 @@ rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, rfl_outcome_t *outcome,
     switch (item->head.state) {
 
     case RFL_ITEM_PUBLISHING:
-        rc = rfl_review_publish(work, pool, &item->draft, err);
+        rc = rfl_review_publish(work, pool, &item->draft, wait, err);
 
         if (rc == RFL_OK) {
             return rfl_review_end(work, pool, RFL_ACT_PUBLISHED, outcome,
@@ -245,7 +248,7 @@ rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, rfl_outcome_t *outcome,
 
     case RFL_ITEM_WITHDRAWING:
         rc = rfl_review_remove(work, pool, item->head.ref, &item->draft.id,
-                               rfl_review_reason(item), outcome, err);
+                               rfl_review_reason(item), wait, outcome, err);
         if (rc == RFL_OK) {
             return rfl_review_end(work, pool, RFL_ACT_WITHDRAWN, outcome,
                                   err);
@@ -257,9 +260,19 @@ rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, rfl_outcome_t *outcome,
         return RFL_OK;
     }
 
-    /* decided, to be ended later */
+    return rfl_review_later(work, outcome, rc);
+}
 
-    if (rc == RFL_AWAY || rc == RFL_BUSY) {
+
+/*
+ * What is decided is ended later.  Without desk Redis itself nothing can be
+ * said about it.
+ */
+
+static int
+rfl_review_later(const rfl_work_t *work, rfl_outcome_t *outcome, int rc)
+{
+    if ((rc == RFL_AWAY || rc == RFL_BUSY) && work->desk.desk.c != NULL) {
         outcome->refused = RFL_REFUSED_AWAY;
         return RFL_DECLINED;
     }
@@ -428,12 +441,8 @@ rfl_review_withdraw_ref(rfl_work_t *work, const u_char ref[RFL_REF_SIZE],
         return rfl_err(err, 0, "out of memory");
     }
 
-    rc = rfl_review_remove(work, pool, ref, &none, reason, outcome, err);
-
-    if (rc == RFL_AWAY || rc == RFL_BUSY) {
-        outcome->refused = RFL_REFUSED_AWAY;
-        rc = RFL_DECLINED;
-    }
+    rc = rfl_review_remove(work, pool, ref, &none, reason, 1, outcome, err);
+    rc = rfl_review_later(work, outcome, rc);
 
     rfl_pool_destroy(pool);
 
@@ -527,7 +536,7 @@ rfl_review_resume(rfl_work_t *work, unsigned *n, rfl_err_t *err)
         rc = rfl_item_get(work, pool, resume->ids[i], &outcome.item, err);
 
         if (rc == RFL_OK) {
-            rc = rfl_review_follow(work, pool, &outcome, err);
+            rc = rfl_review_follow(work, pool, 0, &outcome, err);
             *n += (rc == RFL_OK);
         }
 

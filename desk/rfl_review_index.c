@@ -18,8 +18,8 @@
 
 
 /*
- * Seconds for another command, such as a rotation: everybody at the desk waits
- * as long, and what was decided about an item is carried out later, too.
+ * Seconds for another command, such as a rotation: who pressed the button
+ * waits as long, and what was decided about an item is carried out later, too.
  */
 #define RFL_REVIEW_WAIT      5
 #define RFL_REVIEW_WAIT_DOWN 30
@@ -27,6 +27,7 @@
 
 static int rfl_review_begin(rfl_work_t *work, unsigned seconds,
     unsigned withdraw, rfl_err_t *err);
+static int rfl_review_lock(rfl_work_t *work, unsigned seconds, rfl_err_t *err);
 static int rfl_review_tomb(rfl_work_t *work,
     const u_char token[RFL_TOKEN_SIZE], rfl_err_t *err);
 static int rfl_review_still(rfl_work_t *work, rfl_pool_t *pool,
@@ -43,7 +44,7 @@ rfl_review_begin(rfl_work_t *work, unsigned seconds, unsigned withdraw,
 {
     int  rc;
 
-    rc = rfl_desk_lock(&work->desk, seconds, NULL, err);
+    rc = rfl_review_lock(work, seconds, err);
 
     if (rc == RFL_OK) {
         rc = rfl_change_heal(&work->desk, err);
@@ -61,14 +62,49 @@ rfl_review_begin(rfl_work_t *work, unsigned seconds, unsigned withdraw,
 }
 
 
+/*
+ * One request of the desk is served at a time: while this one waits, others
+ * are.  It comes back to a desk that they may have changed, and reads nothing
+ * of register and index before it has the lock.
+ */
+
+static int
+rfl_review_lock(rfl_work_t *work, unsigned seconds, rfl_err_t *err)
+{
+    int       rc;
+    unsigned  tries;
+
+    if (work->aside == NULL) {
+        return rfl_desk_lock(&work->desk, seconds, NULL, err);
+    }
+
+    tries = seconds * (1000000 / RFL_WORK_ASIDE);
+
+    for ( ;; ) {
+
+        rc = rfl_desk_lock(&work->desk, 0, NULL, err);
+
+        if (rc != RFL_BUSY || tries-- == 0) {
+            return rc;
+        }
+
+        rc = work->aside(work->data, err);
+
+        if (rc != RFL_OK) {
+            return rc;
+        }
+    }
+}
+
+
 int
 rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
-    rfl_err_t *err)
+    unsigned wait, rfl_err_t *err)
 {
     int     rc;
     u_char  source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
 
-    rc = rfl_review_begin(work, RFL_REVIEW_WAIT, 0, err);
+    rc = rfl_review_begin(work, wait ? RFL_REVIEW_WAIT : 0, 0, err);
 
     rfl_store_source_token(&work->desk.keys, &draft->id, source);
     rfl_store_ref_token(&work->desk.keys, draft->e.ref, ref);
@@ -214,7 +250,7 @@ rfl_review_there(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
 int
 rfl_review_remove(rfl_work_t *work, rfl_pool_t *pool,
     const u_char ref[RFL_REF_SIZE], const rfl_str_t *source, unsigned reason,
-    rfl_outcome_t *outcome, rfl_err_t *err)
+    unsigned wait, rfl_outcome_t *outcome, rfl_err_t *err)
 {
     int                rc;
     u_char             token[RFL_TOKEN_SIZE];
@@ -225,7 +261,7 @@ rfl_review_remove(rfl_work_t *work, rfl_pool_t *pool,
     memcpy(w.ref, ref, RFL_REF_SIZE);
     w.source = *source;
 
-    rc = rfl_review_begin(work, RFL_REVIEW_WAIT_DOWN, 1, err);
+    rc = rfl_review_begin(work, wait ? RFL_REVIEW_WAIT_DOWN : 0, 1, err);
 
     if (rc == RFL_OK) {
         rfl_store_ref_token(&work->desk.keys, ref, token);

@@ -41,6 +41,8 @@ typedef struct {
 
 static void rfl_web_asked(rfl_web_ask_t *ask);
 static int rfl_web_serve(rfl_web_ask_t *ask);
+static int rfl_web_hold(rfl_web_ask_t *ask, rfl_err_t *err);
+static int rfl_web_aside(void *data, rfl_err_t *err);
 static const rfl_web_route_t *rfl_web_route(rfl_web_ask_t *ask);
 static int rfl_web_door(rfl_web_ask_t *ask, rfl_staff_why_e why);
 static int rfl_web_begin(rfl_web_ask_t *ask);
@@ -48,7 +50,6 @@ static void *rfl_web_read_all(void *data);
 static void rfl_web_path(rfl_web_ask_t *ask);
 static void rfl_web_part(rfl_str_t *path, rfl_str_t *part);
 static unsigned rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag);
-static int rfl_web_stylesheet(rfl_web_ask_t *ask);
 static int rfl_web_token(rfl_web_ask_t *ask);
 static void rfl_web_done(rfl_web_ask_t *ask);
 static void rfl_web_end(rfl_web_ask_t *ask);
@@ -282,10 +283,7 @@ rfl_web_serve(rfl_web_ask_t *ask)
         return RFL_ERROR;
     }
 
-    if (rfl_work_begin(&web->work, ask->who, ask->keys, ask->in->now,
-                       ask->notice)
-        != RFL_OK)
-    {
+    if (rfl_web_hold(ask, ask->notice) != RFL_OK) {
         return rfl_web_away(ask);
     }
 
@@ -303,6 +301,37 @@ rfl_web_serve(rfl_web_ask_t *ask)
 
     return (route->keys && ask->keys == NULL) ? rfl_web_locked(ask)
                                               : route->handler(ask);
+}
+
+
+static int
+rfl_web_hold(rfl_web_ask_t *ask, rfl_err_t *err)
+{
+    int  rc;
+
+    rc = rfl_work_begin(ask->work, ask->who, ask->keys, ask->in->now, err);
+
+    ask->work->aside = rfl_web_aside;
+    ask->work->data = ask;
+
+    return rc;
+}
+
+
+static int
+rfl_web_aside(void *data, rfl_err_t *err)
+{
+    rfl_web_ask_t  *ask = data;
+
+    rfl_work_end(ask->work);
+
+    (void) pthread_mutex_unlock(&ask->web->mutex);
+
+    (void) usleep(RFL_WORK_ASIDE);
+
+    (void) pthread_mutex_lock(&ask->web->mutex);
+
+    return rfl_web_hold(ask, err);
 }
 
 
@@ -610,34 +639,6 @@ rfl_web_language(const rfl_web_t *web, const rfl_str_t *tag)
     }
 
     return i;
-}
-
-
-/* it holds nothing, so whoever asks may have it: the door needs it, too */
-
-static int
-rfl_web_stylesheet(rfl_web_ask_t *ask)
-{
-    size_t      n;
-    rfl_web_t  *web;
-
-    web = ask->web;
-    n = web->conf.prefix.len;
-
-    if (ask->in->post || ask->in->path.len != web->css_url.len - n
-        || memcmp(ask->in->path.data, web->css_url.data + n,
-                  ask->in->path.len)
-           != 0)
-    {
-        return RFL_DECLINED;
-    }
-
-    ask->out->status = 200;
-    ask->out->type = "text/css; charset=utf-8";
-    ask->out->cache = 1;
-    rfl_buf_append(&ask->out->body, web->css.data, web->css.len);
-
-    return RFL_OK;
 }
 
 

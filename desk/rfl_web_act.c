@@ -333,5 +333,13 @@ rfl_web_undone(const rfl_action_t *action, const rfl_outcome_t *outcome)
                ? "away_down" : "not_down";
     }
 
+    /* both sides are on the page */
+
+    if (outcome->refused == RFL_REFUSED_VERSION && outcome->item.has_draft
+        && action->act == RFL_ACT_EDIT)
+    {
+        return "conflict";
+    }
+
     return (const char *) rfl_refuseds[outcome->refused].data;
 }

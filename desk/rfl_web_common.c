@@ -401,6 +401,34 @@ rfl_web_render(rfl_web_ask_t *ask, rfl_web_page_e page,
 }
 
 
+/* it holds nothing, so whoever asks may have it: the door needs it, too */
+
+int
+rfl_web_stylesheet(rfl_web_ask_t *ask)
+{
+    size_t      n;
+    rfl_web_t  *web;
+
+    web = ask->web;
+    n = web->conf.prefix.len;
+
+    if (ask->in->post || ask->in->path.len != web->css_url.len - n
+        || memcmp(ask->in->path.data, web->css_url.data + n,
+                  ask->in->path.len)
+           != 0)
+    {
+        return RFL_DECLINED;
+    }
+
+    ask->out->status = 200;
+    ask->out->type = "text/css; charset=utf-8";
+    ask->out->cache = 1;
+    rfl_buf_append(&ask->out->body, web->css.data, web->css.len);
+
+    return RFL_OK;
+}
+
+
 int
 rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
 {

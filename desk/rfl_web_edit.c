@@ -421,8 +421,6 @@ rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
         { "edit.mother", offsetof(rfl_changes_t, mother), rfl_web_copy }
     };
 
-    values[RFL_WI_CONFLICT].number = 1;
-
     if (!item->has_draft || action->act != RFL_ACT_EDIT) {
         return RFL_OK;
     }

@@ -218,7 +218,6 @@ typedef enum {
     RFL_WI_PREVIEWS,               /* list of RFL_WP_*: as it will be public */
     RFL_WI_STANDS,                 /* list "fault": what stands against it */
 
-    RFL_WI_CONFLICT,               /* flag: changed since the form was made */
     RFL_WI_SIDES,                  /* list of RFL_WC_*: both sides */
 
     RFL_WI_ACTS,                   /* list of RFL_WB_*: the decision */
@@ -467,6 +466,8 @@ int rfl_web_lines(rfl_web_ask_t *ask, rfl_tpl_value_t *list,
 /* renders the page; status is HTTP's */
 int rfl_web_render(rfl_web_ask_t *ask, rfl_web_page_e page,
     const rfl_tpl_value_t *values, unsigned status) rfl_must_check;
+/* RFL_DECLINED: something else was asked for */
+int rfl_web_stylesheet(rfl_web_ask_t *ask) rfl_must_check;
 /* 303 to prefix/lang/..., so that Back and Reload do nothing twice */
 int rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
     rfl_printf(2, 3) rfl_must_check;

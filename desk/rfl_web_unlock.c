@@ -62,10 +62,13 @@ rfl_web_unlock(rfl_web_ask_t *ask)
 static int
 rfl_web_unlocked(rfl_web_ask_t *ask)
 {
-    int       rc;
-    unsigned  n;
+    int        rc;
+    unsigned   n;
+    rfl_err_t  err;
 
     /* with the keys at hand: what a crash or an outage left */
+
+    rfl_session_done(ask->keys);
 
     rc = rfl_session_use(ask->web->sessions, ask->in->fingerprint,
                          ask->in->now, &ask->keys);
@@ -73,8 +76,10 @@ rfl_web_unlocked(rfl_web_ask_t *ask)
     if (rc == RFL_OK) {
         ask->work->keys = ask->keys;
 
-        if (rfl_review_resume(ask->work, &n, ask->notice) != RFL_OK) {
-            ask->work->keys = NULL;
+        /* what cannot be ended now is later: nobody loses a form by it */
+
+        if (rfl_review_resume(ask->work, &n, &err) != RFL_OK) {
+            *ask->notice = err;
         }
     }
 

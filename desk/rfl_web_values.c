@@ -250,7 +250,6 @@ static const rfl_tpl_field_t  rfl_web_fields_item[] = {
     [RFL_WI_PREVIEWS] =
         { "item_previews", RFL_TPL_LIST, rfl_web_fields_previews },
     [RFL_WI_STANDS] = { "item_stands", RFL_TPL_LIST, rfl_web_fields_faults },
-    [RFL_WI_CONFLICT] = { "item_conflict", RFL_TPL_FLAG, NULL },
     [RFL_WI_SIDES] = { "item_sides", RFL_TPL_LIST, rfl_web_fields_sides },
     [RFL_WI_ACTS] = { "item_acts", RFL_TPL_LIST, rfl_web_fields_buttons },
     [RFL_WI_CAN_EDIT] = { "item_can_edit", RFL_TPL_FLAG, NULL },

@@ -96,6 +96,7 @@ rfl_work_end(rfl_work_t *work)
 
     work->who = NULL;
     work->keys = NULL;
+    work->aside = NULL;
 
     rfl_stack_wipe();
 }

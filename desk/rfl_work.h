@@ -26,6 +26,9 @@
 #include "rfl_staff.h"
 
 
+#define RFL_WORK_ASIDE       100000
+
+
 typedef struct {
     rfl_desk_t               desk;     /* rules and key read */
     rfl_staff_t             *staff;
@@ -36,6 +39,14 @@ typedef struct {
     const rfl_moderator_t   *who;      /* NULL: the desk itself */
     const rfl_vault_t       *keys;     /* NULL: locked */
     int64_t                  now;      /* seconds, UTC */
+
+    /*
+     * Called again and again while the request waits for another command:
+     * ends it, lets others work for RFL_WORK_ASIDE microseconds, and begins it
+     * again.  Returns what rfl_work_begin() does.  NULL: nobody else is there.
+     */
+    int                    (*aside)(void *data, rfl_err_t *err);
+    void                    *data;
 } rfl_work_t;
 
 

@@ -469,6 +469,12 @@ like($p->{html}, qr/GrigoryanBORIS/, '... and what the other one saved');
 like($p->{html}, qr/value="Aram"/, '... and has it in the form still');
 unlike($p->{html}, qr/value="approve" checked/,
     '... and Enter does not approve what the other one wrote');
+is(scalar(() = $p->{html} =~ /changed since you opened it/g), 1,
+    '... by one sentence that is read aloud at once');
+like($p->{refused}, qr/changed since you opened it.* save again/s,
+    '... with what to do');
+is(scalar(() = $p->{html} =~ /Somebody else was quicker/g), 1,
+    '... and one heading');
 ($version) = $p->{body} =~ /name="version" value="(\d+)"/;
 isnt($version, $mine->{version}, 'which has the new version');
 $p = $desk->post('amina', "/en/item/$id", { %$mine, version => $version });
@@ -486,6 +492,8 @@ $desk->act('boris', $id, act => 'release');
 $p = $desk->post('amina', "/en/item/$id",
                  { act => 'approve', version => $seen, queue => 'new' });
 is($p->{status}, 409, 'an approval of what was changed is none');
+like($p->{refused}, qr/was not done: look at it again/, '... which is told');
+unlike($p->{html}, qr/Somebody else was quicker/, '... without an empty table');
 unlike($p->{html}, qr/value="approve" checked/,
     '... and is not chosen for what it is now');
 
