@@ -49,6 +49,7 @@ static const rfl_tpl_field_t  rfl_fields_reasons[] = {
 
 
 static const rfl_tpl_field_t  rfl_fields_hits[] = {
+    [RFL_VH_NUMBER] = { "hit_number", RFL_TPL_NUMBER, NULL },
     [RFL_VH_NAMES] = { "names", RFL_TPL_LIST, rfl_fields_names },
     [RFL_VH_REF] = { "ref", RFL_TPL_TEXT, NULL },
     [RFL_VH_KIND] = { "hit_kind", RFL_TPL_TEXT, NULL },

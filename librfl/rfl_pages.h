@@ -250,7 +250,8 @@ typedef enum {
 /* a hit; texts are whole words or sentences in the page's language */
 
 typedef enum {
-    RFL_VH_NAMES = 0,              /* list of one value: user text */
+    RFL_VH_NUMBER = 0,             /* from 1: what its buttons are named by */
+    RFL_VH_NAMES,                  /* list of one value: user text */
     RFL_VH_REF,                    /* "7ZK2-9QHM-4T1B-XW8C" */
     RFL_VH_KIND,
     RFL_VH_LOOKING,                /* flags */

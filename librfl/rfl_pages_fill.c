@@ -474,6 +474,8 @@ rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     tag = rfl_catalog_lang(catalog);
     event = rfl_policy_event(site->policy, &entry->event);
 
+    hit[RFL_VH_NUMBER].number = i + 1;
+
     if (rfl_page_list(pool, &hit[RFL_VH_NAMES], entry->nnames, 1) != RFL_OK) {
         return RFL_ERROR;
     }

@@ -44,6 +44,19 @@ for (const lang of ['en', 'ar']) {
                      /ليلى حدّاد/);
         assert.equal(v.page.url(), site.url + search, 'no name in the URL');
 
+        /* a list of buttons alone tells whom each is about */
+
+        const names = (await v.page.locator('.hits').ariaSnapshot())
+            .match(/(?<=button ").*(?=")/g);
+
+        assert.equal(new Set(names).size,
+                     await v.page.locator('.hits button').count(),
+                     'no two buttons have one name');
+
+        for (const name of names) {
+            assert.match(name, /ليلى حدّاد|Lay?la|Leila/, `whom "${name}"`);
+        }
+
         /* from the notice to the telephone and on to another search */
 
         await v.focus('.hits a[href^="tel:"]');

@@ -16,7 +16,7 @@
 static const size_t  pages_max[RFL_PAGES_N] = {
     [RFL_PAGE_HOME] = 6144, [RFL_PAGE_LOOKING] = 6144,
     [RFL_PAGE_ALIVE] = 6144, [RFL_PAGE_PRIVACY] = 6144,
-    [RFL_PAGE_SEARCH] = 6144, [RFL_PAGE_RESULTS] = 15360,
+    [RFL_PAGE_SEARCH] = 6144, [RFL_PAGE_RESULTS] = 16384,
     [RFL_PAGE_REFINE] = 6144, [RFL_PAGE_NORESULT] = 6144,
     [RFL_PAGE_400] = 4096, [RFL_PAGE_404] = 4096, [RFL_PAGE_405] = 4096,
     [RFL_PAGE_413] = 4096, [RFL_PAGE_429] = 4096, [RFL_PAGE_503] = 4096
@@ -342,10 +342,10 @@ pages_test_never(void)
     const rfl_tpl_field_t  *f;
 
     static const char *const  shown[] = {
-        "names", "ref", "hit_kind", "looking", "alive", "age_band", "sex",
-        "origin", "relation", "status", "hit_event", "society",
-        "society_phone", "society_tel_url", "society_url", "confirmed_on",
-        "until", "reasons", "token"
+        "hit_number", "names", "ref", "hit_kind", "looking", "alive",
+        "age_band", "sex", "origin", "relation", "status", "hit_event",
+        "society", "society_phone", "society_tel_url", "society_url",
+        "confirmed_on", "until", "reasons", "token"
     };
 
     static const char *const  never[] = {
