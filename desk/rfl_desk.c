@@ -280,12 +280,16 @@ rfl_desk_misread(rfl_desk_t *desk, const char *file, int rc,
 
     path = rfl_path(desk->pool, desk->conf.dir, RFL_DESK_CONF);
 
-    if (path == NULL
-        || rfl_file_read(desk->pool, path, RFL_DESK_FILE_MAX, 0, &text,
-                         &other)
-           != RFL_OK)
-    {
+    if (path == NULL) {
         return rfl_err(err, 0, "out of memory");
+    }
+
+    if (rfl_file_read(desk->pool, path, RFL_DESK_FILE_MAX, 0, &text, &other)
+        != RFL_OK)
+    {
+        return rfl_err(err, why->line, "%s:%u: %s, and what names it cannot "
+                       "be looked at: %s", file, why->line, why->text,
+                       other.text);
     }
 
     for (line = 1, i = 0; i < text.len; i++) {
