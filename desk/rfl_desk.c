@@ -125,6 +125,10 @@ rfl_desk_conf_parse(rfl_pool_t *pool, const char *path,
 
     conf->keep_days = (unsigned) keep;
 
+    conf->index.most = RFL_REDIS_MOST;
+    conf->keyd.most = RFL_REDIS_MOST;
+    conf->inbox.most = RFL_REDIS_MOST;
+
     for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         value = values[i];
 

@@ -16,6 +16,8 @@
 
 
 #define RFL_HIDDEN_CHUNK     4096  /* codes of one LRANGE */
+/* what an inbox full of them has */
+#define RFL_HIDDEN_MOST      (16 * 1024 * 1024)
 
 
 static int rfl_hidden_index(rfl_desk_t *desk, rfl_hidden_t *hidden,
@@ -256,8 +258,14 @@ rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
 
     rc = RFL_OK;
     rfl_args_init(&args);
+    rfl_redis_walk(&desk->index);
 
     for (i = 0; rc == RFL_OK && i < names->n; i += n) {
+
+        rc = rfl_redis_walking(&desk->index, err);
+        if (rc != RFL_OK) {
+            break;
+        }
 
         rfl_args_reset(&args);
         rfl_args_literal(&args, "MGET");
@@ -320,6 +328,8 @@ rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden, rfl_err_t *err)
     rc = rfl_redis_names(&desk->inbox, RFL_HIDDEN_LIST "*", rfl_hidden_counts,
                          &names, err);
 
+    rfl_redis_walk(&desk->inbox);
+
     for (i = 0; rc == RFL_OK && i < names.args.n; i++) {
         rc = rfl_hidden_list(desk, hidden, names.args.argv[i],
                              names.args.lens[i], err);
@@ -376,6 +386,10 @@ rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden, const char *name,
         freeReplyObject(reply);
         from += n;
 
+        if (rc == RFL_OK) {
+            rc = rfl_redis_walking(&desk->inbox, err);
+        }
+
     } while (rc == RFL_OK && n == RFL_HIDDEN_CHUNK);
 
     return rc;
@@ -395,6 +409,10 @@ static int
 rfl_hidden_add(rfl_hidden_t *hidden, const u_char hide[RFL_HIDE_SIZE])
 {
     u_char  *hashes;
+
+    if (hidden->n == RFL_HIDDEN_MOST) {
+        return RFL_ERROR;
+    }
 
     hashes = rfl_grow(hidden->hashes, hidden->n, &hidden->size,
                       RFL_HIDE_SIZE);

@@ -29,6 +29,9 @@
 /* lists of one pull; what is more is left to the next */
 #define RFL_INBOX_LISTS_MAX  4096
 
+/* of one list; more of them than an inbox of some gigabytes holds */
+#define RFL_INBOX_LIST_MAX   (8 * RFL_INBOX_WAITING)
+
 #define RFL_INBOX_TAKE       "take:"
 #define RFL_INBOX_IN         "in:"
 
@@ -58,6 +61,8 @@ static int rfl_inbox_key(void *data, const char *key, size_t len);
 static int rfl_inbox_name(rfl_pool_t *pool, const char *key, size_t len,
     rfl_inbox_name_t *name);
 static int rfl_inbox_name_order(const void *a, const void *b);
+static int rfl_inbox_room(rfl_desk_t *desk, rfl_inbox_pulled_t *pulled,
+    rfl_err_t *err);
 static int rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_pulled_t *pulled, rfl_err_t *err);
 static int rfl_inbox_take(rfl_pool_t *pool, rfl_desk_t *desk,
@@ -132,6 +137,10 @@ rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
         rc = rfl_inbox_forget(desk, err);
     }
 
+    if (rc == RFL_OK) {
+        rc = rfl_inbox_room(desk, pulled, err);
+    }
+
     for (i = 0; rc == RFL_OK && i < names->n; i++) {
 
         if (!rfl_inbox_serves(&files, &names->names[i].society)) {
@@ -154,6 +163,22 @@ rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
         if (rc == RFL_OK) {
             rc = rfl_inbox_drain(pool, desk, &names->names[i], pulled, err);
         }
+    }
+
+    return rc;
+}
+
+
+static int
+rfl_inbox_room(rfl_desk_t *desk, rfl_inbox_pulled_t *pulled, rfl_err_t *err)
+{
+    int       rc;
+    uint64_t  n;
+
+    rc = rfl_redis_count(&desk->desk, "HLEN", RFL_INBOX_BOXES, &n, err);
+
+    if (rc == RFL_OK) {
+        pulled->room = (n < RFL_INBOX_WAITING) ? RFL_INBOX_WAITING - n : 0;
     }
 
     return rc;
@@ -377,6 +402,15 @@ rfl_inbox_drain(rfl_pool_t *pool, rfl_desk_t *desk,
 
         n = (reply->type == REDIS_REPLY_ARRAY) ? reply->elements : 0;
 
+        if (n != 0 && (pulled->room == 0 || pos >= RFL_INBOX_LIST_MAX)) {
+            freeReplyObject(reply);
+            (void) rfl_err(err, 0, "%s has more than fits: %d boxes wait to "
+                           "be opened at most; open them, the rest stays "
+                           "there meanwhile", desk->inbox.what,
+                           RFL_INBOX_WAITING);
+            return RFL_DECLINED;
+        }
+
         if (n > 0) {
             rc = rfl_inbox_store(desk, name, reply, pulled, err);
         }
@@ -469,6 +503,8 @@ rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
             if (rc == RFL_OK) {
                 pulled->taken += (uint64_t) reply->integer;
                 pulled->again -= (uint64_t) reply->integer;
+                pulled->room -= (pulled->room < (uint64_t) reply->integer)
+                                ? pulled->room : (uint64_t) reply->integer;
                 freeReplyObject(reply);
             }
         }

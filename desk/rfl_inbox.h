@@ -49,13 +49,19 @@
  * box is in desk Redis, on disk, before it leaves inbox Redis; whatever dies
  * when, the next pull goes on from there.  One pull at a time: RFL_BUSY.
  * Needs rfl_desk_open() and no passphrase.
+ *
+ * RFL_DECLINED: so many boxes wait to be opened that the rest is left where it
+ * is; or there is no inbox key.  Whoever has the public host can send without
+ * an end, and desk Redis is memory.
  */
+#define RFL_INBOX_WAITING    65536
 
 typedef struct {
     uint64_t  lists;
     uint64_t  taken;               /* new boxes */
     uint64_t  again;               /* the very same box once more */
     uint64_t  refused;             /* too large to be anything: dropped */
+    uint64_t  room;                /* new ones that may still come */
 } rfl_inbox_pulled_t;
 
 int rfl_inbox_pull(rfl_desk_t *desk, rfl_inbox_pulled_t *pulled,

@@ -13,13 +13,15 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 
 #define RFL_REDIS_CONNECT     3    /* seconds */
 #define RFL_REDIS_LOADING    30
 #define RFL_REDIS_REPLY      60
+
+/* of what a server says when it refuses */
+#define RFL_REDIS_TEXT      200
 
 #define RFL_PASSWORD_MAX    512
 
@@ -35,7 +37,6 @@ typedef struct {
 
 static int rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err);
 static unsigned rfl_redis_seconds(const rfl_redis_t *r);
-static int64_t rfl_redis_clock(void);
 static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
     rfl_err_t *err);
 static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
@@ -115,6 +116,7 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
     r->queued = 0;
     r->sent = 0;
     r->spoke = 0;
+    r->most = conf->most;
 
     if (r->patience != 0 && r->silent != 0
         && rfl_redis_clock() - r->silent < RFL_REDIS_HELLO * 1000)
@@ -209,17 +211,6 @@ rfl_redis_seconds(const rfl_redis_t *r)
 }
 
 
-static int64_t
-rfl_redis_clock(void)
-{
-    struct timespec  ts;
-
-    (void) clock_gettime(CLOCK_MONOTONIC, &ts);
-
-    return (int64_t) ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-
 static int
 rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf, rfl_err_t *err)
 {
@@ -294,20 +285,16 @@ static int
 rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err)
 {
     int          rc, tries;
-    void        *p;
     redisReply  *reply;
 
     for (tries = 0; /* void */; tries++) {
 
-        p = NULL;
-
         if (redisAppendCommand(r->c, "PING") != REDIS_OK
-            || redisGetReply(r->c, &p) != REDIS_OK || p == NULL)
+            || rfl_redis_take(r, rfl_redis_seconds(r), &reply) != REDIS_OK)
         {
             return rfl_redis_lost(r, err);
         }
 
-        reply = p;
         rc = RFL_OK;
 
         /* any other refusal is told by the command that meets it */
@@ -412,17 +399,11 @@ rfl_redis_send_argv(rfl_redis_t *r, rfl_err_t *err, const rfl_args_t *args)
 int
 rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
 {
-    int    rc;
-    void  *p;
+    int  rc;
 
-    p = NULL;
-    *reply = NULL;
-
-    if (redisGetReply(r->c, &p) != REDIS_OK || p == NULL) {
+    if (rfl_redis_take(r, rfl_redis_seconds(r), reply) != REDIS_OK) {
         return rfl_redis_lost(r, err);
     }
-
-    *reply = p;
 
     if (!r->spoke) {
         r->spoke = 1;
@@ -462,7 +443,7 @@ rfl_redis_begin(rfl_redis_t *r, rfl_err_t *err)
 int
 rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err)
 {
-    int  rc, done;
+    int  rc;
 
     rc = rfl_redis_send(r, err, "EXEC");
     if (rc != RFL_OK) {
@@ -471,13 +452,8 @@ rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err)
 
     r->sent = 1;
 
-    do {
-        if (redisBufferWrite(r->c, &done) != REDIS_OK) {
-            return rfl_redis_lost(r, err);
-        }
-    } while (!done);
-
-    return RFL_OK;
+    return (rfl_redis_flush(r, rfl_redis_seconds(r)) == REDIS_OK)
+           ? RFL_OK : rfl_redis_lost(r, err);
 }
 
 
@@ -616,6 +592,8 @@ rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
 static int
 rfl_redis_refused(rfl_redis_t *r, const redisReply *reply, rfl_err_t *err)
 {
+    int                       i;
+    char                      text[RFL_REDIS_TEXT + 1];
     size_t                    len;
     const rfl_redis_fault_t  *fault;
 
@@ -629,16 +607,18 @@ rfl_redis_refused(rfl_redis_t *r, const redisReply *reply, rfl_err_t *err)
         }
     }
 
-    if (fault->remedy != NULL) {
-        (void) rfl_err(err, 0, "%s refused: %.*s: %s", r->what,
-                       (int) (reply->len > 160 ? 160 : reply->len),
-                       reply->str, fault->remedy);
+    /* it goes to a terminal or a log, and is whatever the server says */
 
-    } else {
-        (void) rfl_err(err, 0, "%s refused: %.*s", r->what,
-                       (int) (reply->len > 300 ? 300 : reply->len),
-                       reply->str);
+    for (i = 0; i < RFL_REDIS_TEXT && (size_t) i < reply->len; i++) {
+        text[i] = (reply->str[i] >= ' ' && reply->str[i] <= '~')
+                  ? reply->str[i] : '?';
     }
+
+    text[i] = '\0';
+
+    (void) rfl_err(err, 0, "%s refused: %s%s%s", r->what, text,
+                   (fault->remedy != NULL) ? ": " : "",
+                   (fault->remedy != NULL) ? fault->remedy : "");
 
     return fault->rc;
 }

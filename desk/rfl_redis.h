@@ -36,7 +36,14 @@ typedef struct {
     char         *socket;          /* path */
     char         *user;            /* NULL: no AUTH (rfl-keyd) */
     char         *password_file;
+    size_t        most;            /* bytes of one reply; 0: any number */
 } rfl_server_conf_t;
+
+/*
+ * For servers on the public host, which is not trusted.  An honest one sends
+ * 256 kB at once: a chunk of boxes.
+ */
+#define RFL_REDIS_MOST       (8 * 1024 * 1024)
 
 
 typedef struct {
@@ -47,6 +54,8 @@ typedef struct {
     unsigned       patience;       /* see rfl_redis_patience() */
     unsigned       spoke;          /* this connection has had a reply */
     int64_t        silent;         /* when it let somebody wait in vain, ms */
+    int64_t        walk;           /* when a walk was begun, ms */
+    size_t         most;           /* that of rfl_server_conf_t */
 } rfl_redis_t;
 
 
@@ -83,6 +92,28 @@ void rfl_redis_close(rfl_redis_t *r);
 #define RFL_REDIS_HELLO      3
 
 void rfl_redis_patience(rfl_redis_t *r, unsigned seconds);
+
+/*
+ * rfl_redis_reply.c.  As redisGetReply() and the writing in it, but for seconds
+ * altogether, and a little more for much data: an error is that of hiredis'
+ * context, and of errno, too late is EAGAIN.
+ */
+int rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
+    rfl_must_check;
+int rfl_redis_flush(rfl_redis_t *r, unsigned seconds) rfl_must_check;
+/* milliseconds of a clock that nobody sets */
+int64_t rfl_redis_clock(void);
+
+/*
+ * Many replies, of which the server says when there are no more: whoever asks
+ * for them begins a walk, and gives up when RFL_AWAY says that it lasts longer
+ * than the patience of one reply, or RFL_REDIS_WALK seconds without one.
+ */
+#define RFL_REDIS_WALK       600
+
+void rfl_redis_walk(rfl_redis_t *r);
+int rfl_redis_walking(const rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
+
 /* whether an open connection still has somebody at its other end */
 int rfl_redis_there(rfl_redis_t *r, rfl_err_t *err) rfl_must_check;
 
@@ -125,9 +156,9 @@ int rfl_redis_count(rfl_redis_t *r, const char *command, const char *key,
     uint64_t *n, rfl_err_t *err) rfl_must_check;
 
 /*
- * Calls visit for each key that fits a pattern (NULL: all); SCAN may name a
- * key twice.  Another return code of visit than RFL_OK ends the walk and is
- * returned, RFL_ERROR as out of memory.
+ * Calls visit for each key that fits a pattern (NULL: all), as a walk; SCAN
+ * may name a key twice.  Another return code of visit than RFL_OK ends it and
+ * is returned, RFL_ERROR as out of memory.
  */
 typedef int (*rfl_redis_key_pt)(void *data, const char *key, size_t len);
 

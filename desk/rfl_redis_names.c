@@ -10,6 +10,12 @@
 #include "rfl_redis.h"
 
 
+/* bytes of a key, keys of a server, and of them at least so many at a time */
+#define RFL_NAME_LEN         256
+#define RFL_NAMES_MOST       (4 * 1024 * 1024)
+#define RFL_NAMES_ROUND      1024
+
+
 static int rfl_names_add(void *data, const char *key, size_t len);
 
 
@@ -19,12 +25,19 @@ rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
 {
     int           rc;
     char          cursor[32];
-    size_t        i;
+    size_t        i, n;
     redisReply   *reply, *keys;
 
+    n = 0;
     memcpy(cursor, "0", 2);
+    rfl_redis_walk(r);
 
     do {
+        rc = rfl_redis_walking(r, err);
+        if (rc != RFL_OK) {
+            return rc;
+        }
+
         rc = rfl_redis_call(r, &reply, err, "SCAN %s MATCH %s COUNT 4096",
                             cursor, pattern == NULL ? "*" : pattern);
         if (rc != RFL_OK) {
@@ -44,6 +57,7 @@ rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
         memcpy(cursor, reply->element[0]->str, reply->element[0]->len + 1);
 
         keys = reply->element[1];
+        n += RFL_NAMES_ROUND + keys->elements;
 
         for (i = 0; rc == RFL_OK && i < keys->elements; i++) {
             if (keys->element[i]->type == REDIS_REPLY_STRING) {
@@ -53,6 +67,12 @@ rfl_redis_scan(rfl_redis_t *r, const char *pattern, rfl_redis_key_pt visit,
         }
 
         freeReplyObject(reply);
+
+        if (n > RFL_NAMES_MOST) {
+            return rfl_err(err, 0, "%s came to no end of its keys: there are "
+                           "more than %d, which are not ours", r->what,
+                           RFL_NAMES_MOST);
+        }
 
     } while (rc == RFL_OK && strcmp(cursor, "0") != 0);
 
@@ -83,7 +103,7 @@ rfl_names_add(void *data, const char *key, size_t len)
     u_char       *name;
     rfl_names_t  *names = data;
 
-    if (!names->counts(key, len)) {
+    if (len > RFL_NAME_LEN || !names->counts(key, len)) {
         return RFL_OK;
     }
 
