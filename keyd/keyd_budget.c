@@ -60,10 +60,10 @@ rfl_keyd_budget_wait(rfl_keyd_budget_t *budget)
 
 
 void
-rfl_keyd_budget_take(rfl_keyd_budget_t *budget)
+rfl_keyd_budget_take(rfl_keyd_budget_t *budget, unsigned questions)
 {
-    budget->tokens -= RFL_KEYD_TOKEN;
-    budget->used++;
+    budget->tokens -= (int64_t) questions * RFL_KEYD_TOKEN;
+    budget->used += questions;
 }
 
 

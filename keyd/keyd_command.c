@@ -211,8 +211,11 @@ rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
     const u_char ticket[RFL_TICKET_SIZE], rfl_buf_t *out)
 {
     int          rc;
+    unsigned     cost;
     rfl_keys_t   keys;
     rfl_name_t  *name;
+
+    cost = 0;
 
     rc = rfl_name_parse_typed(keyd->pool, &query->name, &name);
 
@@ -223,13 +226,14 @@ rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
     }
 
     if (rc == RFL_OK) {
+        cost = rfl_name_cost(keyd->pool, name, &query->facts);
         memset(&keys, 0, sizeof(keys));
         rc = rfl_name_query_keys(keyd->pool, name, &query->facts, ask, &keys);
     }
 
     if (rc == RFL_DECLINED) {
         keyd->counters.refine++;
-        rfl_keyd_budget_take(&keyd->budget);
+        rfl_keyd_budget_take(&keyd->budget, cost);
         rfl_buf_literal(out, "-REFINE a second fact is needed\r\n");
         return;
     }
@@ -240,7 +244,7 @@ rfl_keyd_keys_answer(rfl_keyd_t *keyd, const rfl_epoch_t *epoch,
     }
 
     keyd->counters.answered++;
-    rfl_keyd_budget_take(&keyd->budget);
+    rfl_keyd_budget_take(&keyd->budget, cost);
 
     rfl_keyd_print(keyd, epoch, ticket, &keys, out);
 }

@@ -138,7 +138,8 @@ void rfl_keyd_budget_init(rfl_keyd_budget_t *budget,
     const rfl_keyd_options_t *options);
 /* 0: there is budget for a question; else seconds to wait */
 int64_t rfl_keyd_budget_wait(rfl_keyd_budget_t *budget);
-void rfl_keyd_budget_take(rfl_keyd_budget_t *budget);
+/* one that counts for so many, even if there are not as many left */
+void rfl_keyd_budget_take(rfl_keyd_budget_t *budget, unsigned questions);
 
 
 typedef struct {

@@ -12,8 +12,13 @@
 #include "rfl_name_rule.h"
 
 
+/* of one person; see rfl_name_cost() */
+#define RFL_COST_PARTS   5
+
+
 static int rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
     rfl_name_t **name);
+static unsigned rfl_name_more(const rfl_name_t *name);
 static int rfl_name_ways(rfl_pool_t *pool, rfl_tokens_t *ts, int typed,
     rfl_name_t **name);
 static int rfl_name_compound(rfl_pool_t *pool, rfl_tokens_t *ts,
@@ -127,6 +132,47 @@ unsigned
 rfl_name_parts(const rfl_name_t *name)
 {
     return name->nnames;
+}
+
+
+unsigned
+rfl_name_cost(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts)
+{
+    unsigned     i, cost;
+    rfl_name_t  *kin;
+
+    const rfl_str_t  *kins[] = {
+        &facts->father, &facts->mother, &facts->grandfather
+    };
+
+    cost = 1 + rfl_name_more(name);
+
+    for (i = 0; i < sizeof(kins) / sizeof(kins[0]); i++) {
+        if (kins[i]->len != 0
+            && rfl_name_parse(pool, kins[i], &kin) == RFL_OK)
+        {
+            cost += rfl_name_more(kin);
+        }
+    }
+
+    return cost;
+}
+
+
+/* what is more than one person has, by two parts */
+
+static unsigned
+rfl_name_more(const rfl_name_t *name)
+{
+    unsigned  i, n;
+
+    for (n = 0, i = 0; i < name->nparts; i++) {
+        n += (name->parts[i].type == RFL_PART_NAME
+              || name->parts[i].type == RFL_PART_INITIAL);
+    }
+
+    return (n > RFL_COST_PARTS) ? (n - RFL_COST_PARTS + 1) / 2 : 0;
 }
 
 

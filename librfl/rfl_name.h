@@ -99,6 +99,14 @@ int rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
 /* number of parts that count (particles, titles and initials do not) */
 unsigned rfl_name_parts(const rfl_name_t *name);
 
+/*
+ * How many questions a budget takes this one for: one, and another for every
+ * two parts, initials among them, beyond five, in the name and in each fact
+ * that is a name.  Else one question could carry the names of dozens of people.
+ */
+unsigned rfl_name_cost(rfl_pool_t *pool, const rfl_name_t *name,
+    const rfl_facts_t *facts);
+
 
 /*
  * The keys under which an entry is stored: pairs within each of its names,

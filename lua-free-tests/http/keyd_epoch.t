@@ -230,11 +230,38 @@ like($query->cmd('KEYS', 'fine', '...'), qr/^BADNAME/, 'a BADNAME');
 like($query->cmd('KEYS', 'fine'), qr/^ERR/, 'an ERR');
 is(burst(), 5, 'cost nothing');
 
+# S-71: the names of dozens of people in one question are not one
+
+my $later = 3000;
+my @people = map { ("Ami$_", "Hala$_") } map { chr(97 + $_) } 0 .. 19;
+
+sub costs {
+    clock(0, $later += 100);
+
+    my $answer = $query->cmd('KEYS', 'fine', @_);
+    die "no answer: $answer\n" if $answer =~ /^[A-Z]+ /;
+
+    return 5 - burst();
+}
+
+is(costs('Ana Maria Garcia Lopez Perez'), 1, 'S-71 control: a long name is one');
+is(costs('Ana M. J. K. Garcia Lopez Perez'), 2, 'S-71 seven parts are two');
+is(costs("@people[0 .. 7]"), 3, 'S-71 eight are three');
+is(costs('Amina Halabi', 'father', "@people[0 .. 7]"), 3,
+    'S-71 those of a father as well');
+
+costs("@people");
+clock(0, $later + 4);
+is(burst(), 0, 'S-71 forty are paid for later');
+
+clock(0, $later + 100);
+is(burst(), 5, 'S-71 and then it is as before');
+
 is($k->connect()->cmd('KEYS', 'fine', 'Amina Halabi') =~ /^BUDGET/, 1,
     'the budget is that of all clients together');
 
 my @lines = slurp($k->{log}) =~ /budget is used up/g;
-cmp_ok(scalar @lines, '<=', 6, 'the log says it once each time');
+cmp_ok(scalar @lines, '<=', 12, 'the log says it once each time');
 cmp_ok(scalar @lines, '>=', 1, 'the log says it');
 $k->stop();
 
