@@ -46,12 +46,28 @@ push @lines, map { {
 push @lines, { id => 'layla', names => [ 'Layla Quintanilla' ],
                birth_year => 1990 };
 
+# a site whose forms are long, and that nothing is handed in to
+
+my $many = join ' ', qw(
+    AD AE AF AG AI AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR
+    BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM
+    DO DZ EC EE EG ER ES ET FI FJ FR GA GB GD GE GH GM GN GQ GR GT GW GY HN
+    HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ
+    LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MR MT MU
+    MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW
+    PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ
+    TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS
+    YE ZA ZM ZW
+);
+
 my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 16 },
     http => 'limit_req_zone $server_name zone=few:1m rate=1r/m; '
         . 'large_client_header_buffers 2 4k; lingering_timeout 100ms; '
         . 'rfl_timeout 8s; rfl_deadline 15s;',
     conf => 'location /few/ { rfl_site; limit_req zone=few; '
-        . 'limit_req_status 429; }');
+        . 'limit_req_status 429; } '
+        . "location /many/ { rfl_site; rfl_inbox off; rfl_hide off; "
+        . "rfl_countries $many; }");
 
 
 # the answer, and the bytes of it that are no padding
@@ -171,6 +187,36 @@ is(parse(http_get('/few/en/search'))->{status}, 429,
     'S-42 control: the limit is that of nginx');
 cmp_ok(length parse(http_get('/en/nowhere'))->{body}, '<', 4096,
     'S-42 control: an address where nobody searches is not filled up');
+
+
+# forms that are longer than results
+
+my %long = map {
+    my ($name, $birth_year) = @$_;
+    my $a = parse(http_post('/many/ar/search',
+        { name => $name, birth_year => $birth_year }));
+
+    (length($a->{body}) => length $a->{body} =~ s/\s+\z//r)
+} [ 'Layla Quintanilla', '' ], [ 'Qarzuela Vostrikane', '' ],
+  [ 'Qarzuela Vostrikane', 1990 ], [ 'Layla', '' ], [ '', '' ];
+
+is(keys %long, 1, 'S-42 a long form: found, not found and refused in one size');
+cmp_ok((keys %long)[0], '>', 12288, '... which is not the usual one');
+
+
+# what a browser or a cache asks beside
+
+for my $header ('If-Match: "x"', 'If-None-Match: *', 'Range: bytes=0-9',
+                'If-Unmodified-Since: Sat, 29 Oct 1994 19:43:31 GMT')
+{
+    my ($name, $value) = split /: /, $header;
+
+    my $a = parse(http_post('/en/search', { name => 'Layla Quintanilla' },
+        $name => $value));
+
+    is("$a->{status} " . length $a->{body}, "200 $size", "S-42 $header");
+    ok($a->{headers}{'content-security-policy'}, '... with all headers');
+}
 
 
 # the year

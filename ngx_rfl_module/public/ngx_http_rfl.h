@@ -191,6 +191,7 @@ typedef struct {
     ngx_uint_t                 *stat_lang;   /* [lang]: of the counters */
     ngx_http_rfl_asset_t        css;
     ngx_http_rfl_asset_t        logo;        /* name is empty: none */
+    size_t                      bucket;      /* of answers to a search */
     ngx_str_t                   robots;
 } ngx_http_rfl_site_t;
 
@@ -451,7 +452,10 @@ ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 #define NGX_HTTP_RFL_CACHE       0x04    /* may be kept for an hour */
 
 #define NGX_HTTP_RFL_PAGE_BUCKET 12288
-/* ten results with what leads from each to its forms, in any script */
+/*
+ * Ten results with what leads from each to its forms, in any script.  A site
+ * takes a multiple of it, or of the one above, that its own pages fit into.
+ */
 #define NGX_HTTP_RFL_HITS_BUCKET 20480
 #define NGX_HTTP_RFL_API_BUCKET  8192
 

@@ -39,7 +39,14 @@ static ngx_int_t ngx_http_rfl_same_site(ngx_http_rfl_loc_conf_t *a,
 static ngx_int_t ngx_http_rfl_load_exit(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
     ngx_http_rfl_main_conf_t *mcf);
+static ngx_int_t ngx_http_rfl_load_bucket(ngx_http_rfl_load_t *ld);
+static ngx_int_t ngx_http_rfl_load_pages(ngx_http_rfl_site_t *site,
+    rfl_pool_t *pool, rfl_buf_t *b, size_t *largest);
 static ngx_int_t ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld);
+
+
+/* what a visitor's own words take on a page, of any kind that is usual */
+#define NGX_HTTP_RFL_TYPED  4096
 
 
 rfl_policy_t *
@@ -207,6 +214,7 @@ ngx_http_rfl_load_site(ngx_conf_t *cf, ngx_http_rfl_main_conf_t *mcf,
     if (ngx_http_rfl_load_words(&ld) != NGX_OK
         || ngx_http_rfl_load_theme(&ld) != NGX_OK
         || ngx_http_rfl_load_common(&ld, mcf) != NGX_OK
+        || ngx_http_rfl_load_bucket(&ld) != NGX_OK
         || ngx_http_rfl_load_robots(&ld) != NGX_OK)
     {
         return NULL;
@@ -367,6 +375,88 @@ ngx_http_rfl_load_common(ngx_http_rfl_load_t *ld,
         }
 
         site->stat_lang[i] = k;
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * The size of all answers to a search: countries to choose from, a theme and a
+ * language make pages with a form longer than those with results.
+ */
+
+static ngx_int_t
+ngx_http_rfl_load_bucket(ngx_http_rfl_load_t *ld)
+{
+    size_t       base, largest;
+    ngx_int_t    rc;
+    rfl_buf_t    b;
+    rfl_pool_t  *pool;
+
+    pool = rfl_pool_create(NGX_HTTP_RFL_PAGE_BUCKET);
+    if (pool == NULL) {
+        return NGX_ERROR;
+    }
+
+    rfl_buf_init(&b, 0);
+    largest = 0;
+
+    rc = ngx_http_rfl_load_pages(ld->site, pool, &b, &largest);
+
+    rfl_buf_free(&b);
+    rfl_pool_destroy(pool);
+
+    base = ld->lcf->inbox ? NGX_HTTP_RFL_HITS_BUCKET
+                          : NGX_HTTP_RFL_PAGE_BUCKET;
+
+    ld->site->bucket = (largest + NGX_HTTP_RFL_TYPED + base - 1)
+                       / base * base;
+
+    return rc;
+}
+
+
+static ngx_int_t
+ngx_http_rfl_load_pages(ngx_http_rfl_site_t *site, rfl_pool_t *pool,
+    rfl_buf_t *b, size_t *largest)
+{
+    ngx_uint_t        i, k;
+    rfl_tpl_value_t  *values;
+
+    static const rfl_page_e  pages[] = {
+        RFL_PAGE_SEARCH, RFL_PAGE_REFINE, RFL_PAGE_NORESULT, RFL_PAGE_RESULTS
+    };
+
+    for (i = 0; i < site->site.nlangs; i++) {
+
+        for (k = 0; k < sizeof(pages) / sizeof(pages[0]); k++) {
+
+            values = rfl_page_values(pool, pages[k]);
+            if (values == NULL) {
+                return NGX_ERROR;
+            }
+
+            ngx_memcpy(values, site->common[i * RFL_PAGES_N + pages[k]],
+                       RFL_V_COMMON_N * sizeof(rfl_tpl_value_t));
+
+            if (rfl_page_form(pool, &site->site, (unsigned) i, pages[k], NULL,
+                              values)
+                != RFL_OK)
+            {
+                return NGX_ERROR;
+            }
+
+            rfl_buf_reset(b);
+            rfl_tpl_render(site->tpl[pages[k]], values,
+                           site->site.catalogs[i], b);
+
+            if (b->failed) {
+                return NGX_ERROR;
+            }
+
+            *largest = ngx_max(*largest, b->len);
+        }
     }
 
     return NGX_OK;

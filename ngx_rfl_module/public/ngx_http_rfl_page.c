@@ -116,13 +116,9 @@ ngx_http_rfl_page(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
 size_t
 ngx_http_rfl_bucket(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx)
 {
-    ngx_http_rfl_loc_conf_t  *lcf;
-
-    lcf = ngx_http_get_module_loc_conf(r, ngx_http_rfl_module);
-
-    return (lcf->inbox && (ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH
-                           || r->unparsed_uri.len == 0))
-           ? NGX_HTTP_RFL_HITS_BUCKET : NGX_HTTP_RFL_PAGE_BUCKET;
+    return (ctx->route == NGX_HTTP_RFL_ROUTE_SEARCH
+            || r->unparsed_uri.len == 0)
+           ? ctx->site->bucket : NGX_HTTP_RFL_PAGE_BUCKET;
 }
 
 

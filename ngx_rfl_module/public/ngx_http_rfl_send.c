@@ -240,6 +240,10 @@ ngx_http_rfl_send(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_clear_last_modified(r);
     ngx_http_clear_etag(r);
 
+    /* "If-Match" and the like are no reason for another answer, nor for none */
+
+    r->disable_not_modified = 1;
+
     if (ngx_http_rfl_common_headers(r, flags) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
