@@ -47,13 +47,15 @@ typedef struct {
 
 static int rfl_match_question(rfl_match_ask_t *ask, rfl_err_t *err);
 static int rfl_match_ask(rfl_match_ask_t *ask, rfl_ask_e how);
+static int rfl_match_name(rfl_match_ask_t *ask, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e how);
 static int rfl_match_key(rfl_match_ask_t *ask, uint32_t hash);
 static int rfl_match_by_entry(const void *a, const void *b);
 static int rfl_match_by_number(const void *a, const void *b);
 static void rfl_match_choose(rfl_match_ask_t *ask);
 static int rfl_match_open(rfl_match_ask_t *ask,
     const rfl_match_entry_t *entry, rfl_matches_t *matches, rfl_err_t *err);
-static void rfl_match_put(rfl_likely_t *list, unsigned *n,
+static unsigned rfl_match_put(rfl_likely_t *list, unsigned *n,
     const rfl_likely_t *likely);
 
 
@@ -108,9 +110,9 @@ rfl_match_find(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
         }
     }
 
-    /* what is kept is found by two parts: of one there is little to say */
+    /* by one part and no more, longer names are not looked through */
 
-    matches->few = (matches->nsame + matches->nmatch == 0);
+    matches->few = (ask->facts.birth_year == 0);
 
     for (i = 0; i < ask->nnames; i++) {
         if (rfl_name_parts(ask->name[i]) > 1) {
@@ -169,39 +171,53 @@ rfl_match_question(rfl_match_ask_t *ask, rfl_err_t *err)
 static int
 rfl_match_ask(rfl_match_ask_t *ask, rfl_ask_e how)
 {
-    int         rc;
-    unsigned    i, k;
-    rfl_keys_t  keys;
+    int          rc;
+    unsigned     i;
+    rfl_facts_t  alone;
 
     ask->nhits = 0;
     ask->nlook = 0;
 
-    for (i = 0; i < ask->nnames; i++) {
+    memset(&alone, 0, sizeof(rfl_facts_t));
+    rfl_str_set(&alone.country, RFL_MATCH_ALONE);
 
-        memset(&keys, 0, sizeof(rfl_keys_t));
+    for (rc = RFL_OK, i = 0; rc == RFL_OK && i < ask->nnames; i++) {
 
-        rc = rfl_name_query_keys(ask->pool, ask->name[i], &ask->facts, how,
-                                 &keys);
+        rc = rfl_match_name(ask, ask->name[i], &ask->facts, how);
 
-        if (rc == RFL_DECLINED) {
-            continue;
-        }
-
-        if (rc != RFL_OK) {
-            return rc;
-        }
-
-        for (k = 0; k < keys.n; k++) {
-            rc = rfl_match_key(ask, rfl_match_hash(ask->match,
-                                                   keys.key[k].data,
-                                                   keys.key[k].len));
-            if (rc != RFL_OK) {
-                return rc;
-            }
+        if (rc == RFL_OK && how == RFL_ASK_FINE
+            && rfl_name_parts(ask->name[i]) == 1)
+        {
+            rc = rfl_match_name(ask, ask->name[i], &alone, how);
         }
     }
 
-    return RFL_OK;
+    return rc;
+}
+
+
+static int
+rfl_match_name(rfl_match_ask_t *ask, const rfl_name_t *name,
+    const rfl_facts_t *facts, rfl_ask_e how)
+{
+    int         rc;
+    unsigned    k;
+    rfl_keys_t  keys;
+
+    memset(&keys, 0, sizeof(rfl_keys_t));
+
+    rc = rfl_name_query_keys(ask->pool, name, facts, how, &keys);
+
+    if (rc == RFL_DECLINED) {
+        return RFL_OK;
+    }
+
+    for (k = 0; rc == RFL_OK && k < keys.n; k++) {
+        rc = rfl_match_key(ask, rfl_match_hash(ask->match, keys.key[k].data,
+                                               keys.key[k].len));
+    }
+
+    return rc;
 }
 
 
@@ -393,18 +409,23 @@ rfl_match_open(rfl_match_ask_t *ask, const rfl_match_entry_t *entry,
     likely.same_reach = (ask->reach != 0 && ask->reach == entry->reach);
 
     if (ask->kind == RFL_KIND_ANY || likely.draft.e.kind == ask->kind) {
-        rfl_match_put(matches->same, &matches->nsame, &likely);
+        matches->more |= rfl_match_put(matches->same, &matches->nsame,
+                                       &likely);
     } else {
-        rfl_match_put(matches->match, &matches->nmatch, &likely);
+        matches->more |= rfl_match_put(matches->match, &matches->nmatch,
+                                       &likely);
     }
 
     return RFL_OK;
 }
 
 
-/* best first; an entry that is there as its item is not put in again */
+/*
+ * Best first; an entry that is there as its item is not put in again.  1: the
+ * list was full.
+ */
 
-static void
+static unsigned
 rfl_match_put(rfl_likely_t *list, unsigned *n, const rfl_likely_t *likely)
 {
     unsigned  i, rank;
@@ -418,7 +439,7 @@ rfl_match_put(rfl_likely_t *list, unsigned *n, const rfl_likely_t *likely)
                 list[i] = *likely;
             }
 
-            return;
+            return 0;
         }
     }
 
@@ -436,6 +457,13 @@ rfl_match_put(rfl_likely_t *list, unsigned *n, const rfl_likely_t *likely)
 
     if (i < RFL_MATCH_MAX) {
         list[i] = *likely;
-        *n = (*n < RFL_MATCH_MAX) ? *n + 1 : RFL_MATCH_MAX;
     }
+
+    if (*n == RFL_MATCH_MAX) {
+        return 1;
+    }
+
+    (*n)++;
+
+    return 0;
 }

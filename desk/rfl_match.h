@@ -59,7 +59,9 @@ typedef struct {
     unsigned            nmatch;    /* looking meets alive */
     rfl_likely_t        match[RFL_MATCH_MAX];
     unsigned            stale;     /* not refreshed yet: ask again */
-    unsigned            few;       /* by one part of a name nobody was found */
+    unsigned            few;       /* by one part, and no year: longer names */
+                                   /* were not looked through */
+    unsigned            more;      /* others fit, too, but not into a list */
 } rfl_matches_t;
 
 /*

@@ -57,6 +57,13 @@ struct rfl_match_s {
 };
 
 
+/*
+ * Names are kept under pairs of their parts, or a part with a second fact.
+ * Who has one part only is kept with this, too, which is nobody's country,
+ * and asked for with it.
+ */
+#define RFL_MATCH_ALONE      "-"
+
 uint32_t rfl_match_hash(const rfl_match_t *match, const void *data,
     size_t len);
 /* 0 if there is no phone and no e-mail */

@@ -38,6 +38,8 @@ static int rfl_match_item(void *data, rfl_pool_t *pool,
 static void rfl_match_sweep(rfl_match_t *match, unsigned items);
 static int rfl_match_add(rfl_match_t *match, rfl_pool_t *pool,
     const rfl_match_entry_t *entry, const rfl_draft_t *draft);
+static int rfl_match_keys(rfl_pool_t *pool, const rfl_draft_t *draft,
+    rfl_keys_t *keys);
 static rfl_match_entry_t *rfl_match_token(rfl_match_t *match,
     const u_char token[RFL_TOKEN_SIZE]);
 static int rfl_match_room(rfl_match_t *match, size_t keys);
@@ -344,22 +346,11 @@ rfl_match_add(rfl_match_t *match, rfl_pool_t *pool,
 {
     int                 rc;
     uint32_t            i, place;
-    unsigned            nnames;
     rfl_keys_t          keys;
-    rfl_name_t         *names[RFL_NAMES_MAX];
     rfl_match_pair_t   *pair;
     rfl_match_entry_t  *known, *e;
 
-    memset(&keys, 0, sizeof(rfl_keys_t));
-
-    if (rfl_prep_names(pool, &draft->e, names, &nnames) != RFL_OK) {
-        return RFL_ERROR;
-    }
-
-    if (nnames != 0
-        && rfl_name_entry_keys(pool, names, nnames, &draft->facts, &keys)
-           != RFL_OK)
-    {
+    if (rfl_match_keys(pool, draft, &keys) != RFL_OK) {
         return RFL_ERROR;
     }
 
@@ -397,6 +388,42 @@ rfl_match_add(rfl_match_t *match, rfl_pool_t *pool,
     (void) pthread_mutex_unlock(&match->mutex);
 
     return rc;
+}
+
+
+static int
+rfl_match_keys(rfl_pool_t *pool, const rfl_draft_t *draft, rfl_keys_t *keys)
+{
+    unsigned      i, n, alone;
+    rfl_facts_t   facts;
+    rfl_name_t   *names[RFL_NAMES_MAX];
+
+    memset(keys, 0, sizeof(rfl_keys_t));
+
+    if (rfl_prep_names(pool, &draft->e, names, &n) != RFL_OK) {
+        return RFL_ERROR;
+    }
+
+    if (n != 0
+        && rfl_name_entry_keys(pool, names, n, &draft->facts, keys) != RFL_OK)
+    {
+        return RFL_ERROR;
+    }
+
+    for (alone = 0, i = 0; i < n; i++) {
+        if (rfl_name_parts(names[i]) == 1) {
+            names[alone++] = names[i];
+        }
+    }
+
+    if (alone == 0) {
+        return RFL_OK;
+    }
+
+    memset(&facts, 0, sizeof(rfl_facts_t));
+    rfl_str_set(&facts.country, RFL_MATCH_ALONE);
+
+    return rfl_name_entry_keys(pool, names, alone, &facts, keys);
 }
 
 

@@ -174,23 +174,18 @@ static int
 rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list)
 {
-    int       rc;
-    unsigned  stale;
+    int          rc;
+    const char  *key;
 
-    rc = rfl_web_likely_name(ask, text, list, &stale);
+    rc = rfl_web_likely_name(ask, text, list, &key);
 
     if (rc == RFL_AWAY) {
         ask->refused = "find.away";
         return RFL_OK;
     }
 
-    if (rc == RFL_DECLINED) {
-        ask->refused = "find.few";
-        return RFL_OK;
-    }
-
-    if (rc == RFL_OK && stale) {
-        ask->refused = "find.stale";
+    if (rc == RFL_OK && key != NULL) {
+        ask->refused = key;
     }
 
     return rc;

@@ -587,11 +587,12 @@ unsigned rfl_web_nameless(const rfl_str_t *name);
 int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
 /*
- * Entries and items of a name; RFL_AWAY: they cannot be read now;
- * RFL_DECLINED: it has one part only, which is too little to look for.
+ * Entries and items of a name, which may have a year of birth behind it;
+ * RFL_AWAY: they cannot be read now.  key: of what is to be said about the
+ * list, or NULL.
  */
 int rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
-    rfl_tpl_value_t *list, unsigned *stale) rfl_must_check;
+    rfl_tpl_value_t *list, const char **key) rfl_must_check;
 
 /* the form: one value of a body or query, empty if absent or double */
 rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);

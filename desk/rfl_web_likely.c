@@ -11,6 +11,9 @@
 #include "rfl_web_int.h"
 
 
+#define RFL_WEB_STALE        "find.stale"
+
+
 static int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list);
 static int rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
@@ -22,7 +25,7 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values)
 {
     int             rc;
-    unsigned        stale;
+    const char     *key;
     rfl_matches_t  *matches;
 
     /* who has no code says in words which entry is to go */
@@ -32,9 +35,10 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     {
         rc = rfl_web_likely_name(ask,
                                  &item->submission.values[RFL_ASK_NAME].text,
-                                 &values[RFL_WI_MEANT], &stale);
+                                 &values[RFL_WI_MEANT], &key);
 
-        values[RFL_WI_STALE].number = (rc == RFL_OK && stale);
+        values[RFL_WI_STALE].number = (rc == RFL_OK && key != NULL
+                                       && strcmp(key, RFL_WEB_STALE) == 0);
 
         /* Enter opens what was found; back from there it decides */
 
@@ -84,14 +88,22 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
 
 int
 rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
-    rfl_tpl_value_t *list, unsigned *stale)
+    rfl_tpl_value_t *list, const char **key)
 {
     unsigned        n;
     rfl_item_t     *item;
+    rfl_query_t     query;
     rfl_likely_t   *found;
     rfl_matches_t  *matches;
 
-    *stale = 0;
+    *key = NULL;
+
+    memset(&query, 0, sizeof(rfl_query_t));
+    query.name = *name;
+
+    if (rfl_query_year_apart(ask->pool, &query, ask->in->now) != RFL_OK) {
+        return RFL_ERROR;
+    }
 
     item = rfl_pcalloc(ask->pool, sizeof(rfl_item_t));
     matches = rfl_pcalloc(ask->pool, sizeof(rfl_matches_t));
@@ -107,7 +119,8 @@ rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
     item->head.kind = RFL_ITEM_ALIVE;
     item->draft.e.kind = RFL_KIND_ALIVE;
     item->draft.e.nnames = 1;
-    item->draft.e.names[0].full = *name;
+    item->draft.e.names[0].full = query.name;
+    item->draft.facts.birth_year = query.facts.birth_year;
 
     if ((rfl_web_ready(ask->web)
          && rfl_match_refresh(ask->web->match, ask->work, ask->notice)
@@ -119,17 +132,24 @@ rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
         return RFL_AWAY;
     }
 
-    if (matches->few) {
-        return RFL_DECLINED;
-    }
-
-    *stale = matches->stale;
-
     n = matches->nsame;
     memcpy(found, matches->same, n * sizeof(rfl_likely_t));
     memcpy(found + n, matches->match, matches->nmatch * sizeof(rfl_likely_t));
+    n += matches->nmatch;
 
-    return rfl_web_likely_list(ask, found, n + matches->nmatch, list);
+    /* what was not looked through comes before what did not fit */
+
+    if (matches->stale) {
+        *key = RFL_WEB_STALE;
+
+    } else if (matches->few) {
+        *key = (n == 0) ? "find.few" : "find.alone";
+
+    } else if (matches->more) {
+        *key = "find.more";
+    }
+
+    return rfl_web_likely_list(ask, found, n, list);
 }
 
 

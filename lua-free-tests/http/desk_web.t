@@ -87,9 +87,13 @@ is(() = $public =~ /سميرة قاسم الخطيب/g, 4,
 like($desk->post('amina', '/en/find', { find => 'Samira Kassem' })->{text},
     qr/Samira Kassem Khatib/, 'it is found at the desk');
 $p = $desk->post('amina', '/en/find', { find => 'Samira' });
-like($p->{text}, qr/One part of a name is too little/,
-    '... by one part of its name it is not, and that is said');
+like($p->{refused}, qr/this one name alone.* two parts.* year of birth/s,
+    '... by one part of its name it is not, and what to do is said');
 unlike($p->{text}, qr/Nothing at this desk/, '... instead of an untruth');
+like($desk->post('amina', '/en/find', { find => 'Samira 1984' })->{text},
+    qr/Samira Kassem Khatib/, '... with the year of birth it is');
+unlike($desk->post('amina', '/en/find', { find => 'Samira 1951' })->{text},
+    qr/Samira Kassem Khatib/, '... that of somebody else finds nobody');
 
 is($desk->found('Samira Kassem Khatib'), 0, 'nobody finds it yet');
 
@@ -243,6 +247,40 @@ like($p->{headers}{location}, qr{/en/item/$other\?done=back&at=},
     'taken down: back at the report');
 like($desk->get('amina', "/en/item/$other")->{text},
     qr/Visitors do not see this entry/, '... which says that it is gone');
+
+
+# people of one name, and more of one name than a page shows
+
+my @alone = $desk->send($desk->alive('Suharto'), $desk->alive('سوهارتو'),
+                        $desk->alive('Suharto Wijayanto'));
+
+$p = $desk->post('amina', '/en/find', { find => 'Suharto' });
+like($p->{html}, qr{href="/en/item/$_"}, 'of one name alone: it is found')
+    for @alone[0, 1];
+unlike($p->{html}, qr{href="/en/item/$alone[2]"}, '... a longer one is not');
+like($p->{refused}, qr/longer names are not shown.* year of birth/s,
+    '... which is said, with what to do');
+$p = $desk->post('amina', '/en/find', { find => 'Suharto 1984' });
+like($p->{html}, qr{href="/en/item/$_"}, 'with the year all are found')
+    for @alone;
+
+my @years = map { 1920 + 10 * $_ } 0 .. 7;
+my @many = $desk->send(
+    map { $desk->alive('Nurlan Manyov', birth_year => "$_") } @years);
+
+$p = $desk->post('amina', '/en/find', { find => 'Nurlan Manyov' });
+like($p->{refused}, qr/More people have a name like this/,
+    'of many with one name some are shown, and that is said');
+
+for my $i (0 .. $#many) {
+    $p = $desk->post('amina', '/en/find',
+                     { find => "Nurlan Manyov $years[$i]" });
+    like($p->{html}, qr{href="/en/item/$many[$i]"}, "$years[$i]: found");
+    is($p->{refused}, undef, '... and nothing is missing');
+}
+
+$desk->act('amina', $_, act => 'reject', reason => 'double')
+    for @alone, @many;
 
 
 # filters go on from one item to the next
