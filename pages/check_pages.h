@@ -17,10 +17,10 @@
 
 /*
  * A page on the wire, not compressed; and ten notices with all there can be,
- * which leaves 4 KB of what an answer is filled up to for longer names.
+ * which leaves 3 KB of what an answer is filled up to for longer names.
  */
 #define CHECK_PAGE_MAX     12288
-#define CHECK_RESULTS_MAX  16384
+#define CHECK_RESULTS_MAX  17408
 /* of the moderators' desk, with all that may be on it */
 #define CHECK_DESK_MAX     61440
 

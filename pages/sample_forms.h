@@ -78,7 +78,12 @@ static const struct {
 #define SAMPLE_ENDS  (sizeof(sample_ends) / sizeof(sample_ends[0]))
 
 
-/* as long as a real one with many answers */
+/*
+ * As long as a real one with many answers; beside a fault of every field, which
+ * nobody has at once, with as many as most people have.
+ */
+
+#define SAMPLE_STATE_FAULTS  2880
 
 static u_char  sample_state[4096];
 
@@ -196,7 +201,8 @@ sample_form_values(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
 
     memset(sample_state, 'k', sizeof(sample_state));
     state.data = sample_state;
-    state.len = sizeof(sample_state);
+    state.len = (sample->how == SAMPLE_FAULTS) ? SAMPLE_STATE_FAULTS
+                                               : sizeof(sample_state);
     entry.data = sample_state;
     entry.len = 180;
 
