@@ -319,6 +319,9 @@ http {
     rfl_society northland;
     rfl_pages $top/pages;
 
+    # all that the package has; a site of your own offers a few
+    rfl_languages en fr ar es uk ru fa;
+
     # this computer may be busy with other things
     rfl_timeout 4s;
     rfl_deadline 8s;

@@ -14,7 +14,7 @@ const { test } = require('./lib/tap');
 const { visit } = require('./lib/visitor');
 
 
-for (const lang of site.langs) {
+for (const lang of site.walked) {
     for (const form of Object.keys(forms)) {
         test(`${lang}: pages of ${form}`, async () => {
             const v = await visit({ lang, script: true });

@@ -47,7 +47,7 @@ const pages = {
 
 /* one window per language, as of somebody who reads on */
 
-for (const lang of site.langs) {
+for (const lang of site.walked) {
     let v;
 
     test(`${lang}: a window`, async () => {

@@ -49,7 +49,7 @@ test('a stack to break', async () => {
 });
 
 
-for (const lang of site.langs) {
+for (const lang of site.walked) {
 
     test(`${lang}: too many questions`, async () => {
         const v = await visit({ lang, script: true, url: broken.url });
@@ -65,7 +65,7 @@ for (const lang of site.langs) {
 
 test('rfl-keyd does not answer', () => broken.freeze('keyd'));
 
-for (const lang of site.langs) {
+for (const lang of site.walked) {
 
     test(`${lang}: out of order, and who to call`, async () => {
         const v = await visit({ lang, url: broken.url });
@@ -109,7 +109,7 @@ test('and is mended', async () => {
 
 test('the inbox does not answer', () => broken.freeze('inbox'));
 
-for (const lang of site.langs) {
+for (const lang of site.walked) {
 
     test(`${lang}: nothing is lost that could not be sent`, async () => {
         const v = await visit({ lang, script: true, url: broken.url });

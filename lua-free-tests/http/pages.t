@@ -19,6 +19,10 @@ use Test::RFL;
 use Test::RFL::Site;
 
 
+# all that the package has
+
+my @langs = qw(en fr ar es uk ru fa);
+
 my $t = Test::RFL->new()->has('http_ssl', 'http_v2')->has_command('openssl');
 
 my $dir = $t->testdir();
@@ -34,7 +38,8 @@ $t->write_file('po/fr.po', "msgctxt \"form.go\"\nmsgid \"Search\"\n"
 system("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
     . "-keyout $dir/key.pem -out $dir/cert.pem >/dev/null 2>&1");
 
-site_up($t, set => { rfl_countries => 'SY UA' }, http => '
+site_up($t, set => { rfl_countries => 'SY UA',
+                   rfl_languages => "@langs" }, http => '
     gzip on;
     gzip_types *;
     gzip_min_length 0;
@@ -90,7 +95,6 @@ site_up($t, set => { rfl_countries => 'SY UA' }, http => '
 my $csp = "default-src 'none'; style-src 'self'; img-src 'self'; "
     . "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-my @langs = qw(en fr ar es);
 my @pages = ('', 'search', 'looking', 'alive', 'privacy');
 
 
@@ -141,7 +145,7 @@ sub ours {
 
 
 for my $lang (@langs) {
-    my $rtl = $lang eq 'ar' ? 'rtl' : 'ltr';
+    my $rtl = $lang =~ /^(?:ar|fa)$/ ? 'rtl' : 'ltr';
 
     for my $page (@pages) {
         my $uri = "/$lang/$page";
@@ -228,6 +232,8 @@ for my $lang (@langs) {
 for my $case (
     [ undef, 'en' ], [ 'fr', 'fr' ], [ 'ar-SY,en;q=0.5', 'ar' ],
     [ 'de, fr;q=0.2', 'fr' ], [ 'tlh', 'en' ], [ ';;;q=', 'en' ],
+    [ 'uk-UA,uk;q=0.9,ru;q=0.8', 'uk' ], [ 'ru-UA', 'ru' ],
+    [ 'fa-IR,fa;q=0.9', 'fa' ], [ 'fa-AF,ps;q=0.9', 'fa' ], [ 'prs', 'fa' ],
     [ 'x' x 3000, 'en' ],
 ) {
     my ($accept, $lang) = @$case;
@@ -263,8 +269,9 @@ is(parse(http_post($css, 'x'))->{status}, 405, '... and only be read');
 
 $a = ours(http_get('/robots.txt'), 200, '/robots.txt',
     cache => 'public, max-age=3600');
-is($a->{body}, "User-agent: *\nDisallow: /\nAllow: /\$\nAllow: /en/\$\n"
-    . "Allow: /fr/\$\nAllow: /ar/\$\nAllow: /es/\$\n", '... lets in to the first pages');
+is($a->{body}, "User-agent: *\nDisallow: /\nAllow: /\$\n"
+    . join('', map "Allow: /$_/\$\n", @langs),
+    '... lets in to the first pages');
 
 
 # a site below a path, with a theme
@@ -310,6 +317,30 @@ $a = ours(http_post('/small/fr/search', { name => 'Zarquela Vostrikane' }),
     413, 'client_max_body_size');
 like($a->{body}, qr/<html lang="fr"/, '... in the language asked for');
 unlike($a->{body}, qr/Zarquela/, '... without the name');
+
+# each of them in each language, in its words
+
+for my $lang (@langs) {
+    my %title = slurp($t->top() . "/pages/po/$lang.po")
+        =~ /^msgctxt "e(4\d\d)\.title"\nmsgid "(?:[^"]*)"\nmsgstr "([^"]*)"/mg;
+
+    my %answer = (
+        400 => http("POST /$lang/search HTTP/1.1\r\nHost: localhost\r\n"
+            . "Connection: close\r\nContent-Length: x\r\n\r\n"),
+        404 => http_get("/$lang/nothing"),
+        405 => http_post("/$lang/privacy", {}),
+        413 => http_post("/small/$lang/search", { name => 'Zarquela Vo' }),
+        429 => http_get("/busy/$lang/"),
+    );
+
+    for my $status (sort keys %answer) {
+        my $a = ours($answer{$status}, $status, "/$lang/, $status");
+        my $title = $title{$status} // 'no title';
+
+        like($a->{body}, qr{<html lang="$lang" .*<h1>\Q$title\E</h1>}s,
+            '... in its words') if $lang ne 'en';
+    }
+}
 
 $a = parse(http_get('/small/fr/nothing'));
 like($a->{body}, qr/<html lang="fr"/,
@@ -411,11 +442,16 @@ $a = parse(http_get('/status'));
 my $status = eval { JSON::PP::decode_json($a->{body}) };
 
 is($a->{headers}{'content-type'}, 'application/json', 'status');
-cmp_ok($status->{requests}{search}{away}, '==', 4, '... searches unanswered');
+# one in each language, and one more
+
+my $away = @langs + 1;
+
+cmp_ok($status->{requests}{search}{away}, '==', @langs,
+    '... searches unanswered');
 cmp_ok($status->{requests}{search}{fault}, '>=', 3, '... and faults');
 cmp_ok($status->{requests}{home}{page}, '>', 6, '... home pages');
 cmp_ok($status->{languages}{ar}, '>', 10, '... pages in Arabic');
-cmp_ok($status->{searches}{away}, '==', 5, '... searches');
+cmp_ok($status->{searches}{away}, '==', $away, '... searches');
 is(scalar @{$status->{servers}}, 2, '... both servers');
 unlike($a->{body}, qr/Zarquela/, '... no name');
 
@@ -423,7 +459,7 @@ $a = parse(http_get('/status?format=prometheus'));
 
 is($a->{headers}{'content-type'}, 'text/plain; version=0.0.4',
     'status for Prometheus');
-like($a->{body}, qr/^nginx_rfl_searches_total\{outcome="away"\} 5$/m,
+like($a->{body}, qr/^nginx_rfl_searches_total\{outcome="away"\} $away$/m,
     '... searches');
 
 my (%type, @bad);
@@ -452,7 +488,7 @@ is(parse(http_post('/status', 'x'))->{status}, 405, '... is only read');
 
 $t->reload();
 like(parse(http_get('/status?format=prometheus'))->{body},
-    qr/^nginx_rfl_searches_total\{outcome="away"\} 5$/m,
+    qr/^nginx_rfl_searches_total\{outcome="away"\} $away$/m,
     'counters outlive a reload');
 
 

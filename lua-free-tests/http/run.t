@@ -115,6 +115,12 @@ is(found(), 1, 'a name that it says is found is found')
 like(decode_utf8(http_get('/fr/')), qr/Société des liens familiaux du Nordland.*rue du Phare/s,
     'the sample society speaks French');
 like(decode_utf8(http_get('/ar/')), qr/شارع المنارة/, 'and Arabic');
+like(decode_utf8(http_get('/uk/')), qr/родинних зв’язків.*вул\. Маякова/s,
+    'and Ukrainian');
+like(decode_utf8(http_get('/ru/')), qr/семейных связей.*ул\. Маячная/s,
+    'and Russian');
+like(decode_utf8(http_get('/fa/')), qr/پیوندهای خانوادگی.*خیابان فانوس/s,
+    'and Persian');
 like(http_get('/status'), qr/"found":/, 'there are counters');
 
 ($rc, $out) = script($state, 'start');

@@ -60,8 +60,13 @@ my $many = join ' ', qw(
     YE ZA ZM ZW
 );
 
+# all that the package has
+
+my @langs = qw(en fr ar es uk ru fa);
+
 my $rfl = $t->rfl_up(lines => \@lines, policy => { cap => 16 },
-    http => 'limit_req_zone $server_name zone=few:1m rate=1r/m; '
+    http => "rfl_languages @langs; "
+        . 'limit_req_zone $server_name zone=few:1m rate=1r/m; '
         . 'large_client_header_buffers 2 4k; lingering_timeout 100ms; '
         . 'rfl_timeout 8s; rfl_deadline 15s;',
     conf => 'location /few/ { rfl_site; limit_req zone=few; '
@@ -90,7 +95,7 @@ my $size = length page('en', name => 'Qarzuela Vostrikane')->{body};
 
 my $room = 1024;
 
-for my $lang (qw(en fr ar es)) {
+for my $lang (@langs) {
     my $a = page($lang, name => 'خديجة الهمذاني');
 
     is(scalar(() = $a->{text} =~ /<li>\s*<h2[^>]*>/g), 10, "$lang: ten notices");

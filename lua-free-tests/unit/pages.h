@@ -16,10 +16,13 @@
 #include "../../pages/sample_site.h"
 
 
-#define PAGES_LANGS   4
+#define PAGES_LANGS   7
 
 
-static const char      *pages_langs[PAGES_LANGS] = { "en", "fr", "ar", "es" };
+static const char      *pages_langs[PAGES_LANGS] = {
+    "en", "fr", "ar", "es", "uk", "ru", "fa"
+};
+
 
 static rfl_pool_t      *pages_pool;
 static rfl_catalog_t   *pages_catalogs[PAGES_LANGS];

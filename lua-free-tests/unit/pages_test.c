@@ -15,9 +15,9 @@
 
 static const size_t  pages_max[RFL_PAGES_N] = {
     [RFL_PAGE_HOME] = 6144, [RFL_PAGE_LOOKING] = 6144,
-    [RFL_PAGE_ALIVE] = 6144, [RFL_PAGE_PRIVACY] = 6144,
-    [RFL_PAGE_SEARCH] = 6144, [RFL_PAGE_RESULTS] = 16384,
-    [RFL_PAGE_REFINE] = 6144, [RFL_PAGE_NORESULT] = 6144,
+    [RFL_PAGE_ALIVE] = 6144, [RFL_PAGE_PRIVACY] = 7168,
+    [RFL_PAGE_SEARCH] = 7168, [RFL_PAGE_RESULTS] = 17408,
+    [RFL_PAGE_REFINE] = 7168, [RFL_PAGE_NORESULT] = 7168,
     [RFL_PAGE_400] = 4096, [RFL_PAGE_404] = 4096, [RFL_PAGE_405] = 4096,
     [RFL_PAGE_413] = 4096, [RFL_PAGE_429] = 4096, [RFL_PAGE_503] = 4096
 };
@@ -25,6 +25,7 @@ static const size_t  pages_max[RFL_PAGES_N] = {
 
 static void pages_test_size(void);
 static void pages_test_values(void);
+static void pages_test_counts(void);
 static void pages_test_policy(void);
 static void pages_test_faults(void);
 static void pages_test_never(void);
@@ -41,6 +42,7 @@ main(void)
 
     pages_test_size();
     pages_test_values();
+    pages_test_counts();
     pages_test_policy();
     pages_test_faults();
     pages_test_never();
@@ -183,6 +185,50 @@ pages_test_values(void)
     unit_ok(pages_has(&out, "come back tomorrow")
             && !pages_has(&out, "in 5 minutes"),
             "the day's limit is told as what it is");
+
+    rfl_buf_free(&out);
+    rfl_pool_destroy(pool);
+}
+
+
+/* a number of notices, as the grammar of each language has it */
+
+static void
+pages_test_counts(void)
+{
+    unsigned          i;
+    rfl_buf_t         out;
+    rfl_pool_t       *pool;
+    rfl_tpl_value_t  *values;
+
+    static const struct {
+        unsigned      lang;
+        unsigned      hits;
+        const char   *text;
+    } cases[] = {
+        { 2, 2, ">قد يكون إعلانان عن" },
+        { 2, 3, ">قد تكون 3 إعلانات عن" },
+        { 4, 1, ">Одне оголошення може " },
+        { 4, 3, ">3 оголошення можуть " },
+        { 4, 5, ">5 оголошень можуть " },
+        { 5, 1, ">Одно объявление может " },
+        { 5, 4, ">4 объявления могут " },
+        { 5, 10, ">10 объявлений могут " },
+        { 6, 1, ">یک آگهی شاید " },
+        { 6, 10, ">10 آگهی شاید " }
+    };
+
+    rfl_buf_init(&out, 0);
+    pool = rfl_pool_create(65536);
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        values = sample_values(pool, &pages_site, cases[i].lang,
+                               RFL_PAGE_RESULTS, 0, cases[i].hits);
+        pages_render(cases[i].lang, RFL_PAGE_RESULTS, values, &out);
+
+        unit_ok(pages_has(&out, cases[i].text), "%s: %u notices",
+                pages_langs[cases[i].lang], cases[i].hits);
+    }
 
     rfl_buf_free(&out);
     rfl_pool_destroy(pool);

@@ -381,7 +381,9 @@ po_test_files(void)
     rfl_pool_t     *pool;
     rfl_catalog_t  *en, *catalog;
 
-    static const char  *langs[] = { "en", "fr", "ar", "es" };
+    static const char  *langs[] = {
+        "en", "fr", "ar", "es", "uk", "ru", "fa"
+    };
 
     pool = rfl_pool_create(4096);
     en = NULL;

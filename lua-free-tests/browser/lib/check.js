@@ -5,7 +5,8 @@
  *
  * check.js: what is true of every page in every language: no axe violation,
  * nothing that axe leaves open and we do not explain, valid HTML, nothing
- * that sticks out at 320 pixels, also with large or widely set text.
+ * that sticks out at 320 pixels, also with large or widely set text, and no
+ * number that is read from the wrong end.
  */
 
 const assert = require('node:assert');
@@ -45,7 +46,7 @@ async function markup(v) {
 
 
 async function layouts(v) {
-    const wrong = [];
+    const wrong = await v.page.evaluate(inpage.backwards);
 
     for (const [name, rules] of [['', ''], ['large text', inpage.LARGE],
                                  ['wide spacing', inpage.SPACED]])

@@ -186,6 +186,53 @@ function layout() {
 }
 
 
+/* numbers, references and addresses whose signs do not go from left to right:
+ * what a page from right to left does to them unless they are isolated */
+
+function backwards() {
+    const words = document.createTreeWalker(document.body,
+                                            NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const wrong = [];
+
+    while (words.nextNode()) {
+        const node = words.currentNode;
+
+        /* the invented ar-XB turns its words round on purpose */
+
+        if (node.parentElement.closest('textarea, select, script')
+            || node.data.includes('\u202e'))
+        {
+            continue;
+        }
+
+        for (const run of node.data.matchAll(
+                 /\+?\d[\d ()-]*\d|[\w.-]+@[\w.-]+|[0-9A-Z]+(-[0-9A-Z]+)+/g))
+        {
+            let last = null;
+
+            for (let i = run.index; i < run.index + run[0].length; i++) {
+                range.setStart(node, i);
+                range.setEnd(node, i + 1);
+
+                const box = range.getBoundingClientRect();
+
+                if (last && box.width && Math.abs(box.top - last.top) < 2
+                    && box.left < last.left)
+                {
+                    wrong.push(`backwards: "${run[0]}"`);
+                    break;
+                }
+
+                last = box.width ? box : last;
+            }
+        }
+    }
+
+    return wrong;
+}
+
+
 function stored() {
     try {
         return [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
@@ -197,4 +244,4 @@ function stored() {
 
 
 module.exports = { focused, controls, described, stop, follows, restyle, LARGE,
-                   SPACED, layout, stored };
+                   SPACED, layout, backwards, stored };

@@ -68,9 +68,11 @@ const t = words('pages/po');
 const td = words('pages/desk/po');
 
 
-/* those that the site offers */
+/* those that the site offers; visitors walk through it in some of them, and
+ * of the others every page is looked at as check-pages writes it */
 
 const langs = process.env.RFL_LANGS.split(' ').sort();
+const walked = langs.filter((lang) => ['ar', 'en', 'es', 'fr'].includes(lang));
 
 
 /*
@@ -188,4 +190,4 @@ async function reload(master) {
 }
 
 
-module.exports = { top, url, langs, t, td, weigh, second, reload };
+module.exports = { top, url, langs, walked, t, td, weigh, second, reload };
