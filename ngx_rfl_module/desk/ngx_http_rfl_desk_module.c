@@ -210,14 +210,27 @@ ngx_http_rfl_desk_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_http_rfl_desk_loc_conf_t *prev = parent;
     ngx_http_rfl_desk_loc_conf_t *conf = child;
 
+    ngx_http_core_loc_conf_t  *clcf;
+
     ngx_conf_merge_str_value(conf->pages, prev->pages,
                              NGX_HTTP_RFL_DESK_PAGES);
     ngx_conf_merge_str_value(conf->theme, prev->theme, "");
     ngx_conf_merge_str_value(conf->po, prev->po, "");
     ngx_conf_merge_sec_value(conf->idle, prev->idle, NGX_HTTP_RFL_DESK_IDLE);
 
-    return (conf->state.len == 0) ? NGX_CONF_OK
-                                  : ngx_http_rfl_desk_load(cf, conf);
+    if (conf->state.len == 0) {
+        return NGX_CONF_OK;
+    }
+
+    /* a body beyond it would be written to a file; the core has been merged */
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (clcf->client_body_buffer_size < RFL_WEB_BODY_MAX) {
+        clcf->client_body_buffer_size = RFL_WEB_BODY_MAX;
+    }
+
+    return ngx_http_rfl_desk_load(cf, conf);
 }
 
 

@@ -60,7 +60,10 @@ ngx_http_rfl_desk_handler(ngx_http_request_t *r)
         return NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
     }
 
+    /* passphrases and what people sent: into memory, whatever else is set */
+
     r->request_body_in_single_buf = 1;
+    r->request_body_in_file_only = 0;
 
     rc = ngx_http_read_client_request_body(r, ngx_http_rfl_desk_body);
 
