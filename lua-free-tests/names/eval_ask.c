@@ -21,7 +21,7 @@
 #define EVAL_WIDE     185
 #define EVAL_STRONG   205
 #define EVAL_HOPE     235
-#define EVAL_SLOTS    4096
+#define EVAL_SLOTS    3072
 #define EVAL_LONG     8
 #define EVAL_PORTION  64
 #define EVAL_PORTION_MAX 1024

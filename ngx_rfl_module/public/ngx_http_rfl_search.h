@@ -25,7 +25,7 @@
 
 
 /* slots read for one question; lists with few entries come first */
-#define NGX_HTTP_RFL_SLOTS_MAX    4096
+#define NGX_HTTP_RFL_SLOTS_MAX    3072
 /*
  * Slots in one HMGET, so that others' commands get their turn.  The first has
  * fewer, and each GROWTH times as many as the one before: often it has somebody
