@@ -229,7 +229,7 @@ rfl_review_follow(rfl_work_t *work, rfl_pool_t *pool, unsigned wait,
     switch (item->head.state) {
 
     case RFL_ITEM_PUBLISHING:
-        rc = rfl_review_publish(work, pool, &item->draft, wait, err);
+        rc = rfl_review_publish(work, pool, item, wait, err);
 
         if (rc == RFL_OK) {
             return rfl_review_end(work, pool, RFL_ACT_PUBLISHED, outcome,

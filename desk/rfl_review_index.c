@@ -98,13 +98,30 @@ rfl_review_lock(rfl_work_t *work, unsigned seconds, rfl_err_t *err)
 
 
 int
-rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool, rfl_draft_t *draft,
+rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool, rfl_item_t *item,
     unsigned wait, rfl_err_t *err)
 {
-    int     rc;
-    u_char  source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
+    int           rc;
+    u_char        source[RFL_TOKEN_SIZE], ref[RFL_TOKEN_SIZE];
+    rfl_item_t    now;
+    rfl_draft_t  *draft;
+
+    draft = &item->draft;
 
     rc = rfl_review_begin(work, wait ? RFL_REVIEW_WAIT : 0, 0, err);
+
+    /* while it was waited for: ended by somebody else, or withdrawn */
+
+    if (rc == RFL_OK) {
+        rc = rfl_item_get(work, pool, item->head.id, &now, err);
+    }
+
+    if (rc == RFL_OK && (now.head.state != RFL_ITEM_PUBLISHING
+                         || now.head.version != item->head.version))
+    {
+        rfl_desk_unlock(&work->desk);
+        return RFL_OK;
+    }
 
     rfl_store_source_token(&work->desk.keys, &draft->id, source);
     rfl_store_ref_token(&work->desk.keys, draft->e.ref, ref);

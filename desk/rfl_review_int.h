@@ -75,13 +75,14 @@ int rfl_act_receipt(const rfl_judge_t *judge, rfl_pool_t *pool,
 /* rfl_review_index.c: register and index follow */
 
 /*
- * RFL_OK: the entry is in register and index, now or before; RFL_DECLINED:
- * it is not to be (withdrawn before, hidden, or faulty), in err's text
- * the key of why; RFL_AWAY, RFL_BUSY: later.  With wait somebody waits for
- * it, so another command is waited for, too.
+ * RFL_OK: the entry is in register and index, now or before, or the item is
+ * another by now, which its end will find; RFL_DECLINED: it is not to be
+ * (withdrawn before, hidden, or faulty), in err's text the key of why;
+ * RFL_AWAY, RFL_BUSY: later.  With wait somebody waits for it, so another
+ * command is waited for, too.
  */
 int rfl_review_publish(rfl_work_t *work, rfl_pool_t *pool,
-    rfl_draft_t *draft, unsigned wait, rfl_err_t *err) rfl_must_check;
+    rfl_item_t *item, unsigned wait, rfl_err_t *err) rfl_must_check;
 /* RFL_OK: it is in neither, and outcome says whether this was seen */
 int rfl_review_remove(rfl_work_t *work, rfl_pool_t *pool,
     const u_char ref[RFL_REF_SIZE], const rfl_str_t *source,

@@ -77,7 +77,8 @@ sub waits {
 
 
 my @ids = $desk->send(map { $desk->alive($_) } 'Silvana Waitova',
-                      'Tacita Goneska', 'Lena Nextova', 'Mira Keptova');
+                      'Tacita Goneska', 'Lena Nextova', 'Mira Keptova',
+                      'Olena Undecidova');
 
 for my $id (@ids[0, 1]) {
     $desk->act($_, $id, act => 'approve') for qw(amina boris);
@@ -132,10 +133,38 @@ is($desk->state('boris', $ids[0]), 'withdrawn', '... it is taken down');
 is($desk->found('Silvana Waitova'), 0, '... for visitors, too');
 
 
+# an approval waits as well, and what is decided meanwhile stands
+
+$desk->act('amina', $_, act => 'approve') for $ids[4];
+
+busy();
+$s = $desk->post('boris', "/en/item/$ids[4]",
+    { act => 'approve', queue => 'second',
+      version => $desk->get('boris', "/en/item/$ids[4]")->{version} },
+    start => 1);
+ok($t->wait_for(sub {
+    $desk->state('amina', $ids[4]) eq 'Approved, being published';
+}, 20), 'somebody approves, and waits');
+
+my $down = down($ids[4]);
+ok(waits($ids[4]), '... somebody else takes it down, and waits');
+
+close $lock;
+is(answer($down)->{status}, 303, 'the other command ends: it is taken down');
+like(answer($s)->{status}, qr/303|409|503/, '... the approval is answered');
+is($desk->state('boris', $ids[4]), 'withdrawn', '... the item says so');
+is($desk->found('Olena Undecidova'), 0, '... and visitors do not see it');
+
+
 # one that no item is of
 
 my ($ref) = $desk->post('boris', '/en/find', { find => 'Ruta Bareskova' })
     ->{html} =~ m{href="/en/entry/([^"?]+)};
+
+$p = $desk->get('amina', "/en/entry/$ref");
+like($p->{html}, qr{<a href="#decide" autofocus>.*<section id="decide">}s,
+    'its page opens at the way to the decision, which Enter alone does not do');
+is(scalar(() = $p->{html} =~ /autofocus/g), 1, '... and nowhere else');
 
 busy();
 $s = $desk->post('amina', "/en/entry/$ref",
