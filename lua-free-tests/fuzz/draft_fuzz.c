@@ -11,34 +11,30 @@
 #include "rfl_entry.h"
 
 
+static int fuzz_draft(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_err_t *err);
 static void fuzz_again(rfl_pool_t *pool, rfl_draft_t *draft);
 
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    rfl_err_t    err;
-    rfl_str_t    text;
-    rfl_pool_t  *pool;
+    return fuzz_text(data, size, fuzz_draft);
+}
+
+
+static int
+fuzz_draft(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
     rfl_draft_t  draft;
 
-    text = fuzz_copy(data, size);
-    pool = rfl_pool_create(4096);
-    fuzz_assert(pool != NULL);
-
-    memset(&err, 0, sizeof(rfl_err_t));
-
-    if (rfl_draft_parse(pool, &text, 1, &draft, &err) == RFL_OK) {
-        fuzz_again(pool, &draft);
-
-    } else {
-        fuzz_error(&err, &text);
+    if (rfl_draft_parse(pool, text, 1, &draft, err) != RFL_OK) {
+        return RFL_ERROR;
     }
 
-    rfl_pool_destroy(pool);
-    free(text.data);
+    fuzz_again(pool, &draft);
 
-    return 0;
+    return RFL_OK;
 }
 
 

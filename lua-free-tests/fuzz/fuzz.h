@@ -3,7 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * fuzz.h: for fuzzers: the input as an exact-size copy on the heap, so that
- * AddressSanitizer sees the first byte read beyond it; and a way to fail.
+ * AddressSanitizer sees the first byte read beyond it; a way to fail; and the
+ * frame of those that read a text of lines.
  */
 
 
@@ -24,6 +25,12 @@
             abort();                                                         \
         }                                                                    \
     } while (0)
+
+
+/* reads the text and asserts what is true of it if that is RFL_OK */
+
+typedef int (*fuzz_read_pt)(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_err_t *err);
 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -66,6 +73,30 @@ fuzz_error(const rfl_err_t *err, const rfl_str_t *text)
     }
 
     fuzz_assert(err->line <= lines);
+}
+
+
+static inline int
+fuzz_text(const uint8_t *data, size_t size, fuzz_read_pt read)
+{
+    rfl_err_t    err;
+    rfl_str_t    text;
+    rfl_pool_t  *pool;
+
+    text = fuzz_copy(data, size);
+    pool = rfl_pool_create(4096);
+    fuzz_assert(pool != NULL);
+
+    memset(&err, 0, sizeof(rfl_err_t));
+
+    if (read(pool, &text, &err) != RFL_OK) {
+        fuzz_error(&err, &text);
+    }
+
+    rfl_pool_destroy(pool);
+    free(text.data);
+
+    return 0;
 }
 
 

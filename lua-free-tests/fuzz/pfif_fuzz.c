@@ -12,6 +12,8 @@
 #include "rfl_text.h"
 
 
+static int fuzz_pfif(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_err_t *err);
 static int pfif_visit(void *data, rfl_pool_t *pool,
     const rfl_pfif_person_t *person, rfl_err_t *err);
 static void pfif_record(const rfl_pfif_record_t *record);
@@ -20,26 +22,19 @@ static void pfif_record(const rfl_pfif_record_t *record);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    int        rc;
-    unsigned   persons;
-    rfl_err_t  err;
-    rfl_str_t  text;
+    return fuzz_text(data, size, fuzz_pfif);
+}
 
-    memset(&err, 0, sizeof(rfl_err_t));
 
-    persons = 0;
-    text = fuzz_copy(data, size);
+static int
+fuzz_pfif(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
+    int  rc;
 
-    rc = rfl_pfif_read(&text, pfif_visit, &persons, &err);
+    rc = rfl_pfif_read(text, pfif_visit, NULL, err);
     fuzz_assert(rc == RFL_OK || rc == RFL_ERROR || rc == RFL_DECLINED);
 
-    if (rc != RFL_OK) {
-        fuzz_error(&err, &text);
-    }
-
-    free(text.data);
-
-    return 0;
+    return rc;
 }
 
 
@@ -47,10 +42,7 @@ static int
 pfif_visit(void *data, rfl_pool_t *pool, const rfl_pfif_person_t *person,
     rfl_err_t *err)
 {
-    unsigned   i;
-    unsigned  *persons = data;
-
-    (*persons)++;
+    unsigned  i;
 
     fuzz_assert(person->record.values[RFL_PFIF_ID].len != 0);
     fuzz_assert(person->nnotes <= RFL_PFIF_NOTES_MAX);

@@ -12,6 +12,8 @@
 #include "rfl_staff.h"
 
 
+static int fuzz_staff(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_err_t *err);
 static void fuzz_somebody(const rfl_staff_t *staff,
     const rfl_moderator_t *one);
 
@@ -19,44 +21,37 @@ static void fuzz_somebody(const rfl_staff_t *staff,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    return fuzz_text(data, size, fuzz_staff);
+}
+
+
+static int
+fuzz_staff(rfl_pool_t *pool, const rfl_str_t *text, rfl_err_t *err)
+{
     unsigned                i;
-    rfl_err_t               err;
-    rfl_str_t               text;
-    rfl_pool_t             *pool;
     rfl_staff_t            *staff;
     const rfl_moderator_t  *who;
 
-    text = fuzz_copy(data, size);
-    pool = rfl_pool_create(4096);
-    fuzz_assert(pool != NULL);
-
-    memset(&err, 0, sizeof(rfl_err_t));
-
-    if (rfl_staff_parse(pool, &text, &staff, &err) == RFL_OK) {
-        fuzz_assert(staff->nsocieties != 0);
-
-        for (i = 0; i < staff->nsocieties; i++) {
-            fuzz_assert(rfl_staff_serves(staff, &staff->societies[i]));
-        }
-
-        for (i = 0; i < staff->nstaff; i++) {
-            fuzz_somebody(staff, &staff->staff[i]);
-        }
-
-        for (i = 0; i < staff->nrevoked; i++) {
-            fuzz_assert(rfl_staff_find(staff, staff->revoked[i].print, 20779,
-                                       &who)
-                        == RFL_STAFF_REVOKED);
-        }
-
-    } else {
-        fuzz_error(&err, &text);
+    if (rfl_staff_parse(pool, text, &staff, err) != RFL_OK) {
+        return RFL_ERROR;
     }
 
-    rfl_pool_destroy(pool);
-    free(text.data);
+    fuzz_assert(staff->nsocieties != 0);
 
-    return 0;
+    for (i = 0; i < staff->nsocieties; i++) {
+        fuzz_assert(rfl_staff_serves(staff, &staff->societies[i]));
+    }
+
+    for (i = 0; i < staff->nstaff; i++) {
+        fuzz_somebody(staff, &staff->staff[i]);
+    }
+
+    for (i = 0; i < staff->nrevoked; i++) {
+        fuzz_assert(rfl_staff_find(staff, staff->revoked[i].print, 20779, &who)
+                    == RFL_STAFF_REVOKED);
+    }
+
+    return RFL_OK;
 }
 
 
