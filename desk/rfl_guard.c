@@ -74,7 +74,7 @@ rfl_guard(const rfl_str_t *text, unsigned adult_age, int64_t now,
     rfl_guard_ctx_t  ctx;
 
     ctx.adult_age = adult_age;
-    ctx.year = (int) (1970 + now * 400 / (86400LL * 146097));
+    ctx.year = rfl_day_year(rfl_time_day(now));
     ctx.hints = hints;
     ctx.nhints = 0;
 

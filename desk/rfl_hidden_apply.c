@@ -12,7 +12,6 @@
 #include "rfl_hidden_int.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 
 /* days that a submission may wait for its publication */
@@ -256,7 +255,7 @@ rfl_hidden_old(rfl_desk_t *desk, rfl_err_t *err)
         }
     }
 
-    len = rfl_box_list(&hide, (int32_t) (time(NULL) / 86400) - days, limit);
+    len = rfl_box_list(&hide, rfl_today() - days, limit);
 
     rfl_args_init(&args);
 

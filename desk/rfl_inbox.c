@@ -20,7 +20,6 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 
@@ -340,7 +339,7 @@ rfl_inbox_take(rfl_pool_t *pool, rfl_desk_t *desk, rfl_inbox_name_t *name,
 
     /* who puts a box into a list of long ago does not make it arrive then */
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
 
     if (name->day < today - RFL_INBOX_LIFE || name->day > today + 1) {
         name->day = today;

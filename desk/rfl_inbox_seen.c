@@ -14,7 +14,6 @@
 #include "rfl_text.h"
 
 #include <stdio.h>
-#include <time.h>
 
 
 /* hashes that may have been left by a desk that was not in use */
@@ -25,17 +24,11 @@ void
 rfl_inbox_seen_key(const char *hash, unsigned ago,
     char key[RFL_INBOX_SEEN_SIZE])
 {
-    u_char    day[RFL_DAY_TEXT_SIZE];
-    unsigned  i, year;
+    unsigned  year;
 
-    rfl_day_format((int32_t) (time(NULL) / 86400), day);
+    year = (unsigned) rfl_day_year(rfl_today()) - ago;
 
-    for (i = 0, year = 0; i < 4; i++) {
-        year = year * 10 + (unsigned) (day[i] - '0');
-    }
-
-    (void) snprintf(key, RFL_INBOX_SEEN_SIZE, "%s:%04u", hash,
-                    (year - ago) % 10000);
+    (void) snprintf(key, RFL_INBOX_SEEN_SIZE, "%s:%04u", hash, year % 10000);
 }
 
 

@@ -19,7 +19,6 @@
 #include <unicode/utrans.h>
 
 
-#define RFL_DAY_SECONDS      86400
 #define RFL_AGE_MAX          120
 
 /* values of RFL_ASK_ADULT, RFL_ASK_CONSENT, bits of RFL_ASK_SHOW */
@@ -43,7 +42,6 @@ static unsigned rfl_draft_age(const rfl_submission_t *s,
 static unsigned rfl_draft_years(const rfl_submission_t *s, int64_t now,
     int *year, int *lower);
 static int rfl_draft_number(const rfl_str_t *text);
-static int rfl_draft_year_of(int32_t day);
 static int rfl_draft_names(rfl_pool_t *pool, const rfl_submission_t *s,
     rfl_entry_t *e);
 static void rfl_draft_shown(const rfl_submission_t *s, int lower,
@@ -302,7 +300,7 @@ rfl_draft_years(const rfl_submission_t *s, int64_t now, int *year, int *lower)
     *year = 0;
     *lower = 0;
 
-    today = rfl_draft_year_of(s->day);
+    today = rfl_day_year(s->day);
     age = rfl_draft_number(&s->values[RFL_ASK_AGE].text);
 
     if (s->values[RFL_ASK_BIRTH_YEAR].text.len != 0) {
@@ -367,18 +365,6 @@ rfl_draft_number(const rfl_str_t *text)
     }
 
     return n;
-}
-
-
-static int
-rfl_draft_year_of(int32_t day)
-{
-    u_char  text[RFL_DAY_TEXT_SIZE];
-
-    rfl_day_format(day, text);
-
-    return (text[0] - '0') * 1000 + (text[1] - '0') * 100
-           + (text[2] - '0') * 10 + (text[3] - '0');
 }
 
 

@@ -14,7 +14,6 @@
 
 
 #define RFL_LIST_MAX         200
-#define RFL_DAY_SECONDS      86400
 
 
 typedef struct {

@@ -21,7 +21,6 @@
 #define RFL_ITEM_OVER        "item:over"
 #define RFL_OVER_PAD         64
 #define RFL_OVER_CHUNK       512
-#define RFL_DAY_SECONDS      86400
 
 
 typedef struct {

@@ -234,10 +234,10 @@ rfl_item_from(rfl_work_t *work, rfl_pool_t *pool, const rfl_submission_t *s,
     item->has_submission = 1;
     item->submission = *s;
 
-    item->head.arrived = (int64_t) s->day * 86400;
+    item->head.arrived = (int64_t) s->day * RFL_DAY_SECONDS;
 
     if (item->head.arrived > work->now
-        || work->now - item->head.arrived < 86400)
+        || work->now - item->head.arrived < RFL_DAY_SECONDS)
     {
         item->head.arrived = work->now;
     }

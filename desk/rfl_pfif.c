@@ -132,7 +132,7 @@ rfl_pfif_write(rfl_pfif_out_t *out, const rfl_submission_t *s,
 
     /* the day is all that is known of the time */
 
-    rfl_time_format((int64_t) s->day * 86400, (u_char *) out->date);
+    rfl_time_format((int64_t) s->day * RFL_DAY_SECONDS, (u_char *) out->date);
 
     if (s->form == RFL_FORM_MESSAGE) {
         rc = rfl_pfif_note(out, s, domain, id);

@@ -14,8 +14,6 @@
 #include <sodium.h>
 
 
-#define RFL_DAY_SECONDS  86400
-
 /* of what is kept without an end of its own, such as a person of a file */
 #define RFL_KEPT_DAYS    365
 
@@ -40,7 +38,7 @@ rfl_judge_may_sign(const rfl_judge_t *judge, const rfl_str_t *society)
 
     s = rfl_trust_society(judge->trust, society);
     key = (s != NULL) ? rfl_trust_key(s, judge->sign->id) : NULL;
-    today = (int32_t) (judge->now / RFL_DAY_SECONDS);
+    today = rfl_time_day(judge->now);
 
     return key != NULL && !key->revoked && key->not_before <= today
            && today <= key->not_after;
@@ -354,7 +352,7 @@ rfl_act_sign(const rfl_judge_t *judge, rfl_pool_t *pool, rfl_item_t *item,
     approval = &e->approvals[e->napprovals];
 
     memcpy(approval->key, judge->sign->id, RFL_KEY_ID_SIZE);
-    approval->day = (int32_t) (judge->now / RFL_DAY_SECONDS);
+    approval->day = rfl_time_day(judge->now);
 
     if (rfl_approval_sign(judge->sign->sk, approval->day, e->fields.data,
                           e->fields.len, approval->sig)

@@ -24,8 +24,6 @@
 #include <unistd.h>
 
 
-#define RFL_DAY              86400
-
 /* an epoch outlives the day it is due by one, in case a rotation is missed */
 #define RFL_ROTATE_SPARE     1
 
@@ -156,7 +154,8 @@ rfl_rotate_begin(rfl_desk_t *desk, int64_t now, rfl_err_t *err)
         return rc;
     }
 
-    life = ((int64_t) desk->policy->epoch_days + RFL_ROTATE_SPARE) * RFL_DAY;
+    life = ((int64_t) desk->policy->epoch_days + RFL_ROTATE_SPARE)
+           * RFL_DAY_SECONDS;
 
     next = &desk->state.next;
     memset(next, 0, sizeof(rfl_live_t));
@@ -560,7 +559,7 @@ rfl_rotate_due(rfl_desk_t *desk, int *rc, rfl_err_t *err)
     }
 
     if (now - live->epoch.start
-        >= (int64_t) desk->policy->epoch_days * RFL_DAY)
+        >= (int64_t) desk->policy->epoch_days * RFL_DAY_SECONDS)
     {
         return "the current epoch is as old as the policy allows";
     }

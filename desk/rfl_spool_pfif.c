@@ -174,7 +174,7 @@ rfl_spool_submission(rfl_work_t *work, rfl_pool_t *pool,
         return fault;
     }
 
-    s->day = (int32_t) (work->now / 86400);
+    s->day = rfl_time_day(work->now);
     s->society = work->staff->societies[0];
     rfl_str_set(&s->lang, "en");
 

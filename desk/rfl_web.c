@@ -258,7 +258,7 @@ rfl_web_serve(rfl_web_ask_t *ask)
 
     if (ask->in->identified) {
         why = rfl_staff_find(web->work.staff, ask->in->fingerprint,
-                             (int32_t) (ask->in->now / 86400), &ask->who);
+                             rfl_time_day(ask->in->now), &ask->who);
     }
 
     if (why != RFL_STAFF_WELCOME) {
@@ -650,7 +650,7 @@ rfl_web_token(rfl_web_ask_t *ask)
     token = rfl_web_field(ask, "csrf");
 
     return rfl_session_csrf_check(ask->web->sessions, ask->in->fingerprint,
-                                  (int32_t) (ask->in->now / 86400), &token);
+                                  rfl_time_day(ask->in->now), &token);
 }
 
 

@@ -185,7 +185,7 @@ rfl_web_action_renew(rfl_web_ask_t *ask, rfl_action_t *action)
             return RFL_DECLINED;
         }
 
-        action->not_after = ((int64_t) day + 1) * 86400;
+        action->not_after = ((int64_t) day + 1) * RFL_DAY_SECONDS;
     }
 
     return RFL_OK;

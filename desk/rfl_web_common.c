@@ -161,7 +161,7 @@ rfl_web_person(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
     }
 
     rfl_session_csrf(ask->web->sessions, ask->in->fingerprint,
-                     (int32_t) (ask->in->now / 86400), token);
+                     rfl_time_day(ask->in->now), token);
 
     values[RFL_W_CSRF].text.data = token;
     values[RFL_W_CSRF].text.len = RFL_CSRF_SIZE;

@@ -69,7 +69,7 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
                                 ? rfl_web_field(ask, "consent_day")
                                 : rfl_web_date(ask,
                                     (int64_t) rfl_work_day(ask->in->now)
-                                    * 86400);
+                                    * RFL_DAY_SECONDS);
 
     if (!item->has_draft) {
         return RFL_OK;
@@ -229,7 +229,7 @@ rfl_web_date(rfl_web_ask_t *ask, int64_t time)
     rfl_buf_init(&b, 0);
 
     if (time > 0) {
-        rfl_day_format((int32_t) (time / 86400), text);
+        rfl_day_format(rfl_time_day(time), text);
         rfl_buf_append(&b, text, sizeof(text));
     }
 
@@ -332,7 +332,7 @@ rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
     /* the day is included, what follows it is not */
 
     if (rfl_web_day_typed(ask, "end", &day) == RFL_OK) {
-        changes->not_after = ((int64_t) day + 1) * 86400;
+        changes->not_after = ((int64_t) day + 1) * RFL_DAY_SECONDS;
     }
 
     for (i = 0; i < RFL_WEB_CHOICES; i++) {

@@ -224,7 +224,7 @@ rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head, const rfl_str_t *q,
 
     if (head->not_after != 0) {
         item[RFL_WH_UNTIL].text =
-            rfl_web_day(ask, (int32_t) ((head->not_after - 1) / 86400));
+            rfl_web_day(ask, rfl_time_day(head->not_after - 1));
     }
 
     if (head->claim.len != 0 && head->claim_until > ask->in->now

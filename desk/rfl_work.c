@@ -119,8 +119,8 @@ rfl_work_day(int64_t now)
     clock = (time_t) now;
 
     if (localtime_r(&clock, &tm) == NULL) {
-        return (int32_t) (now / 86400);
+        return rfl_time_day(now);
     }
 
-    return (int32_t) ((now + tm.tm_gmtoff) / 86400);
+    return rfl_time_day(now + tm.tm_gmtoff);
 }

@@ -26,7 +26,7 @@ rfl_keyd_budget_init(rfl_keyd_budget_t *budget,
     budget->daily = options->daily;
     budget->tokens = options->burst * RFL_KEYD_TOKEN;
     budget->at = rfl_keyd_monotonic();
-    budget->day = rfl_keyd_now() / 86400;
+    budget->day = rfl_keyd_now() / RFL_DAY_SECONDS;
     budget->used = 0;
 }
 
@@ -40,7 +40,7 @@ rfl_keyd_budget_wait(rfl_keyd_budget_t *budget)
 
     if (budget->used >= budget->daily) {
 
-        left = (budget->day + 1) * 86400 - rfl_keyd_now();
+        left = (budget->day + 1) * RFL_DAY_SECONDS - rfl_keyd_now();
 
         return (left < 1) ? 1 : left;
     }
@@ -87,7 +87,7 @@ rfl_keyd_budget_fill(rfl_keyd_budget_t *budget)
         budget->tokens += elapsed * budget->rate;
     }
 
-    day = rfl_keyd_now() / 86400;
+    day = rfl_keyd_now() / RFL_DAY_SECONDS;
 
     if (day > budget->day) {
         budget->day = day;

@@ -122,7 +122,7 @@ rfl_keyd_epoch_add(rfl_keyd_epochs_t *epochs, const rfl_epoch_t *epoch,
     {
         return rfl_err(err, 0, "not an epoch of now, or longer than %d days: "
                        "check the clocks of this host and of the desk",
-                       RFL_EPOCH_LIFE_MAX / 86400);
+                       RFL_EPOCH_LIFE_MAX / RFL_DAY_SECONDS);
     }
 
     for (i = 0; i < RFL_KEYD_EPOCHS; i++) {

@@ -41,7 +41,7 @@
 #define RFL_KEYD_EPOCHS       2
 
 /* an epoch may be handed over this much before it starts, seconds */
-#define RFL_KEYD_EPOCH_AHEAD  86400
+#define RFL_KEYD_EPOCH_AHEAD  RFL_DAY_SECONDS
 
 
 typedef struct {

@@ -55,7 +55,6 @@ static const char *rfl_draft_private(const rfl_str_t *text);
 static int rfl_draft_contains(const rfl_str_t *text, const char *word);
 static void rfl_draft_search(rfl_draft_ctx_t *ctx);
 static void rfl_draft_commitment(rfl_draft_ctx_t *ctx);
-static int rfl_year_of(int64_t day);
 
 
 /* signs of something that does not belong into a name */
@@ -235,7 +234,7 @@ static void
 rfl_draft_year(rfl_draft_ctx_t *ctx)
 {
     int                 birth, year, from, to;
-    int64_t             day;
+    int32_t             day;
     const rfl_entry_t  *e = &ctx->draft->e;
 
     birth = ctx->draft->facts.birth_year;
@@ -243,9 +242,9 @@ rfl_draft_year(rfl_draft_ctx_t *ctx)
         return;
     }
 
-    day = ctx->rules->now / 86400;
-    year = rfl_year_of((e->consent_day > 0 && e->consent_day < day)
-                       ? e->consent_day : day);
+    day = rfl_time_day(ctx->rules->now);
+    year = rfl_day_year((e->consent_day > 0 && e->consent_day < day)
+                        ? e->consent_day : day);
 
     if (birth > year) {
         rfl_draft_fault(ctx, "birth_year", "the year of birth is in the "
@@ -498,20 +497,4 @@ rfl_draft_commitment(rfl_draft_ctx_t *ctx)
         rfl_draft_fault(ctx, "commit", "the second facts are not the ones that "
                         "were signed: have it signed again");
     }
-}
-
-
-static int
-rfl_year_of(int64_t day)
-{
-    u_char  text[RFL_DAY_TEXT_SIZE];
-
-    if (day < 0 || day > RFL_DAY_MAX) {
-        return 0;
-    }
-
-    rfl_day_format((int32_t) day, text);
-
-    return (text[0] - '0') * 1000 + (text[1] - '0') * 100
-           + (text[2] - '0') * 10 + (text[3] - '0');
 }

@@ -15,8 +15,6 @@
 
 #define rfl_nelts(list)  (sizeof(list) / sizeof(list[0]))
 
-#define RFL_DAY_SECONDS  86400
-
 
 static int rfl_rule_event(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 static int rfl_rule_society(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
@@ -33,7 +31,6 @@ static int rfl_rule_started(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 static int rfl_rule_approvals(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 static int rfl_rule_approval(const rfl_rule_ctx_t *ctx, unsigned i,
     rfl_err_t *err);
-static int64_t rfl_today(int64_t now);
 
 
 /*
@@ -207,7 +204,7 @@ rfl_rule_society(const rfl_rule_ctx_t *ctx, rfl_err_t *err)
                        (char *) ctx->entry->society.data);
     }
 
-    today = rfl_today(ctx->now);
+    today = rfl_time_day(ctx->now);
 
     if (today < ctx->society->not_before || today > ctx->society->not_after) {
         return rfl_err(err, 0, "the society \"%.*s\" may not publish today by "
@@ -294,7 +291,7 @@ rfl_rule_consent_day(const rfl_rule_ctx_t *ctx, rfl_err_t *err)
         return rfl_err(err, 0, "the day of the consent is missing: give it");
     }
 
-    if (ctx->entry->consent_day > rfl_today(ctx->now) + RFL_DAY_SKEW) {
+    if (ctx->entry->consent_day > rfl_time_day(ctx->now) + RFL_DAY_SKEW) {
         return rfl_err(err, 0, "the day of the consent is in the future: "
                        "correct it");
     }
@@ -332,7 +329,7 @@ rfl_rule_confirmed(const rfl_rule_ctx_t *ctx, rfl_err_t *err)
         return rfl_err(err, 0, "the day of confirmation is missing: give it");
     }
 
-    if (ctx->entry->confirmed_on > rfl_today(ctx->now) + RFL_DAY_SKEW) {
+    if (ctx->entry->confirmed_on > rfl_time_day(ctx->now) + RFL_DAY_SKEW) {
         return rfl_err(err, 0, "the day of confirmation is in the future: "
                        "correct it");
     }
@@ -485,7 +482,7 @@ rfl_rule_approval(const rfl_rule_ctx_t *ctx, unsigned i, rfl_err_t *err)
      */
 
     if ((int64_t) approval->day + RFL_DAY_SKEW < e->confirmed_on
-        || approval->day > rfl_today(ctx->now) + RFL_DAY_SKEW)
+        || approval->day > rfl_time_day(ctx->now) + RFL_DAY_SKEW)
     {
         return rfl_err(err, 0, "approval %u was signed before the entry was "
                        "confirmed, or in the future: have it signed again",
@@ -507,11 +504,4 @@ rfl_rule_approval(const rfl_rule_ctx_t *ctx, unsigned i, rfl_err_t *err)
     }
 
     return RFL_OK;
-}
-
-
-static int64_t
-rfl_today(int64_t now)
-{
-    return (now >= 0) ? now / RFL_DAY_SECONDS : -1;
 }

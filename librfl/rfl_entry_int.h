@@ -13,10 +13,10 @@
 
 
 #include "rfl_entry.h"
+#include "rfl_text.h"
 
 
 #define RFL_ORIGIN_MAX       6     /* "SY-HL", "GB-ENG" */
-#define RFL_DAY_MAX          2932896           /* 9999-12-31 */
 #define RFL_TIME_MAX         253402300799LL    /* the last second of it */
 #define RFL_CONSENT_POLICY_MAX  1000000
 

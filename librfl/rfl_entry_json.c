@@ -246,7 +246,7 @@ rfl_draft_complete(rfl_json_t *j, rfl_draft_t *draft)
     }
 
     if (json_object_get(j->root, "not_before") == NULL) {
-        draft->e.not_before = (int64_t) draft->e.confirmed_on * 86400;
+        draft->e.not_before = (int64_t) draft->e.confirmed_on * RFL_DAY_SECONDS;
     }
 
     if (draft->has_ref

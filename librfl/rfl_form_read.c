@@ -228,9 +228,7 @@ rfl_form_minor(const rfl_submission_t *s, const rfl_policy_t *policy,
         return 0;
     }
 
-    /* 400 Gregorian years have 146097 days */
-
-    today = 1970 + now * 400 / (86400LL * 146097);
+    today = rfl_day_year(rfl_time_day(now));
 
     return today - year < (int64_t) policy->adult_age;
 }

@@ -38,9 +38,7 @@ rfl_name_year(const rfl_str_t *text, int64_t now, int *year)
         return RFL_DECLINED;
     }
 
-    /* 400 Gregorian years have 146097 days */
-
-    today = 1970 + now * 400 / (86400LL * 146097);
+    today = rfl_day_year(rfl_time_day(now));
 
     if (v >= RFL_YEAR_FIRST && v <= today) {
         g = v;

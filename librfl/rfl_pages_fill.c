@@ -524,7 +524,7 @@ rfl_page_hit(rfl_pool_t *pool, const rfl_site_t *site, unsigned lang,
     /* the last day on which it can be seen: the end itself is excluded */
 
     rfl_buf_init(&b, 0);
-    rfl_catalog_day(catalog, (int32_t) ((entry->not_after - 1) / 86400), &b);
+    rfl_catalog_day(catalog, rfl_time_day(entry->not_after - 1), &b);
 
     if (rfl_fill_buf(pool, &b, &hit[RFL_VH_UNTIL]) != RFL_OK) {
         return RFL_ERROR;

@@ -68,7 +68,7 @@ static const rfl_json_range_t  rfl_policy_versions = { 1, 1000000 };
 static const rfl_json_range_t  rfl_policy_approvals = { 1, 2 };
 static const rfl_json_range_t  rfl_policy_caps = { 8, RFL_SLOTS_MAX };
 static const rfl_json_range_t  rfl_policy_epochs = {
-    1, RFL_EPOCH_LIFE_MAX / 86400
+    1, RFL_EPOCH_LIFE_MAX / RFL_DAY_SECONDS
 };
 static const rfl_json_range_t  rfl_policy_days = { 1, RFL_DAYS_MAX };
 

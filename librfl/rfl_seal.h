@@ -17,6 +17,7 @@
 
 #include "rfl.h"
 #include "rfl_name.h"
+#include "rfl_text.h"
 
 
 #define RFL_SECRET_SIZE      32    /* epoch secret */
@@ -39,7 +40,7 @@
 #define RFL_SLOTS_MAX        4096  /* largest cap a policy may set */
 
 /* an epoch longer than this is not used, whatever it says: 7 days */
-#define RFL_EPOCH_LIFE_MAX   (7 * 86400)
+#define RFL_EPOCH_LIFE_MAX   (7 * RFL_DAY_SECONDS)
 /* clocks of desk and public host may differ by this much */
 #define RFL_EPOCH_SKEW       60
 

@@ -105,6 +105,8 @@ int rfl_base32_separator(uint32_t c);
 
 #define RFL_DAY_TEXT_SIZE   10
 #define RFL_TIME_TEXT_SIZE  20
+#define RFL_DAY_SECONDS     86400
+#define RFL_DAY_MAX         2932896    /* 9999-12-31, the last with a text */
 
 int rfl_day_parse(const u_char *text, size_t len, int32_t *day)
     rfl_must_check;
@@ -112,6 +114,10 @@ int rfl_time_parse(const u_char *text, size_t len, int64_t *time)
     rfl_must_check;
 void rfl_day_format(int32_t day, u_char text[RFL_DAY_TEXT_SIZE]);
 void rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE]);
+/* the day of a time, of now; the year of a day; the nearest with a text */
+int32_t rfl_time_day(int64_t time);
+int32_t rfl_today(void);
+int rfl_day_year(int32_t day);
 
 
 /*

@@ -11,9 +11,11 @@
 #include <unicode/uchar.h>
 
 
-/* 0001-01-01 and 9999-12-31: what a text of a date can say */
+/* 0001-01-01, the first with a text */
 #define RFL_DAY_MIN      (-719162)
-#define RFL_DAY_MAX      2932896
+
+#define RFL_TIME_MIN     ((int64_t) RFL_DAY_MIN * RFL_DAY_SECONDS)
+#define RFL_TIME_MAX     (((int64_t) RFL_DAY_MAX + 1) * RFL_DAY_SECONDS - 1)
 
 
 static int rfl_digits(const u_char *text, size_t n, int *value);
@@ -73,7 +75,8 @@ rfl_time_parse(const u_char *text, size_t len, int64_t *time)
         return RFL_DECLINED;
     }
 
-    *time = (int64_t) day * 86400 + hour * 3600 + minute * 60 + second;
+    *time = (int64_t) day * RFL_DAY_SECONDS + hour * 3600 + minute * 60
+            + second;
 
     return RFL_OK;
 }
@@ -84,13 +87,6 @@ rfl_day_format(int32_t day, u_char text[RFL_DAY_TEXT_SIZE])
 {
     int      year, month, mday;
     u_char  *p;
-
-    if (day < RFL_DAY_MIN) {
-        day = RFL_DAY_MIN;
-
-    } else if (day > RFL_DAY_MAX) {
-        day = RFL_DAY_MAX;
-    }
 
     rfl_day_to_civil(day, &year, &month, &mday);
 
@@ -107,24 +103,19 @@ rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE])
 {
     int      second;
     u_char  *p;
-    int64_t  day;
+    int32_t  day;
 
-    if (time < (int64_t) RFL_DAY_MIN * 86400) {
-        time = (int64_t) RFL_DAY_MIN * 86400;
+    if (time < RFL_TIME_MIN) {
+        time = RFL_TIME_MIN;
 
-    } else if (time > (int64_t) RFL_DAY_MAX * 86400 + 86399) {
-        time = (int64_t) RFL_DAY_MAX * 86400 + 86399;
+    } else if (time > RFL_TIME_MAX) {
+        time = RFL_TIME_MAX;
     }
 
-    day = time / 86400;
-    second = (int) (time % 86400);
+    day = rfl_time_day(time);
+    second = (int) (time - (int64_t) day * RFL_DAY_SECONDS);
 
-    if (second < 0) {
-        day--;
-        second += 86400;
-    }
-
-    rfl_day_format((int32_t) day, text);
+    rfl_day_format(day, text);
 
     p = text + RFL_DAY_TEXT_SIZE;
     *p++ = 'T';
@@ -134,6 +125,36 @@ rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE])
     *p++ = ':';
     p = rfl_put_digits(p, second % 60, 2);
     *p = 'Z';
+}
+
+
+int32_t
+rfl_time_day(int64_t time)
+{
+    int64_t  day;
+
+    day = time / RFL_DAY_SECONDS - (time % RFL_DAY_SECONDS < 0);
+
+    return (day < RFL_DAY_MIN) ? RFL_DAY_MIN
+           : (day > RFL_DAY_MAX) ? RFL_DAY_MAX : (int32_t) day;
+}
+
+
+int32_t
+rfl_today(void)
+{
+    return rfl_time_day(time(NULL));
+}
+
+
+int
+rfl_day_year(int32_t day)
+{
+    int  year, month, mday;
+
+    rfl_day_to_civil(day, &year, &month, &mday);
+
+    return year;
 }
 
 
@@ -187,6 +208,9 @@ static void
 rfl_day_to_civil(int32_t day, int *year, int *month, int *mday)
 {
     int  era, year_of_era, day_of_year, day_of_era, m;
+
+    day = (day < RFL_DAY_MIN) ? RFL_DAY_MIN
+          : (day > RFL_DAY_MAX) ? RFL_DAY_MAX : day;
 
     /* not negative for all days of the year 1 and later */
 

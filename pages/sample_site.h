@@ -155,8 +155,8 @@ sample_entry(unsigned i, rfl_entry_t *entry)
     entry->origin.len = strlen(sample_people[i].origin);
     entry->event = sample_events[i & 1].id;
     entry->society = sample_society.id;
-    entry->confirmed_on = RFL_SAMPLE_NOW / 86400 - (int32_t) i * 3;
-    entry->not_after = RFL_SAMPLE_NOW + (180 - (int64_t) i) * 86400;
+    entry->confirmed_on = RFL_SAMPLE_NOW / RFL_DAY_SECONDS - (int32_t) i * 3;
+    entry->not_after = RFL_SAMPLE_NOW + (180 - (int64_t) i) * RFL_DAY_SECONDS;
 }
 
 

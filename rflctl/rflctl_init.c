@@ -412,7 +412,7 @@ rflctl_init_keys(rflctl_t *ctl, rflctl_init_t *x, rfl_err_t *err)
     rfl_buf_init(&b, 0);
     rfl_str_null(&none);
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
 
     for (rc = RFL_OK, i = 1; rc == RFL_OK && i <= 2; i++) {
 

@@ -50,7 +50,7 @@ rflctl_keygen(rflctl_t *ctl)
     rc = rfl_keyfile_write(ctl->pool, ctl->argv[0], &key, &passphrase, &err);
 
     if (rc == RFL_OK) {
-        today = (int32_t) (time(NULL) / 86400);
+        today = rfl_today();
 
         rfl_buf_init(&out, 0);
         rfl_keyfile_trust(&key, today, today + RFLCTL_KEY_DAYS, &out);

@@ -318,7 +318,7 @@ rflctl_keys_month(rflctl_t *ctl, const rfl_inbox_files_t *files,
     int      i;
     int32_t  today;
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
 
     if (ctl->argc > 0) {
 

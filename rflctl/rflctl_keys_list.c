@@ -137,7 +137,7 @@ rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k)
 
     memset(k, 0, sizeof(rflctl_keys_t));
 
-    k->today = (int32_t) (time(NULL) / 86400);
+    k->today = rfl_today();
 
     rc = rflctl_rules(ctl);
 

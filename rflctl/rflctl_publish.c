@@ -444,7 +444,7 @@ rflctl_publish_tomb(rflctl_publish_t *p, rfl_pool_t *pool,
         return 1;
     }
 
-    rfl_day_format((int32_t) (when / 86400), day);
+    rfl_day_format(rfl_time_day(when), day);
 
     rflctl_note("%s:%u: %s on %.*s, stays out", p->batch->lines.name,
                 p->line->number, reason == RFL_REASON_REPLACED

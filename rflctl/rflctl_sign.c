@@ -276,7 +276,7 @@ rflctl_sign_draft(rfl_pool_t *pool, const rfl_keyfile_t *key,
     approval = &draft->e.approvals[draft->e.napprovals];
 
     memcpy(approval->key, key->id, RFL_KEY_ID_SIZE);
-    approval->day = (int32_t) (time(NULL) / 86400);
+    approval->day = rfl_today();
 
     if (rfl_approval_sign(key->sk, approval->day, draft->e.fields.data,
                           draft->e.fields.len, approval->sig)

@@ -13,7 +13,6 @@
 #include "rflctl_staff.h"
 
 #include <errno.h>
-#include <time.h>
 #include <unistd.h>
 
 
@@ -50,7 +49,7 @@ rflctl_staff_list(rflctl_t *ctl)
         return rflctl_fail(rc, &err);
     }
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
     rows = ctl->opts->json ? json_array() : NULL;
 
     for (i = 0; i < s.staff->nstaff; i++) {
@@ -164,7 +163,7 @@ rflctl_staff_revoke_one(json_t *root, const char *id)
     int32_t      over;
     const char  *text;
 
-    over = (int32_t) (time(NULL) / 86400) - 1;
+    over = rfl_today() - 1;
 
     revoked = json_object_get(root, "revoked");
 

@@ -315,7 +315,7 @@ rflctl_staff_member(rflctl_t *ctl, const rflctl_person_t *p, json_t *root,
     json_t   *who, *langs;
     int32_t   today, until;
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
     until = today + RFLCTL_STAFF_DAYS;
 
     if (ctl->opts->until != NULL
@@ -454,7 +454,7 @@ rflctl_staff_trust(rflctl_t *ctl, const rflctl_person_t *p,
 
         if (rc == RFL_OK
             && !rflctl_staff_trusted(trust, p->key.id,
-                                     (int32_t) (time(NULL) / 86400)))
+                                     rfl_today()))
         {
             rc = RFL_DECLINED;
         }
@@ -482,7 +482,7 @@ rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p)
     rfl_err_t  err;
     rfl_str_t  line;
 
-    today = (int32_t) (time(NULL) / 86400);
+    today = rfl_today();
 
     rflctl_say("%s  %s  %s", ctl->argv[0], ctl->opts->role, p->print);
 

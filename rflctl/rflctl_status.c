@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 
-#define RFLCTL_SOON          (14 * 86400)
+#define RFLCTL_SOON          (14 * RFL_DAY_SECONDS)
 
 #define RFLCTL_STATUS_PATIENCE  20 /* seconds, see rfl_redis_patience() */
 
@@ -275,8 +275,8 @@ rflctl_status_judge(rflctl_status_t *s)
                               "results: run \"rflctl rotate\" now, and each "
                               "day");
 
-    } else if (s->now - live->epoch.start
-               >= (int64_t) s->ctl->desk.policy->epoch_days * 86400 + 7200)
+    } else if (s->now - live->epoch.start - 7200
+               >= (int64_t) s->ctl->desk.policy->epoch_days * RFL_DAY_SECONDS)
     {
         rflctl_status_problem(s, "a new epoch is due: run \"rflctl rotate\", "
                               "each day");

@@ -328,7 +328,7 @@ test_date(void)
     bad = 0;
     memset(text, 0, sizeof(text));
 
-    for (day = -719162; day <= 2932896; day++) {
+    for (day = -719162; day <= RFL_DAY_MAX; day++) {
 
         rfl_day_format(day, text);
 
@@ -343,7 +343,8 @@ test_date(void)
             tm.tm_year = (int) strtol((char *) text, NULL, 10) - 1900;
             tm.tm_mon = (int) strtol((char *) text + 5, NULL, 10) - 1;
             tm.tm_mday = (int) strtol((char *) text + 8, NULL, 10);
-            bad += (timegm(&tm) != (time_t) day * 86400);
+            bad += (timegm(&tm) != (time_t) day * RFL_DAY_SECONDS);
+            bad += (rfl_day_year(day) != tm.tm_year + 1900);
         }
     }
 
@@ -353,6 +354,17 @@ test_date(void)
     unit_str(str, "0001-01-01", "day: the least that can be written");
     rfl_day_format(INT32_MAX, text);
     unit_str(str, "9999-12-31", "day: the most");
+
+    unit_int(rfl_day_year(INT32_MIN), 1, "day: the first year");
+    unit_int(rfl_day_year(INT32_MAX), 9999, "day: the last year");
+
+    unit_int(rfl_time_day(0), 0, "day of a time: the first second");
+    unit_int(rfl_time_day(86399), 0, "day of a time: the last second");
+    unit_int(rfl_time_day(-1), -1, "day of a time: before 1970");
+    unit_int(rfl_time_day(-86400), -1, "day of a time: a whole day before");
+    unit_int(rfl_time_day(-86401), -2, "day of a time: and a second");
+    unit_int(rfl_time_day(INT64_MIN), -719162, "day of a time: the least");
+    unit_int(rfl_time_day(INT64_MAX), RFL_DAY_MAX, "day of a time: the most");
 
     str.len = RFL_TIME_TEXT_SIZE;
 

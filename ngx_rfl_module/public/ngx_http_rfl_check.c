@@ -156,7 +156,7 @@ ngx_http_rfl_check_forms(ngx_conf_t *cf, ngx_http_rfl_loc_conf_t *lcf)
         return NGX_CONF_ERROR;
     }
 
-    today = (int32_t) (ngx_time() / 86400);
+    today = rfl_time_day(ngx_time());
 
     for (i = 0; i < lcf->search.trust->nsocieties; i++) {
         society = &lcf->search.trust->societies[i];

@@ -152,7 +152,7 @@ ngx_http_rfl_hide_store(ngx_http_rfl_hide_t *h)
     size_t  len;
 
     len = rfl_box_list(&ngx_http_rfl_hide_list,
-                       (int32_t) (ngx_time() / 86400), list);
+                       rfl_time_day(ngx_time()), list);
 
     return ngx_http_rfl_hide_send(h, &ngx_http_rfl_hide_push, h->conf->inbox,
                                   list, len);

@@ -44,7 +44,7 @@ ngx_http_rfl_store(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     f = ctx->form;
 
     f->handler = handler;
-    f->day = (int32_t) (ngx_time() / 86400);
+    f->day = rfl_time_day(ngx_time());
 
     if (rfl_form_id(ctx->pool, ngx_http_rfl_form_key(r), &f->state.s, f->id)
         != RFL_OK)

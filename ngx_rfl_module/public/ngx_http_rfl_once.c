@@ -315,7 +315,7 @@ ngx_http_rfl_client(ngx_http_request_t *r,
     u_char         hash[crypto_generichash_BYTES_MIN];
     const u_char  *data;
 
-    day = ngx_time() / 86400;
+    day = ngx_time() / RFL_DAY_SECONDS;
 
     ngx_shmtx_lock(ngx_http_rfl_once_mutex);
 
