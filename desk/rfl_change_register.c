@@ -247,11 +247,8 @@ rfl_change_olds(rfl_desk_t *desk, rfl_pool_t *pool, rfl_change_item_t *items,
         if (value != NULL && value->type == REDIS_REPLY_STRING) {
 
             rc = rfl_store_source_parse(pool, &desk->keys, items[i].source,
-                                        value->str, value->len, ref);
+                                        value->str, value->len, ref, err);
             if (rc != RFL_OK) {
-                rc = rfl_err(err, 0, "a source of the register does not "
-                             "open: wrong desk key, or desk Redis was "
-                             "altered");
                 break;
             }
 

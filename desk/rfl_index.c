@@ -70,14 +70,10 @@ void
 rfl_index_dummy(const rfl_live_t *live, rfl_size_e size, uint64_t n,
     u_char label[RFL_LABEL_SIZE])
 {
-    u_char    data[9];
-    unsigned  i;
+    u_char  data[9];
 
     data[0] = (u_char) size;
-
-    for (i = 0; i < 8; i++) {
-        data[1 + i] = (u_char) (n >> (8 * i));
-    }
+    (void) rfl_le_put(data + 1, n, 8);
 
     (void) crypto_generichash_blake2b_salt_personal(label, RFL_LABEL_SIZE,
                data, sizeof(data), live->epoch.secret, RFL_SECRET_SIZE, NULL,

@@ -34,6 +34,9 @@ static size_t rfl_store_aad(const char *what, const u_char *token,
     u_char aad[64]);
 static void rfl_store_token(const rfl_store_keys_t *keys, u_char kind,
     const void *data, size_t len, u_char token[RFL_TOKEN_SIZE]);
+static int rfl_store_register(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const char *what, const u_char token[RFL_TOKEN_SIZE], const void *data,
+    size_t len, rfl_str_t *plain, rfl_err_t *err);
 static int rfl_store_visit(rfl_pool_t *pool, const rfl_store_keys_t *keys,
     const u_char *tokens, const redisReply *reply, rfl_store_visit_pt visit,
     void *data, rfl_err_t *err);
@@ -107,7 +110,7 @@ rfl_store_seal(const rfl_store_keys_t *keys, const char *what,
     const u_char *token, const void *data, size_t len, size_t pad,
     rfl_buf_t *out)
 {
-    size_t   size, i, n;
+    size_t   size, n;
     u_char  *plain, *box, aad[64];
 
     if (len > RFL_STORE_MAX) {
@@ -125,11 +128,7 @@ rfl_store_seal(const rfl_store_keys_t *keys, const char *what,
         return RFL_ERROR;
     }
 
-    for (i = 0; i < 4; i++) {
-        plain[i] = (u_char) (len >> (8 * i));
-    }
-
-    memcpy(plain + 4, data, len);
+    memcpy(rfl_le_put(plain, len, 4), data, len);
     memset(plain + 4 + len, 0, size - 4 - len);
 
     randombytes_buf(box, RFL_STORE_NONCE);
@@ -180,8 +179,7 @@ rfl_store_open(rfl_pool_t *pool, const rfl_store_keys_t *keys,
         return RFL_DECLINED;
     }
 
-    n = (size_t) p[0] | (size_t) p[1] << 8 | (size_t) p[2] << 16
-        | (size_t) p[3] << 24;
+    n = (size_t) rfl_le_get(p, 4);
 
     if (n > size - 4) {
         return RFL_DECLINED;
@@ -220,23 +218,17 @@ int
 rfl_store_entry_print(const rfl_store_keys_t *keys, const rfl_draft_t *draft,
     unsigned canary, int64_t published, rfl_buf_t *out)
 {
-    int         rc;
-    u_char      token[RFL_TOKEN_SIZE];
-    uint64_t    when;
-    unsigned    i;
-    rfl_buf_t   plain;
+    int        rc;
+    u_char     head[RFL_STORE_HEAD], token[RFL_TOKEN_SIZE];
+    rfl_buf_t  plain;
 
     rfl_buf_init(&plain, RFL_STORE_MAX);
 
-    rfl_buf_byte(&plain, RFL_STORE_VERSION);
-    rfl_buf_byte(&plain, canary ? RFL_STORE_CANARY : 0);
+    head[0] = RFL_STORE_VERSION;
+    head[1] = canary ? RFL_STORE_CANARY : 0;
+    (void) rfl_le_put(head + 2, (uint64_t) published, 8);
 
-    when = (uint64_t) published;
-
-    for (i = 0; i < 8; i++) {
-        rfl_buf_byte(&plain, (u_char) (when >> (8 * i)));
-    }
-
+    rfl_buf_append(&plain, head, sizeof(head));
     rfl_draft_print(draft, &plain);
 
     rc = RFL_ERROR;
@@ -258,20 +250,13 @@ rfl_store_entry_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
     const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
     rfl_stored_t *stored, rfl_err_t *err)
 {
-    int        rc;
-    uint64_t   when;
-    unsigned   i;
     rfl_str_t  plain;
 
-    rc = rfl_store_open(pool, keys, "entry", token, data, len, &plain);
-
-    if (rc == RFL_DECLINED) {
-        return rfl_err(err, 0, "an entry of the register does not open: "
-                       "wrong desk key, or desk Redis was altered");
-    }
-
-    if (rc != RFL_OK) {
-        return rfl_err(err, 0, "out of memory");
+    if (rfl_store_register(pool, keys, "entry", token, data, len, &plain,
+                           err)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
     }
 
     if (plain.len < RFL_STORE_HEAD || plain.data[0] != RFL_STORE_VERSION) {
@@ -281,14 +266,8 @@ rfl_store_entry_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
 
     memset(stored, 0, sizeof(rfl_stored_t));
 
-    when = 0;
-
-    for (i = 0; i < 8; i++) {
-        when |= (uint64_t) plain.data[2 + i] << (8 * i);
-    }
-
     stored->canary = plain.data[1] & RFL_STORE_CANARY;
-    stored->published = (int64_t) when;
+    stored->published = (int64_t) rfl_le_get(plain.data + 2, 8);
     stored->line.data = plain.data + RFL_STORE_HEAD;
     stored->line.len = plain.len - RFL_STORE_HEAD;
 
@@ -309,24 +288,46 @@ rfl_store_source_print(const rfl_store_keys_t *keys,
 int
 rfl_store_source_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
     const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
-    u_char ref[RFL_REF_SIZE])
+    u_char ref[RFL_REF_SIZE], rfl_err_t *err)
 {
-    int        rc;
     rfl_str_t  plain;
 
-    rc = rfl_store_open(pool, keys, "source", token, data, len, &plain);
-
-    if (rc != RFL_OK) {
-        return rc;
+    if (rfl_store_register(pool, keys, "source", token, data, len, &plain,
+                           err)
+        != RFL_OK)
+    {
+        return RFL_ERROR;
     }
 
     if (plain.len != RFL_REF_SIZE) {
-        return RFL_DECLINED;
+        return rfl_err(err, 0, "a source of the register is no reference: "
+                       "use the rflctl that wrote it");
     }
 
     memcpy(ref, plain.data, RFL_REF_SIZE);
 
     return RFL_OK;
+}
+
+
+static int
+rfl_store_register(rfl_pool_t *pool, const rfl_store_keys_t *keys,
+    const char *what, const u_char token[RFL_TOKEN_SIZE], const void *data,
+    size_t len, rfl_str_t *plain, rfl_err_t *err)
+{
+    switch (rfl_store_open(pool, keys, what, token, data, len, plain)) {
+
+    case RFL_OK:
+        return RFL_OK;
+
+    case RFL_DECLINED:
+        return rfl_err(err, 0, "%s of the register does not open: wrong desk "
+                       "key, or desk Redis was altered",
+                       what);
+
+    default:
+        return rfl_err(err, 0, "out of memory");
+    }
 }
 
 

@@ -127,7 +127,8 @@ void rfl_store_source_token(const rfl_store_keys_t *keys,
 
 /*
  * Values as they are kept.  Printers append to out (out->failed tells of
- * exhaustion); parsers return RFL_DECLINED for what does not open.
+ * exhaustion).  A value that does not open is RFL_ERROR with a reason, a tomb
+ * RFL_DECLINED: it counts all the same.
  */
 int rfl_store_entry_print(const rfl_store_keys_t *keys,
     const rfl_draft_t *draft, unsigned canary, int64_t published,
@@ -141,7 +142,7 @@ int rfl_store_source_print(const rfl_store_keys_t *keys,
     rfl_buf_t *out) rfl_must_check;
 int rfl_store_source_parse(rfl_pool_t *pool, const rfl_store_keys_t *keys,
     const u_char token[RFL_TOKEN_SIZE], const void *data, size_t len,
-    u_char ref[RFL_REF_SIZE]) rfl_must_check;
+    u_char ref[RFL_REF_SIZE], rfl_err_t *err) rfl_must_check;
 
 int rfl_store_tomb_print(const rfl_store_keys_t *keys,
     const u_char token[RFL_TOKEN_SIZE], unsigned reason, int64_t when,

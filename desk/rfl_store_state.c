@@ -299,18 +299,11 @@ rfl_code_bytes(rfl_code_t *c, u_char *data, size_t len)
 void
 rfl_code_u64(rfl_code_t *c, uint64_t *value)
 {
-    u_char    b[8];
-    unsigned  i;
+    u_char  b[8];
 
-    for (i = 0; i < 8; i++) {
-        b[i] = (u_char) (*value >> (8 * i));
-    }
-
+    (void) rfl_le_put(b, *value, 8);
     rfl_code_bytes(c, b, 8);
-
-    for (*value = 0, i = 0; i < 8; i++) {
-        *value |= (uint64_t) b[i] << (8 * i);
-    }
+    *value = rfl_le_get(b, 8);
 }
 
 

@@ -2,8 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_core.c: the wiping pool, the growing buffer, error reports and the
- * reading of whole files.  Owns nothing beyond what its callers hold.
+ * rfl_core.c: error reports, integers in bytes, the wiping pool, the growing
+ * buffer, and the reading of whole files.  Owns nothing beyond what its callers
+ * hold.
  */
 
 

@@ -361,11 +361,10 @@ rflctl_publish_judge(rflctl_publish_t *p, rfl_pool_t *pool,
 
     if (reply[2]->type == REDIS_REPLY_STRING
         && rfl_store_source_parse(pool, &desk->keys, source, reply[2]->str,
-                                  reply[2]->len, old)
+                                  reply[2]->len, old, err)
            != RFL_OK)
     {
-        return rfl_err(err, 0, "a source of the register does not open: wrong "
-                       "desk key, or desk Redis was altered");
+        return RFL_ERROR;
     }
 
     if (reply[3]->type != REDIS_REPLY_STRING) {

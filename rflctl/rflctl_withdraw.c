@@ -284,15 +284,10 @@ rflctl_withdraw_source(rflctl_withdraw_t *x, rflctl_lines_t *lines,
     if (reply->type == REDIS_REPLY_STRING) {
 
         rc = rfl_store_source_parse(x->ctl->pool, &desk->keys, token,
-                                    reply->str, reply->len, ref);
+                                    reply->str, reply->len, ref, err);
         freeReplyObject(reply);
 
-        if (rc != RFL_OK) {
-            return rfl_err(err, 0, "a source of the register does not open: "
-                           "wrong desk key, or desk Redis was altered");
-        }
-
-        return rflctl_withdraw_ref(x, label, ref, err);
+        return (rc == RFL_OK) ? rflctl_withdraw_ref(x, label, ref, err) : rc;
     }
 
     freeReplyObject(reply);
