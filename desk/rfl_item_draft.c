@@ -19,8 +19,6 @@
 #include <unicode/utrans.h>
 
 
-#define RFL_AGE_MAX          120
-
 /* values of RFL_ASK_ADULT, RFL_ASK_CONSENT, bits of RFL_ASK_SHOW */
 #define RFL_ASK_ADULT_YES    1
 #define RFL_ASK_ADULT_NO     2

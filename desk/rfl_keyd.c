@@ -70,7 +70,7 @@ rfl_keyd_parse(const redisReply *reply, rfl_keyd_status_t *status)
 
     json_array_foreach(epochs, i, epoch) {
 
-        if (i == RFL_KEYD_EPOCHS
+        if (i == RFL_KEYD_EPOCHS_MAX
             || json_unpack(epoch, "{s:I, s:I, s:I, s:b}", "id", &id, "start",
                            &start, "end", &end, "in_use", &in_use)
                != 0)

@@ -16,7 +16,7 @@
 #include "rfl_seal.h"
 
 
-#define RFL_KEYD_EPOCHS      8     /* more are not looked at */
+#define RFL_KEYD_EPOCHS_MAX  8     /* more are not looked at */
 
 typedef struct {
     unsigned  n;
@@ -25,7 +25,7 @@ typedef struct {
         int64_t   start;
         int64_t   end;
         unsigned  in_use;
-    } epoch[RFL_KEYD_EPOCHS];
+    } epoch[RFL_KEYD_EPOCHS_MAX];
 } rfl_keyd_status_t;
 
 

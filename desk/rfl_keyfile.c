@@ -2,8 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_keyfile.c: an Ed25519 signing key in a file: a moderator's, or the
- * root of a society's inbox keys.  Called by keygen, sign, init and keys.
+ * rfl_keyfile.c: an Ed25519 signing key in a file: of a moderator, of the
+ * journal, or the root of a society's inbox keys.  Called by rflctl and
+ * rfl_journal.c.
  */
 
 
@@ -16,6 +17,9 @@
 
 #define RFL_KEYFILE_VERSION  1
 #define RFL_KEYFILE_SEED     crypto_sign_SEEDBYTES
+
+/* for which a new key is trusted */
+#define RFL_KEYFILE_DAYS     730
 
 /* members of the object, besides the secret: "rfl_key", "public" */
 #define RFL_KEYFILE_MEMBERS  2
@@ -113,18 +117,19 @@ rfl_keyfile_read(rfl_pool_t *pool, const char *path, rfl_passphrase_pt ask,
 
 
 void
-rfl_keyfile_trust(const rfl_keyfile_t *key, int32_t not_before,
-    int32_t not_after, rfl_buf_t *out)
+rfl_keyfile_trust(const rfl_keyfile_t *key, rfl_buf_t *out)
 {
-    char    base64[rfl_base64_size(RFL_SIGN_PUBLIC_SIZE)];
-    u_char  first[RFL_DAY_TEXT_SIZE], last[RFL_DAY_TEXT_SIZE];
+    char     base64[rfl_base64_size(RFL_SIGN_PUBLIC_SIZE)];
+    u_char   first[RFL_DAY_TEXT_SIZE], last[RFL_DAY_TEXT_SIZE];
+    int32_t  today;
 
     (void) sodium_bin2base64(base64, sizeof(base64), key->pk,
                              RFL_SIGN_PUBLIC_SIZE,
                              sodium_base64_VARIANT_ORIGINAL);
 
-    rfl_day_format(not_before, first);
-    rfl_day_format(not_after, last);
+    today = rfl_today();
+    rfl_day_format(today, first);
+    rfl_day_format(today + RFL_KEYFILE_DAYS, last);
 
     rfl_buf_printf(out, "{\"public\": \"%s\", \"not_before\": \"%.*s\", "
                    "\"not_after\": \"%.*s\"}", base64, RFL_DAY_TEXT_SIZE,

@@ -36,9 +36,8 @@ int rfl_keyfile_read(rfl_pool_t *pool, const char *path,
     rfl_passphrase_pt ask, void *data, rfl_keyfile_t *key, rfl_err_t *err)
     rfl_must_check;
 
-/* its entry for the trust file, one line without newline */
-void rfl_keyfile_trust(const rfl_keyfile_t *key, int32_t not_before,
-    int32_t not_after, rfl_buf_t *out);
+/* its entry for the trust file, from today on, one line without newline */
+void rfl_keyfile_trust(const rfl_keyfile_t *key, rfl_buf_t *out);
 
 
 #endif /* _RFL_KEYFILE_H_INCLUDED_ */

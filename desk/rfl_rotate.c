@@ -237,7 +237,7 @@ rfl_rotate_clear(rfl_desk_t *desk, rfl_err_t *err)
 {
     int                rc;
     unsigned           i, n;
-    uint64_t           keep[1 + RFL_KEYD_EPOCHS];
+    uint64_t           keep[1 + RFL_KEYD_EPOCHS_MAX];
     rfl_keyd_status_t  status;
 
     rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);

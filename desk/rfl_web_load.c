@@ -19,7 +19,7 @@
 /* below the directory of the package's pages */
 #define RFL_WEB_TEMPLATES    "desk"
 #define RFL_WEB_WORDS        "desk/po"
-#define RFL_WEB_PUBLIC       "templates"
+#define RFL_WEB_PUBLIC_DIR   "templates"
 #define RFL_WEB_PUBLIC_WORDS "po"
 
 #define RFL_WEB_FILE_MAX     (256 * 1024)
@@ -291,7 +291,7 @@ rfl_web_load_piece(void *data, const rfl_str_t *name, rfl_str_t *text,
 
     return rfl_web_read(web, web->conf.pages,
                         rfl_str_eq(name, &preview) ? RFL_WEB_TEMPLATES
-                                                   : RFL_WEB_PUBLIC,
+                                                   : RFL_WEB_PUBLIC_DIR,
                         name, ".html", text, file, NULL);
 }
 

@@ -39,7 +39,7 @@
 /* version, given, reference, lengths of two strings */
 #define RFL_TOKEN_HEAD      (1 + 8 + RFL_REF_SIZE + 1 + 2)
 #define RFL_TOKEN_PAD       64
-#define RFL_TOKEN_MAX                                                        \
+#define RFL_TOKEN_PLAIN                                                      \
     ((RFL_TOKEN_HEAD + RFL_ID_MAX + RFL_NAME_BYTES + RFL_TOKEN_PAD - 1)      \
      / RFL_TOKEN_PAD * RFL_TOKEN_PAD)
 
@@ -256,7 +256,7 @@ rfl_entry_token_seal(const u_char key[RFL_FORM_KEY_SIZE],
     int        rc;
     u_char    *p;
     size_t     len;
-    u_char     plain[RFL_TOKEN_MAX];
+    u_char     plain[RFL_TOKEN_PLAIN];
     rfl_str_t  aad = rfl_string(RFL_TOKEN_DOMAIN);
 
     if (token->society.len > RFL_ID_MAX || token->name.len > RFL_NAME_BYTES) {
@@ -300,7 +300,7 @@ rfl_entry_token_open(rfl_pool_t *pool, const u_char key[RFL_FORM_KEY_SIZE],
 {
     int        rc;
     size_t     len;
-    u_char     plain[RFL_TOKEN_MAX];
+    u_char     plain[RFL_TOKEN_PLAIN];
     rfl_str_t  aad = rfl_string(RFL_TOKEN_DOMAIN);
 
     memset(token, 0, sizeof(rfl_entry_token_t));

@@ -23,8 +23,6 @@
 /* and so many other signs at most are between them: "(0) - 12" */
 #define RFL_DIGITS_GAP   4
 
-#define RFL_AGE_MAX      120
-
 /* the band is of the day of confirmation, and years are whole */
 #define RFL_BAND_SLACK   1
 

@@ -17,11 +17,11 @@
 
 
 #define RFL_ORIGIN_MAX       6     /* "SY-HL", "GB-ENG" */
-#define RFL_TIME_MAX         253402300799LL    /* the last second of it */
 #define RFL_CONSENT_POLICY_MAX  1000000
 
 #define RFL_YEAR_MIN         1850  /* of birth */
 #define RFL_YEAR_MAX         2200
+#define RFL_AGE_MAX          120   /* of anybody who can be meant */
 
 /*
  * Days are local to where they were written down, and the desk's may be

@@ -287,7 +287,7 @@ extern const rfl_page_t  rfl_pages[RFL_PAGES_N];
 
 /* the messages that are chosen by a value: indexes of the catalogs */
 
-#define RFL_WORDS_MAX  24          /* longest closed list */
+#define RFL_CLOSED_MAX  24         /* longest closed list */
 
 typedef enum {
     RFL_FORM_TITLE = 0,            /* "form.<form>" */
@@ -317,11 +317,11 @@ typedef enum {
 
 typedef struct {
     int  why[RFL_WHY_N];
-    int  kinds[RFL_WORDS_MAX];
-    int  sexes[RFL_WORDS_MAX];
-    int  age_bands[RFL_WORDS_MAX];
-    int  relations[RFL_WORDS_MAX];
-    int  statuses[RFL_WORDS_MAX];
+    int  kinds[RFL_CLOSED_MAX];
+    int  sexes[RFL_CLOSED_MAX];
+    int  age_bands[RFL_CLOSED_MAX];
+    int  relations[RFL_CLOSED_MAX];
+    int  statuses[RFL_CLOSED_MAX];
     int  faults[RFL_FIELD_EVENT + 1][RFL_FAULT_SHORT + 1];
 
     /*
@@ -331,7 +331,7 @@ typedef struct {
     int  forms[RFL_FORMS_N][RFL_FORM_WORDS_N];
     int  steps[RFL_FORMS_N][RFL_STEPS_MAX][2];     /* heading, and why */
     int  asks[RFL_FORMS_N][RFL_ASK_N][2];          /* label and hint */
-    int  values[RFL_FORMS_N][RFL_ASK_N][RFL_WORDS_MAX];
+    int  values[RFL_FORMS_N][RFL_ASK_N][RFL_CLOSED_MAX];
     int  ask_faults[RFL_ASK_N][RFL_ASK_FAULTS_N];
     int  texts[RFL_TEXT_WORDS_N];
 } rfl_words_t;

@@ -107,6 +107,7 @@ int rfl_base32_separator(uint32_t c);
 #define RFL_TIME_TEXT_SIZE  20
 #define RFL_DAY_SECONDS     86400
 #define RFL_DAY_MAX         2932896    /* 9999-12-31, the last with a text */
+#define RFL_TIME_MAX        253402300799LL     /* the last second of it */
 
 int rfl_day_parse(const u_char *text, size_t len, int32_t *day)
     rfl_must_check;

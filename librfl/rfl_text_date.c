@@ -13,9 +13,7 @@
 
 /* 0001-01-01, the first with a text */
 #define RFL_DAY_MIN      (-719162)
-
-#define RFL_TIME_MIN     ((int64_t) RFL_DAY_MIN * RFL_DAY_SECONDS)
-#define RFL_TIME_MAX     (((int64_t) RFL_DAY_MAX + 1) * RFL_DAY_SECONDS - 1)
+#define RFL_TIME_MIN     (-62135596800LL)
 
 
 static int rfl_digits(const u_char *text, size_t n, int *value);

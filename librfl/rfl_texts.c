@@ -15,7 +15,7 @@
 
 
 #define RFL_TEXTS_MAX  128         /* languages */
-#define RFL_LANG_MAX   35          /* bytes of a language tag, RFC 5646 4.4 */
+#define RFL_TAG_MAX    35          /* bytes of a language tag, RFC 5646 4.4 */
 
 
 static const rfl_str_t *rfl_texts_find(const rfl_texts_t *texts,
@@ -135,7 +135,7 @@ rfl_lang_valid(const char *lang)
     u_char    c;
     unsigned  first;
 
-    if (strlen(lang) > RFL_LANG_MAX) {
+    if (strlen(lang) > RFL_TAG_MAX) {
         return 0;
     }
 

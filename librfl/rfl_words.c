@@ -234,9 +234,9 @@ rfl_words_ask(rfl_words_t *words, const rfl_catalog_t *reference,
         return RFL_OK;
     }
 
-    if (*field->nlist > RFL_WORDS_MAX) {
+    if (*field->nlist > RFL_CLOSED_MAX) {
         return rfl_err(err, 0, "the list \"%s\" has more than %d values",
-                       (char *) field->name.data, RFL_WORDS_MAX);
+                       (char *) field->name.data, RFL_CLOSED_MAX);
     }
 
     for (i = 1; i < *field->nlist; i++) {
@@ -308,9 +308,9 @@ rfl_words_list(const rfl_catalog_t *reference, const char *prefix,
 {
     unsigned  i;
 
-    if (n > RFL_WORDS_MAX) {
+    if (n > RFL_CLOSED_MAX) {
         return rfl_err(err, 0, "the list \"%s\" has more than %d values",
-                       prefix, RFL_WORDS_MAX);
+                       prefix, RFL_CLOSED_MAX);
     }
 
     for (i = first; i < n; i++) {

@@ -132,6 +132,8 @@ int rflctl_json(json_t *json, int status);
 /* a counted string as a JSON value */
 json_t *rflctl_json_str(const rfl_str_t *str);
 
+/* a public reference that was typed; RFLCTL_USAGE: it is none, and said so */
+int rflctl_ref_parse(const char *text, u_char ref[RFL_REF_SIZE]);
 /* "7ZK2-9QHM-4T1B-XW8C" with a NUL */
 void rflctl_ref(const u_char ref[RFL_REF_SIZE],
     char text[RFL_REF_TEXT_SIZE + 1]);

@@ -25,7 +25,6 @@
 
 
 #define RFLCTL_PASSWORD      32    /* random bytes */
-#define RFLCTL_KEY_DAYS      730
 #define RFLCTL_ID_MAX        32
 
 
@@ -400,7 +399,6 @@ rflctl_init_keys(rflctl_t *ctl, rflctl_init_t *x, rfl_err_t *err)
 {
     int             rc, i;
     char           *path, *keys;
-    int32_t         today;
     rfl_buf_t       b;
     rfl_str_t       none;
     rfl_keyfile_t   key;
@@ -411,8 +409,6 @@ rflctl_init_keys(rflctl_t *ctl, rflctl_init_t *x, rfl_err_t *err)
 
     rfl_buf_init(&b, 0);
     rfl_str_null(&none);
-
-    today = rfl_today();
 
     for (rc = RFL_OK, i = 1; rc == RFL_OK && i <= 2; i++) {
 
@@ -427,7 +423,7 @@ rflctl_init_keys(rflctl_t *ctl, rflctl_init_t *x, rfl_err_t *err)
         rc = rfl_keyfile_write(x->pool, path, &key, &none, err);
 
         rfl_buf_printf(&b, "%s\n                ", i > 1 ? "," : "");
-        rfl_keyfile_trust(&key, today, today + RFLCTL_KEY_DAYS, &b);
+        rfl_keyfile_trust(&key, &b);
     }
 
     rfl_memzero(&key, sizeof(key));

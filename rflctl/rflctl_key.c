@@ -19,7 +19,6 @@
 
 #define RFLCTL_PASS_MAX      1024
 #define RFLCTL_PASS_MIN      10
-#define RFLCTL_KEY_DAYS      730
 
 
 static int rflctl_passphrase_tty(rfl_pool_t *pool, const char *prompt,
@@ -30,7 +29,6 @@ int
 rflctl_keygen(rflctl_t *ctl)
 {
     int            rc;
-    int32_t        today;
     rfl_buf_t      out;
     rfl_err_t      err;
     rfl_str_t      passphrase;
@@ -50,10 +48,8 @@ rflctl_keygen(rflctl_t *ctl)
     rc = rfl_keyfile_write(ctl->pool, ctl->argv[0], &key, &passphrase, &err);
 
     if (rc == RFL_OK) {
-        today = rfl_today();
-
         rfl_buf_init(&out, 0);
-        rfl_keyfile_trust(&key, today, today + RFLCTL_KEY_DAYS, &out);
+        rfl_keyfile_trust(&key, &out);
 
         (void) printf("%.*s\n", (int) out.len, out.data);
         rfl_buf_free(&out);

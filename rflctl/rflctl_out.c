@@ -223,6 +223,18 @@ rflctl_json_str(const rfl_str_t *str)
 }
 
 
+int
+rflctl_ref_parse(const char *text, u_char ref[RFL_REF_SIZE])
+{
+    if (rfl_ref_parse((u_char *) text, strlen(text), ref) != RFL_OK) {
+        rflctl_error("\"%s\" is not a public reference", text);
+        return RFLCTL_USAGE;
+    }
+
+    return RFLCTL_OK;
+}
+
+
 void
 rflctl_ref(const u_char ref[RFL_REF_SIZE], char text[RFL_REF_TEXT_SIZE + 1])
 {

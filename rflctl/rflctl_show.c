@@ -119,10 +119,7 @@ rflctl_show(rflctl_t *ctl)
     rfl_err_t     err;
     rfl_stored_t  stored;
 
-    if (rfl_ref_parse((u_char *) ctl->argv[0], strlen(ctl->argv[0]), ref)
-        != RFL_OK)
-    {
-        rflctl_error("\"%s\" is not a public reference", ctl->argv[0]);
+    if (rflctl_ref_parse(ctl->argv[0], ref) != RFLCTL_OK) {
         return RFLCTL_USAGE;
     }
 

@@ -24,7 +24,6 @@
 
 #define RFLCTL_CERT_MAX      (64 * 1024)
 #define RFLCTL_STAFF_DAYS    365
-#define RFLCTL_KEY_DAYS      730
 
 #define RFLCTL_PEM_BEGIN     "-----BEGIN CERTIFICATE-----"
 #define RFLCTL_PEM_END       "-----END CERTIFICATE-----"
@@ -490,7 +489,7 @@ rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p)
         && !rflctl_staff_trusted(ctl->desk.trust, p->key.id, today))
     {
         rfl_buf_init(&out, 0);
-        rfl_keyfile_trust(&p->key, today, today + RFLCTL_KEY_DAYS, &out);
+        rfl_keyfile_trust(&p->key, &out);
 
         line.data = out.data;
         line.len = out.len;

@@ -181,12 +181,7 @@ rflctl_withdraw_refs(rflctl_withdraw_t *x, rfl_err_t *err)
 
     for (rc = RFL_OK, i = 0; rc == RFL_OK && i < x->ctl->argc; i++) {
 
-        if (rfl_ref_parse((u_char *) x->ctl->argv[i],
-                          strlen(x->ctl->argv[i]), ref)
-            != RFL_OK)
-        {
-            rflctl_error("\"%s\" is not a public reference",
-                         x->ctl->argv[i]);
+        if (rflctl_ref_parse(x->ctl->argv[i], ref) != RFLCTL_OK) {
             x->counts[RFLCTL_UNKNOWN]++;
             continue;
         }

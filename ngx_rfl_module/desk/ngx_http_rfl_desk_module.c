@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 
 #include "ngx_http_rfl_desk.h"
+#include "rfl_session.h"
 #include "ngx_rfl_dir.h"
 #include "ngx_rfl_wipe.h"
 
@@ -47,7 +48,7 @@ static void ngx_http_rfl_desk_tick(ngx_event_t *ev);
 /* seconds: time to read one item; what a session lasts in any case */
 
 static ngx_conf_num_bounds_t  ngx_http_rfl_desk_idle = {
-    ngx_conf_check_num_bounds, 60, 10 * 3600
+    ngx_conf_check_num_bounds, 60, RFL_SESSION_LIFE
 };
 
 
