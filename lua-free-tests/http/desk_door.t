@@ -157,10 +157,21 @@ known();
 # headers
 
 $p = $desk->get('amina', '/en/');
-is($p->{headers}{'cache-control'}, 'no-store', 'no page is kept');
-like($p->{headers}{'content-security-policy'}, qr/default-src 'none'/,
-    'no script');
-is($p->{headers}{'referrer-policy'}, 'no-referrer', 'no referrer');
+
+my %want = (
+    'cache-control' => qr/^no-store$/,
+    'content-security-policy' => qr/^default-src 'none';/,
+    'cross-origin-opener-policy' => qr/^same-origin$/,
+    'cross-origin-resource-policy' => qr/^same-origin$/,
+    'permissions-policy' => qr/\bgeolocation=\(\)/,
+    'referrer-policy' => qr/^no-referrer$/,
+    'strict-transport-security' => qr/^max-age=\d+$/,
+    'x-content-type-options' => qr/^nosniff$/,
+    'x-frame-options' => qr/^DENY$/,
+    'x-robots-tag' => qr/\bnoindex\b/,
+);
+
+like($p->{headers}{$_}, $want{$_}, "S-60 desk: $_") for sort keys %want;
 ok(!exists $p->{headers}{'set-cookie'}, 'no cookie');
 
 

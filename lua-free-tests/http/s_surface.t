@@ -229,6 +229,8 @@ my %want = (
     'x-content-type-options' => qr/^nosniff$/,
     'cross-origin-opener-policy' => qr/^same-origin$/,
     'cross-origin-resource-policy' => qr/^same-origin$/,
+    'x-frame-options' => qr/^DENY$/,
+    'permissions-policy' => qr/\bgeolocation=\(\)/,
 );
 
 my %pages = (

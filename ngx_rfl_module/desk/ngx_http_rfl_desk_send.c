@@ -25,23 +25,10 @@ static ngx_int_t ngx_http_rfl_desk_head(ngx_http_request_t *r,
 static void ngx_http_rfl_desk_wipe(void *data);
 
 
-static const struct {
-    const char  *name;
-    ngx_str_t    value;
-} ngx_http_rfl_desk_headers[] = {
-    { "Content-Security-Policy",
-      ngx_string("default-src 'none'; style-src 'self'; img-src 'self'; "
-                 "form-action 'self'; base-uri 'none'; "
-                 "frame-ancestors 'none'") },
-    { "Referrer-Policy", ngx_string("no-referrer") },
-    { "X-Content-Type-Options", ngx_string("nosniff") },
-    { "X-Frame-Options", ngx_string("DENY") },
-    { "X-Robots-Tag", ngx_string("noindex, nofollow, noarchive") },
-    { "Cross-Origin-Opener-Policy", ngx_string("same-origin") },
-    { "Cross-Origin-Resource-Policy", ngx_string("same-origin") },
-    { "Strict-Transport-Security", ngx_string("max-age=63072000") },
-    { NULL, ngx_null_string }
-};
+static const ngx_str_t  ngx_http_rfl_desk_noindex =
+    ngx_string("noindex, nofollow, noarchive");
+static const ngx_str_t  ngx_http_rfl_desk_hsts =
+    ngx_string("max-age=63072000");
 
 
 /* pages, and what has its own hash in its address */
@@ -112,21 +99,17 @@ ngx_http_rfl_desk_send(ngx_http_request_t *r, rfl_web_response_t *out)
 static ngx_int_t
 ngx_http_rfl_desk_head(ngx_http_request_t *r, rfl_web_response_t *out)
 {
-    ngx_str_t   location;
-    ngx_uint_t  i;
+    ngx_str_t  location;
 
-    for (i = 0; ngx_http_rfl_desk_headers[i].name; i++) {
-        if (ngx_http_rfl_header(r, ngx_http_rfl_desk_headers[i].name,
-                                &ngx_http_rfl_desk_headers[i].value)
-            != NGX_OK)
-        {
-            return NGX_ERROR;
-        }
-    }
-
-    if (ngx_http_rfl_header(r, "Cache-Control",
-                            &ngx_http_rfl_desk_cache[out->cache != 0])
-        != NGX_OK)
+    if (ngx_http_rfl_header_safe(r) != NGX_OK
+        || ngx_http_rfl_header(r, "X-Robots-Tag", &ngx_http_rfl_desk_noindex)
+           != NGX_OK
+        || ngx_http_rfl_header(r, "Strict-Transport-Security",
+                               &ngx_http_rfl_desk_hsts)
+           != NGX_OK
+        || ngx_http_rfl_header(r, "Cache-Control",
+                               &ngx_http_rfl_desk_cache[out->cache != 0])
+           != NGX_OK)
     {
         return NGX_ERROR;
     }

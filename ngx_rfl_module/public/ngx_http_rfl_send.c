@@ -30,27 +30,6 @@ static ngx_int_t ngx_http_rfl_common_headers(ngx_http_request_t *r,
     ngx_uint_t flags);
 
 
-/* threat-model: S-60 */
-
-static const struct {
-    const char  *name;
-    ngx_str_t    value;
-} ngx_http_rfl_headers[] = {
-    { "Content-Security-Policy",
-      ngx_string("default-src 'none'; style-src 'self'; img-src 'self'; "
-                 "form-action 'self'; base-uri 'none'; "
-                 "frame-ancestors 'none'") },
-    { "Referrer-Policy", ngx_string("no-referrer") },
-    { "X-Content-Type-Options", ngx_string("nosniff") },
-    { "X-Frame-Options", ngx_string("DENY") },
-    { "Cross-Origin-Opener-Policy", ngx_string("same-origin") },
-    { "Cross-Origin-Resource-Policy", ngx_string("same-origin") },
-    { "Permissions-Policy",
-      ngx_string("camera=(), display-capture=(), geolocation=(), "
-                 "microphone=(), payment=(), usb=(), interest-cohort=()") }
-};
-
-
 static const ngx_str_t  ngx_http_rfl_noindex =
     ngx_string("noindex, nofollow, noarchive");
 static const ngx_str_t  ngx_http_rfl_no_store = ngx_string("no-store");
@@ -316,19 +295,10 @@ ngx_http_rfl_pad(rfl_buf_t *b, size_t bucket)
 static ngx_int_t
 ngx_http_rfl_common_headers(ngx_http_request_t *r, ngx_uint_t flags)
 {
-    ngx_uint_t        i;
     const ngx_str_t  *cache;
 
-    for (i = 0;
-         i < sizeof(ngx_http_rfl_headers) / sizeof(ngx_http_rfl_headers[0]);
-         i++)
-    {
-        if (ngx_http_rfl_header(r, ngx_http_rfl_headers[i].name,
-                                &ngx_http_rfl_headers[i].value)
-            != NGX_OK)
-        {
-            return NGX_ERROR;
-        }
+    if (ngx_http_rfl_header_safe(r) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     cache = &ngx_http_rfl_no_store;
