@@ -116,10 +116,6 @@ typedef enum {
 extern const rfl_str_t  rfl_acts[RFL_ACTS_N];
 
 
-/* choices of RFL_ASK_WISH: a wish to renew is a change, not a withdrawal */
-#define RFL_WISH_HIDE        1
-#define RFL_WISH_RENEW       2
-
 #define RFL_NOTE_CHARS       500
 
 typedef struct {

@@ -19,11 +19,6 @@
 #include <unicode/utrans.h>
 
 
-/* values of RFL_ASK_ADULT, RFL_ASK_CONSENT, bits of RFL_ASK_SHOW */
-#define RFL_ASK_ADULT_YES    1
-#define RFL_ASK_ADULT_NO     2
-#define RFL_ASK_SEARCHABLE   2
-
 #define RFL_LATIN_SIZE       512   /* UTF-16 units */
 
 /*

@@ -43,6 +43,9 @@
 #define rfl_printf(a, b)  __attribute__((format(printf, a, b)))
 
 
+#define rfl_nelts(list)   (sizeof(list) / sizeof(list[0]))
+
+
 /* a counted string; not NUL-terminated unless the producer says so */
 
 typedef struct {

@@ -13,9 +13,6 @@
 #include "rfl_entry_int.h"
 
 
-#define rfl_nelts(list)  (sizeof(list) / sizeof(list[0]))
-
-
 static int rfl_rule_event(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 static int rfl_rule_society(const rfl_rule_ctx_t *ctx, rfl_err_t *err);
 static int rfl_rule_names(const rfl_rule_ctx_t *ctx, rfl_err_t *err);

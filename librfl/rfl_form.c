@@ -13,8 +13,6 @@
 #include "rfl_form.h"
 
 
-#define rfl_nelts(list)  (sizeof(list) / sizeof(list[0]))
-
 /* of a text in code points */
 #define RFL_ASK_SHORT    60
 #define RFL_ASK_PERSON   120       /* a name with all its forefathers */
@@ -29,15 +27,15 @@
 
 static const rfl_str_t  rfl_ask_adults[] = {
     rfl_string(""),
-    rfl_string("yes"),
-    rfl_string("no"),
+    [RFL_ASK_ADULT_YES] = rfl_string("yes"),
+    [RFL_ASK_ADULT_NO] = rfl_string("no"),
     rfl_string("unknown")
 };
 
 static const rfl_str_t  rfl_ask_consents[] = {
     rfl_string(""),
-    rfl_string("match_only"),
-    rfl_string("searchable")
+    [RFL_ASK_MATCH_ONLY] = rfl_string("match_only"),
+    [RFL_ASK_SEARCHABLE] = rfl_string("searchable")
 };
 
 static const rfl_str_t  rfl_ask_shows[] = {
@@ -50,8 +48,8 @@ static const rfl_str_t  rfl_ask_shows[] = {
 
 static const rfl_str_t  rfl_ask_wishes[] = {
     rfl_string(""),
-    rfl_string("hide"),
-    rfl_string("renew")
+    [RFL_WISH_HIDE] = rfl_string("hide"),
+    [RFL_WISH_RENEW] = rfl_string("renew")
 };
 
 static const rfl_str_t  rfl_ask_whys[] = {

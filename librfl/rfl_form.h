@@ -72,6 +72,15 @@ typedef enum {
     RFL_ASK_N
 } rfl_ask_field_e;
 
+/* choices that decide something: a wish to renew is no withdrawal */
+
+#define RFL_ASK_ADULT_YES    1     /* of RFL_ASK_ADULT */
+#define RFL_ASK_ADULT_NO     2
+#define RFL_ASK_MATCH_ONLY   1     /* of RFL_ASK_CONSENT */
+#define RFL_ASK_SEARCHABLE   2
+#define RFL_WISH_HIDE        1     /* of RFL_ASK_WISH */
+#define RFL_WISH_RENEW       2
+
 typedef enum {
     RFL_ASK_LINE = 0,              /* one line of text */
     RFL_ASK_TEXT,                  /* several lines */

@@ -214,7 +214,9 @@ rfl_form_minor(const rfl_submission_t *s, const rfl_policy_t *policy,
 
     v = s->values;
 
-    if (v[RFL_ASK_ADULT].choice > 1) {
+    /* "unknown" is no "yes" */
+
+    if (v[RFL_ASK_ADULT].choice > RFL_ASK_ADULT_YES) {
         return 1;
     }
 
@@ -357,16 +359,14 @@ rfl_form_depend(rfl_submission_t *s)
 
     v = s->values;
 
-    /* "match_only" comes first in the list */
-
-    if (v[RFL_ASK_CONSENT].choice == 1) {
+    if (v[RFL_ASK_CONSENT].choice == RFL_ASK_MATCH_ONLY) {
         v[RFL_ASK_SHOW].several = 0;
     }
 
     /* whoever is in a hurry types the code and presses Enter */
 
     if (s->form == RFL_FORM_WITHDRAW && v[RFL_ASK_WISH].choice == 0) {
-        v[RFL_ASK_WISH].choice = 1;
+        v[RFL_ASK_WISH].choice = RFL_WISH_HIDE;
     }
 }
 

@@ -10,6 +10,7 @@
 
 
 #include "rfl_file.h"
+#include "rfl_json.h"
 #include "rfl_keyfile.h"
 #include "rflctl.h"
 
@@ -25,7 +26,6 @@
 
 
 #define RFLCTL_PASSWORD      32    /* random bytes */
-#define RFLCTL_ID_MAX        32
 
 
 /*
@@ -246,9 +246,9 @@ rflctl_init_id(const char *option, const char *id)
 
     n = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    if (n == 0 || n > RFLCTL_ID_MAX || id[n] != '\0') {
+    if (n == 0 || n > RFL_ID_MAX || id[n] != '\0') {
         rflctl_error("--%s: small letters, digits and '-' only, at most %d",
-                     option, RFLCTL_ID_MAX);
+                     option, RFL_ID_MAX);
         return RFLCTL_USAGE;
     }
 

@@ -64,10 +64,6 @@ static ngx_int_t ngx_http_rfl_form_hide_done(ngx_http_request_t *r,
 /* nginx has no name for it */
 #define NGX_HTTP_RFL_GONE        410
 
-/* the value "renew" of RFL_ASK_WISH */
-#define NGX_HTTP_RFL_WISH_RENEW  2
-
-
 /* whose quota codes are counted by: the id of no society */
 static const rfl_str_t  ngx_http_rfl_form_codes = rfl_string("hide");
 
@@ -569,7 +565,7 @@ ngx_http_rfl_form_code(ngx_http_rfl_form_t *f)
     text = &s->values[RFL_ASK_CODE].text;
 
     return s->form == RFL_FORM_WITHDRAW
-           && s->values[RFL_ASK_WISH].choice != NGX_HTTP_RFL_WISH_RENEW
+           && s->values[RFL_ASK_WISH].choice != RFL_WISH_RENEW
            && text->len
            && rfl_hide_parse(text->data, text->len, f->code) == RFL_OK;
 }

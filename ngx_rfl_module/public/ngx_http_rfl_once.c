@@ -22,6 +22,7 @@
 #include <sodium.h>
 
 #include "ngx_http_rfl_once.h"
+#include "rfl_json.h"
 
 
 /* ids are random: their first bytes choose the set */
@@ -33,7 +34,7 @@
 
 /* societies; those beyond share the last counter */
 #define NGX_HTTP_RFL_QUOTAS       256
-#define NGX_HTTP_RFL_QUOTA_NAME   33
+#define NGX_HTTP_RFL_QUOTA_NAME   (RFL_ID_MAX + 1)
 
 #define NGX_HTTP_RFL_CLIENT_KEY   crypto_generichash_KEYBYTES
 
