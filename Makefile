@@ -183,10 +183,12 @@ $(DIR)/check-pages: $(call objs,pages) $(DIR)/obj/desk/rfl_web_values.o $(LIBRFL
 
 
 # The module.  nginx's configure and make must run in NGX_SRC and write to
-# OBJS only; configure again when "config" or the list of sources changes.
+# OBJS only; configure again when "config" or the list of sources and headers
+# changes, also when one is gone: its Makefile would ask for it.
 
 OBJS = $(CURDIR)/$(DIR)/nginx
 MODULE_SRCS = $(sort $(wildcard ngx_rfl_module/*/*.[ch]))
+MODULE_LIST = $(MODULE_SRCS) $(sort $(wildcard librfl/*.h desk/*.h))
 
 MODULE_CC_release = $(HARDEN_release) -fPIC -Wdate-time $(NOWHERE)
 MODULE_CC_asan = -O1 -g -fPIC -fno-omit-frame-pointer -fsanitize=address
@@ -211,9 +213,11 @@ $(OBJS)/Makefile: config $(DIR)/module.list $(DIR)/flags | $(LIBRFL) $(LIBDESK)
 	    >$(OBJS)/configure.log 2>&1 \
 	    || { tail -20 $(OBJS)/configure.log; rm -f $@; false; }
 
-$(DIR)/module.list: $(MODULE_SRCS)
+$(DIR)/module.list: always
 	@mkdir -p $(@D)
-	@echo $(MODULE_SRCS) | cmp -s - $@ || echo $(MODULE_SRCS) >$@
+	@echo $(MODULE_LIST) | cmp -s - $@ || echo $(MODULE_LIST) >$@
+
+.PHONY: always
 
 $(MODULE): $(OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
 		$(wildcard librfl/*.h desk/*.h) ngx_rfl_module/module.map

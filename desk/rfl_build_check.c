@@ -9,7 +9,6 @@
 
 #include "rfl_build.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 
 

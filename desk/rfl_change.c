@@ -12,7 +12,6 @@
 #include "rfl_change_int.h"
 #include "rfl_rotate.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 

@@ -11,7 +11,6 @@
 #include "rfl_file.h"
 
 #include <jansson.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <unistd.h>
 

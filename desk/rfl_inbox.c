@@ -17,7 +17,6 @@
 #include "rfl_json.h"
 #include "rfl_text.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -13,7 +13,6 @@
 #include "rfl_item_int.h"
 
 #include <sodium.h>
-#include <unistd.h>
 
 
 #define RFL_ITEM_LOCK        "items.lock"

@@ -8,11 +8,9 @@
 
 
 #include "rfl_item.h"
-#include "rfl_entry_int.h"
 #include "rfl_item_int.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>

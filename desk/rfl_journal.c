@@ -15,7 +15,6 @@
 
 #include <errno.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 

@@ -9,7 +9,6 @@
 
 
 #include "rfl_match.h"
-#include "rfl_item_int.h"
 #include "rfl_match_int.h"
 #include "rfl_prep.h"
 

@@ -11,7 +11,6 @@
 #include "rfl_redis.h"
 
 #include <errno.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -11,8 +11,6 @@
 #include "rfl_item_int.h"
 #include "rfl_review_int.h"
 
-#include <sodium.h>
-
 
 /* of what is kept without an end of its own, such as a person of a file */
 #define RFL_KEPT_DAYS    365

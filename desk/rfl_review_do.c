@@ -16,7 +16,6 @@
 #include "rfl_review_int.h"
 #include "rfl_spool.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <unistd.h>
 

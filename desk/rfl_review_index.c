@@ -13,7 +13,6 @@
 #include "rfl_change.h"
 #include "rfl_edit.h"
 #include "rfl_hidden.h"
-#include "rfl_item_int.h"
 #include "rfl_review_int.h"
 
 

@@ -10,7 +10,6 @@
 
 #include "rfl_spool_int.h"
 #include "rfl_file.h"
-#include "rfl_item_int.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -11,8 +11,6 @@
 
 #include "rfl_spool_int.h"
 #include "rfl_file.h"
-#include "rfl_form_int.h"
-#include "rfl_item_int.h"
 #include "rfl_pfif.h"
 #include "rfl_text.h"
 

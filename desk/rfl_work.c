@@ -10,7 +10,6 @@
 #include "rfl_work.h"
 
 #include <time.h>
-#include <unistd.h>
 
 
 int

@@ -14,7 +14,6 @@
 
 
 #include "rfl_box.h"
-#include "rfl_entry_int.h"
 #include "rfl_json.h"
 
 #include <sodium.h>

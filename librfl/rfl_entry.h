@@ -57,6 +57,14 @@ extern const rfl_str_t  rfl_statuses[];    /* "", "safe", "family_safe", ... */
 extern const unsigned   rfl_nkinds, rfl_nsexes, rfl_nage_bands,
                         rfl_nrelations, rfl_nstatuses;
 
+/* youngest age of a band; 0 for none */
+extern const unsigned   rfl_age_band_from[];
+#define RFL_AGE_MAX          120   /* of anybody who can be meant */
+
+/* [A-Z]{2}, and [A-Z]{2}(-[A-Z0-9]{1,3})? */
+int rfl_country_valid(const u_char *data, size_t len);
+int rfl_origin_valid(const u_char *data, size_t len);
+
 
 typedef struct {
     rfl_str_t  full;

@@ -2,9 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_entry_int.h: what the files of the entry share and nobody else needs:
- * limits, and the rules that rfl_entry_verify() and rfl_draft_check() both
- * apply.
+ * rfl_entry_int.h: what the files of entry and draft share and nobody else
+ * needs: limits, and the rules that rfl_entry_verify() and rfl_draft_check()
+ * both apply.
  */
 
 
@@ -21,7 +21,6 @@
 
 #define RFL_YEAR_MIN         1850  /* of birth */
 #define RFL_YEAR_MAX         2200
-#define RFL_AGE_MAX          120   /* of anybody who can be meant */
 
 /*
  * Days are local to where they were written down, and the desk's may be
@@ -108,17 +107,9 @@ void rfl_rule_ctx(rfl_rule_ctx_t *ctx, const rfl_entry_t *entry,
     unsigned what);
 
 
-/* youngest age of a band; 0 for none */
-extern const unsigned   rfl_age_band_from[];
-
 /* words of RFL_CONSENT_*, and of RFL_ADULT and its kin */
 extern const rfl_str_t  rfl_consents[];
 extern const rfl_str_t  rfl_age_classes[];
 extern const unsigned   rfl_nconsents, rfl_nage_classes;
-
-/* [A-Z]{2}, and [A-Z]{2}(-[A-Z0-9]{1,3})? */
-int rfl_country_valid(const u_char *data, size_t len);
-int rfl_origin_valid(const u_char *data, size_t len);
-
 
 #endif /* _RFL_ENTRY_INT_H_INCLUDED_ */

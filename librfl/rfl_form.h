@@ -285,6 +285,17 @@ void rfl_submission_print(const rfl_submission_t *s, rfl_buf_t *out);
 
 
 /*
+ * rfl_form_value.c: single answers.  text is cleaned, not empty, and of a
+ * field without a list; a number is mended in place and never gets longer.
+ */
+rfl_ask_fault_e rfl_form_check(rfl_ask_field_e field, rfl_str_t *text,
+    const rfl_policy_t *policy, int64_t now);
+/* the first year in it: "about 1990", "12.3.1369"; RFL_DECLINED: none */
+int rfl_form_year(const rfl_str_t *text, int64_t now, int *year)
+    rfl_must_check;
+/* the first number in it: "34", "about 34", "30 or 35"; the same */
+int rfl_form_age(const rfl_str_t *text, int *age) rfl_must_check;
+/*
  * 0 for a telephone number or an e-mail address, which some people write
  * where a name is asked for: it would find nobody, and they would not know
  * why.  A name has a letter, and no "@".

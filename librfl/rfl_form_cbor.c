@@ -14,8 +14,8 @@
 
 #include "rfl_form.h"
 #include "rfl_cbor.h"
-#include "rfl_entry_int.h"
 #include "rfl_json.h"
+#include "rfl_text.h"
 
 
 #define RFL_SUBMISSION_VERSION   1

@@ -7,7 +7,7 @@
  */
 
 
-#include "rfl_form_int.h"
+#include "rfl_form.h"
 #include "rfl_box.h"
 
 

@@ -8,7 +8,7 @@
 
 
 #include "rfl_query.h"
-#include "rfl_form_int.h"
+#include "rfl_form.h"
 #include "rfl_json.h"
 #include "rfl_pairs.h"
 

@@ -15,7 +15,7 @@
 
 
 #include "rfl_query.h"
-#include "rfl_form_int.h"
+#include "rfl_form.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>

@@ -11,8 +11,6 @@
 #include "rfl_text.h"
 #include "rflctl.h"
 
-#include <stdio.h>
-
 
 static void rflctl_journal_fault(void *data, const char *text);
 static int rflctl_journal_act(void *data, const rfl_journal_act_t *act);

@@ -10,7 +10,6 @@
 #include "rflctl.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 

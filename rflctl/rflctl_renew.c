@@ -11,8 +11,6 @@
 #include "rfl_hidden.h"
 #include "rflctl.h"
 
-#include <stdio.h>
-
 
 static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
     rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);

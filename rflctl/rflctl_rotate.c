@@ -11,8 +11,6 @@
 #include "rfl_rotate.h"
 #include "rflctl.h"
 
-#include <stdio.h>
-
 
 static int rflctl_rotate_index(rflctl_t *ctl);
 static int rflctl_rotate_forget(rflctl_t *ctl);

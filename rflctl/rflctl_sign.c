@@ -14,7 +14,6 @@
 #include "rflctl_key.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <unistd.h>
 
 

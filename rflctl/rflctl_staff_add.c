@@ -16,10 +16,8 @@
 #include "rflctl_keys.h"
 #include "rflctl_staff.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <unistd.h>
 
 
 #define RFLCTL_CERT_MAX      (64 * 1024)

@@ -12,7 +12,6 @@
 #include "rflctl.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 
 #define RFLCTL_WITHDRAW_MAX  256   /* of one transaction */

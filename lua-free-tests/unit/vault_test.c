@@ -12,8 +12,6 @@
 #include "rfl_splice.h"
 #include "rfl_vault.h"
 
-#include <unistd.h>
-
 
 static int
 asks(void *data, rfl_pool_t *pool, rfl_str_t *passphrase, rfl_err_t *err)
