@@ -65,9 +65,8 @@ static int rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_pulled_t *pulled, rfl_err_t *err);
 static int rfl_inbox_take(rfl_pool_t *pool, rfl_desk_t *desk,
     rfl_inbox_name_t *name, rfl_err_t *err);
-static int rfl_inbox_drain(rfl_pool_t *pool, rfl_desk_t *desk,
-    const rfl_inbox_name_t *name, rfl_inbox_pulled_t *pulled,
-    rfl_err_t *err);
+static int rfl_inbox_drain(rfl_desk_t *desk, const rfl_inbox_name_t *name,
+    rfl_inbox_pulled_t *pulled, rfl_err_t *err);
 static int rfl_inbox_store(rfl_desk_t *desk, const rfl_inbox_name_t *name,
     const redisReply *boxes, rfl_inbox_pulled_t *pulled, rfl_err_t *err);
 static void rfl_inbox_hash(const void *data, size_t len,
@@ -159,7 +158,7 @@ rfl_inbox_pull_lists(rfl_pool_t *pool, rfl_desk_t *desk,
         }
 
         if (rc == RFL_OK) {
-            rc = rfl_inbox_drain(pool, desk, &names->names[i], pulled, err);
+            rc = rfl_inbox_drain(desk, &names->names[i], pulled, err);
         }
     }
 
@@ -377,8 +376,8 @@ rfl_inbox_take(rfl_pool_t *pool, rfl_desk_t *desk, rfl_inbox_name_t *name,
 
 
 static int
-rfl_inbox_drain(rfl_pool_t *pool, rfl_desk_t *desk,
-    const rfl_inbox_name_t *name, rfl_inbox_pulled_t *pulled, rfl_err_t *err)
+rfl_inbox_drain(rfl_desk_t *desk, const rfl_inbox_name_t *name,
+    rfl_inbox_pulled_t *pulled, rfl_err_t *err)
 {
     int          rc;
     size_t       pos, n;

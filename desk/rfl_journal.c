@@ -48,7 +48,7 @@ static int rfl_journal_tail(rfl_pool_t *pool, rfl_journal_tail_t *tail,
     const rfl_keyfile_t *key, rfl_err_t *err);
 static int rfl_journal_fits(const rfl_journal_tail_t *tail,
     const rfl_journal_head_t *head, rfl_err_t *err);
-static int rfl_journal_append(rfl_desk_t *desk, rfl_pool_t *pool,
+static int rfl_journal_append(rfl_desk_t *desk,
     const rfl_journal_line_t *line, int64_t now, rfl_journal_tail_t *tail,
     const rfl_keyfile_t *key, rfl_err_t *err);
 static void rfl_journal_print(const rfl_journal_line_t *line, int64_t now,
@@ -124,7 +124,7 @@ rfl_journal_write(rfl_desk_t *desk, const rfl_journal_line_t *line,
     }
 
     if (rc == RFL_OK) {
-        rc = rfl_journal_append(desk, pool, line, now, &tail, &key, err);
+        rc = rfl_journal_append(desk, line, now, &tail, &key, err);
     }
 
     if (tail.fd != -1) {
@@ -335,9 +335,9 @@ rfl_journal_anew(rfl_pool_t *pool, rfl_journal_tail_t *tail,
 
 
 static int
-rfl_journal_append(rfl_desk_t *desk, rfl_pool_t *pool,
-    const rfl_journal_line_t *line, int64_t now, rfl_journal_tail_t *tail,
-    const rfl_keyfile_t *key, rfl_err_t *err)
+rfl_journal_append(rfl_desk_t *desk, const rfl_journal_line_t *line,
+    int64_t now, rfl_journal_tail_t *tail, const rfl_keyfile_t *key,
+    rfl_err_t *err)
 {
     int                 rc;
     rfl_buf_t           out;

@@ -143,8 +143,8 @@ int rfl_review_faults(const rfl_work_t *work, rfl_pool_t *pool,
  * withdrawn by its reference, as RFL_ACT_WITHDRAW.
  */
 int rfl_review_withdraw_ref(rfl_work_t *work,
-    const u_char ref[RFL_REF_SIZE], unsigned reason, const rfl_str_t *note,
-    rfl_outcome_t *outcome, rfl_err_t *err) rfl_must_check;
+    const u_char ref[RFL_REF_SIZE], unsigned reason, rfl_outcome_t *outcome,
+    rfl_err_t *err) rfl_must_check;
 
 /*
  * Ends what a crash or an outage left: items that are publishing or

@@ -362,8 +362,8 @@ rfl_review_ask(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *ask,
         }
 
     } else if (rc == RFL_DECLINED) {
-        rc = rfl_review_withdraw_ref(work, ask->head.ref, action->reason,
-                                     &action->note, &of, err);
+        rc = rfl_review_withdraw_ref(work, ask->head.ref, action->reason, &of,
+                                     err);
     } else {
         return rc;
     }
@@ -392,8 +392,7 @@ rfl_review_ask(rfl_work_t *work, rfl_pool_t *pool, const rfl_item_t *ask,
 
 int
 rfl_review_withdraw_ref(rfl_work_t *work, const u_char ref[RFL_REF_SIZE],
-    unsigned reason, const rfl_str_t *note, rfl_outcome_t *outcome,
-    rfl_err_t *err)
+    unsigned reason, rfl_outcome_t *outcome, rfl_err_t *err)
 {
     int                 rc;
     u_char              text[RFL_REF_TEXT_SIZE];

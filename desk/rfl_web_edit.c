@@ -28,7 +28,7 @@ typedef struct {
 
 static int rfl_web_edit_names(rfl_web_ask_t *ask,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
-static int rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
+static int rfl_web_edit_lists(rfl_web_ask_t *ask,
     const rfl_changes_t *changes, rfl_tpl_value_t *values);
 static rfl_str_t rfl_web_date(rfl_web_ask_t *ask, int64_t time);
 static rfl_str_t rfl_web_country(rfl_web_ask_t *ask, const rfl_str_t *code);
@@ -109,7 +109,7 @@ rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
         values[RFL_WI_OTHER].text = action->name;
     }
 
-    return rfl_web_edit_lists(ask, item, &changes, values);
+    return rfl_web_edit_lists(ask, &changes, values);
 }
 
 
@@ -153,8 +153,8 @@ rfl_web_edit_names(rfl_web_ask_t *ask, const rfl_changes_t *changes,
 
 
 static int
-rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_item_t *item,
-    const rfl_changes_t *changes, rfl_tpl_value_t *values)
+rfl_web_edit_lists(rfl_web_ask_t *ask, const rfl_changes_t *changes,
+    rfl_tpl_value_t *values)
 {
     unsigned                 i;
     const unsigned          *chosen;

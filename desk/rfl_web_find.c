@@ -266,7 +266,7 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     int            rc;
     u_char         ref[RFL_REF_SIZE];
     unsigned       i;
-    rfl_str_t      reason, note;
+    rfl_str_t      reason;
     long long      checked_at;
     rfl_outcome_t  outcome;
     rfl_refused_e  refused;
@@ -276,7 +276,6 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
     }
 
     reason = rfl_web_field(ask, "reason");
-    note = rfl_web_field(ask, "note");
 
     for (i = 1; i < rfl_nreasons; i++) {
         if (rfl_str_eq(&rfl_reasons[i], &reason)) {
@@ -291,8 +290,7 @@ rfl_web_entry_act(rfl_web_ask_t *ask)
 
     memset(&outcome, 0, sizeof(rfl_outcome_t));
 
-    rc = rfl_review_withdraw_ref(ask->work, ref, i, &note, &outcome,
-                                 ask->notice);
+    rc = rfl_review_withdraw_ref(ask->work, ref, i, &outcome, ask->notice);
     refused = outcome.refused;
     checked_at = outcome.checked ? (long long) outcome.checked_at : 0;
 

@@ -66,8 +66,7 @@ static int rflctl_inbox_purge(rflctl_inbox_t *x, rfl_err_t *err);
 static int rflctl_inbox_commit(rflctl_inbox_t *x, rfl_err_t *err);
 static const char *rflctl_inbox_domain(rflctl_inbox_t *x,
     const rfl_submission_t *s);
-static int rflctl_inbox_end(rflctl_t *ctl, rflctl_inbox_t *x, int rc,
-    const rfl_err_t *err);
+static int rflctl_inbox_end(rflctl_inbox_t *x, int rc, const rfl_err_t *err);
 
 
 int
@@ -194,7 +193,7 @@ rflctl_inbox_open(rflctl_t *ctl)
 
     rc = rflctl_inbox_walk(ctl, &x, &err);
 
-    return rflctl_inbox_end(ctl, &x, rc, &err);
+    return rflctl_inbox_end(&x, rc, &err);
 }
 
 
@@ -229,7 +228,7 @@ rflctl_inbox_export(rflctl_t *ctl)
         rc = rflctl_inbox_purge(&x, &err);
     }
 
-    return rflctl_inbox_end(ctl, &x, rc, &err);
+    return rflctl_inbox_end(&x, rc, &err);
 }
 
 
@@ -491,8 +490,7 @@ rflctl_inbox_domain(rflctl_inbox_t *x, const rfl_submission_t *s)
 
 
 static int
-rflctl_inbox_end(rflctl_t *ctl, rflctl_inbox_t *x, int rc,
-    const rfl_err_t *err)
+rflctl_inbox_end(rflctl_inbox_t *x, int rc, const rfl_err_t *err)
 {
     rfl_out_close(&x->out);
     rfl_pfif_free(x->pfif);

@@ -30,7 +30,6 @@
 typedef struct {
     char            print[2 * RFL_PRINT_SIZE + 1];
     unsigned        signs;
-    unsigned        made;          /* the signing key is new */
     rfl_keyfile_t   key;
     rfl_str_t       passphrase;
 } rflctl_person_t;
@@ -293,7 +292,6 @@ rflctl_staff_key(rflctl_t *ctl, rflctl_person_t *p, rfl_err_t *err)
 
     if (ctl->opts->key == NULL) {
         rfl_keyfile_generate(&p->key);
-        p->made = 1;
         return RFL_OK;
     }
 
