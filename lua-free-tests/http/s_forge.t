@@ -39,17 +39,7 @@ my %attack = (keyd => $rfl->{keyd_query}, index => $index->{sock},
     seeds => [ $rfl->seeds() ], society => 'elsewhere', time => time() - 1);
 
 
-sub attack {
-    my %ask = (%attack, @_);
-
-    my ($rc, $out) = $t->command('/usr/bin/python3',
-        $t->top() . '/lua-free-tests/http/attacker.py',
-        \$json->encode(\%ask));
-
-    die "attacker.py: $out\n" if $rc != 0;
-
-    return $json->decode($out);
-}
+sub attack { $t->python('attacker.py', %attack, @_) }
 
 
 # "shown", "hidden", or what went wrong

@@ -17,13 +17,10 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 
 use Digest::SHA qw(hmac_sha256);
-use JSON::PP ();
 use List::Util qw(shuffle sum);
 
 use Test::RFL;
 
-
-my $json = JSON::PP->new->utf8;
 
 my $t = Test::RFL->new(memory => 1);
 
@@ -48,17 +45,7 @@ $common{$_->{names}[0]}++ for @lines;
 
 # what an attacker is not told: of which name each label is
 
-sub attack {
-    my %ask = @_;
-
-    my ($rc, $out) = $t->command('/usr/bin/python3',
-        $t->top() . '/lua-free-tests/http/attacker.py',
-        \$json->encode(\%ask));
-
-    die "attacker.py: $out\n" if $rc != 0;
-
-    return $json->decode($out);
-}
+sub attack { $t->python('attacker.py', @_) }
 
 my @rank = sort { $common{$b} <=> $common{$a} || $a cmp $b } keys %common;
 my $dump = $index->dump();

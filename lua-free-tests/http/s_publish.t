@@ -31,8 +31,6 @@ my $desk = Test::RFL::Desk->up($t, people => [ qw(amina boris carla) ]);
 my $rfl = $desk->{rfl};
 my $dir = $t->testdir();
 
-my @given = qw(Amalia Boris Chiara Dmitri Esperanza Fatima Gustav Hanna Ibrahim
-    Jolanda Kwame Leila);
 my $next = 0;
 
 
@@ -43,7 +41,7 @@ sub signed {
 
     my $n = $next++;
     my $file = $t->write_file('draft', $json->encode($rfl->complete({
-        id => "p$n", names => [ "$given[$n] Abendroth" ], birth_year => 1970,
+        id => "p$n", names => [ given_name($n) . ' Abendroth' ], birth_year => 1970,
         %$change })) . "\n");
 
     for my $key (@keys) {

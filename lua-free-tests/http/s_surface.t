@@ -65,20 +65,14 @@ for my $frame (@frames) {
 
 # each has a first name of its own, to be searched by
 
-my @first = qw(Amalia Boris Chiara Dmitri Esperanza Fatima Gustav Hanna Ibrahim
-    Jolanda Kwame Leila Mahmoud Natasha Olufemi Petra Rosalind Salome Tariq
-    Ulrike Viktor Wanjiru Yusuf Zenobia);
-my @last = qw(Abendroth Bekele Castellano Dragomir Eriksson Farouki Grigoryan
-    Haidari Ivanenko Jovanovic Kabore Lindqvist Mbeki Nasrallah Okonkwo Popescu
-    Quispe Rahimov Shevchenko Tesfaye Umarov Villanueva Wolde Zakaria);
-
 my @lines;
 
 for my $i (0 .. $#names) {
+    my $family = family_name($i / 24);
+
     push @lines, {
         id => "x$i",
-        names => [ "$first[$i % 24] $last[int($i / 24) % 24]",
-                   "$last[int($i / 24) % 24] $names[$i]" ],
+        names => [ given_name($i) . " $family", "$family $names[$i]" ],
     };
 }
 

@@ -57,6 +57,7 @@ tests that.  A file that expects an alert says so: C<< $t->expect(qr/.../) >>.
     stop()                    QUIT, waits
     master() / workers()      process ids
 
+    python('x.py', ask)       a program beside the tests: JSON in, JSON out
     run_daemon(sub, args)     a forked helper, killed at the end
     redis(name, %opt)         starts a Redis: Test::RFL::Redis, below
     rfl_up(%opt)              the whole stack, below
@@ -75,6 +76,7 @@ has none).
 
     port(n)                   as above, of the newest object
     canaries()                names nobody has, in many scripts
+    given_name(n), family_name(n)   ordinary ones, two dozen of each
     slurp(path)               whole content, bytes; '' if absent
     rss(pid), fds(pid)        its memory in kB, its open descriptors
 
@@ -143,6 +145,7 @@ use File::Basename qw(dirname);
 use File::Path qw(remove_tree);
 use File::Temp qw(tempdir);
 use IO::Socket::INET;
+use JSON::PP ();
 use POSIX ();
 use Test::More import => [ '!plan', '!done_testing' ];
 use Time::HiRes qw(sleep time);
@@ -154,7 +157,7 @@ use Test::RFL::Stack;
 
 
 our @EXPORT = (@Test::More::EXPORT, @Test::RFL::HTTP::EXPORT,
-               qw(port canaries slurp rss fds));
+               qw(port canaries given_name family_name slurp rss fds));
 
 # Test::More's own are replaced by methods
 @EXPORT = grep { $_ ne 'plan' && $_ ne 'done_testing' } @EXPORT;
@@ -489,6 +492,23 @@ sub command {
 }
 
 
+# asks a Python program beside the tests: JSON in, JSON out
+
+sub python {
+    my ($self, $program, %ask) = @_;
+
+    my $json = JSON::PP->new->utf8->canonical;
+
+    my ($rc, $out) = $self->command('/usr/bin/python3',
+        $self->top() . "/lua-free-tests/http/$program",
+        \$json->encode(\%ask));
+
+    die "$program: $out\n" if $rc != 0;
+
+    return $json->decode($out);
+}
+
+
 sub run_daemon {
     my ($self, $code, @args) = @_;
 
@@ -564,6 +584,10 @@ sub wait_for_log {
         return $self->read_file('logs/error.log') =~ $re;
     }, $seconds);
 }
+
+
+sub given_name { Test::RFL::Stack::given_name(@_) }
+sub family_name { Test::RFL::Stack::family_name(@_) }
 
 
 # names nobody has: what leaks is found by them

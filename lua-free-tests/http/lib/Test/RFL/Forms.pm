@@ -237,13 +237,7 @@ sub clear {
 sub _ask {
     my ($self, %ask) = @_;
 
-    my ($rc, $out) = $self->{rfl}{t}->command('/usr/bin/python3',
-        $self->{rfl}{t}->top() . '/lua-free-tests/http/inbox.py',
-        \$json->encode(\%ask));
-
-    die "inbox.py: $out" if $rc != 0;
-
-    return $json->decode($out);
+    return $self->{rfl}{t}->python('inbox.py', %ask);
 }
 
 

@@ -30,6 +30,12 @@ my @family = qw(Abendroth Bekele Castellano Dragomir Eriksson Farouki Grigoryan
     Quispe Rahimov Shevchenko Tesfaye Umarov Villanueva Wolde Zakaria);
 
 
+# two dozen of each, the n-th counted round
+
+sub given_name { $given[$_[0] % @given] }
+sub family_name { $family[$_[0] % @family] }
+
+
 # the desk, both Redis instances and rfl-keyd, without nginx and entries
 
 sub desk {
@@ -91,10 +97,10 @@ sub up {
 sub entry {
     my $n = shift;
 
-    my $name = $given[$n % 24] . ' ' . $family[int($n / 24) % 24];
+    my $name = given_name($n) . ' ' . family_name($n / 24);
 
-    $name .= " $family[int($n / 576) % 24]" if $n >= 576;
-    $name .= " $given[int($n / 13824) % 24]" if $n >= 13824;
+    $name .= ' ' . family_name($n / 576) if $n >= 576;
+    $name .= ' ' . given_name($n / 13824) if $n >= 13824;
 
     return { id => "n$n", names => [ { full => $name } ],
              kind => $n % 2 ? 'looking' : 'alive',
