@@ -8,7 +8,7 @@
  */
 
 
-#include "../../keyd/keyd_input.c"
+#include "../../keyd/rfl_keyd_input.c"
 
 #include "fuzz.h"
 

@@ -2,9 +2,9 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_command.c: the commands of both sockets, as schema/layout.md has them.
- * Replies go to the caller's buffer; texts of errors are constant or made of
- * numbers.
+ * rfl_keyd_command.c: the commands of both sockets, as schema/layout.md has
+ * them.  Replies go to the caller's buffer; texts of errors are constant or
+ * made of numbers.
  */
 
 

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_client.c: one client of a socket, from accept() to close().
+ * rfl_keyd_client.c: one client of a socket, from accept() to close().
  *
  * A client is read only while all that it was sent has gone out, so that no
  * more than one batch of answers waits for it.  It may be idle for ever, but
@@ -11,7 +11,7 @@
  */
 
 
-#include "keyd_server.h"
+#include "rfl_keyd_server.h"
 
 #include <errno.h>
 #include <stdlib.h>

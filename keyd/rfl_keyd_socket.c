@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_socket.c: listening Unix sockets.  A socket gets its mode and group
+ * rfl_keyd_socket.c: listening Unix sockets.  A socket gets its mode and group
  * under another name and is then renamed, so that nobody connects before.
  */
 

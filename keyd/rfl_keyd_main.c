@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_keyd.c: main(): options, the way into the background, and the order in
- * which the daemon takes what it needs and gives up the rest.
+ * rfl_keyd_main.c: options, the way into the background, and the order in which
+ * the daemon takes what it needs and gives up the rest.
  */
 
 
@@ -23,7 +23,7 @@
 /* the pool of a fine question fits; it grows for a wide one */
 #define RFL_KEYD_POOL_SIZE   (64 * 1024)
 
-/* bounds that keep the arithmetic of keyd_budget.c in 64 bits */
+/* bounds that keep the arithmetic of rfl_keyd_budget.c in 64 bits */
 #define RFL_KEYD_RATE_MAX    1000000
 #define RFL_KEYD_DAILY_MAX   1000000000000
 

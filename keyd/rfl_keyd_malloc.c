@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_malloc.c: free() and realloc() that wipe.  librfl wipes by itself,
+ * rfl_keyd_malloc.c: free() and realloc() that wipe.  librfl wipes by itself,
  * but ICU and hiredis hold pieces of names too and do not: here nothing that
  * was on the heap outlives its free(), whoever called it.
  *

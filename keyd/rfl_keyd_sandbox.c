@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_sandbox.c: takes from the process what it does not need: swappable
+ * rfl_keyd_sandbox.c: takes from the process what it does not need: swappable
  * memory, core files, other users' rights, and nearly all system calls.
  */
 

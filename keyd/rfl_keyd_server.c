@@ -2,11 +2,12 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_server.c: the event loop of libevent, signals, and the two listeners.
+ * rfl_keyd_server.c: the event loop of libevent, signals, and the two
+ * listeners.
  */
 
 
-#include "keyd_server.h"
+#include "rfl_keyd_server.h"
 
 #include <errno.h>
 #include <signal.h>

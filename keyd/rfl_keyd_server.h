@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_server.h: what keyd_server.c, the listeners, and keyd_client.c, their
- * clients, share.
+ * rfl_keyd_server.h: what rfl_keyd_server.c, the listeners, and
+ * rfl_keyd_client.c, their clients, share.
  */
 
 

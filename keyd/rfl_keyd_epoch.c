@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_epoch.c: the secrets of at most two epochs, and the rules by which
+ * rfl_keyd_epoch.c: the secrets of at most two epochs, and the rules by which
  * they come, are used and go.
  */
 

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_log.c: the log and the clocks of rfl-keyd.  Lines hold counts, ids of
- * epochs and faults; callers pass nothing that came from a client.
+ * rfl_keyd_log.c: the log and the clocks of rfl-keyd.  Lines hold counts, ids
+ * of epochs and faults; callers pass nothing that came from a client.
  */
 
 

@@ -2,14 +2,14 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_input.c: requests out of the bytes of a client, by hiredis' reader.
+ * rfl_keyd_input.c: requests out of the bytes of a client, by hiredis' reader.
  *
  * The reader is told to build no objects: each bulk string is copied into
  * the input's own memory, of fixed size, and whatever is not an array of at
  * most RFL_KEYD_ARGS bulk strings is an error.  The reader's buffer gets all
  * its memory at once, so that it never moves and can be wiped whole; where
  * the reader frees it by itself, after an error, free() wipes it
- * (keyd_malloc.c).
+ * (rfl_keyd_malloc.c).
  */
 
 

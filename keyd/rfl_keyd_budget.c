@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * keyd_budget.c: how many questions may be asked, by all visitors together:
+ * rfl_keyd_budget.c: how many questions may be asked, by all visitors together:
  * a token bucket for the moment and a cap for the day.  A worker that was
  * taken over asks no more than this.
  */
