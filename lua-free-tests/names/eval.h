@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * eval.h: what eval.c (the set and its index) and eval_ask.c (the questions)
- * share.
+ * eval.h: what eval.c (a file of questions), eval_index.c (the set and its
+ * index) and eval_ask.c (one question) share.
  */
 
 
@@ -111,18 +111,28 @@ typedef struct {
 
 /* eval.c */
 
+extern unsigned       cap;
+
+double eval_clock(void);
+/* a member of an object, to be freed; empty if it is not there */
+char *eval_string(json_t *o, const char *name);
+
+
+/* eval_index.c */
+
 extern eval_entry_t  *entries;
 extern size_t         nentries;
 extern eval_post_t   *posts;          /* sorted by hash */
 extern size_t         nposts;
-extern unsigned       cap;
 
-double eval_clock(void);
+void eval_load(const char *path);
+/* lists of all entries, and finer ones where they are longer than the cap */
+void eval_build(void);
+/* the number of an entry by its id; UINT32_MAX: there is none */
+uint32_t eval_entry(const char *id);
 uint64_t eval_hash(const rfl_key_t *key);
 /* where the list of a key begins among the first n, and how long it is */
 size_t eval_find(uint64_t hash, size_t n, size_t *count);
-/* a member of an object, to be freed; empty if it is not there */
-char *eval_string(json_t *o, const char *name);
 unsigned eval_parse(rfl_pool_t *pool, const eval_entry_t *e,
     rfl_name_t **names);
 
