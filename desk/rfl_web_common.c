@@ -15,7 +15,6 @@
 
 
 #define RFL_WEB_FIELDS_MAX   128
-#define RFL_WEB_KEY_MAX      96
 
 /* of a page; ours are shorter */
 #define RFL_WEB_QUERY_MAX    200

@@ -419,7 +419,8 @@ typedef struct {
 } rfl_web_ask_t;
 
 
-/* each fills the response; RFL_ERROR: out of memory */
+/* the routes: each fills the response; RFL_ERROR: out of memory */
+
 typedef int (*rfl_web_route_pt)(rfl_web_ask_t *ask);
 
 int rfl_web_home(rfl_web_ask_t *ask) rfl_must_check;
@@ -440,8 +441,10 @@ int rfl_web_spool(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_spool_act(rfl_web_ask_t *ask) rfl_must_check;
 
 
+/* rfl_web.c */
+
 /*
- * rfl_web.c: what the form that was kept asks for, now that keys are unlocked;
+ * What the form that was kept asks for, now that keys are unlocked;
  * RFL_DECLINED: nothing that needs them
  */
 int rfl_web_resume(rfl_web_ask_t *ask) rfl_must_check;
@@ -452,11 +455,18 @@ int rfl_web_resume(rfl_web_ask_t *ask) rfl_must_check;
 int rfl_web_away(rfl_web_ask_t *ask) rfl_must_check;
 /* 1 if the register was read for rfl_match_t */
 unsigned rfl_web_ready(rfl_web_t *web);
+/* 1: it has ASCII letters, digits and these others only, and is no longer */
+unsigned rfl_web_plain(const rfl_str_t *text, const char *others, size_t max);
+
 
 /* rfl_web_load.c */
+
 int rfl_web_load(rfl_web_t *web, rfl_err_t *err) rfl_must_check;
 
-/* rfl_web_common.c: values of a page, the common ones set; NULL: no memory */
+
+/* rfl_web_common.c */
+
+/* values of a page, the common ones set; NULL: no memory */
 rfl_tpl_value_t *rfl_web_values(rfl_web_ask_t *ask, rfl_web_page_e page);
 int rfl_web_list(rfl_web_ask_t *ask, rfl_tpl_value_t *list, unsigned n,
     unsigned nfields) rfl_must_check;
@@ -471,8 +481,6 @@ int rfl_web_stylesheet(rfl_web_ask_t *ask) rfl_must_check;
 /* 303 to prefix/lang/..., so that Back and Reload do nothing twice */
 int rfl_web_redirect(rfl_web_ask_t *ask, const char *fmt, ...)
     rfl_printf(2, 3) rfl_must_check;
-/* 1: it has ASCII letters, digits and these others only, and is no longer */
-unsigned rfl_web_plain(const rfl_str_t *text, const char *others, size_t max);
 /* the values of the page of an HTTP error; the page; what: "error.<what>" */
 rfl_tpl_value_t *rfl_web_fault(rfl_web_ask_t *ask, unsigned status,
     const char *what);
@@ -482,10 +490,27 @@ int rfl_web_error(rfl_web_ask_t *ask, unsigned status, const char *what)
 unsigned rfl_web_query_plain(const rfl_str_t *query);
 /* the page asked for without its language, "queue/new?lang=ar" */
 rfl_str_t rfl_web_here(rfl_web_ask_t *ask);
+/* prefix/lang/ and the rest, in the pool */
+rfl_str_t rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
+    rfl_printf(2, 3);
+/* a copy in the pool, empty without memory */
+rfl_str_t rfl_web_copy(rfl_web_ask_t *ask, const rfl_str_t *text);
+/* moves a buffer into the pool; empty if anything failed */
+rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
+/* the form: one value of a body or query, empty if absent or double */
+rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);
+/* one that is a number of ours, in ASCII digits; RFL_DECLINED: it is none */
+int rfl_web_count(rfl_web_ask_t *ask, const char *name, int64_t *number)
+    rfl_must_check;
+
+
+/* rfl_web_words.c */
+
+#define RFL_WEB_KEY_MAX      96    /* of a message; ours are shorter */
 
 /*
- * Words: the message "<prefix>.<name>" in the language of the page; the name
- * itself if there is none.  In the pool.
+ * The message "<prefix>.<name>" in the language of the page; the name itself
+ * if there is none.  In the pool.
  */
 rfl_str_t rfl_web_word(rfl_web_ask_t *ask, const char *prefix,
     const rfl_str_t *name);
@@ -494,14 +519,10 @@ rfl_str_t rfl_web_say(rfl_web_ask_t *ask, const char *key,
     const rfl_po_arg_t *args, unsigned nargs);
 /* "3 days", "2 hours"; a day; a day and time */
 rfl_str_t rfl_web_age(rfl_web_ask_t *ask, int64_t seconds);
-/* how long ago the index was searched for what was taken down; or empty */
-rfl_str_t rfl_web_proof(rfl_web_ask_t *ask);
 rfl_str_t rfl_web_day(rfl_web_ask_t *ask, int32_t day);
 rfl_str_t rfl_web_time(rfl_web_ask_t *ask, int64_t time);
-/* prefix/lang/ and the rest, in the pool */
-rfl_str_t rfl_web_url(rfl_web_ask_t *ask, const char *fmt, ...)
-    rfl_printf(2, 3);
-
+/* how long ago the index was searched for what was taken down; or empty */
+rfl_str_t rfl_web_proof(rfl_web_ask_t *ask);
 /* somebody's name by their id, or "desk" in words; empty for an empty id */
 rfl_str_t rfl_web_who(rfl_web_ask_t *ask, const rfl_str_t *id);
 /* the word for value i of a closed list; empty for 0 */
@@ -509,22 +530,22 @@ rfl_str_t rfl_web_chosen(rfl_web_ask_t *ask, const char *prefix,
     const rfl_str_t *list, unsigned i);
 /* the names of a draft, one after the other */
 rfl_str_t rfl_web_draft_names(rfl_web_ask_t *ask, const rfl_draft_t *draft);
-/* all countries by their names, in the order of the page's language */
-int rfl_web_countries(rfl_web_ask_t *ask, const rfl_str_t *selected,
-    rfl_tpl_value_t *list) rfl_must_check;
-/* a copy in the pool, empty without memory */
-rfl_str_t rfl_web_copy(rfl_web_ask_t *ask, const rfl_str_t *text);
-/* moves a buffer into the pool; empty if anything failed */
-rfl_str_t rfl_web_str(rfl_web_ask_t *ask, rfl_buf_t *b);
 /* a language by its own name, or its tag; an event by its name */
 rfl_str_t rfl_web_endonym(rfl_web_ask_t *ask, unsigned lang);
 rfl_str_t rfl_web_tongue(rfl_web_ask_t *ask, const rfl_str_t *tag);
 rfl_str_t rfl_web_event(rfl_web_ask_t *ask, const rfl_str_t *id);
 
-/*
- * rfl_web_way.c: the queue of an address, and its filters; RFL_DECLINED:
- * there is no such queue
- */
+
+/* rfl_web_queue.c */
+
+/* one line of a list; queue: where its page goes on */
+void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
+    const rfl_str_t *queue, rfl_tpl_value_t *item);
+
+
+/* rfl_web_way.c */
+
+/* the queue of an address, and its filters; RFL_DECLINED: there is none */
 int rfl_web_filter(rfl_web_ask_t *ask, rfl_filter_t *filter) rfl_must_check;
 /*
  * the same from the field "queue"; in one word for that field; and as
@@ -542,33 +563,28 @@ rfl_str_t rfl_web_from(rfl_web_ask_t *ask);
 int rfl_web_back(rfl_web_ask_t *ask, rfl_tpl_value_t *values)
     rfl_must_check;
 
-/* rfl_web_queue.c: one line of a list; queue: where its page goes on */
-void rfl_web_head(rfl_web_ask_t *ask, const rfl_head_t *head,
-    const rfl_str_t *queue, rfl_tpl_value_t *item);
 
-/*
- * rfl_web_item.c: the page; action and outcome are those of a press that was
- * refused, or NULL
- */
+/* rfl_web_item.c */
+
+/* the page; action and outcome: of a press that was refused, or NULL */
 int rfl_web_show(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, const rfl_outcome_t *outcome,
     unsigned status) rfl_must_check;
-/* rfl_web_act.c: does what the form that was sent asks for */
-int rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item) rfl_must_check;
+
+
 /* rfl_web_preview.c */
+
 int rfl_web_previews(rfl_web_ask_t *ask, const rfl_entry_t *entry,
     rfl_tpl_value_t *list) rfl_must_check;
-/* rfl_web_edit.c: the form of the draft; both sides of a conflict */
+
+
+/* rfl_web_edit.c */
+
+/* the form of the draft; both sides of a conflict */
 int rfl_web_edit(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
 int rfl_web_sides(rfl_web_ask_t *ask, const rfl_item_t *item,
     const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
-/* rfl_web_decide.c: what may be done to the item by this person now */
-int rfl_web_decide(rfl_web_ask_t *ask, const rfl_item_t *item,
-    const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
-/* why something was done, in words; empty if there is no reason */
-rfl_str_t rfl_web_reason(rfl_web_ask_t *ask, rfl_act_e act,
-    const rfl_str_t *reason);
 /* a closed list without its "absent", which the template offers */
 int rfl_web_options(rfl_web_ask_t *ask, const char *prefix,
     const rfl_str_t *list, unsigned n, unsigned selected,
@@ -583,7 +599,21 @@ int rfl_web_changes(rfl_web_ask_t *ask, rfl_changes_t *changes)
 int rfl_web_day_typed(rfl_web_ask_t *ask, const char *field, int32_t *day)
     rfl_must_check;
 unsigned rfl_web_nameless(const rfl_str_t *name);
-/* rfl_web_likely.c: likely the same person, likely a match */
+
+
+/* rfl_web_decide.c */
+
+/* what may be done to the item by this person now */
+int rfl_web_decide(rfl_web_ask_t *ask, const rfl_item_t *item,
+    const rfl_action_t *action, rfl_tpl_value_t *values) rfl_must_check;
+/* why something was done, in words; empty if there is no reason */
+rfl_str_t rfl_web_reason(rfl_web_ask_t *ask, rfl_act_e act,
+    const rfl_str_t *reason);
+
+
+/* rfl_web_likely.c */
+
+/* likely the same person, likely a match */
 int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
 /*
@@ -594,11 +624,18 @@ int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
 int rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
     rfl_tpl_value_t *list, const char **key) rfl_must_check;
 
-/* the form: one value of a body or query, empty if absent or double */
-rfl_str_t rfl_web_field(rfl_web_ask_t *ask, const char *name);
-/* one that is a number of ours, in ASCII digits; RFL_DECLINED: it is none */
-int rfl_web_count(rfl_web_ask_t *ask, const char *name, int64_t *number)
-    rfl_must_check;
+
+/* rfl_web_country.c */
+
+/* all countries by their names, in the order of the page's language */
+int rfl_web_countries(rfl_web_ask_t *ask, const rfl_str_t *selected,
+    rfl_tpl_value_t *list) rfl_must_check;
+
+
+/* rfl_web_act.c */
+
+/* does what the form that was sent asks for */
+int rfl_web_act(rfl_web_ask_t *ask, const rfl_item_t *item) rfl_must_check;
 
 
 #endif /* _RFL_WEB_INT_H_INCLUDED_ */

@@ -12,9 +12,6 @@
 #include <stdio.h>
 
 
-#define RFL_WEB_KEY_MAX      96
-
-
 rfl_str_t
 rfl_web_word(rfl_web_ask_t *ask, const char *prefix, const rfl_str_t *name)
 {
