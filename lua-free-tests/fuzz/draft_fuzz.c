@@ -19,7 +19,7 @@ static void fuzz_again(rfl_pool_t *pool, rfl_draft_t *draft);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return fuzz_text(data, size, fuzz_draft);
+    return fuzz_parse(data, size, fuzz_draft);
 }
 
 

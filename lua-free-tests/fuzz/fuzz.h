@@ -77,7 +77,7 @@ fuzz_error(const rfl_err_t *err, const rfl_str_t *text)
 
 
 static inline int
-fuzz_text(const uint8_t *data, size_t size, fuzz_read_pt read)
+fuzz_parse(const uint8_t *data, size_t size, fuzz_read_pt read)
 {
     rfl_err_t    err;
     rfl_str_t    text;

@@ -22,7 +22,7 @@ static void pfif_record(const rfl_pfif_record_t *record);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return fuzz_text(data, size, fuzz_pfif);
+    return fuzz_parse(data, size, fuzz_pfif);
 }
 
 

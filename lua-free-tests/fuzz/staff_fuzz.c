@@ -21,7 +21,7 @@ static void fuzz_somebody(const rfl_staff_t *staff,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return fuzz_text(data, size, fuzz_staff);
+    return fuzz_parse(data, size, fuzz_staff);
 }
 
 

@@ -18,7 +18,7 @@ static int fuzz_trust(rfl_pool_t *pool, const rfl_str_t *text,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return fuzz_text(data, size, fuzz_trust);
+    return fuzz_parse(data, size, fuzz_trust);
 }
 
 
