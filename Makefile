@@ -381,6 +381,7 @@ FUZZERS = $(patsubst $(T)/fuzz/%.c,build/fuzz/%,\
 
 FUZZED = $(LIBRFL_SRCS) desk/rfl_open_wire.c desk/rfl_pfif_read.c \
 	$(wildcard desk/rfl_web*.c) desk/rfl_guard.c desk/rfl_guard_words.c \
+	desk/rfl_journal_read.c \
 	desk/rfl_review.c desk/rfl_review_act.c desk/rfl_session.c \
 	desk/rfl_staff.c
 FUZZED_OBJS = $(FUZZED:%.c=build/fuzz/%.o)
