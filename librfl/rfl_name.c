@@ -406,6 +406,11 @@ rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
     }
 
     part->flags = t->flags;
+
+    if (part->type == RFL_PART_TITLE && rfl_word_called_by(t)) {
+        part->flags |= RFL_PART_CALLED;
+    }
+
     part->script = (uint8_t) (t->script != RFL_SCRIPT_INDIC ? t->script
                               : RFL_SCRIPT_N + ((t->cp[0] >> 7) & 0xf));
 

@@ -121,6 +121,7 @@ typedef enum {
 #define RFL_PART_COMPOUND  0x100000        /* of two words: Haile Selassie */
 #define RFL_PART_HMONG     0x200000        /* its last letters are tones */
 #define RFL_PART_HAITIAN   0x400000        /* French as it is heard */
+#define RFL_PART_CALLED    0x800000        /* a title that may be a name */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */
@@ -403,6 +404,8 @@ void rfl_word_know(rfl_token_t *t);
 int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
 /* 1: a family name of Korea, in Latin letters */
 int rfl_word_family(const rfl_token_t *t);
+/* 1: a title that is half of a name where there is no other */
+int rfl_word_called_by(const rfl_token_t *t);
 /* 1: half of a compound that some use as a name of its own */
 int rfl_word_alone(const rfl_token_t *t);
 /* 1: one of a list of n */

@@ -48,6 +48,18 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         }
     }
 
+    /* Asia Bibi has no other half; it is neither compared nor asked alone */
+
+    for (i = 0; i < name->nparts && items->nnames == 1; i++) {
+        if ((name->parts[i].flags & RFL_PART_CALLED)
+            && items->ninitials < RFL_INITIALS_MAX)
+        {
+            items->ninitials += rfl_part_skels(&name->parts[i], query,
+                                    &items->initial[items->ninitials],
+                                    RFL_INITIALS_MAX - items->ninitials);
+        }
+    }
+
     /* all of what is stored; of what is asked, less of a long name */
 
     max = !query ? RFL_READINGS_MAX

@@ -13,6 +13,7 @@
 
 
 #define RFL_LEAST_SHORT    900     /* three letters, one script: no slips */
+#define RFL_LEAST_LONGER   980     /* of which one is two sounds: Max, Mex */
 #define RFL_LEAST_VOWELS   740     /* the same consonants, one script */
 #define RFL_LEAST_BARE     860     /* the same, only long vowels written */
 #define RFL_LIKE_HANGUL    950     /* two spellings of one Korean name */
@@ -495,7 +496,8 @@ rfl_part_least(const rfl_part_t *a, const rfl_part_t *b)
     if (a->script == b->script) {
 
         if (n <= 3) {
-            return RFL_LEAST_SHORT;
+            return (a->readings[0].len > 3 || b->readings[0].len > 3)
+                   ? RFL_LEAST_LONGER : RFL_LEAST_SHORT;
         }
 
         /* other vowels on the same consonants are another name */

@@ -13,6 +13,7 @@
 
 
 #define RFL_LOOK_SOUNDS    32
+#define RFL_LOOK_LETTERS   8       /* between two vowels */
 
 /* letters that only Kurdish and Azeri have both of */
 #define RFL_LOOK_S         0x01    /* s with a cedilla */
@@ -24,9 +25,24 @@ static unsigned rfl_look_signs(const rfl_tokens_t *ts);
 static void rfl_look_korean(rfl_tokens_t *ts);
 static int rfl_look_kunrei(const rfl_tokens_t *ts);
 static int rfl_look_syllables(const rfl_token_t *t);
+static int rfl_look_in(const char *list, const char *s, size_t len);
+static int rfl_look_same(const char *x, unsigned n, const char *y,
+    unsigned m);
 static int rfl_look_half(const rfl_part_t *part);
 static unsigned rfl_look_once(char *s, unsigned len);
 static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
+
+
+/* what syllables of Korea begin and end with, as it is spelled there */
+
+static const char  rfl_look_leads[] =
+    "b bb bh bw by ch chh chw chy d dd dh dw dy g gg gh gw gy h hh hw hy j jh "
+    "jj jw jy k kh kk kw ky l ll lw ly m mh mw my n nh nw ny p ph pp pw py r "
+    "rh rw ry s sh shh shw shy ss sw sy t tch th tt tw ty w wh y";
+
+static const char  rfl_look_tails[] =
+    "b c ck d g h hk hl hm hn hng hp hr hs ht j k kk l lg lk ll lm lp m mm mp "
+    "n nd ng nj nn p pp r rd rk rm rn rp rr s ss t w y yn";
 
 
 /*
@@ -271,26 +287,71 @@ rfl_look_korean(rfl_tokens_t *ts)
 }
 
 
-/* one or two groups of vowels, and only letters that Korea is spelled with */
+/*
+ * One or two groups of vowels, and between them only what syllables of Korea
+ * begin and end with: Gagn and Yhe are slips.
+ */
 
 static int
 rfl_look_syllables(const rfl_token_t *t)
 {
-    unsigned  i, n;
+    char      s[RFL_LOOK_LETTERS];
+    unsigned  i, k, n, from;
 
-    for (i = 0, n = 0; i < t->n; i++) {
+    for (i = 0, n = 0, from = 0; i <= t->n; i++) {
 
-        if (t->cp[i] >= 0x80
-            || strchr("abcdeghijklmnoprstuwy", (int) t->cp[i]) == NULL)
-        {
+        if (i < t->n && !rfl_phone_vowel(t->cp[i])) {
+
+            if (t->cp[i] >= 0x80 || i - from + 1 >= sizeof(s)) {
+                return 0;
+            }
+
+            s[i - from] = (char) t->cp[i];
+            continue;
+        }
+
+        /* some letters of what stands between vowels end a syllable */
+
+        s[i - from] = '\0';
+
+        for (k = 0; k <= i - from; k++) {
+            if ((k == 0 || (n > 0 && rfl_look_in(rfl_look_tails, s, k)))
+                && (k == i - from
+                    || (i < t->n
+                        && rfl_look_in(rfl_look_leads, s + k, i - from - k))))
+            {
+                break;
+            }
+        }
+
+        if (k > i - from) {
             return 0;
         }
 
-        n += (rfl_phone_vowel(t->cp[i])
-              && (i == 0 || !rfl_phone_vowel(t->cp[i - 1])));
+        n += (i < t->n && (i == 0 || !rfl_phone_vowel(t->cp[i - 1])));
+        from = i + 1;
     }
 
     return n == 1 || n == 2;
+}
+
+
+/* is it one of the words of the list? */
+
+static int
+rfl_look_in(const char *list, const char *s, size_t len)
+{
+    size_t  n;
+
+    for ( /* void */ ; *list != '\0'; list += n + (list[n] == ' ')) {
+        n = strcspn(list, " ");
+
+        if (n == len && memcmp(list, s, len) == 0) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -338,7 +399,35 @@ rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b, const rfl_part_t *c)
     n = rfl_look_once(x, n);
     m = rfl_look_once(y, m);
 
-    return n != m || memcmp(x, y, n) != 0;
+    return !rfl_look_same(x, n, y, m);
+}
+
+
+/* ng before a vowel may be of two syllables: Joongang is Joon-gang */
+
+static int
+rfl_look_same(const char *x, unsigned n, const char *y, unsigned m)
+{
+    unsigned  i, j;
+
+    for (i = 0, j = 0; i < n && j < m; i++, j++) {
+
+        if (x[i] == 'g' && j + 1 < m && y[j] == 'N' && y[j + 1] == 'K') {
+            j++;
+
+        } else if (y[j] == 'g' && i + 1 < n && x[i] == 'N' && x[i + 1] == 'K')
+        {
+            i++;
+
+        } else if (x[i] != y[j]
+                   && (x[i] != 'g' || y[j] != 'G')
+                   && (x[i] != 'G' || y[j] != 'g'))
+        {
+            return 0;
+        }
+    }
+
+    return i == n && j == m;
 }
 
 
@@ -416,7 +505,8 @@ rfl_look_classes(const rfl_part_t *part, char *out)
 
         if (c == 'n' && next == 'g') {
             i++;
-            out[n++] = 'G';
+            out[n++] = (i + 1 < part->nletters
+                        && rfl_phone_vowel(part->letters[i + 1])) ? 'g' : 'G';
 
         } else if (c == 'c' && next == 'k') {
             continue;

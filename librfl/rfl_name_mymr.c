@@ -15,9 +15,11 @@
 #define RFL_MYMR_KA        0x1000
 #define RFL_MYMR_KHA       0x1001
 #define RFL_MYMR_GA        0x1002
+#define RFL_MYMR_NGA       0x1004
 #define RFL_MYMR_JA        0x1007
 #define RFL_MYMR_RA        0x101b
 #define RFL_MYMR_LA        0x101c
+#define RFL_MYMR_WA        0x101d
 #define RFL_MYMR_SA        0x101e
 #define RFL_MYMR_NONE      0x1021  /* bears a vowel, is no consonant */
 #define RFL_MYMR_DOTTED    0x1037  /* the two tones */
@@ -83,6 +85,7 @@ static void rfl_mymr_say(rfl_mymr_phones_t *out, const char *ph);
 #define RFL_MYMR_Y         0x0200
 #define RFL_MYMR_R         0x0400
 #define RFL_MYMR_H         0x0800
+#define RFL_MYMR_SHORT     0x1000  /* the dot below, behind a final */
 
 #define RFL_MYMR_RHYME     0x01ff
 #define RFL_MYMR_O         (RFL_MYMR_I|RFL_MYMR_U)
@@ -96,6 +99,8 @@ static void rfl_mymr_say(rfl_mymr_phones_t *out, const char *ph);
 #define RFL_MYMR_ENDS_AI      0x04
 #define RFL_MYMR_ENDS_ROLLED  0x08
 #define RFL_MYMR_ENDS_M       0x10
+#define RFL_MYMR_ENDS_SHORT   0x20
+#define RFL_MYMR_ENDS_WUT     0x40
 
 
 /* U+1000 .. U+1021 */
@@ -349,6 +354,20 @@ rfl_read_mymr(const rfl_token_t *t, rfl_readings_t *rs)
             rfl_reading_add(rs, s.ph, s.n, 0);
         }
 
+        /* Wut is written as Wat would be */
+
+        if (ends & RFL_MYMR_ENDS_WUT) {
+            s.ph[s.n - 2] = 'u';
+            rfl_reading_add(rs, s.ph, s.n, 0);
+        }
+
+        /* Tint and Wint: what is cut short is heard with a t */
+
+        if (ends & RFL_MYMR_ENDS_SHORT) {
+            rfl_mymr_say(&s, "t");
+            rfl_reading_add(rs, s.ph, s.n, 0);
+        }
+
         /* Naing; of Shan, Mon and Kachin it is Nai */
 
         if (ends & RFL_MYMR_ENDS_AI) {
@@ -467,10 +486,12 @@ rfl_mymr_syllable(const uint32_t *cp, unsigned i, unsigned count,
 
     s->final = cp[i];
 
-    for (i = end;
-         i < count && (cp[i] == RFL_MYMR_STACK || rfl_mymr_tone(cp[i])); i++)
+    for (i++;
+         i < end
+         || (i < count && (cp[i] == RFL_MYMR_STACK || rfl_mymr_tone(cp[i])));
+         i++)
     {
-        /* void */
+        s->marks |= (cp[i] == RFL_MYMR_DOTTED) ? RFL_MYMR_SHORT : 0;
     }
 
     return i;
@@ -577,6 +598,16 @@ rfl_mymr_say_rhyme(const rfl_mymr_syllable_t *s, rfl_mymr_phones_t *out)
 
         if (s->final == 0 && vowels == RFL_MYMR_AA) {
             rfl_mymr_say(out, "%");
+        }
+
+        if ((s->marks & RFL_MYMR_SHORT) && s->final == RFL_MYMR_NGA) {
+            return best->ends | RFL_MYMR_ENDS_SHORT;
+        }
+
+        if (s->onset == RFL_MYMR_WA && vowels == 0 && best->ph[0] == 'a'
+            && best->ph[1] != '\0')
+        {
+            return best->ends | RFL_MYMR_ENDS_WUT;
         }
 
         return best->ends;

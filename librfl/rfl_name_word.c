@@ -26,6 +26,7 @@
 #define RFL_WORD_SECOND    0x80
 #define RFL_WORD_FAMILY    0x0100  /* of Korea */
 #define RFL_WORD_WHOLE     0x0200  /* no initials */
+#define RFL_WORD_CALLED    0x0400  /* a title, and half of a name */
 
 #define RFL_WORDS_SLOTS    2048    /* a power of two */
 #define RFL_WORDS_MAX      1024    /* half of them */
@@ -44,6 +45,7 @@ static unsigned rfl_word_count(const rfl_tokens_t *ts);
 static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
+static int rfl_word_ben(const char *ph, size_t len);
 static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_abd(rfl_reading_t *r);
 
@@ -63,6 +65,7 @@ rfl_word_init(rfl_err_t *err)
 
     rfl_word_load(rfl_word_particles, RFL_WORD_PARTICLE);
     rfl_word_load(rfl_word_titles, RFL_WORD_TITLE);
+    rfl_word_load(rfl_word_called, RFL_WORD_CALLED);
     rfl_word_load(rfl_word_abd, RFL_WORD_ABD);
     rfl_word_load(rfl_word_article, RFL_WORD_ARTICLE);
     rfl_word_load(rfl_word_ullah, RFL_WORD_ULLAH);
@@ -361,6 +364,13 @@ rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from)
 
 
 int
+rfl_word_called_by(const rfl_token_t *t)
+{
+    return (t->word & RFL_WORD_CALLED) != 0;
+}
+
+
+int
 rfl_word_family(const rfl_token_t *t)
 {
     return (t->word & RFL_WORD_FAMILY) != 0;
@@ -493,9 +503,9 @@ rfl_word_settle(rfl_readings_t *rs)
             rfl_reading_add(rs, (char *) r->ph + 6, r->len - 6U,
                             r->flags | RFL_READ_SHORN);
 
-        } else if (r->len >= 8 && !(r->flags & RFL_READ_BARE)
+        } else if (r->len >= 6 && !(r->flags & RFL_READ_BARE)
                    && memcmp(r->ph, "ben", 3) == 0
-                   && r->ph[3] != 'i' && r->ph[3] != 'e')
+                   && rfl_word_ben((char *) r->ph + 3, r->len - 3U))
         {
             rfl_reading_add(rs, (char *) r->ph + 3, r->len - 3U,
                             r->flags | RFL_READ_SHORN);
@@ -511,6 +521,28 @@ rfl_word_settle(rfl_readings_t *rs)
                             r->flags | RFL_READ_SHORN);
         }
     }
+}
+
+
+/*
+ * Bensalem, and what is shorter than that if it is known: Benali and Benhaim,
+ * but not Benson or Bennett.
+ */
+
+static int
+rfl_word_ben(const char *ph, size_t len)
+{
+    static const char *const  names[] = {
+        "ali", "amar", "amor", "ami", "ari", "aysa", "isa", "haym", "xaym",
+        "omar", "umar", "sayd", "saad", "sad", "dawd", "nabi", "naym",
+        "zion", "musa", "levi", "yayr", "daud", "Qaym"
+    };
+
+    if (len < 5) {
+        return rfl_word_in(names, sizeof(names) / sizeof(char *), ph, len);
+    }
+
+    return ph[0] != 'i' && ph[0] != 'e';
 }
 
 

@@ -37,7 +37,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
 
     { RFL_RULES_LATIN, RFL_RULE_ALL,
       "^alj[aei]:alj aa:a ae:e ah$:a aw:aw ay:ay ai:ay au:aw a:a "
-      "bh:b b:b "
+      "^benh[aou]:benh bh:b b:b "
       "chtch:SC chh:C ch:Q cz:C ck:k cv:cv cch[ao]:cx cc[eiy]:C cc:k "
       "c[eiy]:c c:k "
       "dsch:J ^dsh[aeiou]:J dzh:J dZ:J dj:J dh:D dg[eiy]:J dgs:Js dgw:Jw dt:t "
@@ -65,7 +65,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "^gO:yo ^kn:n ugh$:u "
       "ngh:ng'h ngy:ng'y "         /* Kyung-hee, Fang-yao */
       "^mg$:maung "                /* as Burma abbreviates it */
-      "axe:akse axi:aksi axw:aksw "
+      "ax[eiw]:aks [mf]ax$:aks axt[eo]:akst "      /* Saxe, Max, Paxton */
       "Ca:sa Co:so "               /* French c with a cedilla */
       "ic$:ić "                    /* Petrovic, without the mark */
       "9:s "                       /* q in Cairo, s in Beirut: 9abri */

@@ -39,6 +39,15 @@ static const char  rfl_word_titles[] =
     "አቶ ወይዘሮ";
 
 
+/*
+ * Titles that are the other half of a name where one part only is beside them:
+ * Asia Bibi, Gul Agha
+ */
+
+static const char  rfl_word_called[] =
+    "bibi mulla mullah agha aga khanum khanom hanim bey qari ustad ustaz bhai";
+
+
 /* "Abd" and what may stand between it and the name */
 
 static const char  rfl_word_abd[] =
@@ -104,7 +113,7 @@ static const char  rfl_word_korea[] =
     "kim gim lee rhee park pak bak choi choe jung jeong chung kang cho jo "
     "yoon yun jang chang lim im rim han oh seo suh shin kwon hwang ahn song "
     "ryu yoo hong jeon moon yang bae baek heo hur nam noh roh shim koo min "
-    "cha joo woo byun chae ryang";
+    "cha joo woo byun chae ryang mun sung gong pyo";
 
 
 /*
