@@ -501,7 +501,10 @@ int rfl_slip_one(const rfl_part_t *a, const rfl_part_t *b);
 
 #define RFL_LIKE_FLOOR     500     /* less is not told apart */
 
-/* 0: it does not reach floor, or RFL_LIKE_FLOOR */
+/*
+ * What is not above floor may be told as 0.  That is fastest from
+ * RFL_LIKE_FLOOR up; under it only what is far from everything is.
+ */
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor);
 unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,

@@ -61,13 +61,13 @@ rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     mode = rfl_like_mode(a, b, mode, &weight);
     limit = weight * (1000 - rfl_max(floor, RFL_LIKE_FLOOR)) / 1000;
 
-    if (rfl_like_bound(a, b, mode, limit) > limit) {
+    if (floor >= RFL_LIKE_FLOOR && rfl_like_bound(a, b, mode, limit) > limit) {
         return 0;
     }
 
     cost = rfl_like_cost(a, b, &rfl_phone_costs[mode], limit);
 
-    return (cost > limit) ? 0 : 1000 - cost * 1000 / weight;
+    return (cost >= weight) ? 0 : 1000 - cost * 1000 / weight;
 }
 
 
@@ -337,7 +337,7 @@ rfl_part_sounds(const rfl_part_t *a, const rfl_part_t *b, unsigned mode,
 
             *near = 1;
             like = rfl_reading_like(&a->readings[i], &b->readings[j], mode,
-                                    best);
+                                    rfl_max(best, RFL_LIKE_FLOOR));
 
             if (like > best) {
                 best = like;
