@@ -60,7 +60,7 @@ sub codes {
     return @$codes;
 }
 
-my @code = codes(12);
+my @code = codes(13);
 
 sub line {
     my ($i, $name) = @_;
@@ -75,10 +75,21 @@ my @name = ('Amalia Abendroth', 'Boris Bekele', 'Chiara Castellano',
     'Jolanda Jovanovic');
 my $plain = 'Kwame Kabore';
 
+# one with a code, and ten each of two names that his is a slip of
+
+my $slip = 'Yusuf Shaqrif';
+
+my @near = (
+    { id => 'slip', names => [ { full => $slip } ], hide => $code[12]{hide} },
+    map { { id => "left$_", names => [ { full => 'Yusuf Sharif' } ] },
+          { id => "right$_", names => [ { full => 'Yusuf Shaqrig' } ] }
+    } 1 .. 10,
+);
+
 $t->{worker_processes} = 4;
 
 my $rfl = $t->rfl_up(lines => [ (map { line($_, $name[$_]) } 0 .. 7),
-                                line(10, $plain) ],
+                                line(10, $plain), @near ],
     http => 'log_format worker "$pid";',
     conf => 'listen 127.0.0.1:8081 reuseport; '
         . "access_log $t->{testdir}/logs/worker.log worker;");
@@ -167,6 +178,15 @@ is(give($code[0]), 0, 'giving it again');
 is(shown($name[0]), 'none', 'changes nothing');
 
 
+# lists are read to the end of one of the best that is not hidden
+
+sub found { scalar @{(api(name => shift))[1]{results}} }
+
+is(found($slip), 1, 'control: the very name is enough');
+give($code[12]);
+is(found($slip), 10, 'without it as many as a page has');
+
+
 # one question more for those who have a code, none for others
 
 sub mgets {
@@ -230,7 +250,7 @@ like($out, qr/5001 keys of index Redis hide nothing/, 'a squatter is told of');
 like($out, qr/pub_hide/, 'with whose password it was');
 is(shown($name[1]), 'none', 'and cannot keep the entry there');
 is($index->cmd('GET', $code[1]{label}), undef, 'the squatter is gone');
-like($out, qr/2 entries are withdrawn/, 'both are withdrawn');
+like($out, qr/3 entries are withdrawn/, 'both are withdrawn');
 
 ($rc, $out) = $rfl->ctl('show', $rfl->{refs}{h0});
 is($rc, 1, 'out of the register');

@@ -56,8 +56,6 @@ ngx_http_rfl_cand_add(ngx_http_rfl_search_t *s,
             cand->t = list->t;
         }
 
-        ngx_http_rfl_cand_note(st, cand);
-
         if (!cand->proved
             && ngx_http_rfl_cand_proof(s, list->class, element))
         {
@@ -172,25 +170,49 @@ ngx_http_rfl_cand_place(ngx_http_rfl_state_t *st, const u_char *key)
 
 
 /*
- * The shortest list of the best.  Who has the same name is in it as well, but
- * perhaps further on.
+ * Who has the same name as the best is in all of his lists, but perhaps further
+ * on.  Those of a question before are not among those that are read now.
  */
 
-void
-ngx_http_rfl_cand_note(ngx_http_rfl_state_t *st,
-    const ngx_http_rfl_cand_t *cand)
+const u_char *
+ngx_http_rfl_cand_shortest(ngx_http_rfl_search_t *s)
 {
-    if (cand->score < RFL_SCORE_STRONG) {
-        return;
+    unsigned                best;
+    uint32_t               *place;
+    ngx_uint_t              i, shortest;
+    const u_char           *t;
+    ngx_http_rfl_cand_t    *cand;
+    ngx_http_rfl_state_t   *st;
+    ngx_http_rfl_result_t  *result;
+
+    st = s->state;
+    t = NULL;
+    best = RFL_SCORE_STRONG;
+    shortest = NGX_MAX_SIZE_T_VALUE;
+
+    for (i = 0; i < st->nresults; i++) {
+        result = &st->results[i];
+
+        if (result->hit.score < best) {
+            break;
+        }
+
+        place = ngx_http_rfl_cand_place(st, result->key);
+
+        if (*place == 0 || (t == NULL && !ngx_http_rfl_verdict(s, result))) {
+            continue;
+        }
+
+        cand = &st->cands[*place - 1];
+        best = result->hit.score;
+
+        if (cand->count < shortest) {
+            shortest = cand->count;
+            t = cand->t;
+        }
     }
 
-    if (cand->score > st->best
-        || (cand->score == st->best && cand->count < st->shortest))
-    {
-        st->best = cand->score;
-        st->shortest = cand->count;
-        st->whole = cand->t;
-    }
+    return t;
 }
 
 
@@ -250,7 +272,6 @@ ngx_http_rfl_cand_forget(ngx_http_rfl_search_t *s)
     }
 
     st->ncands = n;
-    st->best = 0;
 
     ngx_http_rfl_cand_index(st);
 }

@@ -26,7 +26,7 @@ static ngx_int_t ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
     ngx_http_rfl_cand_t *cand, const rfl_entry_t *entry,
     unsigned *score, unsigned *why);
 static ngx_int_t ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s,
-    const rfl_str_t *record, unsigned score, unsigned why);
+    const ngx_http_rfl_cand_t *cand, const rfl_str_t *record, unsigned why);
 static ngx_uint_t ngx_http_rfl_match_better(const ngx_http_rfl_result_t *a,
     const ngx_http_rfl_result_t *b);
 
@@ -127,10 +127,9 @@ ngx_http_rfl_match_record(ngx_http_rfl_search_t *s,
     }
 
     if (rc == NGX_OK) {
-        cand->score = (uint16_t) score;
-        ngx_http_rfl_cand_note((ngx_http_rfl_state_t *) s->state, cand);
+        cand->score = score;
 
-        rc = ngx_http_rfl_match_keep(s, &record, score, why);
+        rc = ngx_http_rfl_match_keep(s, cand, &record, why);
     }
 
     rfl_pool_reset(ngx_http_rfl_scratch);
@@ -289,8 +288,8 @@ ngx_http_rfl_match_allowed(ngx_http_rfl_search_t *s,
 /* results are in order; when there are too many, the last one goes */
 
 static ngx_int_t
-ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s, const rfl_str_t *record,
-    unsigned score, unsigned why)
+ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_cand_t *cand, const rfl_str_t *record, unsigned why)
 {
     ngx_uint_t              i;
     rfl_entry_t            *entry;
@@ -301,7 +300,7 @@ ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s, const rfl_str_t *record,
     results = st->results;
 
     if (st->nresults == NGX_HTTP_RFL_RESULTS
-        && score < results[st->nresults - 1].hit.score)
+        && cand->score < results[st->nresults - 1].hit.score)
     {
         return NGX_OK;
     }
@@ -324,10 +323,11 @@ ngx_http_rfl_match_keep(ngx_http_rfl_search_t *s, const rfl_str_t *record,
     }
 
     result.hit.entry = entry;
-    result.hit.score = score;
+    result.hit.score = cand->score;
     result.hit.why = why;
     result.verified = 0;
     result.asked = 0;
+    ngx_memcpy(result.key, cand->element.key, RFL_RECORD_KEY_SIZE);
 
     i = st->nresults;
 

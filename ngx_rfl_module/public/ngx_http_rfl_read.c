@@ -22,7 +22,7 @@ static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
 static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
-static ngx_int_t ngx_http_rfl_read_whole(ngx_http_rfl_state_t *st);
+static ngx_int_t ngx_http_rfl_read_whole(ngx_http_rfl_search_t *s);
 static unsigned ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
@@ -287,7 +287,7 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 
     if (!st->gated
         && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s))
-        && ngx_http_rfl_read_whole(st) != NGX_OK)
+        && ngx_http_rfl_read_whole(s) != NGX_OK)
     {
         return NGX_OK;
     }
@@ -304,14 +304,19 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
  */
 
 static ngx_int_t
-ngx_http_rfl_read_whole(ngx_http_rfl_state_t *st)
+ngx_http_rfl_read_whole(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t           i, next;
-    ngx_http_rfl_list_t  list;
+    ngx_uint_t             i, next;
+    const u_char          *whole;
+    ngx_http_rfl_list_t    list;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+    whole = ngx_http_rfl_cand_shortest(s);
 
     for (i = st->list; i < st->nlists; i++) {
 
-        if (st->lists[i].t != st->whole) {
+        if (st->lists[i].t != whole) {
             continue;
         }
 

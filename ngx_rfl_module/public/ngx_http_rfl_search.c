@@ -201,8 +201,6 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
     st->ncands = 0;
     st->candmax = 0;
     st->nresults = 0;
-    st->best = 0;
-    st->whole = NULL;
 
     st->over = 0;
     st->gated = 0;

@@ -92,6 +92,7 @@ typedef struct {
 
 typedef struct {
     ngx_http_rfl_hit_t            hit;
+    u_char                        key[RFL_RECORD_KEY_SIZE];
     rfl_str_t                     record;    /* exact bytes */
     ngx_uint_t                    verified;
     ngx_uint_t                    asked;     /* whether it is hidden */
@@ -155,9 +156,6 @@ typedef struct {
 
     ngx_http_rfl_result_t        *results;
     ngx_uint_t                    nresults;
-    unsigned                      best;      /* score of a record, ... */
-    ngx_uint_t                    shortest;  /* ... of its lists, and */
-    const u_char                 *whole;     /* T of that: all is read */
 
     unsigned                      over;      /* RFL_OVER_*, passed over */
     unsigned                      gated:1;   /* some candidate is */
@@ -246,9 +244,8 @@ void ngx_http_rfl_cand_forget(ngx_http_rfl_search_t *s);
 /* Puts the candidates that were not read in order, best first. */
 ngx_int_t ngx_http_rfl_cand_order(ngx_http_rfl_search_t *s);
 
-/* This one was scored: remembers the shortest list of the best. */
-void ngx_http_rfl_cand_note(ngx_http_rfl_state_t *st,
-    const ngx_http_rfl_cand_t *cand);
+/* T of the shortest list of the best result, or NULL if none is strong. */
+const u_char *ngx_http_rfl_cand_shortest(ngx_http_rfl_search_t *s);
 
 
 /* ngx_http_rfl_match.c */
