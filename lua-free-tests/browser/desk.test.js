@@ -174,7 +174,7 @@ for (const { lang, width, family, script, query } of shifts) {
 
         await edit(boris, `Orla ${script}`);
         assert.equal(boris.status(), 409);
-        await refused(boris, 'refused.version');
+        await refused(boris, 'refused.conflict');
 
         const [ours, theirs] = await boris.page.locator('.differs td')
                                                 .allInnerTexts();
