@@ -101,9 +101,6 @@ typedef struct {
     size_t            scands;
     eval_hit_t        hits[EVAL_HITS];     /* best first */
     unsigned          nhits;
-    unsigned          best;        /* score of an entry, ... */
-    size_t            shortest;    /* ... of its lists, which is ... */
-    size_t            whole;       /* ... there, and all is read */
     eval_watch_t      watch[EVAL_WATCH];
     unsigned          nwatch;
 } eval_search_t;

@@ -32,7 +32,6 @@
 
 typedef struct {
     uint32_t     when;
-    unsigned     score;            /* 0: not read, or under the cut */
     size_t       count;            /* of its shortest list, ... */
     size_t       at;               /* ... which is there */
 } eval_seen_t;
@@ -181,28 +180,6 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
 }
 
 
-/*
- * The shortest list of the best.  Who has the same name is in it as well, but
- * perhaps further on.
- */
-
-static void
-eval_note(eval_search_t *s, const eval_seen_t *e)
-{
-    if (e->score < RFL_SCORE_STRONG) {
-        return;
-    }
-
-    if (e->score > s->best
-        || (e->score == s->best && e->count < s->shortest))
-    {
-        s->best = e->score;
-        s->shortest = e->count;
-        s->whole = e->at;
-    }
-}
-
-
 /* an element of a list was opened */
 
 static void
@@ -226,13 +203,10 @@ eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
             e->at = list->at;
         }
 
-        eval_note(s, e);
-
         return;
     }
 
     e->when = seen_now;
-    e->score = 0;
     e->count = list->count;
     e->at = list->at;
 
@@ -352,9 +326,6 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
                 s->hits[s->nhits].entry = s->cands[i].entry;
                 s->hits[s->nhits].score = score;
                 s->hits[s->nhits++].why = why;
-
-                seen[s->cands[i].entry].score = score;
-                eval_note(s, &seen[s->cands[i].entry]);
             }
         }
     }
@@ -402,6 +373,33 @@ eval_hope(const eval_search_t *s, unsigned score)
 }
 
 
+/* where the shortest list of the best is; of those read now, or SIZE_MAX */
+
+static size_t
+eval_shortest(const eval_search_t *s)
+{
+    size_t        at, shortest;
+    unsigned      i, best;
+    eval_seen_t  *e;
+
+    at = SIZE_MAX;
+    shortest = SIZE_MAX;
+    best = RFL_SCORE_STRONG;
+
+    for (i = 0; i < s->nhits && s->hits[i].score >= best; i++) {
+        e = &seen[s->hits[i].entry];
+        best = s->hits[i].score;
+
+        if (e->count < shortest) {
+            shortest = e->count;
+            at = e->at;
+        }
+    }
+
+    return at;
+}
+
+
 /*
  * Who has the same name as the best is in all of his lists: one of them is read
  * to its end, after the one that was begun.
@@ -410,12 +408,14 @@ eval_hope(const eval_search_t *s, unsigned score)
 static size_t
 eval_whole(eval_search_t *s)
 {
-    size_t       i, next;
+    size_t       i, next, whole;
     eval_list_t  list;
+
+    whole = eval_shortest(s);
 
     for (i = s->list; i < s->nlists; i++) {
 
-        if (s->lists[i].at != s->whole || s->best == 0) {
+        if (s->lists[i].at != whole) {
             continue;
         }
 
@@ -620,12 +620,10 @@ eval_again(rfl_pool_t *pool, eval_search_t *s)
     s->memo = rfl_name_hint_memo(pool);
     s->lack = RFL_SCORE_MAX - score;
     s->again = 1;
-    s->best = 0;
     seen_now++;
 
     for (n = 0; n < s->nhits; n++) {
         seen[s->hits[n].entry].when = seen_now;
-        seen[s->hits[n].entry].score = s->hits[n].score;
         seen[s->hits[n].entry].count = SIZE_MAX;
     }
 
@@ -650,7 +648,6 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     seen_now++;
 
     s->nhits = 0;
-    s->best = 0;
     s->over = 0;
     s->lack = 0;
     s->again = 0;
