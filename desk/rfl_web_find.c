@@ -174,21 +174,33 @@ static int
 rfl_web_find_name(rfl_web_ask_t *ask, const rfl_str_t *text,
     rfl_tpl_value_t *list)
 {
-    int          rc;
-    const char  *key;
+    int             rc;
+    rfl_matches_t  *matches;
 
-    rc = rfl_web_likely_name(ask, text, list, &key);
+    rc = rfl_web_likely_name(ask, text, list, &matches);
 
     if (rc == RFL_AWAY) {
         ask->refused = "find.away";
         return RFL_OK;
     }
 
-    if (rc == RFL_OK && key != NULL) {
-        ask->refused = key;
+    if (rc != RFL_OK) {
+        return rc;
     }
 
-    return rc;
+    /* what was not looked through comes before what did not fit */
+
+    if (matches->stale) {
+        ask->refused = "find.stale";
+
+    } else if (matches->few) {
+        ask->refused = (list->number == 0) ? "find.few" : "find.alone";
+
+    } else if (matches->more) {
+        ask->refused = "find.more";
+    }
+
+    return RFL_OK;
 }
 
 

@@ -618,11 +618,10 @@ int rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values) rfl_must_check;
 /*
  * Entries and items of a name, which may have a year of birth behind it;
- * RFL_AWAY: they cannot be read now.  key: of what is to be said about the
- * list, or NULL.
+ * RFL_AWAY: they cannot be read now.  What was found is in the pool.
  */
 int rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
-    rfl_tpl_value_t *list, const char **key) rfl_must_check;
+    rfl_tpl_value_t *list, rfl_matches_t **matches) rfl_must_check;
 
 
 /* rfl_web_country.c */

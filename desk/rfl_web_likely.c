@@ -11,9 +11,6 @@
 #include "rfl_web_int.h"
 
 
-#define RFL_WEB_STALE        "find.stale"
-
-
 static int rfl_web_likely_list(rfl_web_ask_t *ask, const rfl_likely_t *likely,
     unsigned n, rfl_tpl_value_t *list);
 static int rfl_web_likely_one(rfl_web_ask_t *ask, const rfl_likely_t *likely,
@@ -25,7 +22,6 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     rfl_tpl_value_t *values)
 {
     int             rc;
-    const char     *key;
     rfl_matches_t  *matches;
 
     /* who has no code says in words which entry is to go */
@@ -35,10 +31,9 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
     {
         rc = rfl_web_likely_name(ask,
                                  &item->submission.values[RFL_ASK_NAME].text,
-                                 &values[RFL_WI_MEANT], &key);
+                                 &values[RFL_WI_MEANT], &matches);
 
-        values[RFL_WI_STALE].number = (rc == RFL_OK && key != NULL
-                                       && strcmp(key, RFL_WEB_STALE) == 0);
+        values[RFL_WI_STALE].number = (rc == RFL_OK && matches->stale);
 
         /* Enter opens what was found; back from there it decides */
 
@@ -88,15 +83,13 @@ rfl_web_likely(rfl_web_ask_t *ask, const rfl_item_t *item,
 
 int
 rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
-    rfl_tpl_value_t *list, const char **key)
+    rfl_tpl_value_t *list, rfl_matches_t **result)
 {
     unsigned        n;
     rfl_item_t     *item;
     rfl_query_t     query;
     rfl_likely_t   *found;
     rfl_matches_t  *matches;
-
-    *key = NULL;
 
     memset(&query, 0, sizeof(rfl_query_t));
     query.name = *name;
@@ -137,17 +130,7 @@ rfl_web_likely_name(rfl_web_ask_t *ask, const rfl_str_t *name,
     memcpy(found + n, matches->match, matches->nmatch * sizeof(rfl_likely_t));
     n += matches->nmatch;
 
-    /* what was not looked through comes before what did not fit */
-
-    if (matches->stale) {
-        *key = RFL_WEB_STALE;
-
-    } else if (matches->few) {
-        *key = (n == 0) ? "find.few" : "find.alone";
-
-    } else if (matches->more) {
-        *key = "find.more";
-    }
+    *result = matches;
 
     return rfl_web_likely_list(ask, found, n, list);
 }
