@@ -10,6 +10,7 @@
 
 #include "rfl_file.h"
 #include "rfl_open.h"
+#include "rfl_text.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -41,7 +42,6 @@ static int rfl_open_write(rfl_open_t *o, const void *data, size_t len,
 static int rfl_open_read(rfl_open_t *o, void *data, size_t len,
     int64_t until);
 static int rfl_open_wait(int fd, short events, int64_t until);
-static int64_t rfl_open_clock(void);
 
 
 int
@@ -212,7 +212,7 @@ rfl_open_start(rfl_open_t *o, rfl_err_t *err)
         || fcntl(o->out, F_SETFL, O_NONBLOCK) == -1
         || rfl_open_keys(o) != RFL_OK
         || rfl_open_read(o, &ready, 1,
-                         rfl_open_clock() + RFL_OPEN_TIMEOUT * 1000)
+                         rfl_monotonic() + RFL_OPEN_TIMEOUT * 1000)
            != RFL_OK
         || ready != RFL_OPEN_READY)
     {
@@ -290,7 +290,7 @@ rfl_open_keys(rfl_open_t *o)
     int64_t   until;
     unsigned  i;
 
-    until = rfl_open_clock() + RFL_OPEN_TIMEOUT * 1000;
+    until = rfl_monotonic() + RFL_OPEN_TIMEOUT * 1000;
 
     (void) rfl_le_put(n, o->nkeys, sizeof(n));
 
@@ -341,7 +341,7 @@ rfl_open_exchange(rfl_pool_t *pool, rfl_open_t *o, const rfl_str_t *box,
     u_char   len[4];
     int64_t  until;
 
-    until = rfl_open_clock() + RFL_OPEN_TIMEOUT * 1000;
+    until = rfl_monotonic() + RFL_OPEN_TIMEOUT * 1000;
 
     (void) rfl_le_put(len, box->len, sizeof(len));
 
@@ -430,7 +430,7 @@ rfl_open_wait(int fd, short events, int64_t until)
     p.events = events;
 
     do {
-        left = until - rfl_open_clock();
+        left = until - rfl_monotonic();
 
         if (left <= 0) {
             return RFL_DECLINED;
@@ -440,17 +440,4 @@ rfl_open_wait(int fd, short events, int64_t until)
     } while (rc == -1 && errno == EINTR);
 
     return (rc > 0) ? RFL_OK : RFL_DECLINED;
-}
-
-
-/* milliseconds */
-
-static int64_t
-rfl_open_clock(void)
-{
-    struct timespec  now;
-
-    (void) clock_gettime(CLOCK_MONOTONIC, &now);
-
-    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

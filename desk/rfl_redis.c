@@ -9,6 +9,7 @@
 
 
 #include "rfl_redis.h"
+#include "rfl_text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -35,7 +36,6 @@ typedef struct {
 
 
 static int rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err);
-static unsigned rfl_redis_seconds(const rfl_redis_t *r);
 static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
     rfl_err_t *err);
 static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
@@ -118,7 +118,7 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
     r->most = conf->most;
 
     if (r->patience != 0 && r->silent != 0
-        && rfl_redis_clock() - r->silent < RFL_REDIS_HELLO * 1000)
+        && rfl_monotonic() - r->silent < RFL_REDIS_HELLO * 1000)
     {
         (void) rfl_err(err, 0, "%s did not answer just now", what);
         return RFL_AWAY;
@@ -198,7 +198,7 @@ rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err)
 }
 
 
-static unsigned
+unsigned
 rfl_redis_seconds(const rfl_redis_t *r)
 {
     if (r->patience == 0) {
@@ -289,7 +289,7 @@ rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err)
     for (tries = 0; /* void */; tries++) {
 
         if (redisAppendCommand(r->c, "PING") != REDIS_OK
-            || rfl_redis_take(r, rfl_redis_seconds(r), &reply) != REDIS_OK)
+            || rfl_redis_take(r, &reply) != REDIS_OK)
         {
             return rfl_redis_lost(r, err);
         }
@@ -400,7 +400,7 @@ rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
 {
     int  rc;
 
-    if (rfl_redis_take(r, rfl_redis_seconds(r), reply) != REDIS_OK) {
+    if (rfl_redis_take(r, reply) != REDIS_OK) {
         return rfl_redis_lost(r, err);
     }
 
@@ -451,8 +451,7 @@ rfl_redis_send_exec(rfl_redis_t *r, rfl_err_t *err)
 
     r->sent = 1;
 
-    return (rfl_redis_flush(r, rfl_redis_seconds(r)) == REDIS_OK)
-           ? RFL_OK : rfl_redis_lost(r, err);
+    return (rfl_redis_flush(r) == REDIS_OK) ? RFL_OK : rfl_redis_lost(r, err);
 }
 
 
@@ -574,7 +573,7 @@ rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
     /* how hiredis says that the time is over */
 
     if (r->c->err == REDIS_ERR_IO && errno == EAGAIN) {
-        r->silent = rfl_redis_clock();
+        r->silent = rfl_monotonic();
 
         (void) rfl_err(err, 0, "%s has not answered for %u seconds", r->what,
                        rfl_redis_seconds(r));

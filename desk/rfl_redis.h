@@ -94,15 +94,14 @@ void rfl_redis_close(rfl_redis_t *r);
 void rfl_redis_patience(rfl_redis_t *r, unsigned seconds);
 
 /*
- * rfl_redis_reply.c.  As redisGetReply() and the writing in it, but for seconds
- * altogether, and a little more for much data: an error is that of hiredis'
- * context, and of errno, too late is EAGAIN.
+ * rfl_redis_reply.c.  As redisGetReply() and the writing in it, but for
+ * rfl_redis_seconds() altogether, and a little more for much data: an error is
+ * that of hiredis' context, and of errno, too late is EAGAIN.
  */
-int rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
-    rfl_must_check;
-int rfl_redis_flush(rfl_redis_t *r, unsigned seconds) rfl_must_check;
-/* milliseconds of a clock that nobody sets */
-int64_t rfl_redis_clock(void);
+int rfl_redis_take(rfl_redis_t *r, redisReply **reply) rfl_must_check;
+int rfl_redis_flush(rfl_redis_t *r) rfl_must_check;
+/* how long is waited for the next reply */
+unsigned rfl_redis_seconds(const rfl_redis_t *r);
 
 /*
  * Many replies, of which the server says when there are no more: whoever asks

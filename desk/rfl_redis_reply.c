@@ -9,45 +9,33 @@
 
 
 #include "rfl_redis.h"
+#include "rfl_text.h"
 
 #include <errno.h>
 #include <hiredis/sds.h>
 #include <stdio.h>
-#include <time.h>
 
 
 /* bytes a millisecond that the slowest line has, beyond the time to wait */
 #define RFL_REDIS_SLOWEST    16
 
 
-static int rfl_redis_late(rfl_redis_t *r, int64_t start, unsigned seconds,
-    size_t size);
-
-
-int64_t
-rfl_redis_clock(void)
-{
-    struct timespec  ts;
-
-    (void) clock_gettime(CLOCK_MONOTONIC, &ts);
-
-    return (int64_t) ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
+static int rfl_redis_late(rfl_redis_t *r, int64_t start, size_t size);
 
 
 int
-rfl_redis_flush(rfl_redis_t *r, unsigned seconds)
+rfl_redis_flush(rfl_redis_t *r)
 {
     int      done;
     size_t   size;
     int64_t  start;
 
-    start = rfl_redis_clock();
+    start = rfl_monotonic();
     size = sdslen(r->c->obuf);
 
     do {
         if (redisBufferWrite(r->c, &done) != REDIS_OK
-            || (!done && rfl_redis_late(r, start, seconds,
+            || (!done && rfl_redis_late(r, start,
                                         size - sdslen(r->c->obuf))))
         {
             return REDIS_ERR;
@@ -60,7 +48,7 @@ rfl_redis_flush(rfl_redis_t *r, unsigned seconds)
 
 
 int
-rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
+rfl_redis_take(rfl_redis_t *r, redisReply **reply)
 {
     void    *p;
     size_t   size, had;
@@ -70,12 +58,12 @@ rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
     *reply = NULL;
 
     if (redisGetReplyFromReader(r->c, &p) != REDIS_OK
-        || (p == NULL && rfl_redis_flush(r, seconds) != REDIS_OK))
+        || (p == NULL && rfl_redis_flush(r) != REDIS_OK))
     {
         return REDIS_ERR;
     }
 
-    start = rfl_redis_clock();
+    start = rfl_monotonic();
     size = 0;
 
     while (p == NULL) {
@@ -96,7 +84,7 @@ rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
         }
 
         if (redisGetReplyFromReader(r->c, &p) != REDIS_OK
-            || (p == NULL && rfl_redis_late(r, start, seconds, size)))
+            || (p == NULL && rfl_redis_late(r, start, size)))
         {
             return REDIS_ERR;
         }
@@ -111,10 +99,11 @@ rfl_redis_take(rfl_redis_t *r, unsigned seconds, redisReply **reply)
 /* hiredis itself waits from byte to byte; told in its way */
 
 static int
-rfl_redis_late(rfl_redis_t *r, int64_t start, unsigned seconds, size_t size)
+rfl_redis_late(rfl_redis_t *r, int64_t start, size_t size)
 {
-    if (rfl_redis_clock() - start
-        <= (int64_t) seconds * 1000 + (int64_t) (size / RFL_REDIS_SLOWEST))
+    if (rfl_monotonic() - start
+        <= (int64_t) rfl_redis_seconds(r) * 1000
+           + (int64_t) (size / RFL_REDIS_SLOWEST))
     {
         return 0;
     }
@@ -129,7 +118,7 @@ rfl_redis_late(rfl_redis_t *r, int64_t start, unsigned seconds, size_t size)
 void
 rfl_redis_walk(rfl_redis_t *r)
 {
-    r->walk = rfl_redis_clock();
+    r->walk = rfl_monotonic();
 }
 
 
@@ -140,7 +129,7 @@ rfl_redis_walking(const rfl_redis_t *r, rfl_err_t *err)
 
     seconds = (r->patience != 0) ? r->patience : RFL_REDIS_WALK;
 
-    if (rfl_redis_clock() - r->walk <= (int64_t) seconds * 1000) {
+    if (rfl_monotonic() - r->walk <= (int64_t) seconds * 1000) {
         return RFL_OK;
     }
 

@@ -119,6 +119,8 @@ void rfl_time_format(int64_t time, u_char text[RFL_TIME_TEXT_SIZE]);
 int32_t rfl_time_day(int64_t time);
 int32_t rfl_today(void);
 int rfl_day_year(int32_t day);
+/* milliseconds of a clock that nobody sets: for how long something takes */
+int64_t rfl_monotonic(void);
 
 
 /*

@@ -8,6 +8,7 @@
 
 #include "rfl_text.h"
 
+#include <time.h>
 #include <unicode/uchar.h>
 
 
@@ -153,6 +154,17 @@ rfl_day_year(int32_t day)
     rfl_day_to_civil(day, &year, &month, &mday);
 
     return year;
+}
+
+
+int64_t
+rfl_monotonic(void)
+{
+    struct timespec  ts;
+
+    (void) clock_gettime(CLOCK_MONOTONIC, &ts);
+
+    return (int64_t) ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
 

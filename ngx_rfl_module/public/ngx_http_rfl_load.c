@@ -19,6 +19,9 @@
 #define NGX_HTTP_RFL_JSON_MAX  (4 * 1024 * 1024)
 #define NGX_HTTP_RFL_FILE_MAX  (1024 * 1024)
 
+/* what a visitor's own words take on a page, of any kind that is usual */
+#define NGX_HTTP_RFL_TYPED     4096
+
 
 /* a policy or a trust file, and what was made of it */
 
@@ -43,10 +46,6 @@ static ngx_int_t ngx_http_rfl_load_bucket(ngx_http_rfl_load_t *ld);
 static ngx_int_t ngx_http_rfl_load_pages(ngx_http_rfl_site_t *site,
     rfl_pool_t *pool, rfl_buf_t *b, size_t *largest);
 static ngx_int_t ngx_http_rfl_load_robots(ngx_http_rfl_load_t *ld);
-
-
-/* what a visitor's own words take on a page, of any kind that is usual */
-#define NGX_HTTP_RFL_TYPED  4096
 
 
 rfl_policy_t *
