@@ -15,7 +15,7 @@
 
 #include "rfl_build.h"
 #include "rfl_hidden.h"
-#include "rfl_keyd.h"
+#include "rfl_epochs.h"
 #include "rfl_rotate.h"
 
 #include <inttypes.h>
@@ -188,14 +188,14 @@ rfl_rotate_begin(rfl_desk_t *desk, int64_t now, rfl_err_t *err)
 static int
 rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err)
 {
-    int                rc;
-    unsigned           i;
-    rfl_keyd_status_t  status;
+    int           rc;
+    unsigned      i;
+    rfl_epochs_t  status;
 
     rc = rfl_rotate_only(desk, desk->state.current.epoch.id, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+        rc = rfl_epochs_status(&desk->keyd, desk->pool, &status, NULL, err);
     }
 
     if (rc != RFL_OK) {
@@ -217,7 +217,7 @@ rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err)
     /* nothing there, or only what was in use before our current one */
 
     for (i = 0; rc == RFL_OK && i < status.n; i++) {
-        rc = rfl_keyd_drop(&desk->keyd, status.epoch[i].id, err);
+        rc = rfl_epochs_drop(&desk->keyd, status.epoch[i].id, err);
     }
 
     *id = desk->state.newest + 1;
@@ -235,12 +235,12 @@ rfl_rotate_id(rfl_desk_t *desk, uint64_t *id, rfl_err_t *err)
 static int
 rfl_rotate_clear(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int                rc;
-    unsigned           i, n;
-    uint64_t           keep[1 + RFL_KEYD_EPOCHS_MAX];
-    rfl_keyd_status_t  status;
+    int           rc;
+    unsigned      i, n;
+    uint64_t      keep[1 + RFL_EPOCHS_MAX];
+    rfl_epochs_t  status;
 
-    rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+    rc = rfl_epochs_status(&desk->keyd, desk->pool, &status, NULL, err);
     if (rc != RFL_OK) {
         return rc;
     }
@@ -359,28 +359,28 @@ rfl_rotate_switch(rfl_desk_t *desk, rfl_err_t *err)
 static int
 rfl_rotate_hand(rfl_desk_t *desk, const rfl_epoch_t *epoch, rfl_err_t *err)
 {
-    int                rc, i;
-    rfl_keyd_status_t  status;
+    int           rc, i;
+    rfl_epochs_t  status;
 
-    rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+    rc = rfl_epochs_status(&desk->keyd, desk->pool, &status, NULL, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
-    i = rfl_keyd_find(&status, epoch->id);
+    i = rfl_epochs_find(&status, epoch->id);
 
     if (i != -1 && status.epoch[i].in_use) {
         return RFL_OK;
     }
 
     if (i == -1) {
-        rc = rfl_keyd_add(&desk->keyd, epoch, err);
+        rc = rfl_epochs_add(&desk->keyd, epoch, err);
         if (rc != RFL_OK) {
             return rc;
         }
     }
 
-    return rfl_keyd_use(&desk->keyd, epoch->id, err);
+    return rfl_epochs_use(&desk->keyd, epoch->id, err);
 }
 
 
@@ -389,15 +389,15 @@ rfl_rotate_hand(rfl_desk_t *desk, const rfl_epoch_t *epoch, rfl_err_t *err)
 static int
 rfl_rotate_only(rfl_desk_t *desk, uint64_t id, rfl_err_t *err)
 {
-    int                rc;
-    unsigned           i;
-    rfl_keyd_status_t  status;
+    int           rc;
+    unsigned      i;
+    rfl_epochs_t  status;
 
-    rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+    rc = rfl_epochs_status(&desk->keyd, desk->pool, &status, NULL, err);
 
     for (i = 0; rc == RFL_OK && i < status.n; i++) {
         if (status.epoch[i].id != id && !status.epoch[i].in_use) {
-            rc = rfl_keyd_drop(&desk->keyd, status.epoch[i].id, err);
+            rc = rfl_epochs_drop(&desk->keyd, status.epoch[i].id, err);
         }
     }
 
@@ -496,9 +496,9 @@ rfl_rotate_heal(rfl_desk_t *desk, rfl_err_t *err)
 int
 rfl_rotate_handover(rfl_desk_t *desk, rfl_err_t *err)
 {
-    int                rc, i;
-    rfl_epoch_t       *epoch;
-    rfl_keyd_status_t  status;
+    int           rc, i;
+    rfl_epoch_t  *epoch;
+    rfl_epochs_t  status;
 
     epoch = &desk->state.current.epoch;
 
@@ -518,14 +518,14 @@ rfl_rotate_handover(rfl_desk_t *desk, rfl_err_t *err)
     rc = rfl_desk_keyd(desk, err);
 
     if (rc == RFL_OK) {
-        rc = rfl_keyd_status(&desk->keyd, desk->pool, &status, NULL, err);
+        rc = rfl_epochs_status(&desk->keyd, desk->pool, &status, NULL, err);
     }
 
     if (rc != RFL_OK) {
         return rc;
     }
 
-    i = rfl_keyd_find(&status, epoch->id);
+    i = rfl_epochs_find(&status, epoch->id);
 
     if (i != -1 && status.epoch[i].in_use) {
         return RFL_DECLINED;

@@ -9,7 +9,7 @@
 
 #include "rfl_hidden.h"
 #include "rfl_index.h"
-#include "rfl_keyd.h"
+#include "rfl_epochs.h"
 #include "rflctl.h"
 
 #include <inttypes.h>
@@ -39,7 +39,7 @@ typedef struct {
     rfl_manifest_t      manifest;
 
     unsigned            keyd;      /* answers */
-    rfl_keyd_status_t   epochs;
+    rfl_epochs_t        epochs;
     rfl_str_t           keyd_json;
 
     unsigned            problems;
@@ -233,7 +233,7 @@ rflctl_status_keyd(rflctl_status_t *s)
     rc = rfl_desk_keyd(desk, &err);
 
     if (rc == RFL_OK) {
-        rc = rfl_keyd_status(&desk->keyd, s->ctl->pool, &s->epochs,
+        rc = rfl_epochs_status(&desk->keyd, s->ctl->pool, &s->epochs,
                              &s->keyd_json, &err);
     }
 
@@ -302,7 +302,7 @@ rflctl_status_judge(rflctl_status_t *s)
     }
 
     if (s->keyd) {
-        i = rfl_keyd_find(&s->epochs, live->epoch.id);
+        i = rfl_epochs_find(&s->epochs, live->epoch.id);
 
         if (i == -1 || !s->epochs.epoch[i].in_use) {
             rflctl_status_problem(s, "rfl-keyd does not use the current "

@@ -2,27 +2,27 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_keyd.c: the desk's side of rfl-keyd's admin socket.
+ * rfl_epochs.c: the epochs that rfl-keyd holds, by its admin socket.
  */
 
 
-#include "rfl_keyd.h"
+#include "rfl_epochs.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 
 
-#define RFL_KEYD_NUMBER      24
+#define RFL_EPOCHS_NUMBER    24
 
 
-static int rfl_keyd_parse(const redisReply *reply, rfl_keyd_status_t *status);
-static int rfl_keyd_id(rfl_redis_t *r, const char *command, uint64_t id,
+static int rfl_epochs_parse(const redisReply *reply, rfl_epochs_t *status);
+static int rfl_epochs_id(rfl_redis_t *r, const char *command, uint64_t id,
     rfl_err_t *err);
 
 
 int
-rfl_keyd_status(rfl_redis_t *r, rfl_pool_t *pool, rfl_keyd_status_t *status,
+rfl_epochs_status(rfl_redis_t *r, rfl_pool_t *pool, rfl_epochs_t *status,
     rfl_str_t *json, rfl_err_t *err)
 {
     int          rc;
@@ -34,7 +34,7 @@ rfl_keyd_status(rfl_redis_t *r, rfl_pool_t *pool, rfl_keyd_status_t *status,
     }
 
     if (reply->type != REDIS_REPLY_STRING
-        || rfl_keyd_parse(reply, status) != RFL_OK)
+        || rfl_epochs_parse(reply, status) != RFL_OK)
     {
         rc = rfl_err(err, 0, "rfl-keyd gives a status that is not understood:"
                      " are it and rflctl of the same version?");
@@ -55,14 +55,14 @@ rfl_keyd_status(rfl_redis_t *r, rfl_pool_t *pool, rfl_keyd_status_t *status,
 
 
 static int
-rfl_keyd_parse(const redisReply *reply, rfl_keyd_status_t *status)
+rfl_epochs_parse(const redisReply *reply, rfl_epochs_t *status)
 {
     int         rc, in_use;
     size_t      i;
     json_t     *root, *epochs, *epoch;
     json_int_t  id, start, end;
 
-    memset(status, 0, sizeof(rfl_keyd_status_t));
+    memset(status, 0, sizeof(rfl_epochs_t));
 
     root = json_loadb(reply->str, reply->len, 0, NULL);
     epochs = json_object_get(root, "epochs");
@@ -70,7 +70,7 @@ rfl_keyd_parse(const redisReply *reply, rfl_keyd_status_t *status)
 
     json_array_foreach(epochs, i, epoch) {
 
-        if (i == RFL_KEYD_EPOCHS_MAX
+        if (i == RFL_EPOCHS_MAX
             || json_unpack(epoch, "{s:I, s:I, s:I, s:b}", "id", &id, "start",
                            &start, "end", &end, "in_use", &in_use)
                != 0)
@@ -93,7 +93,7 @@ rfl_keyd_parse(const redisReply *reply, rfl_keyd_status_t *status)
 
 
 int
-rfl_keyd_find(const rfl_keyd_status_t *status, uint64_t id)
+rfl_epochs_find(const rfl_epochs_t *status, uint64_t id)
 {
     unsigned  i;
 
@@ -108,11 +108,11 @@ rfl_keyd_find(const rfl_keyd_status_t *status, uint64_t id)
 
 
 int
-rfl_keyd_add(rfl_redis_t *r, const rfl_epoch_t *epoch, rfl_err_t *err)
+rfl_epochs_add(rfl_redis_t *r, const rfl_epoch_t *epoch, rfl_err_t *err)
 {
     int          rc;
-    char         id[RFL_KEYD_NUMBER], start[RFL_KEYD_NUMBER],
-                 end[RFL_KEYD_NUMBER];
+    char         id[RFL_EPOCHS_NUMBER], start[RFL_EPOCHS_NUMBER],
+                 end[RFL_EPOCHS_NUMBER];
     redisReply  *reply;
 
     (void) snprintf(id, sizeof(id), "%" PRIu64, epoch->id);
@@ -130,24 +130,24 @@ rfl_keyd_add(rfl_redis_t *r, const rfl_epoch_t *epoch, rfl_err_t *err)
 
 
 int
-rfl_keyd_use(rfl_redis_t *r, uint64_t id, rfl_err_t *err)
+rfl_epochs_use(rfl_redis_t *r, uint64_t id, rfl_err_t *err)
 {
-    return rfl_keyd_id(r, "EPOCH.USE", id, err);
+    return rfl_epochs_id(r, "EPOCH.USE", id, err);
 }
 
 
 int
-rfl_keyd_drop(rfl_redis_t *r, uint64_t id, rfl_err_t *err)
+rfl_epochs_drop(rfl_redis_t *r, uint64_t id, rfl_err_t *err)
 {
-    return rfl_keyd_id(r, "EPOCH.DROP", id, err);
+    return rfl_epochs_id(r, "EPOCH.DROP", id, err);
 }
 
 
 static int
-rfl_keyd_id(rfl_redis_t *r, const char *command, uint64_t id, rfl_err_t *err)
+rfl_epochs_id(rfl_redis_t *r, const char *command, uint64_t id, rfl_err_t *err)
 {
     int          rc;
-    char         text[RFL_KEYD_NUMBER];
+    char         text[RFL_EPOCHS_NUMBER];
     redisReply  *reply;
 
     (void) snprintf(text, sizeof(text), "%" PRIu64, id);
