@@ -208,7 +208,7 @@ rflctl_json(json_t *json, int status)
 
     if (rc != 0 || printf("\n") < 0) {
         rflctl_error("cannot write to standard output");
-        return RFLCTL_INTERNAL;
+        return RFLCTL_CREATE;
     }
 
     return status;

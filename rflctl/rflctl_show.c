@@ -68,6 +68,7 @@ rflctl_list_entry(void *data, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const rfl_stored_t *stored,
     rfl_err_t *err)
 {
+    int                 rc;
     char                ref[RFL_REF_TEXT_SIZE + 1];
     char                until[RFL_TIME_TEXT_SIZE + 1];
     unsigned            hidden;
@@ -87,7 +88,7 @@ rflctl_list_entry(void *data, rfl_pool_t *pool,
     rflctl_time(d->e.not_after, until);
 
     if (list->ctl->opts->json) {
-        return (rflctl_json(json_pack("{s:s, s:s%, s:s%, s:s%, s:s%, s:s, "
+        rc = rflctl_json(json_pack("{s:s, s:s%, s:s%, s:s%, s:s%, s:s, "
                     "s:b, s:b, s:s%}",
                     "ref", ref, "id", d->id.data, d->id.len,
                     "kind", kind->data, kind->len,
@@ -96,9 +97,14 @@ rflctl_list_entry(void *data, rfl_pool_t *pool,
                     "until", until, "canary", (int) stored->canary,
                     "hidden", (int) hidden,
                     "name", d->e.names[0].full.data, d->e.names[0].full.len),
-                    RFLCTL_OK)
-                == RFLCTL_OK)
-               ? RFL_OK : rfl_err(err, 0, "cannot write");
+                    RFLCTL_OK);
+
+        if (rc != RFLCTL_OK) {
+            (void) rfl_err(err, 0, "the list is not complete");
+            return (rc == RFLCTL_CREATE) ? RFL_CREATE : RFL_ERROR;
+        }
+
+        return RFL_OK;
     }
 
     (void) printf("%s  %-7.*s  %.10s  %.*s  %.*s%s%s\n", ref, (int) kind->len,

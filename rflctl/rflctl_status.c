@@ -57,7 +57,7 @@ static int rflctl_status_keyd(rflctl_status_t *s);
 static void rflctl_status_judge(rflctl_status_t *s);
 static void rflctl_status_problem(rflctl_status_t *s, const char *fmt, ...)
     rfl_printf(2, 3);
-static int rflctl_status_json(rflctl_status_t *s);
+static int rflctl_status_json(rflctl_status_t *s, int status);
 static void rflctl_status_text(rflctl_status_t *s);
 
 
@@ -108,8 +108,7 @@ rflctl_status(rflctl_t *ctl)
     rfl_hidden_free(&s.codes);
 
     if (ctl->opts->json) {
-        return (rflctl_status_json(&s) == RFLCTL_OK) ? status
-                                                     : RFLCTL_INTERNAL;
+        return rflctl_status_json(&s, status);
     }
 
     rflctl_status_text(&s);
@@ -330,7 +329,7 @@ rflctl_status_problem(rflctl_status_t *s, const char *fmt, ...)
 
 
 static int
-rflctl_status_json(rflctl_status_t *s)
+rflctl_status_json(rflctl_status_t *s, int status)
 {
     char         start[RFL_TIME_TEXT_SIZE + 1];
     char         end[RFL_TIME_TEXT_SIZE + 1];
@@ -373,7 +372,7 @@ rflctl_status_json(rflctl_status_t *s)
         (void) json_object_set_new(root, "keyd", keyd);
     }
 
-    return rflctl_json(root, RFLCTL_OK);
+    return rflctl_json(root, status);
 }
 
 

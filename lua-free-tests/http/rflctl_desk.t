@@ -497,4 +497,13 @@ $t->write_file('desk/desk.key', $key);
 ($rc, $out) = $rfl->ctl('verify');
 is($rc, 0, 'nothing was damaged by that') or diag($out);
 
+# an answer that cannot be written
+
+for my $command ('list', 'status') {
+    ($rc, $out) = $t->command('sh', '-c', "stdbuf -o0 \Q$rflctl\E $command"
+        . " --json --state \Q$rfl->{dir}\E >/dev/full");
+    is($rc, 73, "$command --json to a full disk");
+    like($out, qr/cannot write to standard output/, '... says so');
+}
+
 $t->done();
