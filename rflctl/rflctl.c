@@ -587,6 +587,7 @@ rflctl_run(const rflctl_command_t *command, rflctl_opts_t *opts, int argc,
     rflctl_t  ctl;
 
     memset(&ctl, 0, sizeof(rflctl_t));
+    ctl.files = -1;
 
     if (opts->state == NULL) {
         opts->state = getenv("RFL_STATE");

@@ -75,6 +75,7 @@ typedef struct {
     rfl_pool_t            *pool;
     rfl_desk_t             desk;
     unsigned               open;   /* desk is initialised */
+    int                    files;  /* rflctl_files_lock(), or -1 */
 } rflctl_t;
 
 
@@ -127,7 +128,7 @@ void rflctl_waiting(void);
 
 /* prints err and gives the exit status that goes with a return code */
 int rflctl_fail(int rc, const rfl_err_t *err);
-/* prints one line of JSON and releases it; returns status, or 70 */
+/* prints one line of JSON and releases it; returns status, or 70 or 73 */
 int rflctl_json(json_t *json, int status);
 /* a counted string as a JSON value */
 json_t *rflctl_json_str(const rfl_str_t *str);
@@ -151,6 +152,11 @@ int rflctl_open(rflctl_t *ctl);
 int rflctl_lock(rflctl_t *ctl);
 /* what rflctl_lock() does after rflctl_open() */
 int rflctl_relock(rflctl_t *ctl);
+/*
+ * Before staff.json or the trust file is read to be written again; held until
+ * the command ends.
+ */
+int rflctl_files_lock(rflctl_t *ctl, rfl_err_t *err) rfl_must_check;
 
 
 /* rflctl_publish.c: rfl_change_ready(), or what was staged is cleared away */

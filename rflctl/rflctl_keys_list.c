@@ -53,7 +53,7 @@ typedef struct {
 } rflctl_keys_t;
 
 
-static int rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k);
+static int rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k, unsigned change);
 static int rflctl_keys_trust(rflctl_t *ctl, rflctl_keys_t *k,
     rfl_err_t *err);
 static void rflctl_keys_trusted(rflctl_keys_t *k, json_t *key,
@@ -87,7 +87,7 @@ rflctl_keys_list(rflctl_t *ctl)
     rflctl_keys_t            k;
     const rfl_inbox_file_t  *file;
 
-    rc = rflctl_keys_read(ctl, &k);
+    rc = rflctl_keys_read(ctl, &k, 0);
     if (rc != RFLCTL_OK) {
         return rc;
     }
@@ -128,8 +128,10 @@ rflctl_keys_list(rflctl_t *ctl)
 }
 
 
+/* change: until the end of the command nobody else changes these files */
+
 static int
-rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k)
+rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k, unsigned change)
 {
     int        rc;
     unsigned   i, n;
@@ -149,7 +151,11 @@ rflctl_keys_read(rflctl_t *ctl, rflctl_keys_t *k)
         return rc;
     }
 
-    rc = rfl_vault_root(ctl->pool, ctl->opts->state, k->root, &err);
+    rc = change ? rflctl_files_lock(ctl, &err) : RFL_OK;
+
+    if (rc == RFL_OK) {
+        rc = rfl_vault_root(ctl->pool, ctl->opts->state, k->root, &err);
+    }
 
     if (rc == RFL_OK) {
         rc = rfl_inbox_files(ctl->pool, ctl->opts->state, &k->files, &err);
@@ -447,7 +453,8 @@ rflctl_keys_publish(rflctl_t *ctl)
     rfl_str_t       root, *keys, indent;
     rflctl_keys_t   k;
 
-    rc = rflctl_keys_read(ctl, &k);
+    rc = rflctl_keys_read(ctl, &k,
+                          !ctl->opts->print && !ctl->opts->dry_run);
     if (rc != RFLCTL_OK) {
         return rc;
     }

@@ -8,7 +8,13 @@
 
 
 #include "rfl_change.h"
+#include "rfl_file.h"
 #include "rflctl.h"
+
+
+/* of who changes staff.json or the trust file: each for a moment */
+#define RFLCTL_FILES_LOCK    "files.lock"
+#define RFLCTL_FILES_WAIT    10    /* seconds */
 
 
 static int rflctl_desk(rflctl_t *ctl);
@@ -70,6 +76,21 @@ rflctl_relock(rflctl_t *ctl)
     }
 
     return rflctl_fail(rc, &err);
+}
+
+
+int
+rflctl_files_lock(rflctl_t *ctl, rfl_err_t *err)
+{
+    char  *path;
+
+    path = rfl_path(ctl->pool, ctl->opts->state, RFLCTL_FILES_LOCK);
+    if (path == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    return rfl_lock(path, RFLCTL_FILES_WAIT, rflctl_waiting, &ctl->files,
+                    err);
 }
 
 

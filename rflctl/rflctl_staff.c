@@ -109,7 +109,11 @@ rflctl_staff_revoke(rflctl_t *ctl)
 
     memset(&s, 0, sizeof(rflctl_staff_t));
 
-    rc = rflctl_staff_open(ctl, &s, &err);
+    rc = rflctl_files_lock(ctl, &err);
+
+    if (rc == RFL_OK) {
+        rc = rflctl_staff_open(ctl, &s, &err);
+    }
 
     if (rc == RFL_OK
         && rflctl_staff_revoke_one(s.root, ctl->argv[0]) != RFL_OK)

@@ -16,8 +16,10 @@
 #include "rflctl_keys.h"
 #include "rflctl_staff.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <unistd.h>
 
 
 #define RFLCTL_CERT_MAX      (64 * 1024)
@@ -35,6 +37,10 @@ typedef struct {
 } rflctl_person_t;
 
 
+static int rflctl_staff_now(rflctl_t *ctl, rflctl_staff_t *s,
+    rfl_err_t *err);
+static int rflctl_staff_write(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_vault_t *vault, rfl_err_t *err);
 static int rflctl_staff_new(rflctl_t *ctl, rflctl_staff_t *s,
     rfl_err_t *err);
 static int rflctl_staff_check(rflctl_t *ctl, const rflctl_staff_t *s);
@@ -44,8 +50,10 @@ static int rflctl_staff_key(rflctl_t *ctl, rflctl_person_t *p,
 static int rflctl_staff_member(rflctl_t *ctl, const rflctl_person_t *p,
     json_t *root, rfl_err_t *err);
 static json_t *rflctl_staff_langs(const char *list);
-static int rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
+static int rflctl_staff_vault(rflctl_t *ctl, rfl_vault_t **vault,
     rfl_err_t *err);
+static int rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_vault_t *vault, rfl_err_t *err);
 static int rflctl_staff_trust(rflctl_t *ctl, const rflctl_person_t *p,
     const rfl_str_t *line, rfl_err_t *err);
 static int rflctl_staff_added(rflctl_t *ctl, const rflctl_person_t *p);
@@ -56,7 +64,7 @@ rflctl_staff_add(rflctl_t *ctl)
 {
     int               rc;
     rfl_err_t         err;
-    rfl_str_t         text;
+    rfl_vault_t      *vault;
     rflctl_staff_t    s;
     rflctl_person_t  *p;
 
@@ -65,28 +73,21 @@ rflctl_staff_add(rflctl_t *ctl)
         return rc;
     }
 
-    memset(&s, 0, sizeof(rflctl_staff_t));
-
     p = rfl_pcalloc(ctl->pool, sizeof(rflctl_person_t));
     if (p == NULL) {
         rflctl_error("out of memory");
         return RFLCTL_INTERNAL;
     }
 
-    rc = rflctl_staff_open(ctl, &s, &err);
-
-    if (rc == RFL_DECLINED) {
-        rc = rflctl_staff_new(ctl, &s, &err);
-    }
-
+    rc = rflctl_staff_now(ctl, &s, &err);
     if (rc != RFL_OK) {
         return rflctl_fail(rc, &err);
     }
 
     rc = rflctl_staff_check(ctl, &s);
+    json_decref(s.root);
 
     if (rc != RFLCTL_OK) {
-        json_decref(s.root);
         return rc;
     }
 
@@ -98,30 +99,95 @@ rflctl_staff_add(rflctl_t *ctl)
         rc = rflctl_staff_key(ctl, p, &err);
     }
 
-    if (rc == RFL_OK) {
-        rc = rflctl_staff_member(ctl, p, s.root, &err);
-    }
-
     /* what would be refused later is refused before the vault is opened */
 
     if (rc == RFL_OK) {
-        rc = rflctl_staff_text(ctl, &s, &text, &err);
+        rc = rflctl_staff_write(ctl, p, NULL, &err);
+    }
+
+    vault = NULL;
+
+    if (rc == RFL_OK) {
+        rc = rflctl_staff_vault(ctl, &vault, &err);
+    }
+
+    /* nobody else waits while a passphrase is typed, least a revocation */
+
+    if (rc == RFL_OK) {
+        rc = rflctl_files_lock(ctl, &err);
     }
 
     if (rc == RFL_OK) {
-        rc = rflctl_staff_holder(ctl, p, &err);
+        rc = rflctl_staff_write(ctl, p, vault, &err);
     }
 
-    if (rc == RFL_OK) {
-        rc = rfl_file_write(ctl->pool, s.path, 0600, 1, text.data, text.len,
-                            &err);
-    }
-
-    json_decref(s.root);
+    rfl_vault_close(vault);
 
     rc = (rc == RFL_OK) ? rflctl_staff_added(ctl, p) : rflctl_fail(rc, &err);
 
     rfl_memzero(p, sizeof(rflctl_person_t));
+
+    return rc;
+}
+
+
+/* the file as it is now, or a new one */
+
+static int
+rflctl_staff_now(rflctl_t *ctl, rflctl_staff_t *s, rfl_err_t *err)
+{
+    int  rc;
+
+    memset(s, 0, sizeof(rflctl_staff_t));
+
+    rc = rflctl_staff_open(ctl, s, err);
+
+    if (rc == RFL_DECLINED) {
+        rc = rflctl_staff_new(ctl, s, err);
+    }
+
+    if (rc != RFL_OK) {
+        json_decref(s->root);
+    }
+
+    return rc;
+}
+
+
+/*
+ * The person's file in the vault, and then the person: without a vault it is
+ * seen only whether they could be written.
+ */
+
+static int
+rflctl_staff_write(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_vault_t *vault, rfl_err_t *err)
+{
+    int             rc;
+    rfl_str_t       text;
+    rflctl_staff_t  s;
+
+    rc = rflctl_staff_now(ctl, &s, err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    rc = rflctl_staff_member(ctl, p, s.root, err);
+
+    if (rc == RFL_OK) {
+        rc = rflctl_staff_text(ctl, &s, &text, err);
+    }
+
+    if (rc == RFL_OK && vault != NULL) {
+        rc = rflctl_staff_holder(ctl, p, vault, err);
+    }
+
+    if (rc == RFL_OK && vault != NULL) {
+        rc = rfl_file_write(ctl->pool, s.path, 0600, 1, text.data, text.len,
+                            err);
+    }
+
+    json_decref(s.root);
 
     return rc;
 }
@@ -205,6 +271,12 @@ rflctl_staff_check(rflctl_t *ctl, const rflctl_staff_t *s)
 
     if (i == RFL_ROLE_AUDITOR && ctl->opts->key != NULL) {
         rflctl_error("an auditor signs nothing: leave --key away");
+        return RFLCTL_USAGE;
+    }
+
+    if (strcmp(ctl->argv[0], RFL_VAULT_OFFICE) == 0) {
+        rflctl_error("\"" RFL_VAULT_OFFICE "\" is the office's own name in "
+                     "the vault: choose another id");
         return RFLCTL_USAGE;
     }
 
@@ -377,28 +449,43 @@ rflctl_staff_langs(const char *list)
 
 
 static int
-rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p, rfl_err_t *err)
+rflctl_staff_vault(rflctl_t *ctl, rfl_vault_t **vault, rfl_err_t *err)
 {
-    int           rc;
-    rfl_vault_t  *vault;
     rflctl_ask_t  office;
 
     office.prompt = "Passphrase of the office: ";
     office.file = ctl->opts->office_passphrase;
 
-    vault = NULL;
+    return rfl_vault_open(ctl->pool, ctl->opts->state, RFL_VAULT_OFFICE,
+                          rflctl_passphrase_ask, &office, vault, err);
+}
 
-    rc = rfl_vault_open(ctl->pool, ctl->opts->state, RFL_VAULT_OFFICE,
-                        rflctl_passphrase_ask, &office, &vault, err);
 
-    if (rc == RFL_OK) {
-        rc = rfl_vault_add(ctl->pool, ctl->opts->state, ctl->argv[0], vault,
-                           p->signs ? &p->key : NULL, &p->passphrase, err);
+/*
+ * Nobody of this id is in staff.json: a file of theirs is what is left of an
+ * earlier try that was cut short.
+ */
+
+static int
+rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
+    const rfl_vault_t *vault, rfl_err_t *err)
+{
+    char  *path;
+
+    path = rfl_psprintf(ctl->pool, "%s/" RFL_VAULT_DIR "/%s.key",
+                        ctl->opts->state, ctl->argv[0]);
+    if (path == NULL) {
+        return rfl_err(err, 0, "out of memory");
     }
 
-    rfl_vault_close(vault);
+    if (unlink(path) == -1 && errno != ENOENT) {
+        (void) rfl_err(err, 0, "cannot remove \"%s\", which is of nobody: %s",
+                       path, strerror(errno));
+        return RFL_CREATE;
+    }
 
-    return rc;
+    return rfl_vault_add(ctl->pool, ctl->opts->state, ctl->argv[0], vault,
+                         p->signs ? &p->key : NULL, &p->passphrase, err);
 }
 
 

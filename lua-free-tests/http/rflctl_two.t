@@ -1,0 +1,256 @@
+#!/usr/bin/perl
+
+# Copyright (C) The RFL authors
+
+# Two administrators at one desk: the second command waits or is told so,
+# publishes nothing twice and brings nothing back; what one changes in
+# staff.json or the trust file while the other types a passphrase stays, and
+# "staff add" that was killed may be repeated.
+
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Fcntl qw(:flock);
+use IPC::Open3 qw(open3);
+use JSON::PP ();
+
+use Test::RFL;
+use Test::RFL::Desk;
+use Test::RFL::Preload;
+
+
+my $json = JSON::PP->new->utf8->canonical;
+
+my $t = Test::RFL->new(memory => 1)->has_command('gcc', 'openssl');
+my $desk = Test::RFL::Desk->up($t);
+my $rfl = $desk->{rfl};
+my $dir = $t->testdir();
+my $rflctl = $t->out() . '/rflctl';
+
+
+# a command that is running: its input, its output, its process
+
+sub start {
+    my @command = @_;
+
+    my $pid = open3(my $in, my $out, undef, $rflctl, @command, '--state',
+                    $rfl->{dir});
+
+    return { pid => $pid, in => $in, out => $out };
+}
+
+# (status, output)
+
+sub end {
+    my $c = shift;
+
+    close $c->{in};
+    my $out = do { local $/; readline $c->{out} };
+    waitpid $c->{pid}, 0;
+
+    return ($? >> 8, $out);
+}
+
+
+# who publishes from a pipe is at work until it ends
+
+sub signed {
+    my @lines = map { $rfl->complete({ %{Test::RFL::Stack::entry($_)} }) } @_;
+    my $file = $t->write_file('two', join '',
+                              map { $json->encode($_) . "\n" } @lines);
+
+    for my $i (1, 2) {
+        $rfl->ctl_ok('sign', '--key', $rfl->key($i), '-o', "$dir/two.$i",
+                     $file);
+        $file = "$dir/two.$i";
+    }
+
+    return $t->read_file('two.2');
+}
+
+sub locked {
+    my $name = shift;
+
+    open my $f, '>>', "$rfl->{dir}/$name" or die "$name: $!\n";
+
+    return !flock $f, LOCK_EX | LOCK_NB;
+}
+
+sub entries { ($rfl->ctl('list', '--json'))[1] =~ tr/\n// }
+
+my $before = entries();
+my $text = signed(1 .. 3);
+
+$t->write_file('again', $text);
+
+my $first = start('publish', '--refs', "$dir/refs", '-');
+$t->wait_for(sub { locked('rflctl.lock') }, 20) or die "nobody is at work\n";
+
+for my $c ([ 'rotate' ], [ 'publish', "$dir/again" ], [ 'verify' ]) {
+    my ($rc, $out) = $rfl->ctl(@$c);
+
+    is($rc, 75, "$c->[0] beside a publication: later");
+    like($out, qr/another command is at work .*, try again later/,
+        '... and says so');
+}
+
+print {$first->{in}} $text;
+is((end($first))[0], 0, 'the first one publishes');
+
+my ($rc, $out) = $rfl->ctl('publish', "$dir/again");
+is($rc, 0, 'the same file once more, later');
+like($out, qr/ 0 new, 0 replaced, 3 unchanged/, '... changes nothing');
+is(entries(), $before + 3, 'three more entries');
+
+
+# a withdrawal waits, and what was published meanwhile does not bring it back
+
+my ($ref) = $t->read_file('refs') =~ /^\S+\t(\S+)$/m;
+
+$first = start('publish', '-');
+$t->wait_for(sub { locked('rflctl.lock') }, 20) or die "nobody is at work\n";
+
+my $second = start('withdraw', $ref);
+my $said = readline $second->{out};
+
+like($said, qr/another command is at work, waiting for it/,
+    'a withdrawal beside a publication waits');
+
+print {$first->{in}} $text;
+is((end($first))[0], 0, 'which ends');
+
+($rc, $out) = end($second);
+is($rc, 0, '... and then withdraws');
+like($out, qr/withdrawn; .* nothing of it is left/, '... with proof');
+
+($rc, $out) = $rfl->ctl('publish', "$dir/again");
+like($out, qr/ 0 new, 0 replaced, 2 unchanged, 1 stay/,
+    'published once more, it stays out');
+is(entries(), $before + 2, 'two of three entries');
+is(($rfl->ctl('verify'))[0], 0, 'and the index agrees');
+
+
+# while a passphrase is typed, others change the files
+
+sub adding {
+    my ($id, @more) = @_;
+
+    $desk->certificate($id) if !-f "$desk->{ca}/$id.pem";
+
+    return ('staff', 'add', $id, '--name', $id, '--role', 'moderator',
+            '--society', 'northland', '--certificate',
+            "$desk->{ca}/$id.pem", '--passphrase-file', @more);
+}
+
+sub words {
+    my $file = $t->write_file("$_[0].words", "words of $_[0]\n");
+
+    chmod 0600, $file;
+
+    return $file;
+}
+
+sub staff {
+    return map { $_->{id} => $_ }
+        @{$json->decode($t->read_file("$rfl->{dir}/staff.json"))
+          ->{moderators}};
+}
+
+my @adding = map { [ adding($_, words($_)) ] } qw(carla dina);
+my @all = map { start(@$_) } @adding, [ 'staff', 'revoke', 'boris' ];
+
+for my $c (@all) {
+    ($rc, $out) = end($c);
+    is($rc, 0, 'carla and dina are added while boris is revoked')
+        or diag($out);
+}
+
+my %staff = staff();
+
+ok($staff{$_}, "... $_ is there") for qw(carla dina);
+cmp_ok($staff{boris}{not_after}, 'lt', $staff{amina}{not_before},
+    '... and boris is revoked');
+
+my $trust = $t->read_file("$rfl->{dir}/trust.json");
+
+for my $id (qw(carla dina)) {
+    like($trust, qr/"public": "\Q$staff{$id}{public}\E"/,
+        "the trust file has the key of $id");
+}
+
+
+# the same person twice: one of them, and her passphrase opens
+
+@all = map { start(@$_) } map { [ adding('elsa', words($_)) ] } qw(elsa elke);
+
+my @said = map { [ end($_) ] } @all;
+my ($told) = grep { $_->[0] != 0 } @said;
+
+is(scalar(grep { $_->[0] == 0 } @said), 1, 'elsa is added twice: once');
+like($told->[1], qr/nothing was changed/, '... and one is told');
+unlike(($rfl->ctl('staff', 'list'))[1], qr/^elsa .*no file/m,
+    '... her file in the vault is there');
+
+
+# whoever changes these files is waited for
+
+my $lock;
+
+open $lock, '>>', "$rfl->{dir}/files.lock" or die "files.lock: $!\n";
+flock $lock, LOCK_EX or die "flock: $!\n";
+
+for my $c ([ 'staff', 'revoke', 'dina' ],
+           [ 'keys', 'publish', '--society', 'northland' ])
+{
+    my $waiting = start(@$c);
+
+    like(readline $waiting->{out}, qr/another command is at work, waiting/,
+        "$c->[0] $c->[1] waits");
+
+    flock $lock, LOCK_UN;
+    is((end($waiting))[0], 0, '... and then does it');
+    flock $lock, LOCK_EX or die "flock: $!\n";
+}
+
+close $lock;
+
+
+# killed before each write to the disk, and then tried again
+
+my $so = Test::RFL::Preload->new($t, 'die')->{so};
+my ($point, @broken);
+
+for ($point = 1; $point < 100; $point++) {
+
+    my $id = "killed-$point";
+    my @add = (adding($id, words($id)));
+
+    {
+        local @ENV{qw(LD_PRELOAD DIE_AT)} = ($so, $point);
+        ($rc) = $t->command($rflctl, @add, '--state', $rfl->{dir});
+        delete @ENV{qw(LD_PRELOAD DIE_AT)};
+    }
+
+    my $killed = ($rc == 128 + 9);
+
+    if (!{staff()}->{$id}) {
+        push @broken, "$point: not there" if !$killed;
+        ($rc, $out) = $rfl->ctl(@add);
+        push @broken, "$point: $rc $out" if $rc != 0;
+    }
+
+    push @broken, "$point: no file in the vault"
+        if ($rfl->ctl('staff', 'list'))[1] =~ /^\Q$id\E .*no file/m;
+
+    last if !$killed;
+}
+
+cmp_ok($point, '>', 3, 'staff add: killed at ' . ($point - 1) . ' points');
+is("@broken", '', '... and there in the end, with a file in the vault');
+is(($rfl->ctl('journal', 'verify'))[0], 0, 'the journal is whole');
+
+$t->done();
