@@ -72,6 +72,7 @@ sub nginx {
     }
 
     my $line = $opt{line} // "rfl_desk $state; rfl_desk_pages $top/pages;";
+    my $location = $opt{location} // '/';
     my $workers = $opt{workers} // 1;
 
     return $t->nginx_test(<<"EOC");
@@ -84,7 +85,7 @@ http {
     access_log off;
     server {
         listen 127.0.0.1:8443;
-        location / {
+        location $location {
             $line
         }
     }
@@ -127,6 +128,20 @@ fault('no time at all', qr{value must be between 60 and 36000},
     line => "rfl_desk $state; rfl_desk_idle 0;");
 fault('elsewhere', qr{"rfl_desk" directive is not allowed here},
     line => "if (\$args) { rfl_desk $state; }");
+
+for my $location ('~ ^/desk/', '~* /desk/', '= /desk/', '@desk') {
+    fault("location $location", qr{"rfl_desk"\ directive\ serves\ a\ whole\ tree\ of
+                                   \ pages:\ .*\ plain\ path,.*\ in\ \S+:\d+$}mx,
+        location => $location);
+}
+
+for my $location ('/desk/', '^~ /desk/', '/desk/ { return 404; } location /x/') {
+    ($rc, $out) = nginx(location => $location);
+    is($rc, 0, "location $location: taken") or diag($out);
+}
+
+fault('another handler', qr{"rfl_desk" directive cannot stand beside another},
+    line => "empty_gif; rfl_desk $state;");
 fault('two workers', qr{worker_processes 1.*unlocks}s, workers => 2);
 
 

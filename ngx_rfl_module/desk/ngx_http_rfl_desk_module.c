@@ -250,6 +250,26 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return rv;
     }
 
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (clcf->handler) {
+        return "cannot stand beside another content handler, "
+               "give it a location of its own";
+    }
+
+    /* all addresses of pages are made from the location's name */
+
+    if (clcf->named || clcf->noname || clcf->exact_match
+        || clcf->name.len == 0 || clcf->name.data[0] != '/'
+#if (NGX_PCRE)
+        || clcf->regex
+#endif
+       )
+    {
+        return "serves a whole tree of pages: it needs a location with a "
+               "plain path, as in \"location / {\" or \"location /desk/ {\"";
+    }
+
     dmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_rfl_desk_module);
 
     ctx = ngx_array_push(&dmcf->contexts);
@@ -258,8 +278,6 @@ ngx_http_rfl_desk(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     *ctx = cf->ctx;
-
-    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
 
     clcf->handler = ngx_http_rfl_desk_handler;
 

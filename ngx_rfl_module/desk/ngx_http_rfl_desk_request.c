@@ -142,6 +142,12 @@ ngx_http_rfl_desk_copy(ngx_http_request_t *r, ngx_http_rfl_desk_ctx_t *ctx)
 
     rfl_buf_init(&ctx->out.body, 0);
 
+    /* the location's name is a prefix of the URI, unless it was rewritten */
+
+    if (r->uri.len < dlcf->prefix.len) {
+        return NGX_HTTP_NOT_FOUND;
+    }
+
     ctx->pool = rfl_pool_create(4096);
     if (ctx->pool == NULL) {
         return NGX_ERROR;
