@@ -7,6 +7,7 @@
  */
 
 const assert = require('node:assert');
+const fs = require('node:fs');
 
 const check = require('./lib/check');
 const site = require('./lib/site');
@@ -43,6 +44,22 @@ const pages = {
     'too much': { ...search('e413.title', { name: 'x'.repeat(40000) }),
                   status: 413 },
 };
+
+
+/* check.everything() looks at them in two */
+
+test('no colour depends on the language', () => {
+    const rule = new RegExp(/[:[](?:lang|dir)\b[^{}]*/.source
+        + /\{[^}]*(?:color|background|border|outline|--)/.source);
+
+    for (const name of ['rfl.css', 'dark.css', 'desk/desk.css']) {
+        const css = fs.readFileSync(`${site.top}/pages/${name}`, 'utf8');
+
+        assert.doesNotMatch(css, rule, name);
+    }
+
+    assert.match(':lang(ar),.mark{margin:0;color:#999}', rule);
+});
 
 
 /* one window per language, as of somebody who reads on */

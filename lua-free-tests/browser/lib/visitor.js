@@ -21,10 +21,13 @@
  */
 
 const assert = require('node:assert');
+const fs = require('node:fs');
 const { chromium } = require('playwright-core');
 
 const inpage = require('./inpage');
 const site = require('./site');
+
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium-headless-shell';
 
@@ -48,7 +51,9 @@ async function chrome() {
 
 
 /*
- * script: JavaScript for axe, which the site itself never needs.
+ * script: JavaScript, which the site itself never needs, and axe in every
+ * page: the site's own policy keeps scripts out, a debugger's may come in.
+ * There before the page it takes less time than brought into it later.
  * css: false drops every stylesheet, as a bad connection does.
  */
 
@@ -69,6 +74,10 @@ async function visit({ lang = 'en', url = site.url, script = false,
     });
 
     context.setDefaultTimeout(30_000);
+
+    if (script) {
+        await context.addInitScript(axe);
+    }
 
     const page = await context.newPage();
 
