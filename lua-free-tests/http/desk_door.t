@@ -19,7 +19,8 @@ use Test::RFL::Desk;
 
 
 my $t = Test::RFL->new();
-my $desk = Test::RFL::Desk->up($t, public => 0, people => [ qw(amina) ]);
+my $desk = Test::RFL::Desk->up($t, public => 0, people => [ qw(amina) ],
+                                 quick => 0);
 my $rfl = $desk->{rfl};
 my ($p, $id);
 

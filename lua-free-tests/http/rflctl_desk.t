@@ -145,6 +145,8 @@ like($out, qr/^\{"public": "[\w+\/]{43}=", "not_before": "\d{4}-/m,
     'its trust entry is printed');
 is(mode("$dir/mod.key"), '600', 'its file is for its owner only');
 unlike($t->read_file('mod.key'), qr/secret/, 'and sealed');
+like($t->read_file('mod.key'), qr/"opslimit": 3, "memlimit": 268435456\b/,
+    'so that each guess at the passphrase takes 256 MB and long');
 
 my ($entry) = $out =~ /^(\{"public.*\})$/m;
 

@@ -20,7 +20,7 @@ use Test::RFL::Desk;
 
 my $t = Test::RFL->new()->has_command('tar', 'zcat');
 
-my $desk = Test::RFL::Desk->up($t);
+my $desk = Test::RFL::Desk->up($t, quick => 0);
 my $rfl = $desk->{rfl};
 my $dir = $t->testdir();
 my $name = 'Zxqvortha Canarysson';

@@ -26,7 +26,7 @@ $t->skip_all('needs root, for limits that are not its own') if $> != 0;
 system('prlimit', "--pid=$$", '--core=unlimited') == 0
     or $t->skip_all('no limit can be changed here');
 
-my $desk = Test::RFL::Desk->up($t, entries => 1);
+my $desk = Test::RFL::Desk->up($t, entries => 1, quick => 0);
 my $rfl = $desk->{rfl};
 my $name = $rfl->{entries}[0]{names}[0]{full};
 

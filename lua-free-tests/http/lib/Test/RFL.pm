@@ -450,11 +450,21 @@ sub spawn {
     open STDERR, '>>', "$self->{testdir}/logs/$log";
     @ENV{keys %{$self->{env}}} = values %{$self->{env}};
 
-    if ($self->{preload} && $command[0] eq $self->{binary}) {
-        $ENV{LD_PRELOAD} = $self->{preload};
-    }
+    $self->_preload($command[0]);
 
     exec { $command[0] } @command or POSIX::_exit(127);
+}
+
+
+# what is for nginx alone, beside what is for all
+
+sub _preload {
+    my ($self, $program) = @_;
+
+    if ($self->{preload} && $program eq $self->{binary}) {
+        $ENV{LD_PRELOAD} = join ':', $self->{preload},
+                                     $self->{env}{LD_PRELOAD} // ();
+    }
 }
 
 
@@ -477,9 +487,7 @@ sub command {
         open STDERR, '>&', \*STDOUT;
         @ENV{keys %{$self->{env}}} = values %{$self->{env}};
 
-        if ($self->{preload} && $command[0] eq $self->{binary}) {
-            $ENV{LD_PRELOAD} = $self->{preload};
-        }
+        $self->_preload($command[0]);
 
         exec { $command[0] } @command or POSIX::_exit(127);
     }

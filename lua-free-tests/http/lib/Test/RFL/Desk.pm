@@ -41,6 +41,7 @@ use Time::HiRes ();
 
 use Test::RFL ();
 use Test::RFL::Daemon;
+use Test::RFL::Preload;
 use Test::RFL::Stack;
 
 
@@ -57,7 +58,8 @@ our %people = (
 
 
 # people => [...]; conf => text of the server; public => 0: no public site;
-# else as rfl_up() has it
+# quick => 0: passphrases are stretched as long as in earnest; else as rfl_up()
+# has it
 
 sub up {
     my ($class, $t, %opt) = @_;
@@ -67,6 +69,10 @@ sub up {
     my $people = delete $opt{people} || [ qw(amina boris) ];
     my $conf = delete $opt{conf} // '';
     my $public = delete $opt{public} // 1;
+
+    if (delete $opt{quick} // 1) {
+        Test::RFL::Preload->new($t, 'quick')->into_daemons();
+    }
 
     my $self = bless { t => $t, people => $people, conf => $conf,
                        csrf => {} }, $class;
