@@ -267,8 +267,7 @@ $(ASAN_NGINX): $(ASAN_OBJS)/Makefile $(MODULE_SRCS) $(LIBRFL) $(LIBDESK) \
 asan-nginx: build/tables/rfl_name_han.h
 asan-nginx:             ## what http-asan runs: all of it with AddressSanitizer
 	@if dist/nginx-source.sh $(ASAN_SRC); then \
-	    $(MAKE) BUILD=asan lib keyd rflctl open && \
-	    $(MAKE) BUILD=asan $(ASAN_NGINX); \
+	    $(MAKE) BUILD=asan lib keyd rflctl open $(ASAN_NGINX); \
 	else \
 	    echo 'only the module is instrumented, not nginx'; \
 	    $(MAKE) BUILD=asan all; \
@@ -397,20 +396,19 @@ build/fuzz/%_fuzz: $(T)/fuzz/%_fuzz.c $(FUZZED_OBJS) $(LIBDESK)
 	$(Q)$(FUZZ_CC) -MMD -MP -MF $@.d -o $@ $< $(FUZZED_OBJS) $(LIBDESK) \
 	    -l:libhiredis.a $(LIBS) $(XML)
 
-fuzz: $(FUZZERS)        ## each parser for a moment; FUZZ_RUNS=n for longer
-	@for f in $(FUZZERS); do \
-	    name=$$(basename $$f); \
-	    mkdir -p build/fuzz/corpus/$$name build/fuzz/found; \
-	    seeds=$(T)/fuzz/$$name.seeds; \
-	    $$f -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) \
-	        -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
-	        -artifact_prefix=build/fuzz/found/$$name- \
-	        build/fuzz/corpus/$$name $$([ -d $$seeds ] && echo $$seeds) \
-	        >build/fuzz/$$name.log 2>&1 \
-	        && echo "ok - $$name: $$(tail -1 build/fuzz/$$name.log)" \
-	        || { tail -40 build/fuzz/$$name.log; echo "not ok - $$name"; \
-	             exit 1; } \
-	done
+fuzz: $(FUZZERS:=.run)  ## each parser for a moment; FUZZ_RUNS=n for longer
+
+.PHONY: $(FUZZERS:=.run)
+
+$(FUZZERS:=.run): build/fuzz/%.run: build/fuzz/%
+	@mkdir -p build/fuzz/corpus/$* build/fuzz/found
+	@$< -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) \
+	    -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+	    -artifact_prefix=build/fuzz/found/$*- \
+	    build/fuzz/corpus/$* $(wildcard $(T)/fuzz/$*.seeds) \
+	    >build/fuzz/$*.log 2>&1 \
+	    && echo "ok - $*: $$(tail -1 build/fuzz/$*.log)" \
+	    || { tail -40 build/fuzz/$*.log; echo "not ok - $*"; exit 1; }
 
 FUZZ_SECONDS = 8
 
