@@ -150,6 +150,13 @@ sub nginx_test {
 sub run {
     my ($self, $name) = @_;
 
+    # http-reload leaves these out
+
+    my ($file) = $0 =~ m{([^/]+)\.t$};
+
+    die "$0 starts nginx: take it from NO_RELOAD of the Makefile\n"
+        if grep { $_ eq $file } split ' ', $ENV{TEST_RFL_NO_RELOAD} // '';
+
     my $conf = "$self->{testdir}/" . ($name || 'nginx.conf');
 
     if ($ENV{TEST_RFL_RELOAD}) {
