@@ -95,10 +95,10 @@ rfl_draft_check(rfl_pool_t *pool, const rfl_draft_t *draft,
 
     /* a draft may be signed and published before its time has come */
 
-    about = RFL_RULE_CONTENT;
+    about = RFL_ABOUT_CONTENT;
 
     if ((what & RFL_DRAFT_APPROVALS) && draft->has_ref && rc == RFL_OK) {
-        about |= RFL_RULE_APPROVALS|RFL_RULE_SIGS;
+        about |= RFL_ABOUT_APPROVALS|RFL_ABOUT_SIGS;
     }
 
     rfl_rule_ctx(&rules, &entry, policy, trust, now, about);

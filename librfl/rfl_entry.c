@@ -116,19 +116,19 @@ const unsigned  rfl_nage_classes = rfl_nelts(rfl_age_classes);
 /* in the order in which a reason is given */
 
 const rfl_rule_t  rfl_entry_rules[] = {
-    { "event", RFL_RULE_CONTENT, rfl_rule_event },
-    { "society", RFL_RULE_CONTENT, rfl_rule_society },
-    { "names", RFL_RULE_CONTENT, rfl_rule_names },
-    { "kind", RFL_RULE_CONTENT, rfl_rule_kind },
-    { "consent", RFL_RULE_CONTENT, rfl_rule_consent },
-    { "consent_policy", RFL_RULE_CONTENT, rfl_rule_consent_policy },
-    { "consent_day", RFL_RULE_CONTENT, rfl_rule_consent_day },
-    { "age_band", RFL_RULE_CONTENT, rfl_rule_age_band },
-    { "confirmed", RFL_RULE_CONTENT, rfl_rule_confirmed },
-    { "life", RFL_RULE_CONTENT, rfl_rule_life },
-    { "ended", RFL_RULE_CONTENT, rfl_rule_ended },
-    { "started", RFL_RULE_STARTED, rfl_rule_started },
-    { "approvals", RFL_RULE_APPROVALS, rfl_rule_approvals },
+    { "event", RFL_ABOUT_CONTENT, rfl_rule_event },
+    { "society", RFL_ABOUT_CONTENT, rfl_rule_society },
+    { "names", RFL_ABOUT_CONTENT, rfl_rule_names },
+    { "kind", RFL_ABOUT_CONTENT, rfl_rule_kind },
+    { "consent", RFL_ABOUT_CONTENT, rfl_rule_consent },
+    { "consent_policy", RFL_ABOUT_CONTENT, rfl_rule_consent_policy },
+    { "consent_day", RFL_ABOUT_CONTENT, rfl_rule_consent_day },
+    { "age_band", RFL_ABOUT_CONTENT, rfl_rule_age_band },
+    { "confirmed", RFL_ABOUT_CONTENT, rfl_rule_confirmed },
+    { "life", RFL_ABOUT_CONTENT, rfl_rule_life },
+    { "ended", RFL_ABOUT_CONTENT, rfl_rule_ended },
+    { "started", RFL_ABOUT_STARTED, rfl_rule_started },
+    { "approvals", RFL_ABOUT_APPROVALS, rfl_rule_approvals },
     { NULL, 0, NULL }
 };
 
@@ -141,7 +141,7 @@ rfl_entry_verify(const rfl_entry_t *entry, const rfl_policy_t *policy,
     const rfl_rule_t  *rule;
 
     rfl_rule_ctx(&ctx, entry, policy, trust, now,
-                 check_sigs ? RFL_RULE_ALL : RFL_RULE_ALL & ~RFL_RULE_SIGS);
+                 check_sigs ? RFL_ABOUT_ALL : RFL_ABOUT_ALL & ~RFL_ABOUT_SIGS);
 
     for (rule = rfl_entry_rules; rule->check != NULL; rule++) {
         if (rule->check(&ctx, err) != RFL_OK) {
@@ -486,7 +486,7 @@ rfl_rule_approval(const rfl_rule_ctx_t *ctx, unsigned i, rfl_err_t *err)
                        i + 1);
     }
 
-    if (!(ctx->what & RFL_RULE_SIGS)) {
+    if (!(ctx->what & RFL_ABOUT_SIGS)) {
         return RFL_OK;
     }
 

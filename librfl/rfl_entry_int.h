@@ -72,12 +72,12 @@ int rfl_fields_decode(const rfl_str_t *fields, rfl_entry_t *entry)
 
 /* what a rule is about; rfl_draft_check() leaves some out */
 
-#define RFL_RULE_CONTENT     0x01
-#define RFL_RULE_STARTED     0x02  /* not_before has come */
-#define RFL_RULE_APPROVALS   0x04
-#define RFL_RULE_SIGS        0x08  /* with the signature arithmetic */
+#define RFL_ABOUT_CONTENT    0x01
+#define RFL_ABOUT_STARTED    0x02  /* not_before has come */
+#define RFL_ABOUT_APPROVALS  0x04
+#define RFL_ABOUT_SIGS       0x08  /* with the signature arithmetic */
 
-#define RFL_RULE_ALL         0x0f
+#define RFL_ABOUT_ALL        0x0f
 
 
 typedef struct {
