@@ -448,23 +448,25 @@ sub spawn {
     open STDIN, '<', '/dev/null';
     open STDOUT, '>>', "$self->{testdir}/logs/$log";
     open STDERR, '>>', "$self->{testdir}/logs/$log";
-    @ENV{keys %{$self->{env}}} = values %{$self->{env}};
-
-    $self->_preload($command[0]);
+    $self->_environment($command[0]);
 
     exec { $command[0] } @command or POSIX::_exit(127);
 }
 
 
-# what is for nginx alone, beside what is for all
+# of a program; libraries for it alone, for nginx, and for all stand together
 
-sub _preload {
+sub _environment {
     my ($self, $program) = @_;
 
-    if ($self->{preload} && $program eq $self->{binary}) {
-        $ENV{LD_PRELOAD} = join ':', $self->{preload},
-                                     $self->{env}{LD_PRELOAD} // ();
-    }
+    my @preload = ($ENV{LD_PRELOAD},
+                   $program eq $self->{binary} ? $self->{preload} : undef,
+                   $self->{env}{LD_PRELOAD});
+
+    @ENV{keys %{$self->{env}}} = values %{$self->{env}};
+
+    $ENV{LD_PRELOAD} = join ':', grep { defined && length } @preload;
+    delete $ENV{LD_PRELOAD} if $ENV{LD_PRELOAD} eq '';
 }
 
 
@@ -485,9 +487,7 @@ sub command {
     if (!$pid) {
         open STDIN, '<', $in->filename;
         open STDERR, '>&', \*STDOUT;
-        @ENV{keys %{$self->{env}}} = values %{$self->{env}};
-
-        $self->_preload($command[0]);
+        $self->_environment($command[0]);
 
         exec { $command[0] } @command or POSIX::_exit(127);
     }
