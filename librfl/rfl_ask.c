@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 
-#define RFL_ANSWER_VERSION   2
+#define RFL_ANSWER_VERSION   3
 
 
 static int rfl_ask_fact(rfl_query_t *query, rfl_field_e field,
@@ -302,8 +302,9 @@ rfl_answer_parse(const u_char *data, size_t len, rfl_answer_t *answer)
 
     for (i = 0; i < answer->nkeys; i++) {
 
-        if (*p != RFL_KEY_PAIR && *p != RFL_KEY_FACT
-            && *p != RFL_KEY_PAIRFACT && *p != RFL_KEY_SCRIPT)
+        if ((p[0] != RFL_KEY_PAIR && p[0] != RFL_KEY_FACT
+             && p[0] != RFL_KEY_PAIRFACT && p[0] != RFL_KEY_SCRIPT)
+            || p[1] > RFL_UNLIKELY_MAX)
         {
             return RFL_DECLINED;
         }
@@ -325,7 +326,7 @@ rfl_answer_print(const rfl_epoch_t *epoch,
     u_char     item[RFL_ANSWER_KEY];
     unsigned   i;
 
-    static const rfl_key_t  manifest = { 1, { RFL_KEY_MANIFEST } };
+    static const rfl_key_t  manifest = { 1, { RFL_KEY_MANIFEST }, 0 };
 
     if (keys->n > RFL_KEYS_MAX) {
         out->failed = 1;
@@ -346,7 +347,8 @@ rfl_answer_print(const rfl_epoch_t *epoch,
 
     for (i = 0; i < keys->n; i++) {
         item[0] = keys->key[i].data[0];
-        rfl_prf(epoch->secret, &keys->key[i], item + 1);
+        item[1] = keys->key[i].unlikely;
+        rfl_prf(epoch->secret, &keys->key[i], item + RFL_ANSWER_T);
         rfl_buf_append(out, item, RFL_ANSWER_KEY);
     }
 

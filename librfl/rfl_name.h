@@ -67,7 +67,10 @@ typedef enum {
 typedef struct {
     uint8_t    len;
     u_char     data[RFL_KEY_SIZE];
+    uint8_t    unlikely;           /* of a question; RFL_WEIGHT() */
 } rfl_key_t;
+
+#define RFL_UNLIKELY_MAX   15
 
 typedef struct {
     unsigned   n;
@@ -253,13 +256,22 @@ unsigned rfl_name_closest(rfl_pool_t *pool, const rfl_name_t *query,
 unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
- * The score from which longer lists are not read, by how the best fits who was
- * found in the others (0: nobody was).  far: RFL_LISTS_FAR slots were read.
+ * What it takes to meet the person who is meant in a list of so many elements,
+ * whose key leads to that person once in two to the power of unlikely times.
+ * The lists of a question are read lightest first, those beyond MAX not at all.
  */
 
-#define RFL_LISTS_FAR      384
+#define RFL_WEIGHT(count, unlikely)  ((size_t) (count) << (unlikely))
 
-unsigned rfl_name_sure(rfl_ask_e ask, int far, unsigned why);
+#define RFL_WEIGHT_LIGHT   64      /* read whoever was found */
+#define RFL_WEIGHT_FAR     256     /* wide: worth it if hardly anybody was */
+#define RFL_WEIGHT_MAX     2048
+
+/*
+ * The score from which lists of this weight, and heavier ones, are not read, by
+ * how the best fits who was found in the others (0: nobody was).
+ */
+unsigned rfl_name_sure(rfl_ask_e ask, size_t weight, unsigned why);
 
 /*
  * The score from which no more detail is asked for, if so many people reach

@@ -242,6 +242,7 @@ rfl_keys_finer_scripts(rfl_pool_t *pool, const rfl_items_t *items,
         value = (u_char) script;
         rfl_key_finer(&finer, key, 'w', &value, 1);
         finer.data[0] = RFL_KEY_SCRIPT;
+        finer.unlikely = 0;
 
         if (rfl_keys_add(pool, keys, &finer) != RFL_OK) {
             return RFL_ERROR;
@@ -392,4 +393,5 @@ rfl_key_finer(rfl_key_t *key, const rfl_key_t *of, char kind,
     key->data[2 + of->len] = (u_char) kind;
     memcpy(&key->data[3 + of->len], value, len);
     key->len = (uint8_t) (3 + of->len + len);
+    key->unlikely = of->unlikely;
 }

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_name_key.h: what rfl_name_skel.c, _item.c, _key.c, _finer.c and _ask.c
- * share.
+ * rfl_name_key.h: what rfl_name_skel.c, _item.c, _key.c, _finer.c, _ask.c and
+ * _wide.c share.
  */
 
 
@@ -91,7 +91,10 @@ int rfl_keys_facts(rfl_pool_t *pool, const rfl_items_t *items, const
 /* pairs of the halves of one part */
 int rfl_keys_halves(rfl_pool_t *pool, const rfl_part_t *part,
     rfl_keys_t *keys);
+/* of two readings, 0 the likeliest of its part: rfl_key_t's unlikely */
+uint8_t rfl_pair_unlikely(unsigned a, unsigned b);
 void rfl_key_pair(rfl_key_t *key, const rfl_skel_t *a, const rfl_skel_t *b);
+/* adds a key; of one that is there already the likelier remains */
 int rfl_keys_add(rfl_pool_t *pool, rfl_keys_t *keys, const rfl_key_t *key);
 /* its number; -1: it is not there */
 int rfl_keys_find(const rfl_keys_t *keys, const rfl_key_t *key);

@@ -5,7 +5,7 @@
  * rfl_name_retype.c: the sound that a part was meant to have, if one slip was
  * made in typing it: two sounds are swapped back, one is taken out, a vowel is
  * put in or changed.  Finer keys are made of whole sounds, which skeletons one
- * edit away (rfl_name_skel.c) do not have.  Called by rfl_name_ask.c.
+ * edit away (rfl_name_skel.c) do not have.  Called by rfl_name_wide.c.
  */
 
 

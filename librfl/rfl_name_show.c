@@ -29,18 +29,22 @@ rfl_name_fair(unsigned n)
 /*
  * Who is called what was typed is in all lists of a fine question.  In those of
  * a wide one a part more or less, another order or script may be somebody
- * else, of whom there are many in the short lists.  Far down in them whoever
- * is met is mostly a stranger, worth it only where hardly anybody was found.
+ * else, of whom there are many in the lighter lists; in the heavy ones whoever
+ * is met is mostly a stranger.
  */
 
 unsigned
-rfl_name_sure(rfl_ask_e ask, int far, unsigned why)
+rfl_name_sure(rfl_ask_e ask, size_t weight, unsigned why)
 {
+    if (weight <= RFL_WEIGHT_LIGHT) {
+        return RFL_SCORE_MAX + 1;
+    }
+
     if (ask == RFL_ASK_FINE) {
         return RFL_SCORE_TYPED;
     }
 
-    if (far) {
+    if (weight > RFL_WEIGHT_FAR) {
         return RFL_SCORE_SOME;
     }
 

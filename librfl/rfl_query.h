@@ -153,14 +153,15 @@ void rfl_ask_ticket(const rfl_epoch_t *epoch, unsigned n,
  * The answer is one bulk string; all integers little-endian:
  *
  *     version 1 | flags 1 | keys 2 | epoch 8 | start 8 | end 8
- *     ticket 16 | manifest T 64 | keys x (class 1 | T 64)
+ *     ticket 16 | manifest T 64 | keys x (class 1 | unlikely 1 | T 64)
  *
  * or an error: -BUDGET, -NOEPOCH, -REFINE, -BADNAME, -STALE, -ERR.
  */
 
 #define RFL_ANSWER_HEAD                                                      \
     (1 + 1 + 2 + 8 + 8 + 8 + RFL_TICKET_SIZE + RFL_PRF_SIZE)
-#define RFL_ANSWER_KEY   (1 + RFL_PRF_SIZE)
+#define RFL_ANSWER_T     2         /* of a key */
+#define RFL_ANSWER_KEY   (RFL_ANSWER_T + RFL_PRF_SIZE)
 
 typedef struct {
     uint64_t       epoch;

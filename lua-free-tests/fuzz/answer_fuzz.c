@@ -24,6 +24,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_assert(a.manifest + RFL_PRF_SIZE <= copy.data + size);
         fuzz_assert(a.keys + a.nkeys * RFL_ANSWER_KEY == copy.data + size);
         fuzz_assert(a.nkeys == 0 || a.keys[0] != 0);
+        fuzz_assert(a.nkeys == 0 || a.keys[1] <= RFL_UNLIKELY_MAX);
     }
 
     free(copy.data);

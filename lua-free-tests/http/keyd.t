@@ -14,6 +14,7 @@ use lib "$FindBin::Bin/lib";
 
 use IO::Poll;
 use IO::Select;
+use List::Util qw(max min);
 use Time::HiRes qw(sleep time);
 
 use Test::RFL;
@@ -78,20 +79,28 @@ sub keys_of {
     return ref $answer ? -1 : unpack 'x2 v', $answer;
 }
 
+# class and T of each key, without how unlikely it is
+
+sub keys_in {
+    my @in = unpack '(a x a64)*', substr shift, 108;
+
+    return map { $in[2 * $_] . $in[2 * $_ + 1] } 0 .. @in / 2 - 1;
+}
+
 # in no order
 
-sub set_of {
-    return unpack 'H*', join '', sort unpack '(a65)*', substr shift, 108;
-}
+sub set_of { return unpack 'H*', join '', sort(keys_in(shift)) }
 
 my $fine = $c->cmd('KEYS', 'fine', 'Amina Halabi');
 my $wide = $c->cmd('KEYS', 'wide', 'Amina Halabi');
 
-is(unpack('C', $fine), 2, 'an answer of version 2');
+is(unpack('C', $fine), 3, 'an answer of version 3');
 is(unpack('x4 Q<', $fine), 100, 'of this epoch');
 cmp_ok(keys_of($fine), '>', 0, 'with keys');
-is(length $fine, 108 + 65 * keys_of($fine), 'of the right length');
+is(length $fine, 108 + 66 * keys_of($fine), 'of the right length');
 cmp_ok(keys_of($wide), '>', keys_of($fine), 'more for a wide question');
+is(min(unlikely($fine)), 0, 'what was typed is likeliest');
+cmp_ok(max(unlikely($wide)), '>', 0, 'slips are less likely');
 is($c->cmd('KEYS', 'fine', 'Amina Halabi'), $fine, 'the same again');
 is(set_of($c->cmd('KEYS', 'fine', 'HALABI,  amina')), set_of($fine),
     'the same keys in another order and case');
@@ -101,7 +110,8 @@ is(set_of($c->cmd('KEYS', 'fine', 'HALABI,  amina')), set_of($fine),
 # of two parts that are both nearly right
 
 sub ticket_of { return substr shift, 28, 16 }
-sub classes { return join '', sort unpack '(a x64)*', substr shift, 108 }
+sub unlikely { return unpack '(x C x64)*', substr shift, 108 }
+sub classes { return join '', sort unpack '(a x65)*', substr shift, 108 }
 
 unlike(classes($fine) . classes($wide), qr/[ST]/,
     'no finer keys among them');
@@ -129,11 +139,10 @@ for my $ask (qw(fine wide)) {
     my @each = grep { /^T/ } map {
         my $which = '';
         vec($which, $_, 1) = 1;
-        unpack '(a65)*', substr $c->cmd('FINER', ticket_of($answer), $which,
-            @question), 108
+        keys_in($c->cmd('FINER', ticket_of($answer), $which, @question))
     } 0 .. keys_of($answer) - 1;
 
-    my @all = grep { /^T/ } unpack '(a65)*', substr $finer, 108;
+    my @all = grep { /^T/ } keys_in($finer);
 
     if ($ask eq 'fine') {
         ok(join('', sort @each) eq join('', sort @all),

@@ -53,7 +53,7 @@ typedef struct {
 typedef struct {
     size_t       at;
     size_t       count;
-    size_t       upto;             /* slots that may be read */
+    size_t       weight;
 } eval_list_t;
 
 /* one that should be found, and how far it came */
@@ -90,12 +90,12 @@ typedef struct {
     unsigned          over;        /* what was passed over */
     eval_cost_t       cost[2];
     eval_list_t       lists[2 * RFL_KEYS_MAX];
-    size_t            nlists;
+    size_t            nlists;      /* that are read; others behind them */
     rfl_keys_t        finer;       /* of the lists that overflowed */
     int               scripts;     /* namesakes in other scripts are read */
     size_t            list;        /* where reading stands */
     size_t            slot;
-    size_t            nread;       /* further slots of this question */
+    size_t            budget;      /* further slots that may be read */
     eval_cand_t      *cands;       /* not read yet */
     size_t            ncands;
     size_t            scands;

@@ -21,8 +21,7 @@
 #define EVAL_WIDE     185
 #define EVAL_STRONG   205
 #define EVAL_HOPE     235
-#define EVAL_SLOTS    3072
-#define EVAL_LONG     8
+#define EVAL_SLOTS    2048
 #define EVAL_PORTION  64
 #define EVAL_PORTION_MAX 1024
 #define EVAL_GROWTH   4
@@ -98,12 +97,12 @@ eval_list_cmp(const void *a, const void *b)
     x = a;
     y = b;
 
-    return (x->count > y->count) - (x->count < y->count);
+    return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
 
 /*
- * The lists of the keys, short ones first; finer ones are asked for only where
+ * The lists of the keys, light ones first; finer ones are asked for only where
  * another overflowed.
  */
 
@@ -111,9 +110,9 @@ static void
 eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
     const rfl_keys_t *keys, rfl_ask_e ask)
 {
-    size_t      i, count, at, size, budget;
-    u_char      which[RFL_WHICH_SIZE];
-    unsigned    finer;
+    size_t     i, count, at, size;
+    u_char     which[RFL_WHICH_SIZE];
+    unsigned   finer, unlikely;
 
     s->nlists = 0;
     s->finer.n = 0;
@@ -156,26 +155,13 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
             }
 
             if (count != 0) {
+                unlikely = keys->key[i].unlikely;
+
                 s->lists[s->nlists].at = at;
+                s->lists[s->nlists].weight = RFL_WEIGHT(count, unlikely);
                 s->lists[s->nlists++].count = count;
             }
         }
-    }
-
-    qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
-
-    budget = EVAL_SLOTS;
-
-    for (i = 0; i < s->nlists; i++) {
-        count = s->lists[i].count - 1;
-
-        if (count > budget) {
-            count = budget;
-            s->over |= RFL_OVER_READ;
-        }
-
-        budget -= count;
-        s->lists[i].upto = count + 1;
     }
 }
 
@@ -337,21 +323,21 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 }
 
 
-/* the score from which longer lists are not read */
+/* the score from which this list, and heavier ones, are not read */
 
 static unsigned
-eval_sure(const eval_search_t *s, rfl_ask_e ask)
+eval_sure(const eval_search_t *s, rfl_ask_e ask, size_t list)
 {
+    unsigned  sure;
+
     if (s->scripts) {
         return RFL_SCORE_MAX + 1;
     }
 
-    if (s->again) {
-        return RFL_SCORE_SOME;
-    }
-
-    return rfl_name_sure(ask, s->nread >= RFL_LISTS_FAR,
+    sure = rfl_name_sure(ask, s->lists[list].weight,
                          (s->nhits == 0) ? 0 : s->hits[0].why);
+
+    return (s->again && sure <= RFL_SCORE_MAX) ? RFL_SCORE_SOME : sure;
 }
 
 
@@ -432,48 +418,94 @@ eval_whole(eval_search_t *s)
 }
 
 
-/* the further slots of so many lists, in portions */
+/* a portion of further slots, of lists for which the same score will do */
 
 static void
-eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask, size_t last)
+eval_slots(eval_search_t *s, rfl_ask_e ask, size_t last, size_t portion)
 {
-    size_t    n, portion;
     unsigned  sure;
 
+    sure = eval_sure(s, ask, s->list);
+
+    while (portion != 0 && s->budget != 0 && s->list != last
+           && eval_sure(s, ask, s->list) == sure)
+    {
+        if (s->slot < s->lists[s->list].count) {
+            eval_take(s, &s->lists[s->list], s->slot++, ask);
+            s->budget--;
+            portion--;
+        }
+
+        if (s->slot == s->lists[s->list].count) {
+            s->list++;
+            s->slot = 1;
+        }
+    }
+
+    s->cost[ask].trips++;
+
+    s->over |= (s->budget == 0 && s->list != last) ? RFL_OVER_READ : 0;
+}
+
+
+/*
+ * The further slots of the lists, lightest first, until somebody was found
+ * beside whom the others need not be read.
+ */
+
+static void
+eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
+{
+    size_t    last, portion;
+    unsigned  sure;
+
+    qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
+
+    while (s->nlists != 0
+           && s->lists[s->nlists - 1].weight > RFL_WEIGHT_MAX)
+    {
+        s->nlists--;
+    }
+
+    s->list = 0;
+    s->slot = 1;
+    s->budget = EVAL_SLOTS;
+
+    last = s->nlists;
     portion = EVAL_PORTION;
 
     for ( ;; ) {
 
-        for (n = 0; s->list < last && n < portion; /* void */ ) {
-
-            if (s->slot == s->lists[s->list].upto) {
-                s->list++;
-                s->slot = 1;
-                continue;
-            }
-
-            eval_take(s, &s->lists[s->list], s->slot++, ask);
-            n++;
+        while (s->list < last && s->slot == s->lists[s->list].count) {
+            s->list++;
+            s->slot = 1;
         }
 
-        if (n == 0) {
+        if (s->list == last || s->budget == 0) {
             eval_records(pool, s, ask);
+            last = s->nlists;
+        }
+
+        if (s->list == last || s->budget == 0) {
             return;
         }
 
-        s->cost[ask].trips++;
-        s->nread += n;
-        portion *= (portion < EVAL_PORTION_MAX) ? EVAL_GROWTH : 1;
+        sure = eval_sure(s, ask, s->list);
 
-        sure = eval_sure(s, ask);
-
-        if (sure == RFL_SCORE_SOME || eval_hope(s, sure)) {
+        if (eval_hope(s, sure) || eval_score(s, 1) >= sure) {
             eval_records(pool, s, ask);
 
-            if (eval_score(s, 1) >= eval_sure(s, ask)) {
+            if (eval_score(s, 1) >= eval_sure(s, ask, s->list)) {
                 last = eval_whole(s);
+
+                if (last == s->list) {
+                    return;
+                }
             }
         }
+
+        eval_slots(s, ask, last, portion);
+        portion *= (portion < EVAL_PORTION_MAX) ? EVAL_GROWTH : 1;
     }
 }
 
@@ -499,7 +531,7 @@ eval_scripts(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 
         if (count != 0 && count <= cap) {
             s->lists[s->nlists].at = at;
-            s->lists[s->nlists].upto = count;
+            s->lists[s->nlists].weight = count;
             s->lists[s->nlists++].count = count;
             eval_take(s, &s->lists[s->nlists - 1], 0, ask);
         }
@@ -509,14 +541,10 @@ eval_scripts(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
         return;
     }
 
-    qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
-
     s->cost[ask].trips++;
-    s->list = 0;
-    s->slot = 1;
     s->scripts = 1;
 
-    eval_read(pool, s, ask, s->nlists);
+    eval_read(pool, s, ask);
 
     s->scripts = 0;
 }
@@ -527,7 +555,7 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
     rfl_ask_e ask)
 {
     double       t;
-    size_t       i, last;
+    size_t       i;
     rfl_keys_t   keys;
     rfl_name_t  *kq;
 
@@ -555,30 +583,12 @@ eval_ask(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text,
     t = eval_clock();
 
     s->ncands = 0;
-    s->nread = 0;
 
     for (i = 0; i < s->nlists; i++) {
         eval_take(s, &s->lists[i], 0, ask);
     }
 
-    /* in a wide question long lists come last */
-
-    for (last = 0;
-         last < s->nlists
-         && (ask == RFL_ASK_FINE || s->lists[last].count <= EVAL_LONG);
-         last++)
-    {
-        /* void */
-    }
-
-    s->list = 0;
-    s->slot = 1;
-
-    eval_read(pool, s, ask, last);
-
-    last = (eval_score(s, 1) < eval_sure(s, ask)) ? s->nlists
-                                                  : eval_whole(s);
-    eval_read(pool, s, ask, last);
+    eval_read(pool, s, ask);
 
     if (ask == RFL_ASK_FINE
         && (s->again || eval_score(s, 1) >= RFL_SCORE_TYPED))

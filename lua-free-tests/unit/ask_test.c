@@ -301,6 +301,7 @@ test_answer(void)
     key[1].data[0] = RFL_KEY_FACT;
     key[2].data[0] = RFL_KEY_PAIRFACT;
     key[0].len = key[1].len = key[2].len = 9;
+    key[1].unlikely = RFL_UNLIKELY_MAX;
 
     keys.n = 3;
     keys.size = 3;
@@ -329,10 +330,15 @@ test_answer(void)
              "answer: with one byte more");
     b.len--;
 
-    /* where the version, the flags, the number and the classes are */
+    unit_ok(a.keys[1] == 0 && a.keys[RFL_ANSWER_KEY + 1] == RFL_UNLIKELY_MAX
+            && memcmp(a.keys + RFL_ANSWER_T, a.keys, RFL_PRF_SIZE) != 0,
+            "answer: how unlikely, and T behind it");
+
+    /* the version, the flags, the number, the classes, how unlikely */
 
     static const size_t  at[] = {
-        0, 1, 2, 3, RFL_ANSWER_HEAD, RFL_ANSWER_HEAD + RFL_ANSWER_KEY
+        0, 1, 2, 3, RFL_ANSWER_HEAD, RFL_ANSWER_HEAD + RFL_ANSWER_KEY,
+        RFL_ANSWER_HEAD + 1, RFL_ANSWER_HEAD + RFL_ANSWER_KEY + 1
     };
 
     for (i = 0; i < sizeof(at) / sizeof(at[0]); i++) {

@@ -15,6 +15,46 @@
 #define SHOW_HOSTS  1000           /* of people who reach the cut */
 
 
+/* how far lists are read */
+
+static void
+show_sure(void)
+{
+    size_t    weight;
+    unsigned  ask, same, other, last[2];
+
+    unit_ok(rfl_name_sure(RFL_ASK_FINE, 1, 0) > RFL_SCORE_MAX
+            && rfl_name_sure(RFL_ASK_WIDE, RFL_WEIGHT_LIGHT, RFL_WHY_SAME)
+               > RFL_SCORE_MAX,
+            "light lists are read whoever was found");
+
+    for (ask = RFL_ASK_FINE; ask <= RFL_ASK_WIDE; ask++) {
+        last[ask] = RFL_SCORE_MAX + 1;
+
+        for (weight = 1; weight <= 2 * RFL_WEIGHT_MAX; weight *= 2) {
+            same = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_SPELLING);
+            other = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_ORDER);
+
+            if (same > other || same > last[ask] || same < RFL_SCORE_CUT
+                || other != rfl_name_sure((rfl_ask_e) ask, weight,
+                                          RFL_WHY_PART_MISSING))
+            {
+                break;
+            }
+
+            last[ask] = same;
+        }
+
+        unit_ok(weight > 2 * RFL_WEIGHT_MAX,
+                "heavier ones for less, and for who may be somebody else");
+    }
+
+    unit_ok(last[RFL_ASK_WIDE] < rfl_name_enough(2, 1)
+            && last[RFL_ASK_FINE] > RFL_SCORE_GOOD,
+            "namesakes of who was typed are not left out for him");
+}
+
+
 /* what is asked next */
 
 static void
@@ -55,16 +95,7 @@ show_ask(void)
     unit_ok(rfl_name_enough(2, RFL_SCORE_FEW) > rfl_name_enough(2, 1),
             "one of many ends it only if he fits closely");
 
-    unit_ok(rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_SPELLING)
-            < rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_ORDER)
-            && rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_PART_MISSING)
-               > rfl_name_fair(1),
-            "who fits but for a part may be somebody else");
-
-    unit_ok(rfl_name_sure(RFL_ASK_WIDE, 1, RFL_WHY_ORDER)
-            < rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WHY_SPELLING)
-            && rfl_name_sure(RFL_ASK_FINE, 1, 0) > RFL_SCORE_GOOD,
-            "far down in long lists it is strangers who are met");
+    show_sure();
 
     unit_ok(rfl_name_bar(2, 1000, 1000, 0) == 1000 - RFL_SCORE_NEAR
             && rfl_name_bar(2, 1000, 800, 0) == 800

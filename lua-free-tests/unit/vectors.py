@@ -135,12 +135,13 @@ def ticket(v):
 
 
 def answer(v):
-    out = (bytes([2, 0]) + u16(len(v["keys"])) + u64(v["epoch"])
+    out = (bytes([3, 0]) + u16(len(v["keys"])) + u64(v["epoch"])
            + u64(v["start"]) + u64(v["end"]))
     out += v["ticket"] + prf({"secret": v["secret"], "key": b"M"})["t"]
 
-    for key in v["keys"]:
-        out += key[:1] + prf({"secret": v["secret"], "key": key})["t"]
+    for key, unlikely in zip(v["keys"], v["unlikely"]):
+        out += key[:1] + bytes([unlikely])
+        out += prf({"secret": v["secret"], "key": key})["t"]
 
     return {"answer": out}
 
@@ -304,9 +305,12 @@ def inputs():
                                    b"birth_year", b"1987", b"country", b"SY"])]
 
     out["answer"] = [{"secret": b(32), "epoch": 20661, "start": 1795305600,
-                      "end": 1795392000, "ticket": b(16), "keys": keys}
-                     for keys in ([], [b"P" + b(20), b"F" + b(10),
-                                       b"T" + b(63)])]
+                      "end": 1795392000, "ticket": b(16), "keys": keys,
+                      "unlikely": unlikely}
+                     for keys, unlikely in (
+                         ([], []),
+                         ([b"P" + b(20), b"F" + b(10), b"T" + b(63)],
+                          [0, 3, 15]))]
 
     x25519 = bindings.crypto_scalarmult_base
 

@@ -396,6 +396,10 @@ test_answer(const json_t *v, int n)
         unhex(json_array_get(list, i), &x);
         key[i].len = (uint8_t) x.len;
         memcpy(key[i].data, x.data, x.len);
+
+        key[i].unlikely = (uint8_t) json_integer_value(
+                              json_array_get(json_object_get(v, "unlikely"),
+                                             i));
     }
 
     hex(v, "secret", &x);

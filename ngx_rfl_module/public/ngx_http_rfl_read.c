@@ -4,7 +4,7 @@
  *
  * ngx_http_rfl_read.c: reads the index for one question of a search: slot 0
  * of all keys with the manifest, finer keys if rfl-keyd has to be asked for
- * them, further slots, shortest lists first, with the records that they lead to
+ * them, further slots, lightest lists first, with the records that they lead to
  * in between; then the same of namesakes in other scripts.
  */
 
@@ -21,9 +21,11 @@ static ngx_int_t ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
 static void ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s);
 static int ngx_libc_cdecl ngx_http_rfl_read_cmp(const void *one,
     const void *two);
-static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
+static void ngx_http_rfl_read_on(ngx_http_rfl_search_t *s);
 static ngx_int_t ngx_http_rfl_read_whole(ngx_http_rfl_search_t *s);
-static unsigned ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s);
+static unsigned ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s,
+    ngx_uint_t list);
+static void ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s);
 static void ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 static void ngx_http_rfl_read_people(ngx_http_rfl_search_t *s);
@@ -66,7 +68,8 @@ ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s)
         }
 
         list->class = key[0];
-        list->t = key + 1;
+        list->unlikely = key[1];
+        list->t = key + RFL_ANSWER_T;
         list->count = 0;
 
         slot = &st->slots[n++];
@@ -228,8 +231,17 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
         return NGX_ERROR;
     }
 
-    if (list->count > 1) {
+    list->weight = RFL_WEIGHT(list->count, list->unlikely);
+
+    if (list->count < 2) {
+        return NGX_OK;
+    }
+
+    if (list->weight <= RFL_WEIGHT_MAX) {
         st->lists[st->nlists++] = *list;
+
+    } else if (list->unlikely == 0) {
+        st->over |= RFL_OVER_READ;
     }
 
     return NGX_OK;
@@ -243,25 +255,52 @@ ngx_http_rfl_read_lists(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    /* rare pairs first: they say more, if not all can be read */
-
     ngx_qsort(st->lists, st->nlists, sizeof(ngx_http_rfl_list_t),
               ngx_http_rfl_read_cmp);
 
-    /* and in a wide question long ones only if the others do not do */
-
     st->last = st->nlists;
-
-    while (st->ask == RFL_ASK_WIDE && st->last != 0
-           && st->lists[st->last - 1].count > NGX_HTTP_RFL_LONG)
-    {
-        st->last--;
-    }
-
     st->list = 0;
     st->slot = 1;
     st->budget = NGX_HTTP_RFL_SLOTS_MAX;
     st->portion = NGX_HTTP_RFL_SLOTS_FIRST;
+
+    ngx_http_rfl_read_on(s);
+}
+
+
+static int ngx_libc_cdecl
+ngx_http_rfl_read_cmp(const void *one, const void *two)
+{
+    const ngx_http_rfl_list_t *a = one;
+    const ngx_http_rfl_list_t *b = two;
+
+    return (a->weight > b->weight) - (a->weight < b->weight);
+}
+
+
+/* further slots, unless somebody was met who may do */
+
+static void
+ngx_http_rfl_read_on(ngx_http_rfl_search_t *s)
+{
+    unsigned               sure;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+
+    if (st->list == st->last || st->budget == 0) {
+        ngx_http_rfl_read_people(s);
+        return;
+    }
+
+    sure = ngx_http_rfl_read_sure(s, st->list);
+
+    if (ngx_http_rfl_cand_hope(s, sure)
+        || ngx_http_rfl_match_reached(s, sure))
+    {
+        ngx_http_rfl_read_people(s);
+        return;
+    }
 
     ngx_http_rfl_read_slots(s);
 }
@@ -280,13 +319,12 @@ ngx_http_rfl_read_rest(ngx_http_rfl_search_t *s)
 
     if (st->list == st->last) {
         st->last = st->nlists;
-        st->portion = NGX_HTTP_RFL_SLOTS_FIRST;
     }
 
     /* they may also prove what is gated */
 
     if (!st->gated
-        && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s))
+        && ngx_http_rfl_match_reached(s, ngx_http_rfl_read_sure(s, st->list))
         && ngx_http_rfl_read_whole(s) != NGX_OK)
     {
         return NGX_OK;
@@ -357,11 +395,12 @@ ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s)
 }
 
 
-/* the score from which longer lists are not read */
+/* the score from which this list, and heavier ones, are not read */
 
 static unsigned
-ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
+ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s, ngx_uint_t list)
 {
+    unsigned               sure;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
@@ -370,25 +409,12 @@ ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s)
         return RFL_SCORE_MAX + 1;
     }
 
-    /* somebody was found, whose namesakes are in his shortest lists, too */
-
-    if (st->again) {
-        return RFL_SCORE_SOME;
-    }
-
-    return rfl_name_sure(st->ask,
-                         st->budget + RFL_LISTS_FAR <= NGX_HTTP_RFL_SLOTS_MAX,
+    sure = rfl_name_sure(st->ask, st->lists[list].weight,
                          (st->nresults == 0) ? 0 : st->results[0].hit.why);
-}
 
+    /* somebody was found, whose namesakes are in his lightest lists, too */
 
-static int ngx_libc_cdecl
-ngx_http_rfl_read_cmp(const void *one, const void *two)
-{
-    const ngx_http_rfl_list_t *a = one;
-    const ngx_http_rfl_list_t *b = two;
-
-    return (a->count > b->count) - (a->count < b->count);
+    return (st->again && sure <= RFL_SCORE_MAX) ? RFL_SCORE_SOME : sure;
 }
 
 
@@ -396,6 +422,7 @@ static void
 ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 {
     u_char               (*labels)[RFL_LABEL_SIZE];
+    unsigned               sure;
     ngx_uint_t             i, n, row;
     ngx_http_rfl_slot_t   *slot;
     ngx_http_rfl_list_t   *list;
@@ -403,23 +430,23 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
+    /* not of lists for which somebody else will do */
+
+    sure = ngx_http_rfl_read_sure(s, st->list);
     n = 0;
 
     for (i = st->list; i < st->last; i++) {
+
+        if (ngx_http_rfl_read_sure(s, i) != sure) {
+            break;
+        }
+
         n += st->lists[i].count - ((i == st->list) ? st->slot : 1);
     }
 
-    if (n > st->budget) {
-        n = st->budget;
-        st->over |= RFL_OVER_READ;
-    }
-
-    if (n == 0) {
-        ngx_http_rfl_read_people(s);
-        return;
-    }
-
     n = ngx_min(n, st->portion);
+    n = ngx_min(n, st->budget);
+
     st->budget -= n;
     st->portion = ngx_min(st->portion * NGX_HTTP_RFL_SLOTS_GROWTH,
                           NGX_HTTP_RFL_SLOTS);
@@ -458,6 +485,10 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
         }
     }
 
+    if (st->budget == 0 && st->list != st->last) {
+        st->over |= RFL_OVER_READ;
+    }
+
     ngx_http_rfl_search_send(s, s->conf->index, n, NGX_HTTP_RFL_VALUE_MAX,
                              ngx_http_rfl_read_slotted);
 }
@@ -466,7 +497,6 @@ ngx_http_rfl_read_slots(ngx_http_rfl_search_t *s)
 static void
 ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
 {
-    unsigned               sure;
     ngx_uint_t             i;
     rfl_element_t          element;
     ngx_http_rfl_slot_t   *slot;
@@ -495,14 +525,7 @@ ngx_http_rfl_read_slotted(ngx_http_rfl_search_t *s, ngx_rfl_op_t *op)
         }
     }
 
-    sure = ngx_http_rfl_read_sure(s);
-
-    if (sure == RFL_SCORE_SOME || ngx_http_rfl_cand_hope(s, sure)) {
-        ngx_http_rfl_read_people(s);
-        return;
-    }
-
-    ngx_http_rfl_read_slots(s);
+    ngx_http_rfl_read_on(s);
 }
 
 

@@ -24,18 +24,16 @@
 #include "ngx_http_rfl.h"
 
 
-/* slots read for one question; lists with few entries come first */
-#define NGX_HTTP_RFL_SLOTS_MAX    3072
+/* slots read for one question, those of the lightest lists first */
+#define NGX_HTTP_RFL_SLOTS_MAX    2048
 /*
  * Slots in one HMGET, so that others' commands get their turn.  The first has
  * fewer, and each GROWTH times as many as the one before: often it has somebody
- * beside whom the longer lists need not be read.
+ * beside whom the heavier lists need not be read.
  */
 #define NGX_HTTP_RFL_SLOTS        1024
 #define NGX_HTTP_RFL_SLOTS_FIRST  64
 #define NGX_HTTP_RFL_SLOTS_GROWTH 4
-/* a list with more entries comes last in a wide question */
-#define NGX_HTTP_RFL_LONG         8
 
 /* a value of another size is passed over, a much larger one is not RESP */
 #define NGX_HTTP_RFL_VALUE_MAX    1024
@@ -63,7 +61,9 @@
 typedef struct {
     const u_char                 *t;
     ngx_uint_t                    class;
+    ngx_uint_t                    unlikely;
     ngx_uint_t                    count;
+    size_t                        weight;    /* RFL_WEIGHT() of the two */
 } ngx_http_rfl_list_t;
 
 
@@ -198,7 +198,7 @@ void ngx_http_rfl_search_done(ngx_http_rfl_search_t *s,
 void ngx_http_rfl_read_keys(ngx_http_rfl_search_t *s);
 
 /*
- * Reads on in the lists, unless somebody was found beside whom longer ones
+ * Reads on in the lists, unless somebody was found beside whom heavier ones
  * need not be read, and one of his was to its end.  NGX_OK: there is nothing to
  * read; NGX_DONE: it is being read, or the search is over.
  */
