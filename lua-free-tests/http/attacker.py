@@ -118,7 +118,7 @@ def keys(ask):
             version, _, n, epoch, start, end = struct.unpack_from("<BBHQqq",
                                                                   answer)
             manifest = answer[44:108]
-            ts += [answer[109 + 65 * i:173 + 65 * i].hex() for i in range(n)]
+            ts += [answer[110 + 66 * i:174 + 66 * i].hex() for i in range(n)]
 
     return {"version": version, "epoch": epoch, "start": start, "end": end,
             "manifest": manifest.hex(), "keys": ts}
