@@ -164,17 +164,28 @@ int rflctl_publish_ready(rflctl_t *ctl, uint64_t n, rfl_err_t *err)
     rfl_must_check;
 
 
-/* rflctl_lines.c: NDJSON from a file or standard input */
+/*
+ * rflctl_lines.c: NDJSON from a file or standard input.  What is no file, a
+ * pipe or somebody who types, is read to its end when it is opened, and may
+ * take its time: a command opens it before it takes the desk's lock.
+ */
+
+#define RFLCTL_LINES_MOST    ((size_t) 1024 * 1024 * 1024)
 
 typedef struct {
     FILE        *file;
     const char  *name;             /* "-" is "standard input" */
+    rfl_buf_t    whole;            /* of what is no file */
     char        *line;
     size_t       size;
     rfl_str_t    text;             /* the line without its end */
     unsigned     number;
 } rflctl_lines_t;
 
+/*
+ * RFL_OK, RFL_DENIED, RFL_DECLINED: it cannot be opened, or has more than
+ * RFLCTL_LINES_MOST bytes; RFL_STOPPED, RFL_ERROR.  To be closed after RFL_OK.
+ */
 int rflctl_lines_open(rflctl_lines_t *lines, const char *path,
     rfl_err_t *err) rfl_must_check;
 /*

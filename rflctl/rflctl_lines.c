@@ -10,23 +10,38 @@
 #include "rflctl.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+
+#define RFLCTL_LINES_READ    65536
+#define RFLCTL_LINES_LOOK    1000  /* ms from look to look for a signal */
+
+
+static int rflctl_lines_whole(rflctl_lines_t *lines, rfl_err_t *err);
+static int rflctl_lines_fill(rfl_buf_t *whole, int fd, const char *name,
+    rfl_err_t *err);
 
 
 int
 rflctl_lines_open(rflctl_lines_t *lines, const char *path, rfl_err_t *err)
 {
+    int          rc;
+    struct stat  st;
+
     memset(lines, 0, sizeof(rflctl_lines_t));
 
     if (strcmp(path, "-") == 0) {
         lines->name = "standard input";
         lines->file = stdin;
-        return RFL_OK;
-    }
 
-    lines->name = path;
-    lines->file = fopen(path, "re");
+    } else {
+        lines->name = path;
+        lines->file = fopen(path, "re");
+    }
 
     if (lines->file == NULL) {
         (void) rfl_err(err, 0, "cannot open \"%s\": %s", path,
@@ -34,7 +49,102 @@ rflctl_lines_open(rflctl_lines_t *lines, const char *path, rfl_err_t *err)
         return (errno == EACCES) ? RFL_DENIED : RFL_DECLINED;
     }
 
+    if (fstat(fileno(lines->file), &st) == 0 && S_ISREG(st.st_mode)) {
+        return RFL_OK;
+    }
+
+    rc = rflctl_lines_whole(lines, err);
+
+    if (rc != RFL_OK) {
+        rflctl_lines_close(lines);
+    }
+
+    return rc;
+}
+
+
+static int
+rflctl_lines_whole(rflctl_lines_t *lines, rfl_err_t *err)
+{
+    int    rc;
+    FILE  *file;
+
+    rfl_buf_init(&lines->whole, RFLCTL_LINES_MOST);
+
+    rc = rflctl_lines_fill(&lines->whole, fileno(lines->file), lines->name,
+                           err);
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    file = fmemopen(lines->whole.data, lines->whole.len, "r");
+    if (file == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    if (lines->file != stdin) {
+        (void) fclose(lines->file);
+    }
+
+    lines->file = file;
+
     return RFL_OK;
+}
+
+
+static int
+rflctl_lines_fill(rfl_buf_t *whole, int fd, const char *name, rfl_err_t *err)
+{
+    u_char         *room;
+    ssize_t         n;
+    struct pollfd   in;
+
+    in.fd = fd;
+    in.events = POLLIN;
+
+    for ( ;; ) {
+
+        /* a read() would go on after a signal */
+
+        n = poll(&in, 1, RFLCTL_LINES_LOOK);
+
+        if (rflctl_stop) {
+            return RFL_STOPPED;
+        }
+
+        if (n == 0 || (n == -1 && errno == EINTR)) {
+            continue;
+        }
+
+        room = rfl_buf_room(whole, RFLCTL_LINES_READ);
+
+        if (room == NULL) {
+
+            if (whole->len <= whole->max - RFLCTL_LINES_READ) {
+                return rfl_err(err, 0, "out of memory");
+            }
+
+            (void) rfl_err(err, 0, "%s has more than %zu MB: write it to a "
+                           "file and name that", name,
+                           whole->max / (1024 * 1024));
+            return RFL_DECLINED;
+        }
+
+        n = read(fd, room, RFLCTL_LINES_READ);
+
+        if (n == -1 && errno != EINTR && errno != EAGAIN) {
+            return rfl_err(err, 0, "cannot read %s: %s", name,
+                           strerror(errno));
+        }
+
+        if (n == 0) {
+            return RFL_OK;
+        }
+
+        if (n > 0) {
+            whole->len += (size_t) n;
+        }
+    }
 }
 
 
@@ -83,6 +193,7 @@ rflctl_lines_close(rflctl_lines_t *lines)
         (void) fclose(lines->file);
     }
 
+    rfl_buf_free(&lines->whole);
     rfl_memzero(lines->line, lines->size);
     free(lines->line);
 

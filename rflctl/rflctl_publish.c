@@ -83,7 +83,7 @@ rflctl_publish(rflctl_t *ctl)
     rfl_err_t          err;
     rflctl_publish_t   p;
 
-    status = rflctl_lock(ctl);
+    status = rflctl_open(ctl);
     if (status != RFLCTL_OK) {
         return status;
     }
@@ -100,6 +100,12 @@ rflctl_publish(rflctl_t *ctl)
     rc = rflctl_batch_open(p.batch, ctl, ctl->argv[0], RFLCTL_SIGNED, &err);
     if (rc != RFL_OK) {
         return rflctl_fail(rc, &err);
+    }
+
+    status = rflctl_relock(ctl);
+    if (status != RFLCTL_OK) {
+        rflctl_batch_close(p.batch);
+        return status;
     }
 
     rflctl_faults_init(&p.faults, p.batch->lines.name);

@@ -12,10 +12,10 @@
 #include "rflctl.h"
 
 
-static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
-    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);
 static int rflctl_renew_read(rflctl_t *ctl, rfl_draft_t *draft,
     rfl_err_t *err);
+static int rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
+    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err);
 static int rflctl_renew_hidden(rflctl_t *ctl, const rfl_draft_t *draft,
     rfl_err_t *err);
 static int rflctl_renew_compare(rflctl_t *ctl, rfl_draft_t *draft,
@@ -36,7 +36,16 @@ rflctl_renew(rflctl_t *ctl)
         return RFLCTL_USAGE;
     }
 
-    status = rflctl_lock(ctl);
+    status = rflctl_open(ctl);
+
+    if (status == RFLCTL_OK) {
+        status = rflctl_fail(rflctl_renew_read(ctl, &draft, &err), &err);
+    }
+
+    if (status == RFLCTL_OK) {
+        status = rflctl_relock(ctl);
+    }
+
     if (status != RFLCTL_OK) {
         return status;
     }
@@ -84,62 +93,7 @@ rflctl_renew(rflctl_t *ctl)
 }
 
 
-/* the one line of the file, checked, of this reference */
-
-static int
-rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
-    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err)
-{
-    int            rc, n;
-    u_char         token[RFL_TOKEN_SIZE];
-    rfl_buf_t      text;
-    rfl_desk_t    *desk;
-    rfl_stored_t   stored;
-
-    desk = &ctl->desk;
-
-    rc = rflctl_renew_read(ctl, draft, err);
-    if (rc != RFL_OK) {
-        return rc;
-    }
-
-    if (!draft->has_ref || memcmp(draft->e.ref, ref, RFL_REF_SIZE) != 0) {
-        (void) rfl_err(err, 0, "the line has another \"ref\": take what "
-                       "\"rflctl show\" prints, change its dates, sign it");
-        return RFL_DECLINED;
-    }
-
-    rfl_buf_init(&text, 0);
-
-    n = rfl_draft_check(ctl->pool, draft, desk->policy, desk->trust,
-                        (int64_t) time(NULL), RFL_DRAFT_APPROVALS, &text);
-    if (n > 0) {
-        (void) rfl_err(err, 0, "%.*s", (int) text.len - 1, text.data);
-    }
-
-    rfl_buf_free(&text);
-
-    if (n != 0) {
-        return (n > 0) ? RFL_DECLINED : rfl_err(err, 0, "out of memory");
-    }
-
-    rfl_store_ref_token(&desk->keys, ref, token);
-
-    rc = rfl_store_get(&desk->desk, ctl->pool, &desk->keys,
-                       RFL_STORE_REGISTER, token, &stored, err);
-
-    if (rc == RFL_DECLINED) {
-        (void) rfl_err(err, 0, "the register has no entry of this reference");
-    }
-
-    if (rc == RFL_OK) {
-        *canary = stored.canary;
-        rc = rflctl_renew_compare(ctl, draft, &stored.draft, err);
-    }
-
-    return (rc == RFL_OK) ? rflctl_renew_hidden(ctl, draft, err) : rc;
-}
-
+/* the one line of the file */
 
 static int
 rflctl_renew_read(rflctl_t *ctl, rfl_draft_t *draft, rfl_err_t *err)
@@ -180,6 +134,58 @@ rflctl_renew_read(rflctl_t *ctl, rfl_draft_t *draft, rfl_err_t *err)
 
     return (rfl_draft_parse(ctl->pool, &line, 1, draft, err) == RFL_OK)
            ? RFL_OK : RFL_DECLINED;
+}
+
+
+/* that line checked, and of this reference */
+
+static int
+rflctl_renew_line(rflctl_t *ctl, const u_char ref[RFL_REF_SIZE],
+    rfl_draft_t *draft, unsigned *canary, rfl_err_t *err)
+{
+    int            rc, n;
+    u_char         token[RFL_TOKEN_SIZE];
+    rfl_buf_t      text;
+    rfl_desk_t    *desk;
+    rfl_stored_t   stored;
+
+    desk = &ctl->desk;
+
+    if (!draft->has_ref || memcmp(draft->e.ref, ref, RFL_REF_SIZE) != 0) {
+        (void) rfl_err(err, 0, "the line has another \"ref\": take what "
+                       "\"rflctl show\" prints, change its dates, sign it");
+        return RFL_DECLINED;
+    }
+
+    rfl_buf_init(&text, 0);
+
+    n = rfl_draft_check(ctl->pool, draft, desk->policy, desk->trust,
+                        (int64_t) time(NULL), RFL_DRAFT_APPROVALS, &text);
+    if (n > 0) {
+        (void) rfl_err(err, 0, "%.*s", (int) text.len - 1, text.data);
+    }
+
+    rfl_buf_free(&text);
+
+    if (n != 0) {
+        return (n > 0) ? RFL_DECLINED : rfl_err(err, 0, "out of memory");
+    }
+
+    rfl_store_ref_token(&desk->keys, ref, token);
+
+    rc = rfl_store_get(&desk->desk, ctl->pool, &desk->keys,
+                       RFL_STORE_REGISTER, token, &stored, err);
+
+    if (rc == RFL_DECLINED) {
+        (void) rfl_err(err, 0, "the register has no entry of this reference");
+    }
+
+    if (rc == RFL_OK) {
+        *canary = stored.canary;
+        rc = rflctl_renew_compare(ctl, draft, &stored.draft, err);
+    }
+
+    return (rc == RFL_OK) ? rflctl_renew_hidden(ctl, draft, err) : rc;
 }
 
 

@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     rflctl_t          *ctl;
     unsigned           reason;
+    rflctl_lines_t     lines;      /* --source */
     rflctl_leaver_t   *leavers;
     unsigned           n;
     uint64_t           counts[RFLCTL_ENDS];
@@ -57,8 +58,7 @@ static int rflctl_withdraw_ref(rflctl_withdraw_t *x, const char *label,
     const u_char ref[RFL_REF_SIZE], rfl_err_t *err);
 static int rflctl_withdraw_add(rflctl_withdraw_t *x, const char *label,
     rflctl_leaver_t **l, rfl_err_t *err);
-static int rflctl_withdraw_source(rflctl_withdraw_t *x,
-    rflctl_lines_t *lines, rfl_err_t *err);
+static int rflctl_withdraw_source(rflctl_withdraw_t *x, rfl_err_t *err);
 static int rflctl_withdraw_look(rflctl_withdraw_t *x, rflctl_leaver_t *l,
     rfl_err_t *err);
 static int rflctl_withdraw_batch(rflctl_withdraw_t *x, rfl_err_t *err);
@@ -108,8 +108,19 @@ rflctl_withdraw(rflctl_t *ctl)
         return RFLCTL_INTERNAL;
     }
 
-    status = rflctl_withdraw_lock(&x);
+    status = rflctl_open(ctl);
+
+    if (status == RFLCTL_OK && ctl->opts->source != NULL) {
+        rc = rflctl_lines_open(&x.lines, ctl->opts->source, &err);
+        status = rflctl_fail(rc, &err);
+    }
+
+    if (status == RFLCTL_OK) {
+        status = rflctl_withdraw_lock(&x);
+    }
+
     if (status != RFLCTL_OK) {
+        rflctl_lines_close(&x.lines);
         return status;
     }
 
@@ -120,6 +131,8 @@ rflctl_withdraw(rflctl_t *ctl)
     if (rc == RFL_OK) {
         rc = rflctl_withdraw_batch(&x, &err);
     }
+
+    rflctl_lines_close(&x.lines);
 
     status = rflctl_fail(rc, &err);
 
@@ -146,16 +159,11 @@ rflctl_withdraw(rflctl_t *ctl)
 static int
 rflctl_withdraw_lock(rflctl_withdraw_t *x)
 {
-    int         rc, status;
+    int         rc;
     rfl_err_t   err;
     rfl_desk_t *desk;
 
     desk = &x->ctl->desk;
-
-    status = rflctl_open(x->ctl);
-    if (status != RFLCTL_OK) {
-        return status;
-    }
 
     rc = rfl_desk_lock(desk, RFL_DESK_LOCK_WAIT, rflctl_waiting, &err);
 
@@ -195,23 +203,15 @@ rflctl_withdraw_refs(rflctl_withdraw_t *x, rfl_err_t *err)
 static int
 rflctl_withdraw_sources(rflctl_withdraw_t *x, rfl_err_t *err)
 {
-    int             rc;
-    rflctl_lines_t  lines;
+    int  rc;
 
-    rc = rflctl_lines_open(&lines, x->ctl->opts->source, err);
-    if (rc != RFL_OK) {
-        return rc;
-    }
+    while ((rc = rflctl_lines_next(&x->lines, err)) == RFL_OK) {
 
-    while ((rc = rflctl_lines_next(&lines, err)) == RFL_OK) {
-
-        rc = rflctl_withdraw_source(x, &lines, err);
+        rc = rflctl_withdraw_source(x, err);
         if (rc != RFL_OK) {
             break;
         }
     }
-
-    rflctl_lines_close(&lines);
 
     return (rc == RFL_DECLINED) ? RFL_OK : rc;
 }
@@ -237,8 +237,7 @@ rflctl_withdraw_ref(rflctl_withdraw_t *x, const char *label,
 
 
 static int
-rflctl_withdraw_source(rflctl_withdraw_t *x, rflctl_lines_t *lines,
-    rfl_err_t *err)
+rflctl_withdraw_source(rflctl_withdraw_t *x, rfl_err_t *err)
 {
     int               rc;
     char             *label;
@@ -250,19 +249,19 @@ rflctl_withdraw_source(rflctl_withdraw_t *x, rflctl_lines_t *lines,
 
     desk = &x->ctl->desk;
 
-    id.len = lines->text.len;
-    id.data = rfl_pstrdup(x->ctl->pool, lines->text.data, id.len);
+    id.len = x->lines.text.len;
+    id.data = rfl_pstrdup(x->ctl->pool, x->lines.text.data, id.len);
     label = rfl_palloc(x->ctl->pool, 32);
 
     if (id.data == NULL || label == NULL) {
         return rfl_err(err, 0, "out of memory");
     }
 
-    (void) snprintf(label, 32, "line %u", lines->number);
+    (void) snprintf(label, 32, "line %u", x->lines.number);
 
     if (id.len > RFL_SOURCE_ID_MAX) {
-        rflctl_error("%s:%u: longer than a source id may be", lines->name,
-                     lines->number);
+        rflctl_error("%s:%u: longer than a source id may be", x->lines.name,
+                     x->lines.number);
         x->counts[RFLCTL_UNKNOWN]++;
         return RFL_OK;
     }

@@ -56,7 +56,7 @@ sub end {
 }
 
 
-# who publishes from a pipe is at work until it ends
+# who publishes waits for an index that is silent for a while, and is at work
 
 sub signed {
     my @lines = map { $rfl->complete({ %{Test::RFL::Stack::entry($_)} }) } @_;
@@ -80,6 +80,17 @@ sub locked {
     return !flock $f, LOCK_EX | LOCK_NB;
 }
 
+sub at_work {
+    $rfl->{index}->pause();
+
+    my $c = start(@_);
+
+    $t->wait_for(sub { locked('rflctl.lock') }, 20)
+        or die "nobody is at work\n";
+
+    return $c;
+}
+
 sub entries { ($rfl->ctl('list', '--json'))[1] =~ tr/\n// }
 
 my $before = entries();
@@ -87,8 +98,7 @@ my $text = signed(1 .. 3);
 
 $t->write_file('again', $text);
 
-my $first = start('publish', '--refs', "$dir/refs", '-');
-$t->wait_for(sub { locked('rflctl.lock') }, 20) or die "nobody is at work\n";
+my $first = at_work('publish', '--refs', "$dir/refs", "$dir/again");
 
 for my $c ([ 'rotate' ], [ 'publish', "$dir/again" ], [ 'verify' ]) {
     my ($rc, $out) = $rfl->ctl(@$c);
@@ -98,7 +108,7 @@ for my $c ([ 'rotate' ], [ 'publish', "$dir/again" ], [ 'verify' ]) {
         '... and says so');
 }
 
-print {$first->{in}} $text;
+$rfl->{index}->cont();
 is((end($first))[0], 0, 'the first one publishes');
 
 my ($rc, $out) = $rfl->ctl('publish', "$dir/again");
@@ -111,8 +121,8 @@ is(entries(), $before + 3, 'three more entries');
 
 my ($ref) = $t->read_file('refs') =~ /^\S+\t(\S+)$/m;
 
-$first = start('publish', '-');
-$t->wait_for(sub { locked('rflctl.lock') }, 20) or die "nobody is at work\n";
+$t->write_file('more', $text . signed(4));
+$first = at_work('publish', "$dir/more");
 
 my $second = start('withdraw', $ref);
 my $said = readline $second->{out};
@@ -120,7 +130,7 @@ my $said = readline $second->{out};
 like($said, qr/another command is at work, waiting for it/,
     'a withdrawal beside a publication waits');
 
-print {$first->{in}} $text;
+$rfl->{index}->cont();
 is((end($first))[0], 0, 'which ends');
 
 ($rc, $out) = end($second);
@@ -130,8 +140,53 @@ like($out, qr/withdrawn; .* nothing of it is left/, '... with proof');
 ($rc, $out) = $rfl->ctl('publish', "$dir/again");
 like($out, qr/ 0 new, 0 replaced, 2 unchanged, 1 stay/,
     'published once more, it stays out');
-is(entries(), $before + 2, 'two of three entries');
+is(entries(), $before + 3, 'three of four entries');
 is(($rfl->ctl('verify'))[0], 0, 'and the index agrees');
+
+
+# whoever types, or sends entries through a pipe, keeps nobody waiting
+
+sub typing {
+    my $c = start(@_);
+
+    # more than a pipe holds: it is being read when all of it is written
+
+    print {$c->{in}} "\n" x 1048576;
+    $c->{in}->flush();
+
+    return $c;
+}
+
+my @left = map { /\t(\S+)$/ ? $1 : () } split /\n/, $t->read_file('refs');
+
+for my $c ([ $text, 'publish', '-' ],
+           [ $text, 'publish', '/dev/stdin' ],
+           [ '', 'renew', $left[1] ],
+           [ "nothing-of-ours\n", 'withdraw', '--source=-' ])
+{
+    my ($input, @command) = @$c;
+    my $slow = typing(@command);
+
+    ok(!locked('rflctl.lock'), "$command[0] $command[1]: while it is read");
+    is(($rfl->ctl('withdraw', $left[1]))[0], 0, '... an entry is taken down');
+
+    print {$slow->{in}} $input;
+    ($rc, $out) = end($slow);
+
+    if ($command[0] eq 'publish') {
+        like($out, qr/ 0 new, 0 replaced, 1 unchanged, 2 stay/,
+            '... and stays out');
+
+    } else {
+        is($rc, $command[0] eq 'renew' ? 1 : 0, '... and then goes on')
+            or diag($out);
+    }
+}
+
+$first = typing('publish', '-');
+kill 'INT', $first->{pid};
+waitpid $first->{pid}, 0;
+is($? >> 8, 75, 'a signal ends it, whether the pipe does or not');
 
 
 # while a passphrase is typed, others change the files
