@@ -12,13 +12,13 @@
 #include "rfl_text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 
 #define RFL_REDIS_CONNECT     3    /* seconds */
 #define RFL_REDIS_LOADING    30
-#define RFL_REDIS_REPLY      60
 
 /* of what a server says when it refuses */
 #define RFL_REDIS_TEXT      200
@@ -35,7 +35,6 @@ typedef struct {
 } rfl_redis_fault_t;
 
 
-static int rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err);
 static int rfl_redis_auth(rfl_redis_t *r, const rfl_server_conf_t *conf,
     rfl_err_t *err);
 static int rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err);
@@ -142,9 +141,19 @@ rfl_redis_open(rfl_redis_t *r, const rfl_server_conf_t *conf,
         return rc;
     }
 
-    rc = rfl_redis_wait(r, err);
+    /* as everywhere else, rfl_redis_reply.c waits, and knows for how long */
 
-    if (rc == RFL_OK && conf->user != NULL) {
+    r->c->flags &= ~REDIS_BLOCK;
+
+    if (fcntl(r->c->fd, F_SETFL, O_NONBLOCK) == -1) {
+        rc = rfl_err(err, 0, "fcntl() failed: %s", strerror(errno));
+        rfl_redis_close(r);
+        return rc;
+    }
+
+    rc = RFL_OK;
+
+    if (conf->user != NULL) {
         rc = rfl_redis_auth(r, conf, err);
 
         if (rc == RFL_OK) {
@@ -173,28 +182,7 @@ rfl_redis_close(rfl_redis_t *r)
 void
 rfl_redis_patience(rfl_redis_t *r, unsigned seconds)
 {
-    rfl_err_t  err;
-
     r->patience = seconds;
-
-    /* a connection that cannot be told is broken: what it is asked says so */
-
-    if (r->c != NULL) {
-        (void) rfl_redis_wait(r, &err);
-    }
-}
-
-
-static int
-rfl_redis_wait(rfl_redis_t *r, rfl_err_t *err)
-{
-    struct timeval  tv;
-
-    tv.tv_sec = rfl_redis_seconds(r);
-    tv.tv_usec = 0;
-
-    return (redisSetTimeout(r->c, tv) == REDIS_OK) ? RFL_OK
-                                                   : rfl_redis_lost(r, err);
 }
 
 
@@ -261,11 +249,7 @@ rfl_redis_there(rfl_redis_t *r, rfl_err_t *err)
 
     r->spoke = 0;
 
-    rc = rfl_redis_wait(r, err);
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_call(r, &reply, err, "PING");
-    }
+    rc = rfl_redis_call(r, &reply, err, "PING");
 
     if (rc == RFL_OK) {
         freeReplyObject(reply);
@@ -283,8 +267,10 @@ rfl_redis_there(rfl_redis_t *r, rfl_err_t *err)
 static int
 rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err)
 {
-    int          rc, tries;
+    int          rc, tries, most;
     redisReply  *reply;
+
+    most = 10 * ((r->patience != 0) ? RFL_REDIS_HELLO : RFL_REDIS_LOADING);
 
     for (tries = 0; /* void */; tries++) {
 
@@ -308,9 +294,7 @@ rfl_redis_loaded(rfl_redis_t *r, rfl_err_t *err)
 
         /* a signal ends the wait */
 
-        if (rc == RFL_OK || tries == 10 * RFL_REDIS_LOADING
-            || usleep(100000) == -1)
-        {
+        if (rc == RFL_OK || tries == most || usleep(100000) == -1) {
             return rc;
         }
     }
@@ -404,18 +388,8 @@ rfl_redis_next(rfl_redis_t *r, redisReply **reply, rfl_err_t *err)
         return rfl_redis_lost(r, err);
     }
 
-    if (!r->spoke) {
-        r->spoke = 1;
-        r->silent = 0;
-
-        rc = rfl_redis_wait(r, err);
-
-        if (rc != RFL_OK) {
-            freeReplyObject(*reply);
-            *reply = NULL;
-            return rc;
-        }
-    }
+    r->spoke = 1;
+    r->silent = 0;
 
     if ((*reply)->type == REDIS_REPLY_ERROR) {
         rc = rfl_redis_refused(r, *reply, err);
@@ -575,12 +549,14 @@ rfl_redis_lost(rfl_redis_t *r, rfl_err_t *err)
     if (r->c->err == REDIS_ERR_IO && errno == EAGAIN) {
         r->silent = rfl_monotonic();
 
-        (void) rfl_err(err, 0, "%s has not answered for %u seconds", r->what,
+        (void) rfl_err(err, 0, "%s has not answered for %u seconds: see that "
+                       "it runs, and try again", r->what,
                        rfl_redis_seconds(r));
         return RFL_AWAY;
     }
 
-    (void) rfl_err(err, 0, "%s does not answer: %s", r->what,
+    (void) rfl_err(err, 0, "%s does not answer (%s): see that it runs, and "
+                   "try again", r->what,
                    r->c->err ? r->c->errstr : "no reply");
 
     return RFL_AWAY;

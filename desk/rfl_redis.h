@@ -87,16 +87,20 @@ void rfl_redis_close(rfl_redis_t *r);
  * For a connection that is open or will be: seconds that a reply may take.
  * The first one, before anything was changed, has RFL_REDIS_HELLO at most, and
  * a server that kept silent is left alone for as long: whoever comes meanwhile
- * is told at once.  0: a minute for each reply, for what nobody waits for.
+ * is told at once.  0: RFL_REDIS_REPLY for each of them, since no server of
+ * ours takes seconds, and somebody may wait for the desk's lock: less than who
+ * takes an entry down waits for it.
  */
 #define RFL_REDIS_HELLO      3
+#define RFL_REDIS_REPLY      20
 
 void rfl_redis_patience(rfl_redis_t *r, unsigned seconds);
 
 /*
- * rfl_redis_reply.c.  As redisGetReply() and the writing in it, but for
- * rfl_redis_seconds() altogether, and a little more for much data: an error is
- * that of hiredis' context, and of errno, too late is EAGAIN.
+ * rfl_redis_reply.c.  As redisGetReply() and the writing in it, on a socket
+ * that does not block, but for rfl_redis_seconds() each and a little more for
+ * much data, 16 s of a reply: an error is that of hiredis' context, and of
+ * errno, too late is EAGAIN.
  */
 int rfl_redis_take(rfl_redis_t *r, redisReply **reply) rfl_must_check;
 int rfl_redis_flush(rfl_redis_t *r) rfl_must_check;

@@ -13,14 +13,20 @@
 
 #include <errno.h>
 #include <hiredis/sds.h>
+#include <poll.h>
 #include <stdio.h>
 
 
-/* bytes a millisecond that the slowest line has, beyond the time to wait */
+/*
+ * Bytes a millisecond that the slowest line has, beyond the time to wait; and
+ * of a reply no more than an honest one has that comes over a line.
+ */
 #define RFL_REDIS_SLOWEST    16
+#define RFL_REDIS_LONGEST    (256 * 1024)
 
 
-static int rfl_redis_late(rfl_redis_t *r, int64_t start, size_t size);
+static int rfl_redis_wait(rfl_redis_t *r, short events, int64_t start,
+    size_t size);
 
 
 int
@@ -33,17 +39,22 @@ rfl_redis_flush(rfl_redis_t *r)
     start = rfl_monotonic();
     size = sdslen(r->c->obuf);
 
-    do {
-        if (redisBufferWrite(r->c, &done) != REDIS_OK
-            || (!done && rfl_redis_late(r, start,
-                                        size - sdslen(r->c->obuf))))
-        {
+    for ( ;; ) {
+
+        if (redisBufferWrite(r->c, &done) != REDIS_OK) {
             return REDIS_ERR;
         }
 
-    } while (!done);
+        if (done) {
+            return REDIS_OK;
+        }
 
-    return REDIS_OK;
+        if (rfl_redis_wait(r, POLLOUT, start, size - sdslen(r->c->obuf))
+            != REDIS_OK)
+        {
+            return REDIS_ERR;
+        }
+    }
 }
 
 
@@ -70,7 +81,11 @@ rfl_redis_take(rfl_redis_t *r, redisReply **reply)
 
         had = r->c->reader->len;
 
-        if (redisBufferRead(r->c) != REDIS_OK) {
+        if (rfl_redis_wait(r, POLLIN, start, (size < RFL_REDIS_LONGEST)
+                                             ? size : RFL_REDIS_LONGEST)
+            != REDIS_OK
+            || redisBufferRead(r->c) != REDIS_OK)
+        {
             return REDIS_ERR;
         }
 
@@ -83,9 +98,7 @@ rfl_redis_take(rfl_redis_t *r, redisReply **reply)
             return REDIS_ERR;
         }
 
-        if (redisGetReplyFromReader(r->c, &p) != REDIS_OK
-            || (p == NULL && rfl_redis_late(r, start, size)))
-        {
+        if (redisGetReplyFromReader(r->c, &p) != REDIS_OK) {
             return REDIS_ERR;
         }
     }
@@ -96,22 +109,40 @@ rfl_redis_take(rfl_redis_t *r, redisReply **reply)
 }
 
 
-/* hiredis itself waits from byte to byte; told in its way */
+/* for what is left of the time; what failed is told in the way of hiredis */
 
 static int
-rfl_redis_late(rfl_redis_t *r, int64_t start, size_t size)
+rfl_redis_wait(rfl_redis_t *r, short events, int64_t start, size_t size)
 {
-    if (rfl_monotonic() - start
-        <= (int64_t) rfl_redis_seconds(r) * 1000
-           + (int64_t) (size / RFL_REDIS_SLOWEST))
-    {
-        return 0;
+    int            n;
+    int64_t        left;
+    struct pollfd  fd;
+
+    fd.fd = r->c->fd;
+    fd.events = events;
+
+    do {
+        left = (int64_t) rfl_redis_seconds(r) * 1000
+               + (int64_t) (size / RFL_REDIS_SLOWEST)
+               - (rfl_monotonic() - start);
+
+        n = (left > 0) ? poll(&fd, 1, (int) left) : 0;
+
+    } while (n == -1 && errno == EINTR);
+
+    if (n > 0) {
+        return REDIS_OK;
+    }
+
+    if (n == 0) {
+        errno = EAGAIN;
     }
 
     r->c->err = REDIS_ERR_IO;
-    errno = EAGAIN;
+    (void) snprintf(r->c->errstr, sizeof(r->c->errstr), "%s",
+                    strerror(errno));
 
-    return 1;
+    return REDIS_ERR;
 }
 
 

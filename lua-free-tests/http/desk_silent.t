@@ -16,6 +16,7 @@ use lib "$FindBin::Bin/lib";
 
 use Time::HiRes qw(time);
 
+use FakeRESP;
 use Test::RFL;
 use Test::RFL::Desk;
 
@@ -191,6 +192,18 @@ ok($t->wait_for(sub {
     return $desk->state('amina', $live) eq 'withdrawn';
 }, 40), 'it answers again: it is taken down');
 is($desk->found('Tacita Quiet'), 0, '... for visitors, too');
+
+
+# it was just started, and reads its file
+
+my $fake = FakeRESP->new($t, "$rfl->{run}/desk.sock");
+
+$fake->does('reply', bytes => "-LOADING it is\r\n", only => 'PING');
+$p = timed(sub { $desk->get('amina', '/en/') });
+is($p->{status}, 503, 'desk Redis is loading: a page says so');
+cmp_ok($took, '<', FIRST, '... soon');
+$fake->end();
+is($desk->get('amina', '/en/')->{status}, 200, '... and it is there then');
 
 
 # the same for who asks what is wrong

@@ -18,6 +18,7 @@ use Fcntl qw(:flock);
 use IPC::Open3 qw(open3);
 use JSON::PP ();
 
+use FakeRESP;
 use Test::RFL;
 use Test::RFL::Desk;
 use Test::RFL::Preload;
@@ -187,6 +188,32 @@ $first = typing('publish', '-');
 kill 'INT', $first->{pid};
 waitpid $first->{pid}, 0;
 is($? >> 8, 75, 'a signal ends it, whether the pipe does or not');
+
+
+# a server that stops in the middle of a reply is given up, before who waits for
+# the command gives up
+
+my $fake = FakeRESP->new($t, "$rfl->{run}/index.sock");
+
+$fake->does('stall', only => 'HMGET', times => 1);
+$first = start('verify');
+$t->wait_for(sub { $fake->told(qr/HMGET/) }, 20) or die "nothing is read\n";
+
+$second = start('withdraw', $left[2]);
+$said = readline $second->{out};
+like($said, qr/waiting for it/, 'a withdrawal beside a silent server waits');
+
+($rc, $out) = end($first);
+is($rc, 69, 'the command that asked it ends');
+like($out, qr/index Redis has not answered for 20 seconds: see that it runs/,
+    '... and says why, and what to do');
+
+($rc, $out) = end($second);
+is($rc, 0, '... and what waited goes on');
+like($out, qr/withdrawn; .* nothing of it is left/, '... with proof');
+
+$fake->end();
+is(($rfl->ctl('verify'))[0], 0, 'the index agrees');
 
 
 # while a passphrase is typed, others change the files

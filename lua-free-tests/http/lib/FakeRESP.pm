@@ -42,6 +42,7 @@ and its answers are spoiled.  So nothing but the faults is fake.
     more     bytes            sends these bytes after the answer
     greet    bytes            sends these bytes to whoever connects
     half                      half of the answer, then closes
+    stall                     half of the answer, then nothing
     close                     closes instead of answering
     slam                      closes every new connection
     huge     size             a bulk string of that size, zeros
@@ -418,6 +419,8 @@ my %spoil = (
 
         return 0;
     },
+
+    stall => sub { _write($_[0], substr $_[2], 0, length($_[2]) / 2) },
 
     close => sub { 0 },
 
