@@ -53,8 +53,8 @@ void rfl_catalog_destroy(rfl_catalog_t *catalog);
  *
  * err has the line of: bad syntax, an unknown or repeated key, a msgid that
  * is not the reference's any more, a bad pattern, named arguments, other
- * arguments than in the reference, a missing "other", plural keywords the
- * language does not have, HTML.
+ * arguments than in the reference, a missing "other", plural keywords that the
+ * language does not have, or has and are missing, HTML.
  */
 int rfl_catalog_add(rfl_catalog_t *catalog, const rfl_str_t *text,
     const rfl_catalog_t *reference, int override, rfl_err_t *err)

@@ -15,8 +15,8 @@
 static void rfl_pattern_print(const rfl_node_t *node,
     const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,
     unsigned nargs, rfl_buf_t *out);
-static const rfl_node_t *rfl_pattern_choose(const rfl_node_t *node,
-    const rfl_pattern_locale_t *locale, const rfl_po_arg_t *arg);
+static const rfl_branch_t *rfl_pattern_choose(const rfl_node_t *node,
+    const rfl_str_t *keyword);
 static void rfl_pattern_number(const rfl_pattern_locale_t *locale,
     int64_t number, rfl_buf_t *out);
 
@@ -34,7 +34,9 @@ static void
 rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
     const rfl_po_arg_t *args, unsigned nargs, rfl_buf_t *out)
 {
+    char                 category[RFL_PATTERN_KEYWORD + 1];
     const rfl_po_arg_t  *arg;
+    const rfl_branch_t  *branch;
 
     for ( /* void */ ; node != NULL; node = node->next) {
 
@@ -50,7 +52,11 @@ rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
         arg = &args[node->arg];
 
         if (node->type > RFL_NODE_NUMBER) {
-            rfl_pattern_print(rfl_pattern_choose(node, locale, arg), locale,
+            branch = (node->type == RFL_NODE_SELECT)
+                     ? rfl_pattern_choose(node, &arg->text)
+                     : rfl_pattern_count(node, locale, arg->number, category);
+
+            rfl_pattern_print(branch != NULL ? branch->nodes : NULL, locale,
                               args, nargs, out);
 
         } else if (arg->is_number) {
@@ -68,51 +74,54 @@ rfl_pattern_print(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
 }
 
 
-static const rfl_node_t *
-rfl_pattern_choose(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
-    const rfl_po_arg_t *arg)
+const rfl_branch_t *
+rfl_pattern_count(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
+    int64_t number, char category[RFL_PATTERN_KEYWORD + 1])
 {
     UChar                u[RFL_PATTERN_KEYWORD];
-    char                 text[RFL_PATTERN_KEYWORD];
     int32_t              len;
     rfl_str_t            keyword;
     UErrorCode           status;
-    const rfl_branch_t  *branch, *other;
+    const rfl_branch_t  *branch;
 
-    keyword = arg->text;
+    status = U_ZERO_ERROR;
 
-    if (node->type != RFL_NODE_SELECT) {
+    len = uplrules_select(node->type == RFL_NODE_ORDINAL ? locale->ordinal
+                                                         : locale->cardinal,
+                          (double) number, u, RFL_PATTERN_KEYWORD, &status);
 
-        status = U_ZERO_ERROR;
-
-        len = uplrules_select(node->type == RFL_NODE_ORDINAL
-                              ? locale->ordinal : locale->cardinal,
-                              (double) arg->number, u, RFL_PATTERN_KEYWORD,
-                              &status);
-
-        if (U_FAILURE(status) || len >= RFL_PATTERN_KEYWORD) {
-            len = 0;
-        }
-
-        u_UCharsToChars(u, text, len);
-
-        keyword.data = (u_char *) text;
-        keyword.len = (size_t) len;
+    if (U_FAILURE(status) || len > RFL_PATTERN_KEYWORD) {
+        len = 0;
     }
+
+    u_UCharsToChars(u, category, len);
+    category[len] = '\0';
+
+    keyword.data = (u_char *) category;
+    keyword.len = (size_t) len;
+
+    for (branch = node->branches; branch != NULL; branch = branch->next) {
+
+        if (branch->exact && branch->value == number) {
+            return branch;
+        }
+    }
+
+    return rfl_pattern_choose(node, &keyword);
+}
+
+
+static const rfl_branch_t *
+rfl_pattern_choose(const rfl_node_t *node, const rfl_str_t *keyword)
+{
+    const rfl_branch_t  *branch, *other;
 
     other = NULL;
 
     for (branch = node->branches; branch != NULL; branch = branch->next) {
 
-        if (branch->exact && branch->value == arg->number) {
-            return branch->nodes;
-        }
-    }
-
-    for (branch = node->branches; branch != NULL; branch = branch->next) {
-
-        if (!branch->exact && rfl_str_eq(&branch->keyword, &keyword)) {
-            return branch->nodes;
+        if (!branch->exact && rfl_str_eq(&branch->keyword, keyword)) {
+            return branch;
         }
 
         if (rfl_str_is(&branch->keyword, "other")) {
@@ -120,7 +129,7 @@ rfl_pattern_choose(const rfl_node_t *node, const rfl_pattern_locale_t *locale,
         }
     }
 
-    return (other == NULL) ? NULL : other->nodes;
+    return other;
 }
 
 

@@ -30,7 +30,8 @@ static int rfl_po_icu_utf8(const UChar *u, int32_t len,
 
 /*
  * Languages ICU has another name for, or none: Dari is the Persian of
- * Afghanistan, and dates in English are written as most of the world does.
+ * Afghanistan, dates in English are written as most of the world does, and
+ * English from right to left counts as Urdu does, by one and other.
  */
 
 static const struct {
@@ -45,7 +46,7 @@ static const struct {
     { "zh-Hant", "zh_Hant", "繁體中文" },
     { "rhg", "my", "Ruáingga" },
     { "en-XA", "en_001", "Ēŋğļîšħ (XA)" },
-    { "ar-XB", "ar", "XB" }
+    { "ar-XB", "ur", "XB" }
 };
 
 #define RFL_PO_LANGUAGES                                                     \

@@ -17,6 +17,14 @@
 #define RFL_PATTERN_DEPTH     4
 #define RFL_PATTERN_BRANCHES  16
 
+/*
+ * Numbers that decide which plural categories a message needs.  All that
+ * languages have for whole numbers show among these, but for that of round
+ * millions in French and its kin, which nobody counts here; nor does anybody
+ * count to none.
+ */
+#define RFL_PATTERN_NUMBERS   200
+
 
 typedef struct {
     rfl_pool_t                  *pool;
@@ -37,6 +45,8 @@ static int rfl_pattern_arg(rfl_pattern_parse_t *pp, unsigned depth,
     rfl_node_t *node);
 static int rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
     rfl_node_t *node);
+static int rfl_pattern_counts(rfl_pattern_parse_t *pp,
+    const rfl_node_t *node);
 static int rfl_pattern_keyword(rfl_pattern_parse_t *pp,
     const rfl_node_t *node, rfl_branch_t *branch);
 static int rfl_pattern_category(const rfl_pattern_locale_t *locale,
@@ -372,6 +382,46 @@ rfl_pattern_branches(rfl_pattern_parse_t *pp, unsigned depth,
     if (!other) {
         return rfl_err(pp->err, pp->line, "branch \"other\" of argument {%u} "
                        "is missing, add other{...}", node->arg);
+    }
+
+    return (node->type == RFL_NODE_SELECT) ? RFL_OK
+                                           : rfl_pattern_counts(pp, node);
+}
+
+
+/*
+ * Who writes for one category of the language writes for all of them; "other"
+ * alone, or beside =1, is for words that fit every number.
+ */
+
+static int
+rfl_pattern_counts(rfl_pattern_parse_t *pp, const rfl_node_t *node)
+{
+    int                  number;
+    char                 category[RFL_PATTERN_KEYWORD + 1];
+    const rfl_branch_t  *branch;
+
+    branch = node->branches;
+
+    while (branch->exact || rfl_str_is(&branch->keyword, "other")) {
+        branch = branch->next;
+
+        if (branch == NULL) {
+            return RFL_OK;
+        }
+    }
+
+    for (number = 1; number <= RFL_PATTERN_NUMBERS; number++) {
+
+        branch = rfl_pattern_count(node, pp->locale, number, category);
+
+        if (rfl_str_is(&branch->keyword, "other")
+            && strcmp(category, "other") != 0 && category[0] != '\0')
+        {
+            return rfl_err(pp->err, pp->line, "branch \"%s\" of argument {%u} "
+                           "is missing, which this language has for %d: add "
+                           "%s{...}", category, node->arg, number, category);
+        }
     }
 
     return RFL_OK;

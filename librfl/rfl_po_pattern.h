@@ -81,6 +81,15 @@ int rfl_pattern_parse(rfl_pool_t *pool, const rfl_pattern_locale_t *locale,
     const rfl_str_t *text, unsigned line, rfl_pattern_t *pattern,
     rfl_err_t *err) rfl_must_check;
 
+/*
+ * rfl_po_format.c: the branch that a plural has for a number, RFL_NODE_PLURAL
+ * or RFL_NODE_ORDINAL: its exact one, that of its category, which is written
+ * to category with a NUL, or "other"; NULL: none of them.
+ */
+const rfl_branch_t *rfl_pattern_count(const rfl_node_t *node,
+    const rfl_pattern_locale_t *locale, int64_t number,
+    char category[RFL_PATTERN_KEYWORD + 1]);
+
 /* An argument that is not there is written as nothing. */
 void rfl_pattern_format(const rfl_pattern_t *pattern,
     const rfl_pattern_locale_t *locale, const rfl_po_arg_t *args,

@@ -23,6 +23,7 @@ static const char  *po_patterns[] = {
     "{0,plural,one{# a} other{# b}}",
     "{0,plural,=0{none} =1{just one} one{# a} other{# b}}",
     "{0,plural,other{'#' is #, {0,number}}}",
+    "{0,plural,=1{just one} other{of them: #}}",
     "x{0,selectordinal,one{#st} two{#nd} few{#rd} other{#th}}y",
     "{0,plural,one{in {0,plural,one{one} other{other}}} other{out #}}",
     "{0,plural, one {spaced #} other { spaced # too } } end",
@@ -64,10 +65,14 @@ po_test_icu(void)
 
         for (i = 0; i < PO_PATTERNS; i++) {
 
-            /* English has its own ordinals, Burmese no plural */
+            /*
+             * English has its own ordinals, Burmese no plural, and Arabic and
+             * Russian have more than one
+             */
 
             if ((n == 0 || strstr(po_patterns[i], "ordinal") == NULL)
-                && (n != 4 || strstr(po_patterns[i], "one") == NULL))
+                && (n < 2 || strstr(po_patterns[i], " one") == NULL)
+                && (n < 2 || strstr(po_patterns[i], ",one") == NULL))
             {
                 po_test_plural(langs[n], po_patterns[i]);
             }

@@ -114,6 +114,10 @@ static const po_fault_t  po_faults[] = {
     { "category of another language",
       po_count("{0,plural,few{#} other{# avis}}"), 9,
       "no plural category \"few\"" },
+    { "category that is missing",
+      po_count("{0,plural,many{# d'avis} other{# avis}}"), 9,
+      "branch \"one\" of argument {0} is missing, which this language has for "
+      "1: add one{...}" },
     { "branch twice",
       po_count("{0,plural,one{#} one{#} other{# avis}}"), 9, "twice" },
     { "branch without text", po_count("{0,plural,one other{#}}"), 9,
@@ -143,6 +147,7 @@ static const po_fault_t  po_faults[] = {
 
 static rfl_catalog_t *po_english(void);
 static void po_test_faults(const rfl_catalog_t *en);
+static void po_test_categories(const rfl_catalog_t *en);
 static void po_test_messages(const rfl_catalog_t *en);
 static void po_test_override(const rfl_catalog_t *en);
 static void po_test_files(void);
@@ -165,6 +170,7 @@ main(void)
     en = po_english();
 
     po_test_faults(en);
+    po_test_categories(en);
     po_test_messages(en);
     po_test_override(en);
     po_test_files();
@@ -225,6 +231,75 @@ po_test_faults(const rfl_catalog_t *en)
     unit_ok(rfl_catalog_create("") == NULL, "an empty tag is no language");
     unit_ok(rfl_catalog_create("this-is-no-tag-at-all") == NULL,
             "a long tag is no language");
+}
+
+
+/* what a language must have, if it is counted in it at all */
+
+static void
+po_test_categories(const rfl_catalog_t *en)
+{
+    int             rc;
+    char            want[64];
+    size_t          i;
+    rfl_err_t       err;
+    rfl_catalog_t  *catalog;
+
+    static const struct {
+        const char  *lang;
+        const char  *text;
+        const char  *missing;      /* NULL: nothing */
+    } cases[] = {
+        { "ru", po_count("{0,plural,one{#a} few{#b} many{#c} other{#d}}"),
+          NULL },
+        { "ru", po_count("{0,plural,one{#a} other{#d}}"), "few" },
+        { "ru", po_count("{0,plural,one{#a} few{#b} other{#d}}"), "many" },
+        { "ru", po_count("{0,plural,=1{a} few{#b} many{#c} other{#d}}"),
+          "one" },
+        { "ru", po_count("{0,plural,=1{a} other{of them: #}}"), NULL },
+        { "ru", po_count("{0,plural,other{of them: #}}"), NULL },
+        { "ar", po_count("{0,plural,one{a} two{b} few{#} many{#} other{#}}"),
+          NULL },
+        { "ar", po_count("{0,plural,=1{a} =2{b} few{#} many{#} other{#}}"),
+          NULL },
+        { "ar", po_count("{0,plural,one{a} few{#} many{#} other{#}}"),
+          "two" },
+        { "cy", po_count("{0,plural,one{a} two{b} few{c} other{#}}"),
+          "many" },
+        { "lv", po_count("{0,plural,one{#} other{#}}"), "zero" },
+        { "fr", po_count("{0,plural,one{#} other{#}}"), NULL },
+        { "my", po_count("{0,plural,other{#}}"), NULL },
+        { "ru", po_count("{0,plural,=1{{0,plural,one{#} other{#}}} "
+                         "other{#}}"), "few" },
+        { "it", po_count("{0,selectordinal,many{#} other{#}}"), NULL },
+        { "sv", po_count("{0,selectordinal,one{#} other{#}}"), NULL },
+        { "en", po_count("{0,selectordinal,one{#st} two{#nd} other{#th}}"),
+          "few" }
+    };
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+
+        catalog = rfl_catalog_create(cases[i].lang);
+        memset(&err, 0, sizeof(err));
+
+        rc = po_add(catalog, cases[i].lang, cases[i].text, en, 0, &err);
+
+        (void) snprintf(want, sizeof(want), "add %s{...}",
+                        cases[i].missing ? cases[i].missing : "");
+
+        unit_ok(cases[i].missing == NULL
+                ? rc == RFL_OK
+                : rc == RFL_ERROR && err.line == 9
+                  && strstr(err.text, want) != NULL,
+                "%s: \"%s\" is missing", cases[i].lang,
+                cases[i].missing ? cases[i].missing : "nothing");
+
+        if (err.text[0] != '\0') {
+            printf("#   line %u: %s\n", err.line, err.text);
+        }
+
+        rfl_catalog_destroy(catalog);
+    }
 }
 
 
