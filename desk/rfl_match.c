@@ -58,6 +58,15 @@ static unsigned rfl_match_put(rfl_likely_t *list, unsigned *n,
     const rfl_likely_t *likely);
 
 
+const rfl_facts_t  rfl_match_alone = {
+    0,
+    rfl_string("-"),
+    rfl_null_string,
+    rfl_null_string,
+    rfl_null_string
+};
+
+
 int
 rfl_match_find(rfl_match_t *match, rfl_work_t *work, rfl_pool_t *pool,
     const rfl_item_t *item, rfl_matches_t *matches, rfl_err_t *err)
@@ -170,15 +179,11 @@ rfl_match_question(rfl_match_ask_t *ask, rfl_err_t *err)
 static int
 rfl_match_ask(rfl_match_ask_t *ask, rfl_ask_e how)
 {
-    int          rc;
-    unsigned     i;
-    rfl_facts_t  alone;
+    int       rc;
+    unsigned  i;
 
     ask->nhits = 0;
     ask->nlook = 0;
-
-    memset(&alone, 0, sizeof(rfl_facts_t));
-    rfl_str_set(&alone.country, RFL_MATCH_ALONE);
 
     for (rc = RFL_OK, i = 0; rc == RFL_OK && i < ask->nnames; i++) {
 
@@ -187,7 +192,7 @@ rfl_match_ask(rfl_match_ask_t *ask, rfl_ask_e how)
         if (rc == RFL_OK && how == RFL_ASK_FINE
             && rfl_name_parts(ask->name[i]) == 1)
         {
-            rc = rfl_match_name(ask, ask->name[i], &alone, how);
+            rc = rfl_match_name(ask, ask->name[i], &rfl_match_alone, how);
         }
     }
 

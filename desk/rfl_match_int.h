@@ -59,10 +59,10 @@ struct rfl_match_s {
 
 /*
  * Names are kept under pairs of their parts, or a part with a second fact.
- * Who has one part only is kept with this, too, which is nobody's country,
+ * Who has one part only is kept with this, too, a country that is nobody's,
  * and asked for with it.
  */
-#define RFL_MATCH_ALONE      "-"
+extern const rfl_facts_t  rfl_match_alone;
 
 uint32_t rfl_match_hash(const rfl_match_t *match, const void *data,
     size_t len);

@@ -394,9 +394,8 @@ rfl_match_add(rfl_match_t *match, rfl_pool_t *pool,
 static int
 rfl_match_keys(rfl_pool_t *pool, const rfl_draft_t *draft, rfl_keys_t *keys)
 {
-    unsigned      i, n, alone;
-    rfl_facts_t   facts;
-    rfl_name_t   *names[RFL_NAMES_MAX];
+    unsigned     i, n, alone;
+    rfl_name_t  *names[RFL_NAMES_MAX];
 
     memset(keys, 0, sizeof(rfl_keys_t));
 
@@ -420,10 +419,7 @@ rfl_match_keys(rfl_pool_t *pool, const rfl_draft_t *draft, rfl_keys_t *keys)
         return RFL_OK;
     }
 
-    memset(&facts, 0, sizeof(rfl_facts_t));
-    rfl_str_set(&facts.country, RFL_MATCH_ALONE);
-
-    return rfl_name_entry_keys(pool, names, alone, &facts, keys);
+    return rfl_name_entry_keys(pool, names, alone, &rfl_match_alone, keys);
 }
 
 

@@ -50,8 +50,6 @@ static void rfl_keyd_add(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out);
 static void rfl_keyd_use(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out);
-static void rfl_keyd_drop(rfl_keyd_t *keyd, unsigned n,
-    const rfl_str_t *args, rfl_buf_t *out);
 static void rfl_keyd_status(rfl_keyd_t *keyd, unsigned n,
     const rfl_str_t *args, rfl_buf_t *out);
 static void rfl_keyd_status_json(rfl_keyd_t *keyd, rfl_buf_t *b);
@@ -69,7 +67,7 @@ static const rfl_keyd_command_t  rfl_keyd_commands[] = {
       rfl_keyd_ping },
     { rfl_string("EPOCH.ADD"), RFL_KEYD_ADMIN, 5, 5, rfl_keyd_add },
     { rfl_string("EPOCH.USE"), RFL_KEYD_ADMIN, 2, 2, rfl_keyd_use },
-    { rfl_string("EPOCH.DROP"), RFL_KEYD_ADMIN, 2, 2, rfl_keyd_drop },
+    { rfl_string("EPOCH.DROP"), RFL_KEYD_ADMIN, 2, 2, rfl_keyd_use },
     { rfl_string("STATUS"), RFL_KEYD_ADMIN, 1, 1, rfl_keyd_status }
 };
 
@@ -356,41 +354,29 @@ rfl_keyd_add(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
 }
 
 
+/* EPOCH.USE and EPOCH.DROP */
+
 static void
 rfl_keyd_use(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
     rfl_buf_t *out)
 {
     int        rc;
     int64_t    id;
+    unsigned   drop;
     rfl_err_t  err;
 
+    drop = rfl_str_is(&args[0], "EPOCH.DROP");
+
     if (rfl_keyd_number(&args[1], &id) != RFL_OK) {
-        rfl_buf_literal(out, "-ERR EPOCH.USE takes an id\r\n");
+        rfl_buf_printf(out, "-ERR EPOCH.%s takes an id\r\n",
+                       drop ? "DROP" : "USE");
         return;
     }
 
-    rc = rfl_keyd_epoch_use(&keyd->epochs, (uint64_t) id, &err);
+    rc = drop ? rfl_keyd_epoch_drop(&keyd->epochs, (uint64_t) id, &err)
+              : rfl_keyd_epoch_use(&keyd->epochs, (uint64_t) id, &err);
 
-    rfl_keyd_done(rc, &err, "in use", (uint64_t) id, out);
-}
-
-
-static void
-rfl_keyd_drop(rfl_keyd_t *keyd, unsigned n, const rfl_str_t *args,
-    rfl_buf_t *out)
-{
-    int        rc;
-    int64_t    id;
-    rfl_err_t  err;
-
-    if (rfl_keyd_number(&args[1], &id) != RFL_OK) {
-        rfl_buf_literal(out, "-ERR EPOCH.DROP takes an id\r\n");
-        return;
-    }
-
-    rc = rfl_keyd_epoch_drop(&keyd->epochs, (uint64_t) id, &err);
-
-    rfl_keyd_done(rc, &err, "wiped", (uint64_t) id, out);
+    rfl_keyd_done(rc, &err, drop ? "wiped" : "in use", (uint64_t) id, out);
 }
 
 

@@ -175,7 +175,10 @@ struct ngx_rfl_op_s {
 ngx_rfl_op_t *ngx_rfl_send(ngx_rfl_server_t *server,
     const ngx_rfl_cmd_t *cmd, ngx_rfl_op_status_e *status);
 
-/* The handler will not be called; a late reply is dropped in its turn. */
+/*
+ * The handler will not be called; a late reply is dropped in its turn, and the
+ * operation is in flight until then: see NGX_RFL_OPS_MAX.
+ */
 void ngx_rfl_cancel(ngx_rfl_op_t *op);
 
 

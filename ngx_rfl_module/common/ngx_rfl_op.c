@@ -13,7 +13,16 @@
 #include "ngx_rfl_conn_int.h"
 
 
-/* back-pressure: past this a command is refused at once */
+/*
+ * Back-pressure: past this a command is refused at once.  One that nobody waits
+ * for any more counts until its reply has come, since it is in the way of all
+ * behind it: the server has it already, and replies keep their order.  Were its
+ * place free at once, whoever asks, leaves and asks again could make the queue
+ * as long as they like, and others would wait for its end in vain.  As it is,
+ * what they leave behind is answered in less than a second; and while a server
+ * is silent nobody has an answer from it, until the watchdog below gives the
+ * connection up and frees all places.
+ */
 #define NGX_RFL_OPS_MAX       1024
 
 /* microseconds for which commands are gathered at most, see ngx_rfl_send() */
