@@ -24,6 +24,8 @@ typedef struct {
 } rfl_alpha_t;
 
 
+static const char *rfl_alpha_beside(const rfl_alpha_t *letter, uint32_t c,
+    uint32_t next, unsigned way, unsigned *i);
 static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
     unsigned way);
 static const char *rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at,
@@ -424,32 +426,8 @@ rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
         p = (way == RFL_ALPHA_MINSK) ? rfl_alpha_minsk(t, &i) : NULL;
 
-        /* two letters, one sound: Greek and Armenian digraphs, Cyrillic dz */
-
-        if (p != NULL) {
-            /* void */
-
-        } else if (letter == rfl_alpha_grek) {
-            p = rfl_alpha_greek(c, rfl_fold_base(next), i, way);
-            i += (p != NULL);
-
-        } else if (c == 0x0578 && next == 0x0582) {
-            p = "u";
-            i++;
-
-        } else if (c == 0x0434 && (next == 0x0436 || next == 0x0437)) {
-            p = (next == 0x0436) ? "J" : "dz";
-            i++;
-
-        } else if (i == 0 && (c == 0x0435 || c == 0x0565)) {
-            p = "ye";
-
-        } else if (i == 0 && c == 0x0578) {
-            p = "vo";
-
-        } else if (letter == rfl_alpha_cyrl) {
-            p = rfl_alpha_cyrillic(c, next, i, way);
-            i += (p != NULL && (*p == 'Z' || *p == 'W'));
+        if (p == NULL) {
+            p = rfl_alpha_beside(letter, c, next, way, &i);
         }
 
         if (p == NULL) {
@@ -474,6 +452,53 @@ rfl_alpha_way(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
 
     rfl_reading_add(rs, ph, nph, flags);
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/*
+ * What a letter is where it stands: first in a word, or as one sound with the
+ * next, which *i counts then: Greek and Armenian digraphs, Cyrillic dz.  NULL:
+ * what it is alone.
+ */
+
+static const char *
+rfl_alpha_beside(const rfl_alpha_t *letter, uint32_t c, uint32_t next,
+    unsigned way, unsigned *i)
+{
+    const char  *p;
+
+    if (letter == rfl_alpha_grek) {
+        p = rfl_alpha_greek(c, rfl_fold_base(next), *i, way);
+        *i += (p != NULL);
+        return p;
+    }
+
+    if (c == 0x0578 && next == 0x0582) {
+        (*i)++;
+        return "u";
+    }
+
+    if (c == 0x0434 && (next == 0x0436 || next == 0x0437)) {
+        (*i)++;
+        return (next == 0x0436) ? "J" : "dz";
+    }
+
+    if (*i == 0 && (c == 0x0435 || c == 0x0565)) {
+        return "ye";
+    }
+
+    if (*i == 0 && c == 0x0578) {
+        return "vo";
+    }
+
+    if (letter != rfl_alpha_cyrl) {
+        return NULL;
+    }
+
+    p = rfl_alpha_cyrillic(c, next, *i, way);
+    *i += (p != NULL && (*p == 'Z' || *p == 'W'));
+
+    return p;
 }
 
 

@@ -27,6 +27,7 @@ typedef struct {
 
 static int rfl_hang_block(uint32_t c, unsigned *lead, unsigned *vowel,
     unsigned *tail);
+static void rfl_hang_families(uint32_t c, rfl_readings_t *rs);
 static int rfl_hang_foreign(const rfl_token_t *t);
 static unsigned rfl_hang_sound(const uint32_t *cp, unsigned n, char *ph);
 static unsigned rfl_hang_loose(const uint32_t *cp, unsigned n, char *ph);
@@ -201,34 +202,11 @@ rfl_split_hang(const rfl_token_t *t)
 void
 rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    char         ph[RFL_TOKEN_MAX * 6];
-    size_t       i;
-    unsigned     n;
-    const char  *s, *e;
+    char      ph[RFL_TOKEN_MAX * 6];
+    unsigned  n;
 
     if (t->n == 1) {
-        for (i = 0; i < sizeof(rfl_hang_family) / sizeof(rfl_hang_family[0]);
-             i++)
-        {
-            if (rfl_hang_family[i].cp != t->cp[0]
-                && rfl_hang_family[i].cp != rfl_hang_initial(t->cp[0]))
-            {
-                continue;
-            }
-
-            for (s = rfl_hang_family[i].readings; *s != '\0'; s = e) {
-
-                for (e = s; *e != '\0' && *e != ' '; e++) {
-                    /* void */
-                }
-
-                rfl_reading_add(rs, s, (size_t) (e - s), 0);
-
-                if (*e == ' ') {
-                    e++;
-                }
-            }
-        }
+        rfl_hang_families(t->cp[0], rs);
     }
 
     if (!rfl_hang_foreign(t)) {
@@ -242,6 +220,35 @@ rfl_read_hang(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* the customary spellings of a family name, as the South or the North has it */
+
+static void
+rfl_hang_families(uint32_t c, rfl_readings_t *rs)
+{
+    size_t       i;
+    uint32_t     initial;
+    const char  *s, *e;
+
+    initial = rfl_hang_initial(c);
+
+    for (i = 0; i < sizeof(rfl_hang_family) / sizeof(rfl_hang_family[0]); i++)
+    {
+        if (rfl_hang_family[i].cp != c && rfl_hang_family[i].cp != initial) {
+            continue;
+        }
+
+        for (s = rfl_hang_family[i].readings; *s != '\0'; s = e + (*e == ' '))
+        {
+            for (e = s; *e != '\0' && *e != ' '; e++) {
+                /* void */
+            }
+
+            rfl_reading_add(rs, s, (size_t) (e - s), 0);
+        }
+    }
 }
 
 

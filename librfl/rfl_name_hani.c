@@ -42,6 +42,9 @@ static void rfl_han_latin(const char *const *text, size_t n, unsigned flags,
 static uint32_t rfl_han_at(const uint32_t (*table)[2], size_t n, uint32_t c);
 static const rfl_han_name_t *rfl_han_find(const uint32_t *cp, unsigned n);
 static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
+static unsigned rfl_hani_family_of(const rfl_token_t *t, uint16_t *korean);
+static unsigned rfl_split_japanese(const rfl_token_t *t,
+    rfl_cut_t cuts[RFL_CUTS_MAX]);
 static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
     const uint32_t *at, size_t count);
 static void rfl_hani_tongue(const rfl_token_t *t, const uint16_t *index,
@@ -229,51 +232,98 @@ rfl_han_kinds(const uint32_t *cp, unsigned n)
 unsigned
 rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 {
-    unsigned  i, k, n, like, best, zh;
+    unsigned  i, n, family;
     uint16_t  korean;
-    uint32_t  a, b, c;
-
-    n = 0;
-    zh = 0;
 
     if (t->n < 2 || t->n > 6) {
         return 0;
     }
+
+    family = rfl_hani_family_of(t, &korean);
+    n = rfl_split_japanese(t, cuts);
+
+    for (i = 0; i < n; i++) {
+        if (cuts[i].at == family) {
+            cuts[i].flags = korean;        /* any of them */
+            return n;
+        }
+    }
+
+    if (family != 0) {
+        cuts[n].at = (uint8_t) family;
+        cuts[n].guess = 0;
+        cuts[n].flags = RFL_PART_ZH|korean;
+        n++;
+    }
+
+    if (n == 0 && t->n <= 4) {
+        cuts[n].at = (t->n == 4) ? 2 : 1;
+        cuts[n].guess = 1;
+        cuts[n].flags = 0;
+        n++;
+    }
+
+    return n;
+}
+
+
+/*
+ * Characters of the Chinese or Korean family name in front, 0: there is none.
+ * *korean is RFL_PART_KOREAN if it is one of Korea, else 0.
+ */
+
+static unsigned
+rfl_hani_family_of(const rfl_token_t *t, uint16_t *korean)
+{
+    unsigned  i;
+    uint32_t  a, b;
+
+    *korean = 0;
 
     a = rfl_hani_letter(t->cp[0]);
     b = rfl_hani_letter(t->cp[1]);
 
     for (i = 0; i < rfl_han_n(rfl_hani_double) && t->n > 2; i++) {
         if (rfl_hani_double[i][0] == a && rfl_hani_double[i][1] == b) {
-            zh = 2;
+            return 2;
         }
     }
 
-    for (i = 0; i < rfl_han_n(rfl_hani_family) && zh == 0; i++) {
+    if (t->n > 3) {
+        return 0;
+    }
+
+    if (rfl_han_at(rfl_hani_korea, rfl_han_n(rfl_hani_korea), t->cp[0]) != 0) {
+        *korean = RFL_PART_KOREAN;
+        return 1;
+    }
+
+    for (i = 0; i < rfl_han_n(rfl_hani_family); i++) {
         if (rfl_hani_family[i] == a) {
-            zh = 1;
+            return 1;
         }
     }
 
-    korean = 0;
-    c = rfl_han_at(rfl_hani_korea, rfl_han_n(rfl_hani_korea), t->cp[0]);
+    return 0;
+}
 
-    if (c != 0 && zh < 2) {
-        korean = RFL_PART_KOREAN;
-        zh = 1;
+
+/* Japanese: where both halves are known, else where the family name is */
+
+static unsigned
+rfl_split_japanese(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
+{
+    unsigned  i, k, n, like, best;
+
+    for (i = 0; i < t->n; i++) {
+        if (rfl_han_nanori_of(t->cp[i]) == NULL) {
+            return 0;
+        }
     }
 
-    if (zh == 1 && t->n > 3) {
-        zh = 0;
-    }
+    n = 0;
 
-    /* Japanese: both halves known, else the family name */
-
-    for (i = 0; i < t->n && rfl_han_nanori_of(t->cp[i]) != NULL; i++) {
-        /* void */
-    }
-
-    for (best = (i == t->n) ? 3 : 0; best >= 2 && n == 0; best--) {
+    for (best = 3; best >= 2 && n == 0; best--) {
         for (k = (t->n > 4) ? 3 : t->n - 1; k >= 1 && n < 2; k--) {
             like = ((rfl_han_kinds(t->cp, k) & RFL_HAN_FAMILY) ? 2 : 0)
                    + ((rfl_han_kinds(t->cp + k, t->n - k) & RFL_HAN_GIVEN)
@@ -286,32 +336,6 @@ rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
                 n++;
             }
         }
-    }
-
-    if (zh != 0) {
-
-        for (i = 0; i < n; i++) {
-            if (cuts[i].at == zh) {
-                cuts[i].flags = korean;        /* any of them */
-                return n;
-            }
-        }
-
-        cuts[n].at = (uint8_t) zh;
-        cuts[n].guess = 0;
-        cuts[n].flags = RFL_PART_ZH|korean;
-        n++;
-    }
-
-    if (n == 0) {
-        if (t->n > 4) {
-            return 0;
-        }
-
-        cuts[0].at = (t->n == 4) ? 2 : 1;
-        cuts[0].guess = 1;
-        cuts[0].flags = 0;
-        n = 1;
     }
 
     return n;

@@ -14,6 +14,8 @@
 
 
 static int rfl_hint_other(unsigned a, unsigned b);
+static u_char *rfl_hint_put_parts(u_char *p, u_char *hint,
+    const rfl_name_t *name, unsigned k);
 static u_char *rfl_hint_put(u_char *p, u_char *hint, unsigned script,
     const rfl_reading_t *r);
 
@@ -108,9 +110,8 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     const rfl_hint_extra_t *extra, u_char hint[RFL_HINT_SIZE])
 {
     u_char            *p;
-    unsigned           i, j, k;
+    unsigned           i, k;
     const rfl_name_t  *name;
-    const rfl_part_t  *part;
 
     memset(hint, 0, RFL_HINT_SIZE);
 
@@ -129,21 +130,35 @@ rfl_name_hint(rfl_name_t *const *names, unsigned n, const rfl_facts_t *facts,
     for (k = 0; k < RFL_READINGS_MAX; k++) {
         for (i = 0; i < n; i++) {
             for (name = names[i]; name != NULL; name = name->alt) {
-                for (j = 0; j < name->nparts; j++) {
-                    part = &name->parts[j];
-
-                    if (part->type == RFL_PART_INITIAL) {
-                        hint[0] |= RFL_HINT_PARTIAL;
-                    }
-
-                    if (part->type == RFL_PART_NAME && k < part->nreadings) {
-                        p = rfl_hint_put(p, hint, part->script,
-                                         &part->readings[k]);
-                    }
-                }
+                p = rfl_hint_put_parts(p, hint, name, k);
             }
         }
     }
+}
+
+
+/* reading k of each part; initials are not among them */
+
+static u_char *
+rfl_hint_put_parts(u_char *p, u_char *hint, const rfl_name_t *name,
+    unsigned k)
+{
+    unsigned           i;
+    const rfl_part_t  *part;
+
+    for (i = 0; i < name->nparts; i++) {
+        part = &name->parts[i];
+
+        if (part->type == RFL_PART_INITIAL) {
+            hint[0] |= RFL_HINT_PARTIAL;
+        }
+
+        if (part->type == RFL_PART_NAME && k < part->nreadings) {
+            p = rfl_hint_put(p, hint, part->script, &part->readings[k]);
+        }
+    }
+
+    return p;
 }
 
 

@@ -25,6 +25,9 @@
 #define RFL_INDIC_TELU     6
 #define RFL_INDIC_MLYM     8
 
+#define RFL_INDIC_NASAL    0x02    /* anusvara, in any block */
+#define RFL_INDIC_BENG_YA  0x09af
+
 #define RFL_INDIC_ALL      0xffff
 
 #define RFL_INDIC_INITIAL  8       /* letters of the longest, W */
@@ -120,6 +123,7 @@ static const struct {
 };
 
 
+static const char *rfl_indic_nasal(uint32_t c, uint32_t next);
 static void rfl_indic_way(const char *ph, size_t n,
     const rfl_indic_way_t *way, rfl_readings_t *rs);
 static const char *rfl_indic_sign(uint32_t c);
@@ -211,23 +215,8 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
         next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
         block = ((c - RFL_INDIC_FIRST) >> 7) & 0xf;
 
-        p = rfl_indic_sign(c);
-
-        /* sinh is said Singh */
-
-        if ((c & 0x7f) == 0x02 && (next & 0x7f) == 0x39
-            && next < RFL_SINH_FIRST)
-        {
-            p = "N";
-        }
-
-        /* the South ends a word with it: Subrahmanyam */
-
-        if ((c & 0x7f) == 0x02 && next == 0 && block >= RFL_INDIC_TELU
-            && block <= RFL_INDIC_MLYM)
-        {
-            p = "m";
-        }
+        p = ((c & 0x7f) == RFL_INDIC_NASAL) ? rfl_indic_nasal(c, next)
+                                            : rfl_indic_sign(c);
 
         if (p == NULL || *p == '\0' || *p == '-') {
             continue;
@@ -247,16 +236,12 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
             next = (i + 1 < t->n) ? t->cp[i + 1] : 0;
         }
 
-        /* Bengali ya is j */
+        /* Bengali ya is j, but below another letter or with a dot */
 
-        if (block == RFL_INDIC_BENG && (c & 0x7f) == 0x2f && *p == 'y') {
-
-            if (i > 0 && (t->cp[i - 1] & 0x7f) == 0x4d) {
-                p = "y";           /* ya-phala */
-
-            } else if (t->cp[i] == c) {
-                p = "J";
-            }
+        if (c == RFL_INDIC_BENG_YA && t->cp[i] == c
+            && (i == 0 || (t->cp[i - 1] & 0x7f) != 0x4d))
+        {
+            p = "J";
         }
 
         for (after = p; *after != '\0' && *after != '-'; after++) {
@@ -285,6 +270,24 @@ rfl_read_indic(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* sinh is said Singh, and the South ends a word with m: Subrahmanyam */
+
+static const char *
+rfl_indic_nasal(uint32_t c, uint32_t next)
+{
+    unsigned  block;
+
+    if ((next & 0x7f) == 0x39 && next < RFL_SINH_FIRST) {
+        return "N";
+    }
+
+    block = ((c - RFL_INDIC_FIRST) >> 7) & 0xf;
+
+    return (next == 0 && block >= RFL_INDIC_TELU && block <= RFL_INDIC_MLYM)
+           ? "m" : rfl_indic_sign(c);
 }
 
 

@@ -11,6 +11,10 @@
 #include "rfl_name_key.h"
 
 
+static void rfl_items_parts(rfl_items_t *items, const rfl_name_t *name,
+    const rfl_part_t *const *list, int query);
+static void rfl_items_joined(rfl_items_t *items, const rfl_part_t *const *list,
+    int query);
 static void rfl_items_initial(rfl_items_t *items, const rfl_part_t *part);
 static void rfl_item_part(rfl_item_t *it, const rfl_part_t *part, int query,
     unsigned max);
@@ -30,8 +34,7 @@ static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 void
 rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
 {
-    unsigned           i, max;
-    rfl_item_t        *it;
+    unsigned           i;
     const rfl_part_t  *list[RFL_PARTS_MAX];
 
     items->n = 0;
@@ -60,6 +63,21 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
         }
     }
 
+    rfl_items_parts(items, name, list, query);
+
+    if (items->nnames >= 3 && items->nnames <= RFL_JOINS_MAX) {
+        rfl_items_joined(items, list, query);
+    }
+}
+
+
+static void
+rfl_items_parts(rfl_items_t *items, const rfl_name_t *name,
+    const rfl_part_t *const *list, int query)
+{
+    unsigned     i, max;
+    rfl_item_t  *it;
+
     /* all of what is stored; of what is asked, less of a long name */
 
     max = !query ? RFL_READINGS_MAX
@@ -79,12 +97,17 @@ rfl_items_make(const rfl_name_t *name, int query, rfl_items_t *items)
             rfl_item_particle(it, list[i] - 1);
         }
     }
+}
 
-    /* neighbours that the other side may write as one */
 
-    if (items->nnames < 3 || items->nnames > RFL_JOINS_MAX) {
-        return;
-    }
+/* neighbours that the other side may write as one */
+
+static void
+rfl_items_joined(rfl_items_t *items, const rfl_part_t *const *list,
+    int query)
+{
+    unsigned     i;
+    rfl_item_t  *it;
 
     for (i = 0; i + 1 < items->nnames; i++) {
 

@@ -43,6 +43,8 @@ static const char *const  rfl_kana_signs[] = {
 
 static unsigned rfl_kana_add_small(char *ph, unsigned k, unsigned before,
     unsigned c, int loose);
+static int rfl_kana_add_foreign(char *ph, unsigned *k, unsigned c,
+    unsigned next, int first);
 static int rfl_kana_small(unsigned c);
 static int rfl_kana_foreign(const u_char *kana, unsigned n);
 static char rfl_kana_foreign_sound(char c, char vowel);
@@ -117,27 +119,6 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
         c = kana[i];
         next = (i + 1 < n) ? kana[i + 1] : 0;
 
-        if (c >= RFL_KANA_N) {
-
-            /* the long mark: an r of English and German names */
-
-            if (loose && c == RFL_KANA_LONG && k > 0
-                && rfl_phone_vowel((u_char) ph[k - 1]))
-            {
-                ph[k++] = '%';
-            }
-
-            continue;
-        }
-
-        if (c == RFL_KANA_N_TAIL && loose
-            && next < RFL_KANA_N && rfl_kana_signs[next][0] != '\0'
-            && strchr("bpm", rfl_kana_signs[next][0]) != NULL)
-        {
-            ph[k++] = 'm';
-            continue;
-        }
-
         if (i > 0 && k > 0 && rfl_kana_small(c)) {
             k = rfl_kana_add_small(ph, k, kana[i - 1], c, loose);
 
@@ -152,40 +133,24 @@ rfl_kana_sound(const u_char *kana, unsigned n, int loose, char *ph)
             continue;
         }
 
-        /* ng at the end, or before a consonant: Langley */
+        if (c >= RFL_KANA_N) {
 
-        if (loose && c == RFL_KANA_GU && k > 0 && ph[k - 1] == 'n'
-            && (next == 0
-                || (next < RFL_KANA_N && !rfl_kana_small(next)
-                    && rfl_kana_signs[next][0] != '\0'
-                    && !rfl_phone_vowel((u_char) rfl_kana_signs[next][0]))))
-        {
-            ph[k - 1] = 'N';
+            /* the long mark: an r of English and German names */
+
+            if (loose && c == RFL_KANA_LONG && k > 0
+                && rfl_phone_vowel((u_char) ph[k - 1]))
+            {
+                ph[k++] = '%';
+            }
+
+            continue;
+        }
+
+        if (loose && rfl_kana_add_foreign(ph, &k, c, next, i == 0)) {
             continue;
         }
 
         p = rfl_kana_signs[c];
-
-        /* u and o that only a syllable needs */
-
-        if (loose && p[0] != '\0' && p[1] != '\0' && p[2] == '\0'
-            && (p[1] == 'u' || (p[1] == 'o' && (p[0] == 't' || p[0] == 'd')))
-            && !rfl_kana_small(next) && p[0] != 'y'
-            && !(p[1] == 'u' && next == RFL_KANA_LONG))
-        {
-            ph[k++] = rfl_kana_foreign_sound(p[0], 'u');
-            ph[k++] = '@';
-            continue;
-        }
-
-        /* Vladimir begins like "Uraji-" */
-
-        if (loose && i == 0 && c == RFL_KANA_U && next < RFL_KANA_N
-            && rfl_kana_signs[next][0] == 'R')
-        {
-            ph[k++] = 'v';
-            continue;
-        }
 
         if (loose && p[0] != '\0' && p[1] != '\0'
             && (p[0] != 'S' || !rfl_kana_small(next)))
@@ -277,6 +242,60 @@ rfl_kana_add_small(char *ph, unsigned k, unsigned before, unsigned c,
     ph[k++] = p[strlen(p) - 1];
 
     return k;
+}
+
+
+/* 1: in a foreign name this kana, before next, is no syllable of its own */
+
+static int
+rfl_kana_add_foreign(char *ph, unsigned *k, unsigned c, unsigned next,
+    int first)
+{
+    char         follows;
+    const char  *p;
+
+    p = rfl_kana_signs[c];
+    follows = (next < RFL_KANA_N) ? rfl_kana_signs[next][0] : '\0';
+
+    /* m before b, p and m: Campbell */
+
+    if (c == RFL_KANA_N_TAIL && follows != '\0'
+        && strchr("bpm", follows) != NULL)
+    {
+        ph[(*k)++] = 'm';
+        return 1;
+    }
+
+    /* ng at the end, or before a consonant: Langley */
+
+    if (c == RFL_KANA_GU && *k > 0 && ph[*k - 1] == 'n'
+        && (next == 0
+            || (follows != '\0' && !rfl_kana_small(next)
+                && !rfl_phone_vowel((u_char) follows))))
+    {
+        ph[*k - 1] = 'N';
+        return 1;
+    }
+
+    /* u and o that only a syllable needs */
+
+    if (strlen(p) == 2 && p[0] != 'y' && !rfl_kana_small(next)
+        && ((p[1] == 'u' && next != RFL_KANA_LONG)
+            || (p[1] == 'o' && (p[0] == 't' || p[0] == 'd'))))
+    {
+        ph[(*k)++] = rfl_kana_foreign_sound(p[0], 'u');
+        ph[(*k)++] = '@';
+        return 1;
+    }
+
+    /* Vladimir begins like "Uraji-" */
+
+    if (first && c == RFL_KANA_U && follows == 'R') {
+        ph[(*k)++] = 'v';
+        return 1;
+    }
+
+    return 0;
 }
 
 

@@ -21,6 +21,7 @@
                             |RFL_PART_TURKISH)
 #define RFL_LATIN_SHORT    3       /* letters; shorter words are left alone */
 #define RFL_LATIN_FRENCH   24      /* letters; longer ones are not French */
+#define RFL_LATIN_STROKE   0x0111  /* d with a stroke */
 
 
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
 } rfl_latin_letter_t;
 
 
+static void rfl_latin_stroke(const rfl_token_t *t, rfl_readings_t *rs);
 static int rfl_latin_written(const rfl_token_t *t, const char *s,
     rfl_rules_e table, uint32_t what, rfl_readings_t *rs);
 static void rfl_latin_haitian(const rfl_token_t *t, const char *s,
@@ -37,6 +39,7 @@ static void rfl_latin_french(const rfl_token_t *t, const char *s,
     rfl_readings_t *rs);
 static void rfl_latin_spell(const uint32_t *cp, unsigned n,
     char s[RFL_LATIN_MAX + RFL_RULE_LETTERS]);
+static const char *rfl_latin_letter(uint32_t c);
 
 
 /*
@@ -66,10 +69,8 @@ static const rfl_latin_letter_t  rfl_latin_letters[] = {
 void
 rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 {
-    char         s[RFL_RULE_WORD], plain[RFL_RULE_WORD];
-    unsigned     i;
-    uint32_t     what;
-    rfl_token_t  alt;
+    char      s[RFL_RULE_WORD], plain[RFL_RULE_WORD];
+    uint32_t  what;
 
     rfl_rule_letters(t, s);
 
@@ -101,26 +102,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
                                  rs);
     }
 
-    for (i = 0; i < t->n; i++) {
-
-        /*
-         * d with a stroke: d in Vietnamese, whose words are short and never
-         * end with it, else j
-         */
-
-        if (t->cp[i] == 0x0111
-            && (t->n > 4 || t->cp[t->n - 1] == 0x0111))
-        {
-            alt = *t;
-
-            for ( /* void */ ; i < t->n; i++) {
-                alt.cp[i] = (alt.cp[i] == 0x0111) ? 0x01f0 : alt.cp[i];
-            }
-
-            rfl_latin_phones(alt.cp, alt.n, rs, 0);
-            rfl_memzero(&alt, sizeof(rfl_token_t));
-        }
-    }
+    rfl_latin_stroke(t, rs);
 
     what = t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH);
 
@@ -158,6 +140,36 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_memzero(s, sizeof(s));
     rfl_memzero(plain, sizeof(plain));
+}
+
+
+/*
+ * d with a stroke is d in Vietnamese, whose words are short and never end with
+ * it, else j.
+ */
+
+static void
+rfl_latin_stroke(const rfl_token_t *t, rfl_readings_t *rs)
+{
+    unsigned     i;
+    rfl_token_t  alt;
+
+    for (i = 0; i < t->n && t->cp[i] != RFL_LATIN_STROKE; i++) {
+        /* void */
+    }
+
+    if (i == t->n || (t->n <= 4 && t->cp[t->n - 1] != RFL_LATIN_STROKE)) {
+        return;
+    }
+
+    alt = *t;
+
+    for ( /* void */ ; i < t->n; i++) {
+        alt.cp[i] = (t->cp[i] == RFL_LATIN_STROKE) ? 0x01f0 : t->cp[i];
+    }
+
+    rfl_latin_phones(alt.cp, alt.n, rs, 0);
+    rfl_memzero(&alt, sizeof(rfl_token_t));
 }
 
 
@@ -308,7 +320,7 @@ static void
 rfl_latin_spell(const uint32_t *cp, unsigned n,
     char s[RFL_LATIN_MAX + RFL_RULE_LETTERS])
 {
-    size_t       k, len, at;
+    size_t       len, at;
     unsigned     i;
     uint32_t     c;
     const char  *to;
@@ -317,32 +329,20 @@ rfl_latin_spell(const uint32_t *cp, unsigned n,
 
     for (i = 0; i < n; i++) {
         c = cp[i];
+        to = (c >= 0x80) ? rfl_latin_letter(c) : NULL;
+
+        if (to != NULL) {
+            len = strlen(to);
+
+            if (at + len < RFL_LATIN_MAX) {
+                memcpy(&s[at], to, len);
+                at += len;
+            }
+
+            continue;
+        }
 
         if (c >= 0x80) {
-
-            to = NULL;
-
-            for (k = 0;
-                 k < sizeof(rfl_latin_letters) / sizeof(rfl_latin_letters[0]);
-                 k++)
-            {
-                if (rfl_latin_letters[k].cp == c) {
-                    to = rfl_latin_letters[k].to;
-                    break;
-                }
-            }
-
-            if (to != NULL) {
-                len = strlen(to);
-
-                if (at + len < RFL_LATIN_MAX) {
-                    memcpy(&s[at], to, len);
-                    at += len;
-                }
-
-                continue;
-            }
-
             c = (rfl_fold_kind(c) & RFL_FOLD_QUOTE) ? '\'' : rfl_fold_base(c);
         }
 
@@ -354,4 +354,22 @@ rfl_latin_spell(const uint32_t *cp, unsigned n,
     }
 
     memset(&s[at], 0, RFL_RULE_LETTERS);
+}
+
+
+static const char *
+rfl_latin_letter(uint32_t c)
+{
+    size_t  i;
+
+    for (i = 0;
+         i < sizeof(rfl_latin_letters) / sizeof(rfl_latin_letters[0]);
+         i++)
+    {
+        if (rfl_latin_letters[i].cp == c) {
+            return rfl_latin_letters[i].to;
+        }
+    }
+
+    return NULL;
 }

@@ -31,6 +31,7 @@ static int rfl_look_same(const char *x, unsigned n, const char *y,
 static int rfl_look_half(const rfl_part_t *part);
 static unsigned rfl_look_once(char *s, unsigned len);
 static unsigned rfl_look_classes(const rfl_part_t *part, char *out);
+static unsigned rfl_look_latin(const rfl_part_t *part, char *out);
 
 
 /* what syllables of Korea begin and end with, as it is spelled there */
@@ -473,27 +474,34 @@ rfl_look_once(char *s, unsigned len)
 static unsigned
 rfl_look_classes(const rfl_part_t *part, char *out)
 {
+    unsigned  i, n;
+
+    if (part->script != RFL_SCRIPT_HANG) {
+        return (part->flags & RFL_PART_KOREAN) ? rfl_look_latin(part, out)
+                                               : 0;
+    }
+
+    for (i = 0, n = 0; i < part->nletters && n + 4 < RFL_LOOK_SOUNDS; i++) {
+        n += rfl_hang_classes(part->letters[i], &out[n]);
+    }
+
+    /* one syllable is a family name more often, and spelled freely */
+
+    return (part->nletters == 2) ? n : 0;
+}
+
+
+/* the same of a name as Koreans spell it in Latin letters */
+
+static unsigned
+rfl_look_latin(const rfl_part_t *part, char *out)
+{
     unsigned           i, n, c, next;
     static const char  classes[26] =
         /* a..z; ".": a vowel or nothing */
         ".PJT..KH.JKLMN.P.RST....yJ";
 
     n = 0;
-
-    if (part->script == RFL_SCRIPT_HANG) {
-
-        for (i = 0; i < part->nletters && n + 4 < RFL_LOOK_SOUNDS; i++) {
-            n += rfl_hang_classes(part->letters[i], &out[n]);
-        }
-
-        /* one syllable is a family name more often, and spelled freely */
-
-        return (part->nletters == 2) ? n : 0;
-    }
-
-    if ((part->flags & RFL_PART_KOREAN) == 0) {
-        return 0;
-    }
 
     for (i = 0; i < part->nletters && n + 1 < RFL_LOOK_SOUNDS; i++) {
         c = part->letters[i];

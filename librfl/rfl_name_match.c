@@ -28,6 +28,12 @@ typedef struct {
     uint16_t           why;
 } rfl_pair_t;
 
+typedef struct {
+    unsigned           n;
+    uint8_t            row[RFL_GRID];      /* typed parts */
+    rfl_pair_t         pair[RFL_GRID][RFL_PARTS_MAX];
+} rfl_grid_t;
+
 
 static unsigned rfl_part_weight(const rfl_part_t *p);
 static void rfl_match_add(rfl_match_t *m, unsigned like, unsigned weight,
@@ -36,6 +42,10 @@ static void rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
+static void rfl_match_grid(const rfl_match_t *m, const rfl_list_t *q,
+    const rfl_list_t *e, rfl_grid_t *grid);
+static unsigned rfl_match_best(const rfl_match_t *m, const rfl_list_t *e,
+    const rfl_grid_t *grid, int weak, unsigned *row, unsigned *column);
 static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static void rfl_match_halves(rfl_match_t *m, const rfl_list_t *whole,
@@ -135,67 +145,17 @@ rfl_match_same(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 static void
 rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
 {
-    int           joined, weak;
-    unsigned      i, j, bi, bj, best, why, like, nq;
-    uint8_t       row[RFL_GRID];
-    rfl_pair_t    grid[RFL_GRID][RFL_PARTS_MAX], *g;
+    int         joined, weak;
+    unsigned    i, j, best;
+    rfl_grid_t  grid;
 
-    nq = 0;
-
-    for (i = 0; i < q->n && nq < RFL_GRID; i++) {
-
-        if (m->q[i] || q->part[i]->type != RFL_PART_NAME) {
-            continue;
-        }
-
-        for (j = 0; j < e->n; j++) {
-            g = &grid[nq][j];
-            g->like = 0;
-            g->raw = 0;
-
-            if (m->e[j] || e->part[j]->type != RFL_PART_NAME) {
-                continue;
-            }
-
-            like = rfl_part_like(q->part[i], e->part[j], &why);
-
-            g->raw = (uint16_t) like;
-            g->why = (uint16_t) why;
-
-            if (why == RFL_WHY_NICKNAME
-                || like >= rfl_part_least(q->part[i], e->part[j]))
-            {
-                g->like = (uint16_t) like;
-            }
-        }
-
-        row[nq++] = (uint8_t) i;
-    }
+    rfl_match_grid(m, q, e, &grid);
 
     joined = 0;
     weak = 0;
 
     for ( ;; ) {
-        best = 0;
-        bi = bj = 0;
-
-        for (i = 0; i < nq; i++) {
-            for (j = 0; j < e->n && !m->q[row[i]]; j++) {
-
-                like = weak ? grid[i][j].raw : grid[i][j].like;
-
-                /* of equals the one in the same place */
-
-                if (!m->e[j]
-                    && (like > best
-                        || (like == best && row[i] == j && best != 0)))
-                {
-                    best = like;
-                    bi = i;
-                    bj = j;
-                }
-            }
-        }
+        best = rfl_match_best(m, e, &grid, weak, &i, &j);
 
         if (best < RFL_LIKE_SURE && !joined) {
             rfl_match_joined(m, q, e);
@@ -219,17 +179,92 @@ rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e)
             return;
         }
 
-        m->q[row[bi]] = 1;
-        m->e[bj] = 1;
-        m->at[row[bi]] = (uint8_t) (bj + 1);
+        m->q[grid.row[i]] = 1;
+        m->e[j] = 1;
+        m->at[grid.row[i]] = (uint8_t) (j + 1);
 
-        rfl_match_add(m, best, rfl_part_weight(q->part[row[bi]]),
-                      grid[bi][bj].why);
+        rfl_match_add(m, best, rfl_part_weight(q->part[grid.row[i]]),
+                      grid.pair[i][j].why);
 
         if (weak) {
             return;
         }
     }
+}
+
+
+/* how alike each typed part that is left is to each that it may be */
+
+static void
+rfl_match_grid(const rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
+    rfl_grid_t *grid)
+{
+    unsigned     i, j, why, like;
+    rfl_pair_t  *g;
+
+    grid->n = 0;
+
+    for (i = 0; i < q->n && grid->n < RFL_GRID; i++) {
+
+        if (m->q[i] || q->part[i]->type != RFL_PART_NAME) {
+            continue;
+        }
+
+        for (j = 0; j < e->n; j++) {
+            g = &grid->pair[grid->n][j];
+            g->like = 0;
+            g->raw = 0;
+
+            if (m->e[j] || e->part[j]->type != RFL_PART_NAME) {
+                continue;
+            }
+
+            like = rfl_part_like(q->part[i], e->part[j], &why);
+
+            g->raw = (uint16_t) like;
+            g->why = (uint16_t) why;
+
+            if (why == RFL_WHY_NICKNAME
+                || like >= rfl_part_least(q->part[i], e->part[j]))
+            {
+                g->like = (uint16_t) like;
+            }
+        }
+
+        grid->row[grid->n++] = (uint8_t) i;
+    }
+}
+
+
+/* of equals the one in the same place; 0: no part is left */
+
+static unsigned
+rfl_match_best(const rfl_match_t *m, const rfl_list_t *e,
+    const rfl_grid_t *grid, int weak, unsigned *row, unsigned *column)
+{
+    unsigned  i, j, best, like;
+
+    best = 0;
+    *row = 0;
+    *column = 0;
+
+    for (i = 0; i < grid->n; i++) {
+        for (j = 0; j < e->n && !m->q[grid->row[i]]; j++) {
+
+            like = weak ? grid->pair[i][j].raw : grid->pair[i][j].like;
+
+            if (!m->e[j]
+                && (like > best
+                    || (like == best && grid->row[i] == j && best != 0)))
+            {
+                best = like;
+                *row = i;
+                *column = j;
+            }
+        }
+    }
+
+    return best;
 }
 
 

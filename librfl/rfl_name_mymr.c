@@ -150,7 +150,7 @@ static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
     { RFL_MYMR_DOT, 0, "an", 0 },
     { RFL_MYMR_U|RFL_MYMR_DOT, 0, "on", 0 },
     { RFL_MYMR_I|RFL_MYMR_DOT, 0, "eyn", 0 },
-    { 0, 0x1000, "et", RFL_MYMR_ENDS_CLOSED },           /* k */
+    { 0, 0x1000, "et", RFL_MYMR_ENDS_CLOSED },     /* k */
     { 0, 0x1004, "in", 0 },           /* ng */
     { 0, 0x1005, "it", 0 },           /* c */
     { 0, 0x1009, "in", 0 },           /* ny */
@@ -158,7 +158,7 @@ static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
     { 0, 0x1010, "at", 0 },           /* t */
     { 0, 0x1014, "an", 0 },           /* n */
     { 0, 0x1015, "at", 0 },           /* p */
-    { 0, 0x1019, "an", RFL_MYMR_ENDS_M },           /* m */
+    { 0, 0x1019, "an", RFL_MYMR_ENDS_M },          /* m */
     { 0, 0x101a, "e", 0 },            /* y */
     { RFL_MYMR_AW, 0x1004, "awN", 0 },
     { RFL_MYMR_AW, 0x1000, "awk", 0 },
@@ -179,6 +179,18 @@ static const rfl_mymr_rhyme_t  rfl_mymr_rhymes[] = {
     { RFL_MYMR_W, 0x1010, "ut", 0 },
     { RFL_MYMR_W, 0x1015, "ut", 0 },
     { RFL_MYMR_W|RFL_MYMR_DOT, 0, "un", 0 }
+};
+
+
+/* letters of Pali that close a syllable, each with the one it sounds like */
+
+static const uint16_t  rfl_mymr_finals[][2] = {
+    { 0x1001, 0x1000 }, { 0x1002, 0x1000 },        /* k */
+    { 0x1007, 0x1005 },                            /* c */
+    { 0x100b, 0x1010 }, { 0x100d, 0x1010 }, { 0x1012, 0x1010 },
+    { 0x1013, 0x1010 }, { 0x101e, 0x1010 },        /* t */
+    { 0x100f, 0x1014 }, { 0x101c, 0x1014 },        /* n */
+    { 0x1016, 0x1015 }, { 0x1017, 0x1015 }, { 0x1018, 0x1015 }     /* p */
 };
 
 
@@ -498,35 +510,18 @@ rfl_mymr_syllable(const uint32_t *cp, unsigned i, unsigned count,
 }
 
 
-/* letters of Pali that close a syllable, by the one they sound like */
-
 static uint32_t
 rfl_mymr_final(uint32_t c)
 {
-    switch (c) {
+    size_t  i;
 
-    case 0x1001:
-    case 0x1002:
-        return 0x1000;             /* k */
-
-    case 0x1007:
-        return 0x1005;             /* c */
-
-    case 0x100b:
-    case 0x100d:
-    case 0x1012:
-    case 0x1013:
-    case 0x101e:
-        return 0x1010;             /* t */
-
-    case 0x100f:
-    case 0x101c:
-        return 0x1014;             /* n */
-
-    case 0x1016:
-    case 0x1017:
-    case 0x1018:
-        return 0x1015;             /* p */
+    for (i = 0;
+         i < sizeof(rfl_mymr_finals) / sizeof(rfl_mymr_finals[0]);
+         i++)
+    {
+        if (rfl_mymr_finals[i][0] == c) {
+            return rfl_mymr_finals[i][1];
+        }
     }
 
     return c;

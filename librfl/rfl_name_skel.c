@@ -77,6 +77,10 @@ static const char *const  rfl_edit_arabic[RFL_SKEL_CLASSES] = {
 
 
 static void rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s);
+static const char *rfl_skel_phone(const rfl_reading_t *r, unsigned i,
+    int query);
+static void rfl_skel_add(rfl_skel_t *s, const rfl_reading_t *r, unsigned i,
+    char c);
 static int rfl_skel_both(unsigned c);
 static void rfl_skel_put(rfl_skel_t *skels, unsigned *n, unsigned max,
     const rfl_skel_t *s);
@@ -114,7 +118,7 @@ void
 rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     unsigned *n, unsigned max)
 {
-    unsigned     i, k, m, nset, ngrown, room;
+    unsigned     i, k, m, nset, ngrown, room, stored;
     rfl_skel_t   set[RFL_SKELS_LOOSE], grown[RFL_SKELS_LOOSE];
     const char  *c;
 
@@ -131,40 +135,17 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
     room = (r->flags & RFL_READ_LOOSE) ? RFL_SKELS_LOOSE : RFL_SKELS_MAX;
 
     for (i = 0; i < r->len; i++) {
-        c = rfl_phone_classes(r->ph[i]);
+        c = rfl_skel_phone(r, i, query);
+        stored = rfl_skel_both(r->ph[i]) ? 2 : 1;
         ngrown = 0;
-
-        /* Yohan and Johan; inside a word only asked: Artyom and Artjom */
-
-        if (r->ph[i] == 'y' && (i == 0 || query)) {
-            c = ".C";
-        }
 
         for (m = 0; m < nset; m++) {
             for (k = 0;
-                 c[k] != '\0'
-                 && (k == 0 || query || (k == 1 && rfl_skel_both(r->ph[i])));
+                 c[k] != '\0' && (query || k < stored) && ngrown < room;
                  k++)
             {
-
-                if (ngrown == room) {
-                    break;
-                }
-
                 grown[ngrown] = set[m];
-
-                if (c[k] != '.') {
-
-                    if (grown[ngrown].len < RFL_SKEL_MAX) {
-                        grown[ngrown].s[grown[ngrown].len++] = c[k];
-                    }
-
-                } else if (i == 0 && !rfl_skel_mute(r)) {
-                    grown[ngrown].s[0] = 'A';
-                    grown[ngrown].len = 1;
-                }
-
-                ngrown++;
+                rfl_skel_add(&grown[ngrown++], r, i, c[k]);
             }
         }
 
@@ -186,28 +167,42 @@ rfl_skel_expand(const rfl_reading_t *r, int query, rfl_skel_t *skels,
 static void
 rfl_skel_first(const rfl_reading_t *r, int query, rfl_skel_t *s)
 {
-    char      c;
     unsigned  i;
 
     memset(s, 0, sizeof(rfl_skel_t));
 
     for (i = 0; i < r->len; i++) {
-        c = rfl_phone_classes(r->ph[i])[0];
+        rfl_skel_add(s, r, i, rfl_skel_phone(r, i, query)[0]);
+    }
+}
 
-        if (r->ph[i] == 'y' && (i == 0 || query)) {
-            c = '.';
+
+/* the classes of the phone at i, the likeliest first */
+
+static const char *
+rfl_skel_phone(const rfl_reading_t *r, unsigned i, int query)
+{
+    /* Yohan and Johan; inside a word only asked: Artyom and Artjom */
+
+    return (r->ph[i] == 'y' && (i == 0 || query)) ? ".C"
+           : rfl_phone_classes(r->ph[i]);
+}
+
+
+/* a class of the phone at i; a vowel, ".", counts where the word begins */
+
+static void
+rfl_skel_add(rfl_skel_t *s, const rfl_reading_t *r, unsigned i, char c)
+{
+    if (c != '.') {
+
+        if (s->len < RFL_SKEL_MAX) {
+            s->s[s->len++] = c;
         }
 
-        if (c != '.') {
-
-            if (s->len < RFL_SKEL_MAX) {
-                s->s[s->len++] = c;
-            }
-
-        } else if (i == 0 && !rfl_skel_mute(r)) {
-            s->s[0] = 'A';
-            s->len = 1;
-        }
+    } else if (i == 0 && !rfl_skel_mute(r)) {
+        s->s[0] = 'A';
+        s->len = 1;
     }
 }
 

@@ -45,9 +45,16 @@ typedef struct {
     char         vowel;            /* 0: none written */
 } rfl_tibt_stack_t;
 
+typedef struct {
+    uint32_t     c;
+    char         a;                /* what an "a" before it is heard as */
+    char         ph;               /* 0: not heard itself */
+} rfl_tibt_suffix_t;
+
 
 static size_t rfl_tibt_syllable(const uint32_t *cp, unsigned n,
     int first, char *ph);
+static const rfl_tibt_suffix_t *rfl_tibt_suffix(uint32_t c);
 static unsigned rfl_tibt_stacks(const uint32_t *cp, unsigned n,
     rfl_tibt_stack_t s[RFL_TIBT_STACKS]);
 static unsigned rfl_tibt_root(const rfl_tibt_stack_t *s, unsigned n);
@@ -65,6 +72,20 @@ static const char *const  rfl_tibt_letters[] = {
     "n", "t", "t", "d", "d", "n", "p", "p", "b", "b", "m", "c", "c", "z",
     "z", "w", "S", "z", "", "y", "r", "l", "S", "S", "s", "h", "", "k",
     "r", "k", "r"
+};
+
+
+static const rfl_tibt_suffix_t  rfl_tibt_suffixes[] = {
+    { RFL_TIBT_GA, 'a', 'k' },
+    { RFL_TIBT_NGA, 'a', 'N' },
+    { RFL_TIBT_DA, 'e', 0 },
+    { RFL_TIBT_NA, 'e', 'n' },
+    { RFL_TIBT_BA, 'a', 'p' },
+    { RFL_TIBT_MA, 'a', 'm' },
+    { RFL_TIBT_RA, 'a', '%' },
+    { RFL_TIBT_LA, 'e', 'l' },
+    { RFL_TIBT_SA, 'e', 0 },
+    { 0, 'a', 0 }                  /* any other, or none */
 };
 
 
@@ -123,12 +144,12 @@ rfl_tibt_foreign(const rfl_token_t *t, unsigned i)
 static size_t
 rfl_tibt_syllable(const uint32_t *cp, unsigned n, int first, char *ph)
 {
-    char              vowel;
-    size_t            k;
-    unsigned          root, count;
-    uint32_t          suffix;
-    const char       *p;
-    rfl_tibt_stack_t  s[RFL_TIBT_STACKS];
+    char                      vowel;
+    size_t                    k;
+    unsigned                  root, count;
+    const char               *p;
+    rfl_tibt_stack_t          s[RFL_TIBT_STACKS];
+    const rfl_tibt_suffix_t  *suffix;
 
     memset(s, 0, sizeof(s));
     k = 0;
@@ -160,58 +181,31 @@ rfl_tibt_syllable(const uint32_t *cp, unsigned n, int first, char *ph)
         ph[k++] = *p;
     }
 
-    vowel = (s[root].vowel != 0) ? s[root].vowel : 'a';
-    suffix = (root + 1 < count) ? s[root + 1].root : 0;
+    vowel = s[root].vowel;
+    suffix = rfl_tibt_suffix((root + 1 < count) ? s[root + 1].root : 0);
 
-    /* d and s are heard in the vowel only; g, b and m keep it as it is */
+    ph[k++] = (vowel == 0 || vowel == 'a') ? suffix->a : vowel;
 
-    switch (suffix) {
-
-    case RFL_TIBT_DA:
-    case RFL_TIBT_SA:
-    case RFL_TIBT_NA:
-    case RFL_TIBT_LA:
-        ph[k++] = (vowel == 'a') ? 'e' : vowel;
-        break;
-
-    default:
-        ph[k++] = vowel;
-    }
-
-    switch (suffix) {
-
-    case RFL_TIBT_GA:
-        ph[k++] = 'k';
-        break;
-
-    case RFL_TIBT_NGA:
-        ph[k++] = 'N';
-        break;
-
-    case RFL_TIBT_NA:
-        ph[k++] = 'n';
-        break;
-
-    case RFL_TIBT_BA:
-        ph[k++] = 'p';
-        break;
-
-    case RFL_TIBT_MA:
-        ph[k++] = 'm';
-        break;
-
-    case RFL_TIBT_RA:
-        ph[k++] = '%';
-        break;
-
-    case RFL_TIBT_LA:
-        ph[k++] = 'l';
-        break;
+    if (suffix->ph != 0) {
+        ph[k++] = suffix->ph;
     }
 
     rfl_memzero(s, sizeof(s));
 
     return k;
+}
+
+
+static const rfl_tibt_suffix_t *
+rfl_tibt_suffix(uint32_t c)
+{
+    const rfl_tibt_suffix_t  *s;
+
+    for (s = rfl_tibt_suffixes; s->c != 0 && s->c != c; s++) {
+        /* void */
+    }
+
+    return s;
 }
 
 

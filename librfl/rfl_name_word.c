@@ -45,6 +45,7 @@ static unsigned rfl_word_count(const rfl_tokens_t *ts);
 static int rfl_word_syllable(const rfl_tokens_t *ts, unsigned at);
 static int rfl_word_korean(const rfl_tokens_t *ts, unsigned at);
 static void rfl_word_append(rfl_tokens_t *ts, unsigned i, unsigned from);
+static void rfl_word_join_abd(rfl_tokens_t *ts, unsigned i);
 static int rfl_word_ben(const char *ph, size_t len);
 static void rfl_word_settle_ullah(rfl_reading_t *r);
 static int rfl_word_settle_abd(rfl_reading_t *r);
@@ -399,7 +400,7 @@ rfl_word_alone(const rfl_token_t *t)
 void
 rfl_word_join(rfl_tokens_t *ts)
 {
-    unsigned      i, k;
+    unsigned      i;
     rfl_token_t  *t;
 
     for (i = 0; i + 1 < ts->n; i++) {
@@ -414,27 +415,7 @@ rfl_word_join(rfl_tokens_t *ts)
         }
 
         if (t->word & RFL_WORD_ABD) {
-            k = i + 1;
-
-            if (k + 1 < ts->n
-                && (ts->t[k].word & RFL_WORD_ARTICLE))
-            {
-                /* the Latin article is left out, the Arabic one written */
-
-                if (t->script == RFL_SCRIPT_ARAB) {
-                    rfl_word_append(ts, i, k);
-
-                } else {
-                    k++;
-                }
-            }
-
-            if (ts->t[k].script == t->script && ts->t[k].n > 1
-                && !(t->n == 2 && rfl_word_korean(ts, k)))
-            {
-                rfl_word_append(ts, i, k);
-            }
-
+            rfl_word_join_abd(ts, i);
             continue;
         }
 
@@ -467,6 +448,37 @@ rfl_word_join(rfl_tokens_t *ts)
         && (ts->t[i - 1].word & RFL_WORD_ULLAH))
     {
         rfl_word_append(ts, i - 2, i - 1);
+    }
+}
+
+
+/* Abd and a name of God are one name */
+
+static void
+rfl_word_join_abd(rfl_tokens_t *ts, unsigned i)
+{
+    unsigned      k;
+    rfl_token_t  *t;
+
+    t = &ts->t[i];
+    k = i + 1;
+
+    if (k + 1 < ts->n && (ts->t[k].word & RFL_WORD_ARTICLE)) {
+
+        /* the Latin article is left out, the Arabic one written */
+
+        if (t->script == RFL_SCRIPT_ARAB) {
+            rfl_word_append(ts, i, k);
+
+        } else {
+            k++;
+        }
+    }
+
+    if (ts->t[k].script == t->script && ts->t[k].n > 1
+        && !(t->n == 2 && rfl_word_korean(ts, k)))
+    {
+        rfl_word_append(ts, i, k);
     }
 }
 

@@ -37,6 +37,7 @@ static int rfl_po_set(rfl_catalog_t *catalog, rfl_msg_t *msg,
     rfl_err_t *err);
 static int rfl_po_plain(const rfl_str_t *text, unsigned line,
     rfl_err_t *err);
+static size_t rfl_po_reference(const u_char *p, size_t len);
 static int rfl_po_grow(rfl_catalog_t *catalog, unsigned n);
 static int rfl_po_hash(rfl_catalog_t *catalog);
 static int rfl_po_copy(rfl_pool_t *pool, const rfl_str_t *from,
@@ -412,7 +413,7 @@ rfl_po_set(rfl_catalog_t *catalog, rfl_msg_t *msg, const rfl_str_t *text,
 static int
 rfl_po_plain(const rfl_str_t *text, unsigned line, rfl_err_t *err)
 {
-    size_t   i, j;
+    size_t   i, n;
     u_char  *p, c;
 
     p = text->data;
@@ -436,27 +437,42 @@ rfl_po_plain(const rfl_str_t *text, unsigned line, rfl_err_t *err)
                            "in the template");
         }
 
-        if (p[i] == '&') {
+        n = rfl_po_reference(p + i, text->len - i);
 
-            for (j = i + 1; j < text->len && j < i + 10; j++) {
-                c = p[j] | 0x20;
-
-                if (!(c >= 'a' && c <= 'z') && !(p[j] >= '0' && p[j] <= '9')
-                    && p[j] != '#')
-                {
-                    break;
-                }
-            }
-
-            if (j > i + 1 && j < text->len && p[j] == ';') {
-                return rfl_err(err, line, "messages are plain text, write "
-                               "the character itself instead of \"%.*s\"",
-                               (int) (j - i + 1), (char *) p + i);
-            }
+        if (n != 0) {
+            return rfl_err(err, line, "messages are plain text, write the "
+                           "character itself instead of \"%.*s\"", (int) n,
+                           (char *) p + i);
         }
     }
 
     return RFL_OK;
+}
+
+
+/* length of the character reference at p, such as "&nbsp;"; 0: none */
+
+static size_t
+rfl_po_reference(const u_char *p, size_t len)
+{
+    size_t  n;
+    u_char  c;
+
+    if (p[0] != '&') {
+        return 0;
+    }
+
+    for (n = 1; n < len && n < 10; n++) {
+        c = p[n] | 0x20;
+
+        if (!(c >= 'a' && c <= 'z') && !(p[n] >= '0' && p[n] <= '9')
+            && p[n] != '#')
+        {
+            break;
+        }
+    }
+
+    return (n > 1 && n < len && p[n] == ';') ? n + 1 : 0;
 }
 
 

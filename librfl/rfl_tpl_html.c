@@ -134,13 +134,6 @@ rfl_html_char(rfl_html_t *h, u_char c, rfl_err_t *err)
     switch (h->state) {
 
     case RFL_HTML_TEXT:
-        if (c == '<') {
-            h->state = RFL_HTML_LT;
-            h->name[0] = '\0';
-        }
-
-        return RFL_OK;
-
     case RFL_HTML_RCDATA:
         if (c == '<') {
             h->state = RFL_HTML_LT;
