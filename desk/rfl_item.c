@@ -44,6 +44,8 @@ typedef struct {
 } rfl_item_of_about_t;
 
 
+static int rfl_item_fetch(rfl_redis_t *r, const u_char token[RFL_TOKEN_SIZE],
+    redisReply **reply, rfl_err_t *err);
 static int rfl_item_open_head(rfl_work_t *work, rfl_pool_t *pool,
     const u_char token[RFL_TOKEN_SIZE], const redisReply *value,
     rfl_head_t *head, rfl_err_t *err);
@@ -249,12 +251,10 @@ int
 rfl_item_get(rfl_work_t *work, rfl_pool_t *pool,
     const u_char id[RFL_SUBMISSION_ID_SIZE], rfl_item_t *item, rfl_err_t *err)
 {
-    int          rc, i;
+    int          rc;
     u_char       token[RFL_TOKEN_SIZE];
     rfl_str_t    plain;
-    redisReply  *reply[2];
-
-    static const char  *const  hash[] = { RFL_ITEM_HEADS, RFL_ITEM_BODIES };
+    redisReply  *reply;
 
     rc = rfl_item_keys(work, err);
     if (rc != RFL_OK) {
@@ -267,49 +267,19 @@ rfl_item_get(rfl_work_t *work, rfl_pool_t *pool,
                     token);
 
     memset(item, 0, sizeof(rfl_item_t));
-    memset(reply, 0, sizeof(reply));
 
-    /* in one transaction: of the same version */
-
-    rc = rfl_redis_call(&work->desk.desk, &reply[0], err, "MULTI");
-
-    if (rc == RFL_OK) {
-        freeReplyObject(reply[0]);
-        reply[0] = NULL;
-    }
-
-    for (i = 0; rc == RFL_OK && i < 2; i++) {
-        rc = rfl_redis_call(&work->desk.desk, &reply[0], err, "HGET %s %b",
-                            hash[i], token, (size_t) RFL_TOKEN_SIZE);
-        if (rc == RFL_OK) {
-            freeReplyObject(reply[0]);
-            reply[0] = NULL;
-        }
-    }
-
-    if (rc == RFL_OK) {
-        rc = rfl_redis_call(&work->desk.desk, &reply[0], err, "EXEC");
-    }
-
+    rc = rfl_item_fetch(&work->desk.desk, token, &reply, err);
     if (rc != RFL_OK) {
         return rc;
     }
 
-    if (reply[0]->elements != 2
-        || reply[0]->element[0]->type != REDIS_REPLY_STRING
-        || reply[0]->element[1]->type != REDIS_REPLY_STRING)
-    {
-        freeReplyObject(reply[0]);
-        return RFL_DECLINED;
-    }
-
-    rc = rfl_item_open_head(work, pool, token, reply[0]->element[0],
+    rc = rfl_item_open_head(work, pool, token, reply->element[0],
                             &item->head, err);
 
     if (rc == RFL_OK) {
         rc = rfl_vault_unseal(pool, work->keys, RFL_ITEM_BODIES, token,
-                              RFL_TOKEN_SIZE, reply[0]->element[1]->str,
-                              reply[0]->element[1]->len, &plain);
+                              RFL_TOKEN_SIZE, reply->element[1]->str,
+                              reply->element[1]->len, &plain);
 
         if (rc == RFL_OK) {
             rc = rfl_item_body_parse(pool, &plain, item);
@@ -321,9 +291,52 @@ rfl_item_get(rfl_work_t *work, rfl_pool_t *pool,
         }
     }
 
-    freeReplyObject(reply[0]);
+    freeReplyObject(reply);
 
     return rc;
+}
+
+
+/*
+ * Head and body in one transaction, so that both are of the same version.
+ * RFL_DECLINED: there is no such item.
+ */
+
+static int
+rfl_item_fetch(rfl_redis_t *r, const u_char token[RFL_TOKEN_SIZE],
+    redisReply **reply, rfl_err_t *err)
+{
+    int     rc;
+    size_t  i;
+
+    static const char  *const  hashes[] = { RFL_ITEM_HEADS, RFL_ITEM_BODIES };
+
+    rc = rfl_redis_call(r, reply, err, "MULTI");
+
+    for (i = 0; rc == RFL_OK && i < 2; i++) {
+        freeReplyObject(*reply);
+        rc = rfl_redis_call(r, reply, err, "HGET %s %b", hashes[i], token,
+                            (size_t) RFL_TOKEN_SIZE);
+    }
+
+    if (rc == RFL_OK) {
+        freeReplyObject(*reply);
+        rc = rfl_redis_call(r, reply, err, "EXEC");
+    }
+
+    if (rc != RFL_OK) {
+        return rc;
+    }
+
+    if ((*reply)->elements != 2
+        || (*reply)->element[0]->type != REDIS_REPLY_STRING
+        || (*reply)->element[1]->type != REDIS_REPLY_STRING)
+    {
+        freeReplyObject(*reply);
+        return RFL_DECLINED;
+    }
+
+    return RFL_OK;
 }
 
 

@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_match.c: questions to the index in memory: who is likely the same
- * person, and where somebody looked for meets somebody alive.  Called by the
- * page of one item.
+ * person, and where somebody looked for meets somebody alive.  Called by
+ * rfl_web_likely.c.
  */
 
 
@@ -54,6 +54,8 @@ static int rfl_match_by_number(const void *a, const void *b);
 static void rfl_match_choose(rfl_match_ask_t *ask);
 static int rfl_match_open(rfl_match_ask_t *ask,
     const rfl_match_entry_t *entry, rfl_matches_t *matches, rfl_err_t *err);
+static int rfl_match_fetch(rfl_match_ask_t *ask,
+    const rfl_match_entry_t *entry, rfl_likely_t *likely, rfl_err_t *err);
 static unsigned rfl_match_put(rfl_likely_t *list, unsigned *n,
     const rfl_likely_t *likely);
 
@@ -345,44 +347,13 @@ rfl_match_open(rfl_match_ask_t *ask, const rfl_match_entry_t *entry,
 {
     int            rc;
     unsigned       i, n, score, why;
-    rfl_item_t     item;
     rfl_name_t    *names[RFL_NAMES_MAX];
     rfl_likely_t   likely;
-    rfl_stored_t   stored;
 
-    memset(&likely, 0, sizeof(rfl_likely_t));
-
-    if (entry->version != 0) {
-
-        if (ask->work->keys == NULL) {
-            return RFL_OK;
-        }
-
-        rc = rfl_item_get(ask->work, ask->pool, entry->id, &item, err);
-
-        if (rc == RFL_OK && item.has_draft) {
-            likely.draft = item.draft;
-            likely.is_item = 1;
-            likely.published = item.head.live;
-            memcpy(likely.id, entry->id, RFL_SUBMISSION_ID_SIZE);
-        }
-
-    } else {
-        rc = rfl_store_get(&ask->work->desk.desk, ask->pool,
-                           &ask->work->desk.keys, RFL_STORE_REGISTER,
-                           entry->token, &stored, err);
-        if (rc == RFL_OK) {
-            likely.draft = stored.draft;
-            likely.published = 1;
-        }
-    }
-
-    if (rc == RFL_DECLINED) {
-        return RFL_OK;
-    }
+    rc = rfl_match_fetch(ask, entry, &likely, err);
 
     if (rc != RFL_OK) {
-        return rc;
+        return (rc == RFL_DECLINED) ? RFL_OK : rc;
     }
 
     if (rfl_prep_names(ask->pool, &likely.draft.e, names, &n) != RFL_OK) {
@@ -421,6 +392,47 @@ rfl_match_open(rfl_match_ask_t *ask, const rfl_match_entry_t *entry,
     }
 
     return RFL_OK;
+}
+
+
+/* its draft, and where it is from; RFL_DECLINED: nothing is there to be read */
+
+static int
+rfl_match_fetch(rfl_match_ask_t *ask, const rfl_match_entry_t *entry,
+    rfl_likely_t *likely, rfl_err_t *err)
+{
+    int           rc;
+    rfl_item_t    item;
+    rfl_stored_t  stored;
+
+    memset(likely, 0, sizeof(rfl_likely_t));
+
+    if (entry->version == 0) {
+        rc = rfl_store_get(&ask->work->desk.desk, ask->pool,
+                           &ask->work->desk.keys, RFL_STORE_REGISTER,
+                           entry->token, &stored, err);
+        if (rc == RFL_OK) {
+            likely->draft = stored.draft;
+            likely->published = 1;
+        }
+
+        return rc;
+    }
+
+    if (ask->work->keys == NULL) {
+        return RFL_DECLINED;
+    }
+
+    rc = rfl_item_get(ask->work, ask->pool, entry->id, &item, err);
+
+    if (rc == RFL_OK && item.has_draft) {
+        likely->draft = item.draft;
+        likely->is_item = 1;
+        likely->published = item.head.live;
+        memcpy(likely->id, entry->id, RFL_SUBMISSION_ID_SIZE);
+    }
+
+    return rc;
 }
 
 
