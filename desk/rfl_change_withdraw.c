@@ -3,7 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_change_withdraw.c: takes entries out of register and index, and keeps
- * their sources out.  Called by withdraw.
+ * their sources out.  Called by "rflctl withdraw", for what moderators decide,
+ * and for what people hid by their codes.
  */
 
 

@@ -4,7 +4,7 @@
  *
  * rfl_spool.c: files for the case system, and receipts from it.  Owns the
  * spool folder.  Called by rfl_review_do() when an item is handed over, and
- * by the timer for the rest.
+ * by the page of the spool for the rest.
  */
 
 

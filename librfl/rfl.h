@@ -107,6 +107,7 @@ void rfl_err_set(rfl_err_t *err, unsigned line, const char *fmt, ...)
 
 typedef struct rfl_pool_s  rfl_pool_t;
 
+/* size: bytes of a block; what is larger gets one of its own */
 rfl_pool_t *rfl_pool_create(size_t size);
 /* wipes and frees all; pool may be NULL */
 void rfl_pool_destroy(rfl_pool_t *pool);
@@ -139,7 +140,10 @@ void rfl_buf_init(rfl_buf_t *b, size_t max) rfl_nonnull(1);
 void rfl_buf_append(rfl_buf_t *b, const void *data, size_t len)
     rfl_nonnull(1);
 void rfl_buf_byte(rfl_buf_t *b, u_char c) rfl_nonnull(1);
-/* where len bytes more may be written; who does so adds them to b->len */
+/*
+ * where len bytes more may be written; who does so adds them to b->len;
+ * NULL: .failed
+ */
 u_char *rfl_buf_room(rfl_buf_t *b, size_t len) rfl_nonnull(1);
 void rfl_buf_printf(rfl_buf_t *b, const char *fmt, ...)
     rfl_nonnull(1) rfl_printf(2, 3);

@@ -204,7 +204,7 @@ void rfl_receipt_format(const u_char id[RFL_SUBMISSION_ID_SIZE],
     u_char digits[RFL_RECEIPT_DIGITS_SIZE]);
 /*
  * either form, however it was written down; the first 6 bytes of the id,
- * the last 3 bits zero
+ * the last 3 bits zero; RFL_DECLINED: not one, or a check that does not fit
  */
 int rfl_receipt_parse(const u_char *text, size_t len,
     u_char id[RFL_RECEIPT_SIZE]) rfl_must_check;

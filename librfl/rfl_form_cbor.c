@@ -4,8 +4,8 @@
  *
  * rfl_form_cbor.c: a submission as deterministic CBOR, and back: nothing but
  * what schema/submission.cddl allows, in the one form it can be written in.
- * Called by the worker before it seals, and by the child process that opens
- * boxes.
+ * Called by the worker for box and hidden field, by the child process that
+ * opens boxes, and by the desk for what it keeps.
  *
  * What was written is decoded again before anybody seals it: there is one
  * set of limits, the decoder's.

@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_form_print.c: a submission as a line of JSON, in words instead of
- * numbers: for the case system and for the desk.  Called by the child
- * process that opens boxes.
+ * numbers: for the case system and for the desk.  Called by
+ * "rflctl inbox" and the spool.
  */
 
 

@@ -3,8 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_form_value.c: is a single answer one that the office can use: a name, a
- * year, an age, a telephone number, an address.  Called by rfl_form_read.c
- * with clean text; owns nothing.
+ * year, an age, a telephone number, an address.  Called with clean
+ * text by the readers of forms and searches, and by the desk; owns nothing.
  *
  * Lenient by intent: whoever writes here may be in a hurry, on a borrowed
  * phone, in any script.

@@ -4,7 +4,7 @@
  *
  * rfl_json.c: reading of closed JSON by tables, on top of jansson.  Owns the
  * parsed tree between rfl_json_open() and rfl_json_close().  Called by the
- * readers of entries, policies and trust files.
+ * readers of entries, searches, and the files of a society and its desk.
  */
 
 

@@ -4,7 +4,8 @@
  *
  * rfl_json.h: reading of closed JSON: a table says which members an object
  * may have and how each is read; anything else is a fault with the member's
- * path, its line and a remedy.  Used for entries, policy and trust files.
+ * path, its line and a remedy.  Used for entries, searches, and the files of
+ * a society and its desk.
  *
  * jansson parses.  Its memory is wiped when freed once rfl_json_init() of
  * rfl_query.h was called; its own error texts are not passed on, since they
@@ -86,6 +87,7 @@ void rfl_json_close(rfl_json_t *j);
 
 /* Reports a fault of the value at the current path; returns RFL_ERROR. */
 int rfl_json_fault(rfl_json_t *j, const char *fmt, ...) rfl_printf(2, 3);
+/* the same for want of memory */
 int rfl_json_no_memory(rfl_json_t *j);
 
 /* Reads an object by its table. */

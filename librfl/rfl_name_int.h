@@ -235,6 +235,7 @@ unsigned rfl_cut_places(const rfl_token_t *t, int typed,
 /* rfl_name_zawgyi.c: Burmese as typed with a Zawgyi font, to Unicode */
 
 int rfl_zawgyi_init(rfl_err_t *err);
+/* what is Unicode already stays; RFL_DECLINED: it does not fit any more */
 int rfl_zawgyi_text(UChar text[RFL_TEXT_MAX], int32_t *len);
 
 
@@ -341,16 +342,19 @@ uint32_t rfl_hani_letter(uint32_t c);
 /* a family name's syllable as South Korea writes it */
 uint32_t rfl_hang_initial(uint32_t c);
 
-/* cutting unspaced text */
+/* cutting unspaced text: where, and how many places there are */
 
 /* 1: a syllable of Tibetan has ended in it */
 int rfl_tibt_tsheg(const rfl_token_t *t);
 /* a Latin word that may be two syllables of Burmese */
 unsigned rfl_split_burma(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
+/* ends of parts, the last one t->n */
 unsigned rfl_split_mymr(const rfl_token_t *t, uint8_t ends[RFL_TOKEN_MAX]);
+/* where the family name ends, 0: not a Korean name in one word */
 unsigned rfl_split_hang(const rfl_token_t *t);
 /* classes of the consonants of a syllable: see rfl_look_apart(); at most 4 */
 unsigned rfl_hang_classes(uint32_t c, char *out);
+/* the likeliest first, each with the languages it makes sense in */
 unsigned rfl_split_hani(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 unsigned rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX]);
 
@@ -401,6 +405,7 @@ void rfl_latin_phones(const uint32_t *cp, unsigned n, rfl_readings_t *rs,
 int rfl_word_init(rfl_err_t *err);
 /* finds out what a word is known for */
 void rfl_word_know(rfl_token_t *t);
+/* RFL_PART_NAME and so on */
 int rfl_word_type(const rfl_tokens_t *ts, unsigned at);
 /* 1: a family name of Korea, in Latin letters */
 int rfl_word_family(const rfl_token_t *t);
@@ -426,6 +431,7 @@ int rfl_look_apart(const rfl_part_t *a, const rfl_part_t *b,
 
 /* rfl_name_viet.c */
 
+/* 1: all its words are syllables of Vietnamese, and one has a mark */
 int rfl_viet_name(const rfl_tokens_t *ts);
 /* a syllable with its marks, as a number */
 uint32_t rfl_viet_form(const rfl_token_t *t);
@@ -451,7 +457,10 @@ unsigned rfl_nick_heard(const uint16_t groups[RFL_NICKS],
 /* skeletons of the other members; number added */
 unsigned rfl_nick_skels(const uint16_t groups[RFL_NICKS], rfl_skel_t *skels,
     unsigned max);
-/* 1: the groups hold spellings of one name, not short forms */
+/*
+ * 1: a group is in both; *same: it holds spellings of one name, not short
+ * forms
+ */
 int rfl_nick_same(const uint16_t a[RFL_NICKS],
     const uint16_t b[RFL_NICKS], int *same);
 /* 1: two names everybody knows apart, however alike they look */
@@ -460,6 +469,7 @@ int rfl_nick_apart(const rfl_part_t *a, const rfl_part_t *b);
 
 /* rfl_name_hint.c */
 
+/* a reading at a glance */
 unsigned rfl_hint_sign(const rfl_reading_t *r);
 
 /*
@@ -507,6 +517,7 @@ int rfl_slip_one(const rfl_part_t *a, const rfl_part_t *b);
  */
 unsigned rfl_reading_like(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned floor);
+/* *why: RFL_WHY_SAME, SPELLING, OTHER_SCRIPT or NICKNAME; 0: told apart */
 unsigned rfl_part_like(const rfl_part_t *a, const rfl_part_t *b,
     unsigned *why);
 /* beside RFL_WHY_* of two parts: the letters are nearer than the sounds */

@@ -3,7 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_pairs.c: a form body, split into names and values.  Called by the
- * readers of the search and of the forms; all memory is of their pool.
+ * readers of the search, of the forms and of the desk; all memory is of their
+ * pool.
  */
 
 

@@ -3,7 +3,7 @@
  * Copyright (C) The RFL authors
  *
  * rfl_pairs.h: application/x-www-form-urlencoded (URL Standard, 5.1), split
- * into its pairs one by one.  The search and the forms read bodies with it.
+ * into its pairs one by one.  The search, the forms and the desk read with it.
  */
 
 

@@ -4,8 +4,8 @@
  *
  * rfl_po.c: catalogs: the messages of a language.  A catalog owns its pool,
  * its message table and its ICU objects.  rfl_po_add.c fills it from PO
- * files.  Called by the configuration of the module, by the template engine
- * and by check-pages.
+ * files.  Called by whoever loads words or fills a page, and by the template
+ * engine.
  */
 
 

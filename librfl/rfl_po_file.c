@@ -4,7 +4,8 @@
  *
  * rfl_po_file.c: the syntax of PO files, as far as ours use it: msgctxt,
  * msgid, msgstr, comments, the fuzzy flag and obsolete entries.  Plurals live
- * inside the messages, so msgid_plural is refused.  Called by rfl_po.c.
+ * inside the messages, so msgid_plural is refused.  Called by rfl_po_add.c
+ * and check-pages.
  */
 
 

@@ -3,7 +3,8 @@
  * Copyright (C) The RFL authors
  *
  * rfl_po_format.c: formats a parsed message.  Pure but for what ICU knows of
- * a language.  Called by rfl_po.c for each message that has arguments.
+ * a language.  Called by rfl_po.c for each message that has arguments, and by
+ * rfl_po_add.c once for one that has none.
  */
 
 

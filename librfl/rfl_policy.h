@@ -26,6 +26,7 @@ typedef struct {
     rfl_str_t  *text;              /* NUL-terminated, valid UTF-8, one line */
 } rfl_texts_t;
 
+/* NULL: there is no text at all */
 const rfl_str_t *rfl_texts_get(const rfl_texts_t *texts,
     const rfl_str_t *lang);
 
@@ -70,6 +71,7 @@ typedef struct {
  */
 int rfl_policy_parse(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_policy_t **policy, rfl_err_t *err) rfl_must_check;
+/* NULL: there is none of this id */
 const rfl_event_t *rfl_policy_event(const rfl_policy_t *policy,
     const rfl_str_t *id);
 
@@ -115,6 +117,7 @@ typedef struct {
     rfl_society_t  *societies;
 } rfl_trust_t;
 
+/* these as the two of the policy */
 int rfl_trust_parse(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_trust_t **trust, rfl_err_t *err) rfl_must_check;
 const rfl_society_t *rfl_trust_society(const rfl_trust_t *trust,

@@ -4,8 +4,8 @@
  *
  * rfl_query_year.c: the year of birth that people write into the field of a
  * name, as they would say it: "Layla Hadad (born 1990)", "Layla Hadad, 1990",
- * "12.3.1990".  Called by the readers of what a visitor asks; memory is of
- * their pool.
+ * "12.3.1990".  Called by the readers of what a visitor asks, and by the search
+ * of the desk; memory is of their pool.
  *
  * The line is cut into words, and these into groups by commas and brackets.
  * Out of the name go the year, the numbers of its date and the words that

@@ -75,7 +75,7 @@ void rfl_json_escape(rfl_buf_t *b, const u_char *data, size_t len);
 /*
  * A public reference: 10 random bytes, 16 digits of Crockford base32 in
  * four groups: "7ZK2-9QHM-4T1B-XW8C".  Parsing accepts lower case, missing
- * or other separators, and O I L for 0 1 1.
+ * or other separators, and O I L for 0 1 1; RFL_DECLINED: none.
  */
 
 #define RFL_REF_SIZE       10
@@ -100,7 +100,7 @@ int rfl_base32_separator(uint32_t c);
 /*
  * Dates.  A day is the number of days since 1970-01-01 (proleptic
  * Gregorian); a time is seconds since then, UTC.  Texts are "2026-11-22"
- * and "2026-11-22T08:00:00Z", nothing else.
+ * and "2026-11-22T08:00:00Z", nothing else; RFL_DECLINED: another one.
  */
 
 #define RFL_DAY_TEXT_SIZE   10
@@ -126,7 +126,7 @@ int64_t rfl_monotonic(void);
 /*
  * As people type them: any Unicode decimal digits, white space around.  A
  * year has 4 of them, and calendars are the business of rfl_name.h; a day is
- * that of rfl_day_parse(), with any dash.
+ * that of rfl_day_parse(), with any dash.  RFL_DECLINED: none.
  */
 int rfl_year_parse(const u_char *text, size_t len, int *year)
     rfl_must_check;

@@ -4,7 +4,7 @@
  *
  * rfl_words.c: finds the messages that are chosen by a value, once, when the
  * configuration is loaded: a word that is missing is an error then, and no
- * gap on a page later.  Called by the module and check-pages.
+ * gap on a page later.  Called by the module, the desk and check-pages.
  */
 
 

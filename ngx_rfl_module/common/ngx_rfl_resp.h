@@ -103,10 +103,14 @@ typedef struct ngx_rfl_reader_s  ngx_rfl_reader_t;
 
 typedef const ngx_rfl_shape_t *(*ngx_rfl_shape_pt)(void *data);
 
+/* NULL: out of memory */
 ngx_rfl_reader_t *ngx_rfl_reader_create(ngx_rfl_shape_pt shape, void *data);
 void ngx_rfl_reader_destroy(ngx_rfl_reader_t *reader);
 
-/* at most NGX_RFL_FEED_MAX bytes at a time, then next() until RFL_DECLINED */
+/*
+ * At most NGX_RFL_FEED_MAX bytes at a time, then next() until RFL_DECLINED.
+ * RFL_ERROR as that of next().
+ */
 #define NGX_RFL_FEED_MAX      (16 * 1024)
 
 int ngx_rfl_reader_feed(ngx_rfl_reader_t *reader, const u_char *data,
