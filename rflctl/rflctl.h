@@ -76,6 +76,8 @@ typedef struct {
     rfl_desk_t             desk;
     unsigned               open;   /* desk is initialised */
     int                    files;  /* rflctl_files_lock(), or -1 */
+    unsigned               nproblems;          /* rflctl_problem() */
+    json_t                *problems;           /* array, or NULL: said */
 } rflctl_t;
 
 
@@ -119,6 +121,8 @@ void rflctl_out_init(const rflctl_opts_t *opts);
 /* "rflctl: ..." on standard error; note() not with -q */
 void rflctl_error(const char *fmt, ...) rfl_printf(1, 2);
 void rflctl_note(const char *fmt, ...) rfl_printf(1, 2);
+/* counts what a command found wrong; says it as an error, or collects it */
+void rflctl_problem(rflctl_t *ctl, const char *fmt, ...) rfl_printf(2, 3);
 /* standard output, unless --json or -q; without "rflctl: " */
 void rflctl_say(const char *fmt, ...) rfl_printf(1, 2);
 void rflctl_progress(const char *what, uint64_t done, uint64_t total);

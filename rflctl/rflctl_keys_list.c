@@ -47,9 +47,6 @@ typedef struct {
     u_char              trust_root[RFL_SIGN_PUBLIC_SIZE];
     unsigned            n;
     rflctl_trusted_t   *trusted;
-
-    unsigned            nproblems;
-    json_t             *problems;  /* array, or NULL */
 } rflctl_keys_t;
 
 
@@ -64,10 +61,8 @@ static const char *rflctl_keys_state(const rflctl_keys_t *k,
     const rfl_inbox_file_t *file);
 static json_t *rflctl_keys_row(const rflctl_keys_t *k,
     const rfl_inbox_file_t *file);
-static void rflctl_keys_problems(rflctl_keys_t *k);
-static void rflctl_keys_gap(rflctl_keys_t *k);
-static void rflctl_keys_problem(rflctl_keys_t *k, const char *fmt, ...)
-    rfl_printf(2, 3);
+static void rflctl_keys_problems(rflctl_t *ctl, const rflctl_keys_t *k);
+static void rflctl_keys_gap(rflctl_t *ctl, const rflctl_keys_t *k);
 static int rflctl_keys_print(rflctl_t *ctl, rflctl_keys_t *k,
     rfl_str_t *root, rfl_str_t *keys, unsigned *n, rfl_err_t *err);
 static int rflctl_keys_write(rflctl_t *ctl, rflctl_keys_t *k,
@@ -93,7 +88,7 @@ rflctl_keys_list(rflctl_t *ctl)
     }
 
     rows = ctl->opts->json ? json_array() : NULL;
-    k.problems = ctl->opts->json ? json_array() : NULL;
+    ctl->problems = ctl->opts->json ? json_array() : NULL;
 
     for (i = 0; i < k.files.n; i++) {
         file = &k.files.keys[i];
@@ -113,9 +108,9 @@ rflctl_keys_list(rflctl_t *ctl)
                                                    : "not published");
     }
 
-    rflctl_keys_problems(&k);
+    rflctl_keys_problems(ctl, &k);
 
-    rc = (k.nproblems == 0) ? RFLCTL_OK : RFLCTL_PROBLEMS;
+    rc = (ctl->nproblems == 0) ? RFLCTL_OK : RFLCTL_PROBLEMS;
 
     if (rows == NULL) {
         return rc;
@@ -123,7 +118,7 @@ rflctl_keys_list(rflctl_t *ctl)
 
     return rflctl_json(json_pack("{s:o, s:o, s:o}", "society",
                                  rflctl_json_str(&k.society), "keys", rows,
-                                 "problems", k.problems),
+                                 "problems", ctl->problems),
                        rc);
 }
 
@@ -340,7 +335,7 @@ rflctl_keys_row(const rflctl_keys_t *k, const rfl_inbox_file_t *file)
 
 
 static void
-rflctl_keys_problems(rflctl_keys_t *k)
+rflctl_keys_problems(rflctl_t *ctl, const rflctl_keys_t *k)
 {
     char                     hex[2 * RFL_KEY_ID_SIZE + 1];
     unsigned                 i;
@@ -350,8 +345,8 @@ rflctl_keys_problems(rflctl_keys_t *k)
     if (k->has_root
         && memcmp(k->root, k->trust_root, sizeof(k->root)) != 0)
     {
-        rflctl_keys_problem(k, "the trust file has another root key than "
-                            "this desk: find out who wrote it there");
+        rflctl_problem(ctl, "the trust file has another root key than "
+                       "this desk: find out who wrote it there");
     }
 
     for (i = 0; i < k->n; i++) {
@@ -359,14 +354,14 @@ rflctl_keys_problems(rflctl_keys_t *k)
         (void) sodium_bin2hex(hex, sizeof(hex), t->id, RFL_KEY_ID_SIZE);
 
         if (!t->good) {
-            rflctl_keys_problem(k, "inbox_keys[%u] of the trust file, %s, is "
-                                "wrongly signed: the web server does not use "
-                                "it; run \"rflctl keys publish\"", i, hex);
+            rflctl_problem(ctl, "inbox_keys[%u] of the trust file, %s, is "
+                           "wrongly signed: the web server does not use "
+                           "it; run \"rflctl keys publish\"", i, hex);
 
         } else if (!t->held && !t->retired && t->not_after >= k->today) {
-            rflctl_keys_problem(k, "inbox_keys[%u] of the trust file, %s, is "
-                                "not a key of this desk: what is sealed to "
-                                "it cannot be opened here", i, hex);
+            rflctl_problem(ctl, "inbox_keys[%u] of the trust file, %s, is "
+                           "not a key of this desk: what is sealed to "
+                           "it cannot be opened here", i, hex);
         }
     }
 
@@ -376,19 +371,19 @@ rflctl_keys_problems(rflctl_keys_t *k)
         if (file->not_after >= k->today && !rflctl_keys_published(k, file)) {
             (void) sodium_bin2hex(hex, sizeof(hex), file->id,
                                   RFL_KEY_ID_SIZE);
-            rflctl_keys_problem(k, "the trust file does not have %s as it "
-                                "is here: run \"rflctl keys publish\"", hex);
+            rflctl_problem(ctl, "the trust file does not have %s as it "
+                           "is here: run \"rflctl keys publish\"", hex);
         }
     }
 
-    rflctl_keys_gap(k);
+    rflctl_keys_gap(ctl, k);
 }
 
 
 /* the first day from today on which no key is good */
 
 static void
-rflctl_keys_gap(rflctl_keys_t *k)
+rflctl_keys_gap(rflctl_t *ctl, const rflctl_keys_t *k)
 {
     int32_t                  day, before;
     u_char                   text[RFL_DAY_TEXT_SIZE];
@@ -417,29 +412,8 @@ rflctl_keys_gap(rflctl_keys_t *k)
 
     rfl_day_format(day, text);
 
-    rflctl_keys_problem(k, "no key is good on %.*s: nothing can be sent then; "
-                        "run \"rflctl keys new\"", RFL_DAY_TEXT_SIZE, text);
-}
-
-
-static void
-rflctl_keys_problem(rflctl_keys_t *k, const char *fmt, ...)
-{
-    char     text[RFL_ERR_SIZE];
-    va_list  args;
-
-    va_start(args, fmt);
-    (void) vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-
-    k->nproblems++;
-
-    if (k->problems != NULL) {
-        (void) json_array_append_new(k->problems, json_string(text));
-
-    } else {
-        rflctl_error("%s", text);
-    }
+    rflctl_problem(ctl, "no key is good on %.*s: nothing can be sent then; "
+                   "run \"rflctl keys new\"", RFL_DAY_TEXT_SIZE, text);
 }
 
 

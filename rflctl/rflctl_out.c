@@ -77,6 +77,27 @@ rflctl_error(const char *fmt, ...)
 
 
 void
+rflctl_problem(rflctl_t *ctl, const char *fmt, ...)
+{
+    char     text[RFL_ERR_SIZE * 2];
+    va_list  args;
+
+    va_start(args, fmt);
+    (void) vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+
+    ctl->nproblems++;
+
+    if (ctl->problems != NULL) {
+        (void) json_array_append_new(ctl->problems, json_string(text));
+
+    } else {
+        rflctl_error("%s", text);
+    }
+}
+
+
+void
 rflctl_note(const char *fmt, ...)
 {
     va_list  args;

@@ -41,9 +41,6 @@ typedef struct {
     unsigned            keyd;      /* answers */
     rfl_epochs_t        epochs;
     rfl_str_t           keyd_json;
-
-    unsigned            problems;
-    json_t             *json;
 } rflctl_status_t;
 
 
@@ -55,8 +52,6 @@ static int rflctl_status_entry(void *data, rfl_pool_t *pool,
 static int rflctl_status_index(rflctl_status_t *s);
 static int rflctl_status_keyd(rflctl_status_t *s);
 static void rflctl_status_judge(rflctl_status_t *s);
-static void rflctl_status_problem(rflctl_status_t *s, const char *fmt, ...)
-    rfl_printf(2, 3);
 static int rflctl_status_json(rflctl_status_t *s, int status);
 static void rflctl_status_text(rflctl_status_t *s);
 
@@ -84,7 +79,7 @@ rflctl_status(rflctl_t *ctl)
     memset(&s, 0, sizeof(rflctl_status_t));
     s.ctl = ctl;
     s.now = (int64_t) time(NULL);
-    s.json = json_array();
+    ctl->problems = json_array();  /* told at the end, with or without */
 
     rc = rfl_desk_read(&ctl->desk, &err);
 
@@ -94,7 +89,7 @@ rflctl_status(rflctl_t *ctl)
     }
 
     if (rc != RFL_OK) {
-        json_decref(s.json);
+        json_decref(ctl->problems);
         return rflctl_fail(rc, &err);
     }
 
@@ -103,7 +98,7 @@ rflctl_status(rflctl_t *ctl)
 
     rflctl_status_judge(&s);
 
-    status = s.problems ? RFLCTL_PROBLEMS : RFLCTL_OK;
+    status = ctl->nproblems ? RFLCTL_PROBLEMS : RFLCTL_OK;
 
     rfl_hidden_free(&s.codes);
 
@@ -112,7 +107,7 @@ rflctl_status(rflctl_t *ctl)
     }
 
     rflctl_status_text(&s);
-    json_decref(s.json);
+    json_decref(ctl->problems);
 
     return status;
 }
@@ -128,7 +123,7 @@ rflctl_status_codes(rflctl_status_t *s)
     if (rfl_hidden_all(&s->ctl->desk, &s->codes, &err) == RFL_AWAY
         && s->ctl->desk.index.c != NULL)
     {
-        rflctl_status_problem(s, "%s", err.text);
+        rflctl_problem(s->ctl, "%s", err.text);
     }
 }
 
@@ -211,9 +206,9 @@ rflctl_status_index(rflctl_status_t *s)
     }
 
     if (rc != RFL_OK) {
-        rflctl_status_problem(s, "%s: visitors get no results; start it, or "
-                              "correct \"index\" in the configuration",
-                              err.text);
+        rflctl_problem(s->ctl, "%s: visitors get no results; start it, or "
+                       "correct \"index\" in the configuration",
+                       err.text);
     }
 
     return rc;
@@ -237,8 +232,8 @@ rflctl_status_keyd(rflctl_status_t *s)
     }
 
     if (rc != RFL_OK) {
-        rflctl_status_problem(s, "%s: visitors get no results; start it, "
-                              "then run \"rflctl handover\"", err.text);
+        rflctl_problem(s->ctl, "%s: visitors get no results; start it, "
+                       "then run \"rflctl handover\"", err.text);
     }
 
     return rc;
@@ -258,73 +253,57 @@ rflctl_status_judge(rflctl_status_t *s)
     if (s->ctl->desk.op.kind != RFL_OP_NONE
         || state->phase != RFL_PHASE_IDLE)
     {
-        rflctl_status_problem(s, "a command is at work, or was cut short: "
-                              "the next one finishes, such as \"rflctl "
-                              "verify\"");
+        rflctl_problem(s->ctl, "a command is at work, or was cut short: "
+                       "the next one finishes, such as \"rflctl "
+                       "verify\"");
     }
 
     if (!live->used) {
-        rflctl_status_problem(s, "there is no index yet: run \"rflctl "
-                              "publish\" or \"rflctl rotate\"");
+        rflctl_problem(s->ctl, "there is no index yet: run \"rflctl "
+                       "publish\" or \"rflctl rotate\"");
         return;
     }
 
     if (live->epoch.end <= s->now) {
-        rflctl_status_problem(s, "the epoch is over, visitors get no "
-                              "results: run \"rflctl rotate\" now, and each "
-                              "day");
+        rflctl_problem(s->ctl, "the epoch is over, visitors get no "
+                       "results: run \"rflctl rotate\" now, and each "
+                       "day");
 
     } else if (s->now - live->epoch.start - 7200
                >= (int64_t) s->ctl->desk.policy->epoch_days * RFL_DAY_SECONDS)
     {
-        rflctl_status_problem(s, "a new epoch is due: run \"rflctl rotate\", "
-                              "each day");
+        rflctl_problem(s->ctl, "a new epoch is due: run \"rflctl rotate\", "
+                       "each day");
     }
 
     if (state->leftovers && state->phase == RFL_PHASE_IDLE) {
-        rflctl_status_problem(s, "keys of an earlier rotation may be left in "
-                              "the index: run \"rflctl verify\"");
+        rflctl_problem(s->ctl, "keys of an earlier rotation may be left in "
+                       "the index: run \"rflctl verify\"");
     }
 
     if (s->index && !s->ready) {
-        rflctl_status_problem(s, "the index is empty or another one, "
-                              "visitors get no results: run \"rflctl "
-                              "rotate\"");
+        rflctl_problem(s->ctl, "the index is empty or another one, "
+                       "visitors get no results: run \"rflctl "
+                       "rotate\"");
 
     } else if (s->index && s->keys
                != rfl_index_total(live, RFL_SIZE_ELEMENT)
                   + rfl_index_total(live, RFL_SIZE_BLOCK)
                && !state->leftovers)
     {
-        rflctl_status_problem(s, "the index has other keys than were "
-                              "written: run \"rflctl verify\"");
+        rflctl_problem(s->ctl, "the index has other keys than were "
+                       "written: run \"rflctl verify\"");
     }
 
     if (s->keyd) {
         i = rfl_epochs_find(&s->epochs, live->epoch.id);
 
         if (i == -1 || !s->epochs.epoch[i].in_use) {
-            rflctl_status_problem(s, "rfl-keyd does not use the current "
-                                  "epoch, visitors get no results: run "
-                                  "\"rflctl handover\"");
+            rflctl_problem(s->ctl, "rfl-keyd does not use the current "
+                           "epoch, visitors get no results: run "
+                           "\"rflctl handover\"");
         }
     }
-}
-
-
-static void
-rflctl_status_problem(rflctl_status_t *s, const char *fmt, ...)
-{
-    char     text[RFL_ERR_SIZE * 2];
-    va_list  args;
-
-    va_start(args, fmt);
-    (void) vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-
-    s->problems++;
-
-    (void) json_array_append_new(s->json, json_string(text));
 }
 
 
@@ -351,7 +330,7 @@ rflctl_status_json(rflctl_status_t *s, int status)
                      "index", "answers", (int) s->index,
                      "ready", (int) s->ready,
                      "keys", (json_int_t) s->keys,
-                     "problems", s->json);
+                     "problems", s->ctl->problems);
 
     if (root != NULL && live->used) {
 
@@ -413,7 +392,7 @@ rflctl_status_text(rflctl_status_t *s)
 
     rflctl_say("rfl-keyd   %s", s->keyd ? "answers" : "does not answer");
 
-    json_array_foreach(s->json, i, text) {
+    json_array_foreach(s->ctl->problems, i, text) {
         rflctl_error("%s", json_string_value(text));
     }
 }

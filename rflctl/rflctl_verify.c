@@ -28,8 +28,6 @@ typedef struct {
     uint64_t          signatures;  /* checked */
     uint64_t          refused;     /* of these */
     uint64_t          canaries;
-    unsigned          problems;
-    json_t           *json;        /* list of problems, or NULL */
     json_t           *missing;     /* list of references, or NULL */
 } rflctl_verify_t;
 
@@ -40,8 +38,6 @@ static int rflctl_verify_clean(rflctl_verify_t *v, rfl_err_t *err);
 static void rflctl_verify_judge(rflctl_verify_t *v);
 static void rflctl_verify_entries(rflctl_verify_t *v);
 static int rflctl_verify_signatures(rflctl_verify_t *v, rfl_err_t *err);
-static void rflctl_verify_problem(rflctl_verify_t *v, const char *fmt, ...)
-    rfl_printf(2, 3);
 static int rflctl_verify_report(rflctl_verify_t *v);
 
 
@@ -59,7 +55,7 @@ rflctl_verify(rflctl_t *ctl)
 
     memset(&v, 0, sizeof(rflctl_verify_t));
     v.ctl = ctl;
-    v.json = ctl->opts->json ? json_array() : NULL;
+    ctl->problems = ctl->opts->json ? json_array() : NULL;
     v.missing = ctl->opts->json ? json_array() : NULL;
 
     rc = rfl_desk_index(&ctl->desk, &err);
@@ -73,7 +69,7 @@ rflctl_verify(rflctl_t *ctl)
         status = rflctl_verify_report(&v);
 
     } else {
-        json_decref(v.json);
+        json_decref(ctl->problems);
         json_decref(v.missing);
         status = rflctl_fail(rc, &err);
     }
@@ -101,9 +97,9 @@ rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err)
     rc = rfl_index_manifest(&desk->index, live, &v->manifest, err);
 
     if (rc == RFL_DECLINED) {
-        rflctl_verify_problem(v, "the index has no manifest that opens: "
-                              "index Redis was restarted or is another one; "
-                              "run \"rflctl rotate\"");
+        rflctl_problem(v->ctl, "the index has no manifest that opens: "
+                       "index Redis was restarted or is another one; "
+                       "run \"rflctl rotate\"");
 
     } else if (rc != RFL_OK) {
         return rc;
@@ -143,10 +139,10 @@ rflctl_verify_empty(rflctl_verify_t *v, rfl_err_t *err)
     rc = rfl_index_keys(&v->ctl->desk, &v->keys, err);
 
     if (rc == RFL_OK && v->keys != 0) {
-        rflctl_verify_problem(v, "nothing was published from here, but the "
-                              "index has %" PRIu64 " keys: it is another "
-                              "desk's, or this desk's state was lost",
-                              v->keys);
+        rflctl_problem(v->ctl, "nothing was published from here, but the "
+                       "index has %" PRIu64 " keys: it is another "
+                       "desk's, or this desk's state was lost",
+                       v->keys);
     }
 
     return rc;
@@ -203,26 +199,26 @@ rflctl_verify_judge(rflctl_verify_t *v)
                + rfl_index_total(live, RFL_SIZE_BLOCK);
 
     if (v->keys != expected) {
-        rflctl_verify_problem(v, "the index has %" PRIu64 " keys instead of "
-                              "%" PRIu64 ": somebody else writes to it; run "
-                              "\"rflctl rotate\", then find out who",
-                              v->keys, expected);
+        rflctl_problem(v->ctl, "the index has %" PRIu64 " keys instead of "
+                       "%" PRIu64 ": somebody else writes to it; run "
+                       "\"rflctl rotate\", then find out who",
+                       v->keys, expected);
     }
 
     if (v->manifest.cap != 0
         && (v->manifest.entries != live->entries
             || v->manifest.cap != live->cap || !v->manifest.complete))
     {
-        rflctl_verify_problem(v, "the manifest speaks of %u entries and "
-                              "should of %" PRIu64 ": run \"rflctl rotate\"",
-                              (unsigned) v->manifest.entries, live->entries);
+        rflctl_problem(v->ctl, "the manifest speaks of %u entries and "
+                       "should of %" PRIu64 ": run \"rflctl rotate\"",
+                       (unsigned) v->manifest.entries, live->entries);
     }
 
     if (v->build.nentries != live->entries) {
-        rflctl_verify_problem(v, "the register has %u entries for this "
-                              "index, which was written with %" PRIu64 ": "
-                              "run \"rflctl rotate\"",
-                              (unsigned) v->build.nentries, live->entries);
+        rflctl_problem(v->ctl, "the register has %u entries for this "
+                       "index, which was written with %" PRIu64 ": "
+                       "run \"rflctl rotate\"",
+                       (unsigned) v->build.nentries, live->entries);
     }
 
     /*
@@ -238,31 +234,31 @@ rflctl_verify_judge(rflctl_verify_t *v)
             || elements + orphans < live->real[RFL_SIZE_ELEMENT]
             || check->blocks != live->real[RFL_SIZE_BLOCK]))
     {
-        rflctl_verify_problem(v, "%" PRIu64 " elements and %" PRIu64
-                              " blocks are there, %" PRIu64 " and %" PRIu64
-                              " were written: run \"rflctl rotate\"",
-                              elements, check->blocks,
-                              live->real[RFL_SIZE_ELEMENT],
-                              live->real[RFL_SIZE_BLOCK]);
+        rflctl_problem(v->ctl, "%" PRIu64 " elements and %" PRIu64
+                       " blocks are there, %" PRIu64 " and %" PRIu64
+                       " were written: run \"rflctl rotate\"",
+                       elements, check->blocks,
+                       live->real[RFL_SIZE_ELEMENT],
+                       live->real[RFL_SIZE_BLOCK]);
     }
 
     if (check->lists_wrong != 0) {
-        rflctl_verify_problem(v, "%" PRIu64 " lists have a wrong length: run "
-                              "\"rflctl rotate\"", check->lists_wrong);
+        rflctl_problem(v->ctl, "%" PRIu64 " lists have a wrong length: run "
+                       "\"rflctl rotate\"", check->lists_wrong);
     }
 
     if (check->dummies_missing != 0) {
-        rflctl_verify_problem(v, "%" PRIu64 " dummies are missing: somebody "
-                              "deletes keys; run \"rflctl rotate\"",
-                              check->dummies_missing);
+        rflctl_problem(v->ctl, "%" PRIu64 " dummies are missing: somebody "
+                       "deletes keys; run \"rflctl rotate\"",
+                       check->dummies_missing);
     }
 
     if (v->refused != 0) {
-        rflctl_verify_problem(v, "%" PRIu64 " of %" PRIu64 " entries looked "
-                              "at would not be shown: they are over, or "
-                              "policy or trust file no longer allow them; "
-                              "\"rflctl check\" says why", v->refused,
-                              v->signatures);
+        rflctl_problem(v->ctl, "%" PRIu64 " of %" PRIu64 " entries looked "
+                       "at would not be shown: they are over, or "
+                       "policy or trust file no longer allow them; "
+                       "\"rflctl check\" says why", v->refused,
+                       v->signatures);
     }
 }
 
@@ -295,9 +291,9 @@ rflctl_verify_entries(rflctl_verify_t *v)
     }
 
     if (n != 0) {
-        rflctl_verify_problem(v, "%u entries are not, or not whole, in the "
-                              "index: somebody deletes or alters keys; run "
-                              "\"rflctl rotate\"", (unsigned) n);
+        rflctl_problem(v->ctl, "%u entries are not, or not whole, in the "
+                       "index: somebody deletes or alters keys; run "
+                       "\"rflctl rotate\"", (unsigned) n);
     }
 }
 
@@ -359,27 +355,6 @@ rflctl_verify_signatures(rflctl_verify_t *v, rfl_err_t *err)
 }
 
 
-static void
-rflctl_verify_problem(rflctl_verify_t *v, const char *fmt, ...)
-{
-    char     text[RFL_ERR_SIZE];
-    va_list  args;
-
-    va_start(args, fmt);
-    (void) vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-
-    v->problems++;
-
-    if (v->json != NULL) {
-        (void) json_array_append_new(v->json, json_string(text));
-
-    } else {
-        rflctl_error("%s", text);
-    }
-}
-
-
 static int
 rflctl_verify_report(rflctl_verify_t *v)
 {
@@ -388,17 +363,17 @@ rflctl_verify_report(rflctl_verify_t *v)
     rfl_live_t  *live;
 
     live = &v->ctl->desk.state.current;
-    status = v->problems ? RFLCTL_PROBLEMS : RFLCTL_OK;
+    status = v->ctl->nproblems ? RFLCTL_PROBLEMS : RFLCTL_OK;
 
     dummies = live->dummy_last[RFL_SIZE_ELEMENT]
               - live->dummy[RFL_SIZE_ELEMENT]
               + live->dummy_last[RFL_SIZE_BLOCK]
               - live->dummy[RFL_SIZE_BLOCK];
 
-    if (v->json != NULL) {
+    if (v->ctl->problems != NULL) {
         return rflctl_json(json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:I, "
                    "s:I, s:I, s:o, s:o}",
-                   "equal", v->problems == 0,
+                   "equal", v->ctl->nproblems == 0,
                    "epoch", (json_int_t) live->epoch.id,
                    "entries", (json_int_t) v->build.nentries,
                    "canaries", (json_int_t) v->canaries,
@@ -407,10 +382,11 @@ rflctl_verify_report(rflctl_verify_t *v)
                    "blocks", (json_int_t) v->check.blocks,
                    "dummies", (json_int_t) dummies,
                    "signatures", (json_int_t) v->signatures,
-                   "problems", v->json, "missing", v->missing), status);
+                   "problems", v->ctl->problems, "missing", v->missing),
+                   status);
     }
 
-    if (v->problems) {
+    if (v->ctl->nproblems) {
         return status;
     }
 
