@@ -24,9 +24,6 @@
 /* members of the object, besides the secret: "rfl_key", "public" */
 #define RFL_KEYFILE_MEMBERS  2
 
-#define rfl_base64_size(n)                                                   \
-    sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_ORIGINAL)
-
 
 void
 rfl_keyfile_generate(rfl_keyfile_t *key)
@@ -119,7 +116,8 @@ rfl_keyfile_read(rfl_pool_t *pool, const char *path, rfl_passphrase_pt ask,
 void
 rfl_keyfile_trust(const rfl_keyfile_t *key, rfl_buf_t *out)
 {
-    char     base64[rfl_base64_size(RFL_SIGN_PUBLIC_SIZE)];
+    char     base64[sodium_base64_ENCODED_LEN(RFL_SIGN_PUBLIC_SIZE,
+                                              sodium_base64_VARIANT_ORIGINAL)];
     u_char   first[RFL_DAY_TEXT_SIZE], last[RFL_DAY_TEXT_SIZE];
     int32_t  today;
 

@@ -4,7 +4,7 @@
  *
  * rfl_query.h: what a visitor asks, read from a form body (rfl_query.c) or
  * from JSON (rfl_query_json.c), and checked; and the question to rfl-keyd
- * made of it (rfl_ask.c, the only part that rfl-keyd links).
+ * made of it (rfl_query_wire.c, the only part that rfl-keyd links).
  */
 
 

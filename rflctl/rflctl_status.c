@@ -13,7 +13,6 @@
 #include "rflctl.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 
 #define RFLCTL_SOON          (14 * RFL_DAY_SECONDS)

@@ -13,7 +13,6 @@
 
 #include <inttypes.h>
 #include <sodium.h>
-#include <stdio.h>
 
 
 #define RFLCTL_SAMPLE        200   /* signatures checked without --full */

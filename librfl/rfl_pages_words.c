@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_words.c: finds the messages that are chosen by a value, once, when the
- * configuration is loaded: a word that is missing is an error then, and no
+ * rfl_pages_words.c: finds the messages that are chosen by a value, once, when
+ * the configuration is loaded: a word that is missing is an error then, and no
  * gap on a page later.  Called by the module, the desk and check-pages.
  */
 

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_lang.c: which of the offered languages a visitor reads, from
+ * rfl_po_lang.c: which of the offered languages a visitor reads, from
  * Accept-Language (RFC 9110, 12.5.4; the lookup of RFC 4647, 3.4).
  *
  * ICU's uloc_acceptLanguageFromHTTP() is not used: one odd weight makes it

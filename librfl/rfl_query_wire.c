@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_ask.c: both ends of the protocol between the worker and rfl-keyd: the
- * question and the answer of schema/layout.md.  Knows neither forms nor
+ * rfl_query_wire.c: both ends of the protocol between the worker and rfl-keyd:
+ * the question and the answer of schema/layout.md.  Knows neither forms nor
  * JSON, so that rfl-keyd carries no parser of them.
  */
 

@@ -2,7 +2,7 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_draft.c: what the desk asks of a draft before it is signed or
+ * rfl_entry_draft.c: what the desk asks of a draft before it is signed or
  * published: the rules of the entry, and those about what only the desk
  * knows: age, second facts, and text that gives away more than a name.
  */

@@ -2,8 +2,8 @@
 /*
  * Copyright (C) The RFL authors
  *
- * rfl_texts.c: a text in several languages, as policy and trust files hold
- * it: {"en": "...", "fr": "..."}.
+ * rfl_policy_texts.c: a text in several languages, as policy and trust files
+ * hold it: {"en": "...", "fr": "..."}.
  */
 
 
