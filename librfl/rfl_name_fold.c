@@ -35,6 +35,56 @@ static uint16_t  rfl_fold_kinds[RFL_FOLD_KNOWN];
 static uint16_t  rfl_fold_bases[RFL_FOLD_KNOWN];
 
 
+static const struct {
+    UScriptCode    code;
+    rfl_script_e   script;
+} rfl_fold_scripts[] = {
+    { USCRIPT_HAN, RFL_SCRIPT_HANI },
+    { USCRIPT_LATIN, RFL_SCRIPT_LATN },
+    { USCRIPT_ARABIC, RFL_SCRIPT_ARAB },
+    { USCRIPT_CYRILLIC, RFL_SCRIPT_CYRL },
+    { USCRIPT_HEBREW, RFL_SCRIPT_HEBR },
+    { USCRIPT_GREEK, RFL_SCRIPT_GREK },
+    { USCRIPT_ARMENIAN, RFL_SCRIPT_ARMN },
+    { USCRIPT_GEORGIAN, RFL_SCRIPT_GEOR },
+    { USCRIPT_ETHIOPIC, RFL_SCRIPT_ETHI },
+    { USCRIPT_DEVANAGARI, RFL_SCRIPT_INDIC },
+    { USCRIPT_BENGALI, RFL_SCRIPT_INDIC },
+    { USCRIPT_GURMUKHI, RFL_SCRIPT_INDIC },
+    { USCRIPT_GUJARATI, RFL_SCRIPT_INDIC },
+    { USCRIPT_ORIYA, RFL_SCRIPT_INDIC },
+    { USCRIPT_TAMIL, RFL_SCRIPT_INDIC },
+    { USCRIPT_TELUGU, RFL_SCRIPT_INDIC },
+    { USCRIPT_KANNADA, RFL_SCRIPT_INDIC },
+    { USCRIPT_MALAYALAM, RFL_SCRIPT_INDIC },
+    { USCRIPT_SINHALA, RFL_SCRIPT_INDIC },
+    { USCRIPT_MYANMAR, RFL_SCRIPT_MYMR },
+    { USCRIPT_HANGUL, RFL_SCRIPT_HANG },
+    { USCRIPT_HIRAGANA, RFL_SCRIPT_KANA },
+    { USCRIPT_KATAKANA, RFL_SCRIPT_KANA }
+};
+
+/* marks that spell nothing, from and to */
+
+static const uint16_t  rfl_fold_silent[][2] = {
+    { 0x0483, 0x0487 },            /* of numbers in old Cyrillic */
+    { 0x0591, 0x05bd },            /* Hebrew points */
+    { 0x05bf, 0x05bf },
+    { 0x05c1, 0x05c2 },
+    { 0x05c4, 0x05c7 },
+    { 0x0610, 0x061a },            /* Arabic, with the tatweel */
+    { 0x0640, 0x0640 },
+    { 0x064b, 0x0653 },
+    { 0x0656, 0x065f },
+    { 0x0670, 0x0670 },
+    { 0x06d6, 0x06ed },
+    { 0x0730, 0x074a },            /* Syriac points */
+    { 0x07eb, 0x07f1 },            /* tones of N'Ko */
+    { 0x07f3, 0x07f3 },
+    { 0xfe00, 0xfe0f }             /* which form of a sign is meant */
+};
+
+
 int
 rfl_fold_init(rfl_err_t *err)
 {
@@ -150,7 +200,9 @@ rfl_fold_find_kind(uint32_t c)
 static unsigned
 rfl_fold_script(uint32_t c)
 {
-    UErrorCode  status;
+    size_t       i;
+    UErrorCode   status;
+    UScriptCode  code;
 
     if (c < 0x250) {
         return RFL_SCRIPT_LATN;
@@ -167,78 +219,36 @@ rfl_fold_script(uint32_t c)
     }
 
     status = U_ZERO_ERROR;
+    code = uscript_getScript((UChar32) c, &status);
 
-    switch (uscript_getScript((UChar32) c, &status)) {
-
-    case USCRIPT_LATIN:
-        return RFL_SCRIPT_LATN;
-
-    case USCRIPT_ARABIC:
-        return RFL_SCRIPT_ARAB;
-
-    case USCRIPT_CYRILLIC:
-        return RFL_SCRIPT_CYRL;
-
-    case USCRIPT_HEBREW:
-        return RFL_SCRIPT_HEBR;
-
-    case USCRIPT_GREEK:
-        return RFL_SCRIPT_GREK;
-
-    case USCRIPT_ARMENIAN:
-        return RFL_SCRIPT_ARMN;
-
-    case USCRIPT_GEORGIAN:
-        return RFL_SCRIPT_GEOR;
-
-    case USCRIPT_ETHIOPIC:
-        return RFL_SCRIPT_ETHI;
-
-    case USCRIPT_DEVANAGARI:
-    case USCRIPT_BENGALI:
-    case USCRIPT_GURMUKHI:
-    case USCRIPT_GUJARATI:
-    case USCRIPT_ORIYA:
-    case USCRIPT_TAMIL:
-    case USCRIPT_TELUGU:
-    case USCRIPT_KANNADA:
-    case USCRIPT_MALAYALAM:
-    case USCRIPT_SINHALA:
-        return RFL_SCRIPT_INDIC;
-
-    case USCRIPT_MYANMAR:
-        return RFL_SCRIPT_MYMR;
-
-    case USCRIPT_HANGUL:
-        return RFL_SCRIPT_HANG;
-
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-        return RFL_SCRIPT_KANA;
-
-    case USCRIPT_HAN:
-        return RFL_SCRIPT_HANI;
-
-    default:
-        return RFL_SCRIPT_OTHER;
+    for (i = 0;
+         i < sizeof(rfl_fold_scripts) / sizeof(rfl_fold_scripts[0]);
+         i++)
+    {
+        if (rfl_fold_scripts[i].code == code) {
+            return rfl_fold_scripts[i].script;
+        }
     }
+
+    return RFL_SCRIPT_OTHER;
 }
 
 
 static int
 rfl_fold_ignored(uint32_t c)
 {
-    /* Hebrew points, Arabic marks and tatweel, Syriac points, N'Ko tones */
+    size_t  i;
 
-    return (c >= 0x0591 && c <= 0x05bd) || c == 0x05bf
-           || (c >= 0x05c1 && c <= 0x05c2) || (c >= 0x05c4 && c <= 0x05c7)
-           || (c >= 0x0610 && c <= 0x061a) || c == 0x0640
-           || (c >= 0x064b && c <= 0x0653) || (c >= 0x0656 && c <= 0x065f)
-           || c == 0x0670 || (c >= 0x06d6 && c <= 0x06ed && c != 0x06d5)
-           || (c >= 0x0730 && c <= 0x074a) || (c >= 0x07eb && c <= 0x07f1)
-           || c == 0x07f3
-           || (c >= 0xfe00 && c <= 0xfe0f) || c == 0x0487
-           || (c >= 0x0483 && c <= 0x0486);
+    for (i = 0;
+         i < sizeof(rfl_fold_silent) / sizeof(rfl_fold_silent[0]);
+         i++)
+    {
+        if (c >= rfl_fold_silent[i][0] && c <= rfl_fold_silent[i][1]) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

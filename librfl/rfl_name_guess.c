@@ -22,6 +22,11 @@ typedef struct {
     u_char       kana[16];
 } rfl_han_guess_t;
 
+
+static unsigned rfl_han_guess_grow(const rfl_han_guess_t *set, unsigned n,
+    const u_char *p, rfl_han_guess_t next[RFL_HAN_GUESSES]);
+static unsigned rfl_han_guess_known(const rfl_han_guess_t *set, unsigned n,
+    rfl_han_guess_t next[RFL_HAN_GUESSES]);
 static rfl_han_guess_t *rfl_han_guess_at(rfl_han_guess_t set[RFL_HAN_GUESSES],
     unsigned *n, unsigned weight);
 static size_t rfl_han_foreign_put(char *ph, size_t len, const char *s,
@@ -38,75 +43,96 @@ void
 rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
 {
     char             ph[RFL_TOKEN_MAX * 3];
-    unsigned         i, k, n, m, weight, ngrown;
-    const u_char    *p;
-    rfl_han_guess_t  set[RFL_HAN_GUESSES], grown[RFL_HAN_GUESSES], *g;
+    unsigned         i, n, len;
+    rfl_han_guess_t  set[RFL_HAN_GUESSES], next[RFL_HAN_GUESSES];
 
     memset(set, 0, sizeof(set));
     set[0].weight = 1 << 16;
     n = 1;
 
-    for (i = 0; i < t->n; i++) {
-        p = rfl_han_nanori_of(t->cp[i]);
-
-        if (p == NULL) {
-            return;
-        }
-
-        ngrown = 0;
-
-        for ( /* void */ ; *p != 0; p += 2 + p[1]) {
-            for (k = 0; k < n; k++) {
-
-                if (set[k].n + p[1] > sizeof(set[k].kana)) {
-                    continue;
-                }
-
-                weight = (set[k].weight >> 8) * p[0];
-                g = rfl_han_guess_at(grown, &ngrown, weight);
-
-                if (g == NULL) {
-                    break;             /* those that follow weigh less */
-                }
-
-                *g = set[k];
-                g->weight = weight;
-                memcpy(&g->kana[g->n], p + 2, p[1]);
-                g->n += p[1];
-            }
-        }
-
-        memcpy(set, grown, ngrown * sizeof(rfl_han_guess_t));
-        n = ngrown;
+    for (i = 0; i < t->n && n != 0; i++) {
+        n = rfl_han_guess_grow(set, n, rfl_han_nanori_of(t->cp[i]), next);
+        memcpy(set, next, n * sizeof(rfl_han_guess_t));
     }
 
-    ngrown = 0;
+    n = rfl_han_guess_known(set, n, next);
 
-    for (k = 0; k < n && set[k].weight > 0; k++) {
-        weight = set[k].weight;
+    for (i = 0; i < n; i++) {
+        len = rfl_kana_sound(next[i].kana, next[i].n, 0, ph);
+        rfl_reading_add(rs, ph, len, 0);
+    }
+
+    rfl_memzero(set, sizeof(set));
+    rfl_memzero(next, sizeof(next));
+    rfl_memzero(ph, sizeof(ph));
+}
+
+
+/* each of n with each reading of one more character; NULL: it has none */
+
+static unsigned
+rfl_han_guess_grow(const rfl_han_guess_t *set, unsigned n, const u_char *p,
+    rfl_han_guess_t next[RFL_HAN_GUESSES])
+{
+    unsigned          i, nnext, weight;
+    rfl_han_guess_t  *g;
+
+    nnext = 0;
+
+    for ( /* void */ ; p != NULL && *p != 0; p += 2 + p[1]) {
+        for (i = 0; i < n; i++) {
+
+            if (set[i].n + p[1] > sizeof(set[i].kana)) {
+                continue;
+            }
+
+            weight = (set[i].weight >> 8) * p[0];
+            g = rfl_han_guess_at(next, &nnext, weight);
+
+            if (g == NULL) {
+                break;             /* those that follow weigh less */
+            }
+
+            *g = set[i];
+            g->weight = weight;
+            memcpy(&g->kana[g->n], p + 2, p[1]);
+            g->n += p[1];
+        }
+    }
+
+    return nnext;
+}
+
+
+/* the same set, those in front that sound like a name somebody has */
+
+static unsigned
+rfl_han_guess_known(const rfl_han_guess_t *set, unsigned n,
+    rfl_han_guess_t next[RFL_HAN_GUESSES])
+{
+    unsigned          i, nnext, weight;
+    rfl_han_guess_t  *g;
+
+    nnext = 0;
+
+    for (i = 0; i < n && set[i].weight > 0; i++) {
+        weight = set[i].weight;
 
         if (weight < UINT32_MAX / RFL_HAN_KNOWN
-            && rfl_han_given_known(set[k].kana, set[k].n))
+            && rfl_han_given_known(set[i].kana, set[i].n))
         {
             weight *= RFL_HAN_KNOWN;
         }
 
-        g = rfl_han_guess_at(grown, &ngrown, weight);
+        g = rfl_han_guess_at(next, &nnext, weight);
 
         if (g != NULL) {
-            *g = set[k];
+            *g = set[i];
             g->weight = weight;
         }
     }
 
-    for (k = 0; k < ngrown; k++) {
-        m = rfl_kana_sound(grown[k].kana, grown[k].n, 0, ph);
-        rfl_reading_add(rs, ph, m, 0);
-    }
-
-    rfl_memzero(set, sizeof(set));
-    rfl_memzero(grown, sizeof(grown));
-    rfl_memzero(ph, sizeof(ph));
+    return nnext;
 }
 
 
@@ -157,7 +183,8 @@ rfl_hani_foreign(const rfl_token_t *t, rfl_readings_t *rs)
         s = rfl_han_foreign_of(rfl_hani_letter(t->cp[i]));
 
         if (s == NULL) {
-            return;
+            ways = 0;              /* no such name has this character */
+            break;
         }
 
         grown = ways;

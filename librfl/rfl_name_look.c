@@ -20,6 +20,7 @@
 #define RFL_LOOK_XWQ       0x02
 
 
+static unsigned rfl_look_letter(const rfl_token_t *t, unsigned k);
 static int rfl_look_open(const rfl_token_t *t, unsigned k);
 static unsigned rfl_look_signs(const rfl_tokens_t *ts);
 static void rfl_look_korean(rfl_tokens_t *ts);
@@ -56,7 +57,7 @@ void
 rfl_look_mark(rfl_tokens_t *ts)
 {
     unsigned      i, k, look, marks;
-    uint32_t      c, next;
+    uint32_t      c;
     rfl_token_t  *t;
 
     look = 0;
@@ -70,39 +71,11 @@ rfl_look_mark(rfl_tokens_t *ts)
         }
 
         for (k = 0; k < t->n; k++) {
+            look |= rfl_look_letter(t, k);
+
             c = t->cp[k];
-            next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
-
-            if ((c == next && (c == 'a' || c == 'i' || c == 'u' || c == 'o'
-                               || c == 'e'))
-                || (c == 'x' && next == 'a') || (c == 'a' && next == 'x')
-                || (k == 0 && c == 'c' && next == 'a' && t->n > 2
-                    && (t->cp[2] == 'b' || t->cp[2] == 'l')))
-            {
-                look |= RFL_PART_SOMALI;
-            }
-
             marks |= (c == 0x15f) ? RFL_LOOK_S : 0;
             marks |= (c == 'x' || c == 'w' || c == 'q') ? RFL_LOOK_XWQ : 0;
-
-            if (c < 0x80) {
-                continue;
-            }
-
-            if (rfl_look_open(t, k)) {
-                look |= RFL_PART_HAITIAN;
-            }
-
-            if (c == 0xea || c == 0xee || c == 0xfb) {
-                look |= RFL_PART_KURDISH;
-            }
-
-            if (c == 0x131 || c == 0x15f || c == 0x11f
-                || (c == 0xe7 && (k == 0 || (next != 'a' && next != 'o')))
-                || c == 0xf6 || c == 0xfc || c == 0x307)
-            {
-                look |= RFL_PART_TURKISH;
-            }
         }
     }
 
@@ -128,6 +101,50 @@ rfl_look_mark(rfl_tokens_t *ts)
             ts->t[i].flags |= look;
         }
     }
+}
+
+
+/* what a letter, with its neighbours, is a sign of: RFL_PART_* */
+
+static unsigned
+rfl_look_letter(const rfl_token_t *t, unsigned k)
+{
+    unsigned  look;
+    uint32_t  c, next;
+
+    look = 0;
+    c = t->cp[k];
+    next = (k + 1 < t->n) ? t->cp[k + 1] : 0;
+
+    if ((c == next && (c == 'a' || c == 'i' || c == 'u' || c == 'o'
+                       || c == 'e'))
+        || (c == 'x' && next == 'a') || (c == 'a' && next == 'x')
+        || (k == 0 && c == 'c' && next == 'a' && t->n > 2
+            && (t->cp[2] == 'b' || t->cp[2] == 'l')))
+    {
+        look |= RFL_PART_SOMALI;
+    }
+
+    if (c < 0x80) {
+        return look;
+    }
+
+    if (rfl_look_open(t, k)) {
+        look |= RFL_PART_HAITIAN;
+    }
+
+    if (c == 0xea || c == 0xee || c == 0xfb) {
+        look |= RFL_PART_KURDISH;
+    }
+
+    if (c == 0x131 || c == 0x15f || c == 0x11f
+        || (c == 0xe7 && (k == 0 || (next != 'a' && next != 'o')))
+        || c == 0xf6 || c == 0xfc || c == 0x307)
+    {
+        look |= RFL_PART_TURKISH;
+    }
+
+    return look;
 }
 
 
