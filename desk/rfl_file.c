@@ -19,6 +19,9 @@
 #define RFL_LOCK_STEP    100000    /* microseconds between two tries */
 
 
+static int rfl_out_temp(const char *path, unsigned mode);
+
+
 char *
 rfl_psprintf(rfl_pool_t *pool, const char *fmt, ...)
 {
@@ -95,8 +98,17 @@ rfl_out_open(rfl_pool_t *pool, rfl_out_t *out, const char *path,
         return RFL_ERROR;
     }
 
-    out->fd = open(out->temp, O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_NOFOLLOW,
-                   mode);
+    out->fd = rfl_out_temp(out->temp, mode);
+
+    /*
+     * The number of this process: who made that file had it before, and was
+     * killed.  In a container each has the same.
+     */
+
+    if (out->fd == -1 && errno == EEXIST && unlink(out->temp) == 0) {
+        out->fd = rfl_out_temp(out->temp, mode);
+    }
+
     if (out->fd == -1) {
         (void) rfl_err(err, 0, "cannot create \"%s\": %s", out->temp,
                        strerror(errno));
@@ -104,6 +116,13 @@ rfl_out_open(rfl_pool_t *pool, rfl_out_t *out, const char *path,
     }
 
     return RFL_OK;
+}
+
+
+static int
+rfl_out_temp(const char *path, unsigned mode)
+{
+    return open(path, O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_NOFOLLOW, mode);
 }
 
 

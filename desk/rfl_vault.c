@@ -11,6 +11,7 @@
 #include "rfl_json.h"
 #include "rfl_vault.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sodium.h>
 #include <sys/stat.h>
@@ -88,6 +89,42 @@ rfl_vault_id(const u_char key[RFL_VAULT_KEY_SIZE],
 
 
 int
+rfl_vault_there(rfl_pool_t *pool, const char *dir, rfl_err_t *err)
+{
+    DIR            *d;
+    int             rc;
+    char           *path;
+    size_t          len;
+    struct dirent  *e;
+
+    path = rfl_path(pool, dir, RFL_VAULT_DIR);
+    if (path == NULL) {
+        return rfl_err(err, 0, "out of memory");
+    }
+
+    d = opendir(path);
+
+    if (d == NULL) {
+        (void) rfl_err(err, 0, "cannot read \"%s\": %s", path,
+                       strerror(errno));
+        return (errno == ENOENT) ? RFL_DECLINED : RFL_DENIED;
+    }
+
+    for (rc = RFL_DECLINED; (e = readdir(d)) != NULL; /* void */ ) {
+        len = strlen(e->d_name);
+
+        if (len > 4 && memcmp(e->d_name + len - 4, ".key", 4) == 0) {
+            rc = RFL_OK;
+        }
+    }
+
+    (void) closedir(d);
+
+    return rc;
+}
+
+
+int
 rfl_vault_create(rfl_pool_t *pool, const char *dir, const char *holder,
     const rfl_str_t *passphrase, rfl_vault_t **vault, rfl_err_t *err)
 {
@@ -102,16 +139,22 @@ rfl_vault_create(rfl_pool_t *pool, const char *dir, const char *holder,
 
     /*
      * The folder is the vault: a holder of another key in it would be taken
-     * for one of this.  An empty one is of a creation that was cut short.
+     * for one of this.
      */
 
-    if (rmdir(path) == -1 && errno != ENOENT) {
+    rc = rfl_vault_there(pool, dir, err);
+
+    if (rc == RFL_OK) {
         (void) rfl_err(err, 0, "\"%s\" is there already: nothing was changed",
                        path);
         return RFL_CREATE;
     }
 
-    if (mkdir(path, 0700) == -1) {
+    if (rc != RFL_DECLINED) {
+        return rc;
+    }
+
+    if (mkdir(path, 0700) == -1 && errno != EEXIST) {
         (void) rfl_err(err, 0, "cannot create \"%s\": %s", path,
                        strerror(errno));
         return (errno == EACCES || errno == EPERM) ? RFL_DENIED : RFL_CREATE;

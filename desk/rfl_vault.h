@@ -51,11 +51,15 @@ typedef struct {
 } rfl_vault_t;
 
 /*
- * dir is the desk's folder.  create: a new vault key, and its first holder;
+ * dir is the desk's folder.  there: RFL_OK if the vault has a holder,
+ * RFL_DECLINED if nobody holds it: it was not made, or that was cut short;
+ * RFL_DENIED.  create: a new vault key, and its first holder;
  * RFL_CREATE if there is a vault.  open: asks for the holder's passphrase
  * unless the file has none.  RFL_DENIED: wrong passphrase, or the file may
  * be read by others; RFL_DECLINED: there is no such holder.
  */
+int rfl_vault_there(rfl_pool_t *pool, const char *dir, rfl_err_t *err)
+    rfl_must_check;
 int rfl_vault_create(rfl_pool_t *pool, const char *dir, const char *holder,
     const rfl_str_t *passphrase, rfl_vault_t **vault, rfl_err_t *err)
     rfl_must_check;

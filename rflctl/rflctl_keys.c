@@ -65,7 +65,7 @@ static const rfl_inbox_file_t *rflctl_month_key(
 int
 rflctl_keys_init(rflctl_t *ctl)
 {
-    int            rc, have_root;
+    int            rc, there, have_root;
     char          *path;
     rfl_err_t      err;
     rfl_str_t      passphrase;
@@ -92,8 +92,13 @@ rflctl_keys_init(rflctl_t *ctl)
 
     have_root = rfl_vault_root(ctl->pool, ctl->opts->state, key.pk, &err)
                 == RFL_OK;
+    there = rfl_vault_there(ctl->pool, ctl->opts->state, &err);
 
-    if (have_root && access(path, F_OK) == 0) {
+    if (there != RFL_OK && there != RFL_DECLINED) {
+        return rflctl_fail(there, &err);
+    }
+
+    if (have_root && there == RFL_OK) {
         rflctl_error("\"%s\" and \"%s\" are there already: nothing was "
                      "changed", path, RFL_VAULT_ROOT_PUB);
         return RFLCTL_CREATE;
@@ -101,7 +106,7 @@ rflctl_keys_init(rflctl_t *ctl)
 
     rc = RFL_OK;
 
-    if (access(path, F_OK) == -1) {
+    if (there == RFL_DECLINED) {
         rc = rflctl_passphrase_new(ctl, &office, &passphrase, &err);
 
         if (rc == RFL_OK) {
