@@ -24,6 +24,8 @@ static int rfl_hidden_index(rfl_desk_t *desk, rfl_hidden_t *hidden,
     unsigned clean, rfl_err_t *err);
 static int rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
     const rfl_args_t *names, rfl_args_t *wrong, rfl_err_t *err);
+static int rfl_hidden_value(rfl_hidden_t *hidden, const char *name,
+    const redisReply *value);
 static int rfl_hidden_inbox(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_err_t *err);
 static int rfl_hidden_list(rfl_desk_t *desk, rfl_hidden_t *hidden,
@@ -251,10 +253,9 @@ rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
     const rfl_args_t *names, rfl_args_t *wrong, rfl_err_t *err)
 {
     int          rc;
-    u_char       hide[RFL_HIDE_SIZE], label[RFL_HIDE_LABEL_SIZE];
     unsigned     i, k, n;
     rfl_args_t   args;
-    redisReply  *reply, *value;
+    redisReply  *reply;
 
     rc = RFL_OK;
     rfl_args_init(&args);
@@ -281,28 +282,16 @@ rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
 
         for (k = 0; rc == RFL_OK && k < n && k < reply->elements; k++) {
 
-            value = reply->element[k];
+            rc = rfl_hidden_value(hidden, names->argv[i + k],
+                                  reply->element[k]);
 
-            if (value->type == REDIS_REPLY_STRING
-                && value->len == RFL_HIDE_CODE_SIZE)
-            {
-                rfl_hide_hash((u_char *) value->str, hide);
-                rfl_hide_label(hide, label);
+            if (rc == RFL_ERROR) {
+                rc = rfl_err(err, 0, "out of memory");
 
-                if (memcmp(label, names->argv[i + k], RFL_HIDE_LABEL_SIZE)
-                    == 0)
-                {
-                    if (rfl_hidden_add(hidden, hide) != RFL_OK
-                        || rfl_hidden_label(hidden, label) != RFL_OK)
-                    {
-                        rc = rfl_err(err, 0, "out of memory");
-                    }
-
-                    continue;
-                }
+            } else if (rc == RFL_DECLINED) {
+                rfl_args_add(wrong, names->argv[i + k], names->lens[i + k]);
+                rc = RFL_OK;
             }
-
-            rfl_args_add(wrong, names->argv[i + k], names->lens[i + k]);
         }
 
         freeReplyObject(reply);
@@ -315,6 +304,33 @@ rfl_hidden_values(rfl_desk_t *desk, rfl_hidden_t *hidden,
     rfl_args_free(&args);
 
     return rc;
+}
+
+
+/* RFL_DECLINED: what is there is no code, or that of another label */
+
+static int
+rfl_hidden_value(rfl_hidden_t *hidden, const char *name,
+    const redisReply *value)
+{
+    u_char  hide[RFL_HIDE_SIZE], label[RFL_HIDE_LABEL_SIZE];
+
+    if (value->type != REDIS_REPLY_STRING
+        || value->len != RFL_HIDE_CODE_SIZE)
+    {
+        return RFL_DECLINED;
+    }
+
+    rfl_hide_hash((u_char *) value->str, hide);
+    rfl_hide_label(hide, label);
+
+    if (memcmp(label, name, RFL_HIDE_LABEL_SIZE) != 0) {
+        return RFL_DECLINED;
+    }
+
+    return (rfl_hidden_add(hidden, hide) == RFL_OK
+            && rfl_hidden_label(hidden, label) == RFL_OK)
+           ? RFL_OK : RFL_ERROR;
 }
 
 

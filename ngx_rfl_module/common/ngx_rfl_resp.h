@@ -77,7 +77,7 @@ typedef struct {
 
 /*
  * The row of the table for an error text ("NOPERM this user ..."); unknown
- * prefixes get the last row.  ngx_rfl_fault_index() is its number, below
+ * prefixes get the last row.  ngx_rfl_resp_fault_index() is its number, below
  * NGX_RFL_FAULTS, for those who keep a bit for each.
  */
 const ngx_rfl_fault_t *ngx_rfl_resp_fault(const rfl_str_t *text);

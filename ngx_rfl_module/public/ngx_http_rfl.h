@@ -435,9 +435,8 @@ ngx_int_t ngx_http_rfl_ask(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_rfl_query_pt parse);
 
 /*
- * Starts ctx->search and lets the request wait until
- * answered() is called.  To be called by the handler of ngx_http_rfl_body(),
- * which returns the result.
+ * Starts ctx->search and lets the request wait until answered() is called.  To
+ * be called by the handler of ngx_http_rfl_body(), which returns the result.
  */
 ngx_int_t ngx_http_rfl_wait(ngx_http_request_t *r, ngx_http_rfl_ctx_t *ctx,
     ngx_http_rfl_body_pt answered);
@@ -541,6 +540,7 @@ ngx_int_t ngx_http_rfl_site_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_rfl_api_handler(ngx_http_request_t *r);
 ngx_int_t ngx_http_rfl_status_handler(ngx_http_request_t *r);
 
+/* ngx_http_rfl_vars.c: the variables, before the configuration is read */
 ngx_int_t ngx_http_rfl_vars_add(ngx_conf_t *cf);
 
 /*
