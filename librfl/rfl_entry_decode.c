@@ -28,6 +28,7 @@ static int rfl_cbor_names(rfl_cbor_in_t *in, rfl_entry_t *entry);
 static int rfl_cbor_name(rfl_cbor_in_t *in, rfl_entry_name_t *name);
 static int rfl_cbor_field(rfl_cbor_in_t *in, unsigned field,
     rfl_entry_t *entry);
+static int rfl_cbor_id(rfl_cbor_in_t *in, rfl_str_t *id);
 static int rfl_cbor_approvals(rfl_cbor_in_t *in, rfl_entry_t *entry);
 
 
@@ -235,18 +236,10 @@ rfl_cbor_field(rfl_cbor_in_t *in, unsigned field, rfl_entry_t *entry)
         return rfl_cbor_names(in, entry);
 
     case RFL_CBOR_EVENT:
-        rc = rfl_cbor_string(in, RFL_CBOR_TEXT, RFL_ID_MAX, &entry->event);
-
-        return (rc == RFL_OK
-                && rfl_id_valid(entry->event.data, entry->event.len))
-               ? RFL_OK : RFL_DECLINED;
+        return rfl_cbor_id(in, &entry->event);
 
     case RFL_CBOR_SOCIETY:
-        rc = rfl_cbor_string(in, RFL_CBOR_TEXT, RFL_ID_MAX, &entry->society);
-
-        return (rc == RFL_OK
-                && rfl_id_valid(entry->society.data, entry->society.len))
-               ? RFL_OK : RFL_DECLINED;
+        return rfl_cbor_id(in, &entry->society);
 
     case RFL_CBOR_AGE_BAND:
         return rfl_cbor_index(in, rfl_nage_bands, &entry->age_band);
@@ -312,6 +305,19 @@ rfl_cbor_field(rfl_cbor_in_t *in, unsigned field, rfl_entry_t *entry)
     default:
         return RFL_DECLINED;
     }
+}
+
+
+/* of an event, of a society */
+
+static int
+rfl_cbor_id(rfl_cbor_in_t *in, rfl_str_t *id)
+{
+    if (rfl_cbor_string(in, RFL_CBOR_TEXT, RFL_ID_MAX, id) != RFL_OK) {
+        return RFL_DECLINED;
+    }
+
+    return rfl_id_valid(id->data, id->len) ? RFL_OK : RFL_DECLINED;
 }
 
 
