@@ -258,14 +258,13 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 /*
  * What it takes to meet the person who is meant in a list of so many elements,
  * whose key leads to that person once in two to the power of unlikely times.
- * The lists of a question are read lightest first, those beyond MAX not at all.
+ * The lists of a question are read lightest first.
  */
 
 #define RFL_WEIGHT(count, unlikely)  ((size_t) (count) << (unlikely))
 
 #define RFL_WEIGHT_LIGHT   64      /* read whoever was found */
-#define RFL_WEIGHT_FAR     256     /* wide: worth it if hardly anybody was */
-#define RFL_WEIGHT_MAX     2048
+#define RFL_WEIGHT_FAR     256     /* beyond: if hardly anybody was */
 
 /*
  * The score from which lists of this weight, and heavier ones, are not read, by

@@ -90,7 +90,7 @@ typedef struct {
     unsigned          over;        /* what was passed over */
     eval_cost_t       cost[2];
     eval_list_t       lists[2 * RFL_KEYS_MAX];
-    size_t            nlists;      /* that are read; others behind them */
+    size_t            nlists;
     rfl_keys_t        finer;       /* of the lists that overflowed */
     int               scripts;     /* namesakes in other scripts are read */
     size_t            list;        /* where reading stands */

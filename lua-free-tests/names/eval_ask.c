@@ -21,7 +21,7 @@
 #define EVAL_WIDE     185
 #define EVAL_STRONG   205
 #define EVAL_HOPE     235
-#define EVAL_SLOTS    2048
+#define EVAL_SLOTS    1536
 #define EVAL_PORTION  64
 #define EVAL_PORTION_MAX 1024
 #define EVAL_GROWTH   4
@@ -460,12 +460,6 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
     unsigned  sure;
 
     qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
-
-    while (s->nlists != 0
-           && s->lists[s->nlists - 1].weight > RFL_WEIGHT_MAX)
-    {
-        s->nlists--;
-    }
 
     s->list = 0;
     s->slot = 1;

@@ -13,6 +13,7 @@
 
 
 #define SHOW_HOSTS  1000           /* of people who reach the cut */
+#define SHOW_HEAVY  65536
 
 
 /* how far lists are read */
@@ -31,7 +32,7 @@ show_sure(void)
     for (ask = RFL_ASK_FINE; ask <= RFL_ASK_WIDE; ask++) {
         last[ask] = RFL_SCORE_MAX + 1;
 
-        for (weight = 1; weight <= 2 * RFL_WEIGHT_MAX; weight *= 2) {
+        for (weight = 1; weight <= SHOW_HEAVY; weight *= 2) {
             same = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_SPELLING);
             other = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_ORDER);
 
@@ -45,7 +46,7 @@ show_sure(void)
             last[ask] = same;
         }
 
-        unit_ok(weight > 2 * RFL_WEIGHT_MAX,
+        unit_ok(weight > SHOW_HEAVY,
                 "heavier ones for less, and for who may be somebody else");
     }
 

@@ -231,17 +231,9 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
         return NGX_ERROR;
     }
 
-    list->weight = RFL_WEIGHT(list->count, list->unlikely);
-
-    if (list->count < 2) {
-        return NGX_OK;
-    }
-
-    if (list->weight <= RFL_WEIGHT_MAX) {
+    if (list->count > 1) {
+        list->weight = RFL_WEIGHT(list->count, list->unlikely);
         st->lists[st->nlists++] = *list;
-
-    } else if (list->unlikely == 0) {
-        st->over |= RFL_OVER_READ;
     }
 
     return NGX_OK;

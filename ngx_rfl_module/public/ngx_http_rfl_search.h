@@ -25,7 +25,7 @@
 
 
 /* slots read for one question, those of the lightest lists first */
-#define NGX_HTTP_RFL_SLOTS_MAX    2048
+#define NGX_HTTP_RFL_SLOTS_MAX    1536
 /*
  * Slots in one HMGET, so that others' commands get their turn.  The first has
  * fewer, and each GROWTH times as many as the one before: often it has somebody
