@@ -392,21 +392,24 @@ ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s)
 static unsigned
 ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s, ngx_uint_t list)
 {
-    unsigned               sure;
+    size_t                 weight;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
+    weight = st->lists[list].weight;
 
     if (st->scripts) {
         return RFL_SCORE_MAX + 1;
     }
 
-    sure = rfl_name_sure(st->ask, st->lists[list].weight,
+    /* somebody was found, whose namesakes are in his lighter lists, too */
+
+    if (st->again) {
+        return (weight <= RFL_WEIGHT_FAR) ? RFL_SCORE_MAX + 1 : RFL_SCORE_SOME;
+    }
+
+    return rfl_name_sure(st->ask, weight,
                          (st->nresults == 0) ? 0 : st->results[0].hit.why);
-
-    /* somebody was found, whose namesakes are in his lightest lists, too */
-
-    return (st->again && sure <= RFL_SCORE_MAX) ? RFL_SCORE_SOME : sure;
 }
 
 
