@@ -49,7 +49,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE], rfl_hint_memo_t *memo)
 {
     int                 year;
-    unsigned            d, first, result;
+    unsigned            d, why, first, result;
     const rfl_name_t   *q;
     rfl_hint_sounds_t   sounds;
 
@@ -69,6 +69,7 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     rfl_hint_sounds(hint, memo, &sounds);
     result = 0;
     first = 0;
+    why = 0;
 
     for (q = query; q != NULL; q = q->alt) {
         d = rfl_hint_like(q, first, &sounds);
@@ -81,6 +82,9 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     }
 
     rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
+
+    result = rfl_score_year(result, rfl_name_parts(query), facts->birth_year,
+                            year, &why);
 
     return (result == 0) ? 0 : 1 + result * 254 / 1000;
 }

@@ -537,5 +537,12 @@ unsigned rfl_part_least(const rfl_part_t *a, const rfl_part_t *b);
 #define RFL_PART_BOTH      720     /* the same of two as one with a third */
 #define RFL_LIKE_HALVES    985     /* two that are spelled as one */
 
+/*
+ * rfl_name_score.c: what a score comes to beside the year that was typed and
+ * the one that is known, 0 if there is none; 0: they are too far apart
+ */
+unsigned rfl_score_year(unsigned score, unsigned parts, int typed, int year,
+    unsigned *why);
+
 
 #endif /* _RFL_NAME_INT_H_INCLUDED_ */

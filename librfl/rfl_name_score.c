@@ -85,8 +85,6 @@ static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
-static unsigned rfl_score_year(unsigned score, unsigned parts, int typed,
-    int year, unsigned *why);
 
 
 /* what takes part: names and initials */
@@ -468,7 +466,7 @@ rfl_name_closest(rfl_pool_t *pool, const rfl_name_t *query,
 }
 
 
-static unsigned
+unsigned
 rfl_score_year(unsigned score, unsigned parts, int typed, int year,
     unsigned *why)
 {

@@ -3,7 +3,7 @@
  * Copyright (C) The RFL authors
  *
  * eval.h: what eval.c (a file of questions), eval_index.c (the set and its
- * index) and eval_ask.c (one question) share.
+ * index), eval_ask.c (one question) and eval_cand.c (whom it meets) share.
  */
 
 
@@ -132,6 +132,24 @@ uint64_t eval_hash(const rfl_key_t *key);
 size_t eval_find(uint64_t hash, size_t n, size_t *count);
 unsigned eval_parse(rfl_pool_t *pool, const eval_entry_t *e,
     rfl_name_t **names);
+
+
+/* eval_cand.c */
+
+/* everybody may be met again, but who is a result */
+void eval_forget(const eval_search_t *s);
+/* an element of a list was opened */
+void eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
+    rfl_ask_e ask);
+/* candidates and results, best first */
+void eval_order(eval_search_t *s);
+void eval_rank(eval_search_t *s);
+/* is there one, not read yet, who by the hint may reach the score? */
+int eval_hope(const eval_search_t *s, unsigned score);
+/* where the shortest list of the best is; of those read now, or SIZE_MAX */
+size_t eval_shortest(const eval_search_t *s);
+/* one of those that should be found, or NULL */
+eval_watch_t *eval_watched(eval_search_t *s, uint32_t entry);
 
 
 /* eval_ask.c: as the worker searches; 1: one more detail is asked for */

@@ -19,74 +19,12 @@
 #define EVAL_OPEN_MAX 256
 #define EVAL_FINE     140
 #define EVAL_WIDE     185
-#define EVAL_STRONG   205
+#define EVAL_STRONG   200
 #define EVAL_HOPE     235
 #define EVAL_SLOTS    1536
 #define EVAL_PORTION  64
 #define EVAL_PORTION_MAX 1024
 #define EVAL_GROWTH   4
-
-
-/* an entry that was met in this search */
-
-typedef struct {
-    uint32_t     when;
-    size_t       count;            /* of its shortest list, ... */
-    size_t       at;               /* ... which is there */
-} eval_seen_t;
-
-
-static eval_seen_t  *seen;
-static uint32_t      seen_now;
-
-
-static int
-eval_cand_cmp(const void *a, const void *b)
-{
-    const eval_cand_t  *x, *y;
-
-    x = a;
-    y = b;
-
-    if (x->rank != y->rank) {
-        return x->rank > y->rank ? -1 : 1;
-    }
-
-    return (x->entry > y->entry) - (x->entry < y->entry);
-}
-
-
-static int
-eval_hit_cmp(const void *a, const void *b)
-{
-    const eval_hit_t  *x, *y;
-
-    x = a;
-    y = b;
-
-    if (x->score != y->score) {
-        return x->score > y->score ? -1 : 1;
-    }
-
-    return (x->entry > y->entry) - (x->entry < y->entry);
-}
-
-
-/* is this one of those that should be found? */
-
-static eval_watch_t *
-eval_watched(eval_search_t *s, uint32_t entry)
-{
-    unsigned  i;
-
-    for (i = 0; i < s->nwatch; i++) {
-        if (s->watch[i].entry == entry) {
-            return &s->watch[i];
-        }
-    }
-
-    return NULL;
-}
 
 
 static int
@@ -166,66 +104,6 @@ eval_lists(rfl_pool_t *pool, eval_search_t *s, const rfl_name_t *name,
 }
 
 
-/* an element of a list was opened */
-
-static void
-eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
-    rfl_ask_e ask)
-{
-    uint32_t       entry;
-    unsigned       rank;
-    eval_seen_t   *e;
-    eval_watch_t  *w;
-
-    s->cost[ask].elements++;
-
-    entry = posts[list->at + slot].entry;
-    e = &seen[entry];
-
-    if (e->when == seen_now) {
-
-        if (list->count < e->count) {
-            e->count = list->count;
-            e->at = list->at;
-        }
-
-        return;
-    }
-
-    e->when = seen_now;
-    e->count = list->count;
-    e->at = list->at;
-
-    s->cost[ask].cands++;
-
-    rank = rfl_name_hint_match(s->name, &s->facts, 0, entries[entry].hint,
-                               s->memo);
-
-    w = eval_watched(s, entry);
-
-    if (w != NULL) {
-        w->met = s->again ? 'a' : (ask == RFL_ASK_FINE) ? 'f' : 'w';
-        w->rank = rank;
-    }
-
-    if (rank == 0) {
-        return;
-    }
-
-    if (s->ncands == s->scands) {
-        s->scands = s->scands ? s->scands * 2 : 1024;
-        s->cands = realloc(s->cands, s->scands * sizeof(eval_cand_t));
-
-        if (s->cands == NULL) {
-            exit(2);
-        }
-    }
-
-    s->cands[s->ncands].entry = entry;
-    s->cands[s->ncands++].rank = rank;
-}
-
-
 /* the score of a hit, best first, from 1 on; 0: there are not so many */
 
 static unsigned
@@ -269,11 +147,11 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
     rfl_name_t    *names[RFL_NAMES_MAX];
     eval_watch_t  *w;
 
-    qsort(s->cands, s->ncands, sizeof(eval_cand_t), eval_cand_cmp);
+    eval_order(s);
 
     for (i = 0; i < s->ncands; /* void */ ) {
 
-        qsort(s->hits, s->nhits, sizeof(eval_hit_t), eval_hit_cmp);
+        eval_rank(s);
         least = eval_least(s, ask, i == 0);
 
         end = (s->ncands < i + EVAL_RECORDS) ? s->ncands : i + EVAL_RECORDS;
@@ -319,7 +197,7 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
     s->ncands -= i;
     memmove(s->cands, s->cands + i, s->ncands * sizeof(eval_cand_t));
 
-    qsort(s->hits, s->nhits, sizeof(eval_hit_t), eval_hit_cmp);
+    eval_rank(s);
 }
 
 
@@ -341,51 +219,6 @@ eval_sure(const eval_search_t *s, rfl_ask_e ask, size_t list)
     }
 
     return rfl_name_sure(ask, weight, (s->nhits == 0) ? 0 : s->hits[0].why);
-}
-
-
-/* is there one who by the hint may reach the score? */
-
-static int
-eval_hope(const eval_search_t *s, unsigned score)
-{
-    size_t    i;
-    unsigned  least;
-
-    least = rfl_name_hint_least(s->parts, score);
-
-    for (i = 0; i < s->ncands && s->cands[i].rank < least; i++) {
-        /* void */
-    }
-
-    return i != s->ncands;
-}
-
-
-/* where the shortest list of the best is; of those read now, or SIZE_MAX */
-
-static size_t
-eval_shortest(const eval_search_t *s)
-{
-    size_t        at, shortest;
-    unsigned      i, best;
-    eval_seen_t  *e;
-
-    at = SIZE_MAX;
-    shortest = SIZE_MAX;
-    best = RFL_SCORE_STRONG;
-
-    for (i = 0; i < s->nhits && s->hits[i].score >= best; i++) {
-        e = &seen[s->hits[i].entry];
-        best = s->hits[i].score;
-
-        if (e->count < shortest) {
-            shortest = e->count;
-            at = e->at;
-        }
-    }
-
-    return at;
 }
 
 
@@ -627,12 +460,8 @@ eval_again(rfl_pool_t *pool, eval_search_t *s)
     s->memo = rfl_name_hint_memo(pool);
     s->lack = RFL_SCORE_MAX - score;
     s->again = 1;
-    seen_now++;
 
-    for (n = 0; n < s->nhits; n++) {
-        seen[s->hits[n].entry].when = seen_now;
-        seen[s->hits[n].entry].count = SIZE_MAX;
-    }
+    eval_forget(s);
 
     eval_ask(pool, s, &e->full[i], RFL_ASK_FINE);
 }
@@ -644,17 +473,10 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     int       facts, refine;
     unsigned  parts;
 
-    if (seen == NULL) {
-        seen = calloc(nentries, sizeof(eval_seen_t));
-
-        if (seen == NULL) {
-            exit(2);
-        }
-    }
-
-    seen_now++;
-
     s->nhits = 0;
+
+    eval_forget(s);
+
     s->over = 0;
     s->lack = 0;
     s->again = 0;

@@ -483,6 +483,55 @@ name_score(const char *typed, int born, const char *entry, int year)
 }
 
 
+/* in what order records of one part and this year are read */
+
+static unsigned
+name_hinted(const char *typed, int born, int year)
+{
+    u_char             hint[RFL_HINT_SIZE];
+    unsigned           match;
+    rfl_name_t        *query;
+    rfl_facts_t        facts;
+    rfl_hint_extra_t   extra;
+
+    memset(&facts, 0, sizeof(facts));
+    extra.kind = 2;
+    extra.sex = 1;
+
+    (void) name_parse(typed, strlen(typed), &query);
+
+    facts.birth_year = year;
+    rfl_name_hint(&query, 1, &facts, &extra, hint);
+
+    facts.birth_year = born;
+    match = rfl_name_hint_match(query, &facts, 0, hint, NULL);
+
+    rfl_pool_reset(pool);
+
+    return match;
+}
+
+
+static void
+name_hint_years(void)
+{
+    unsigned  same, near, none, far;
+
+    same = name_hinted("Sutrisno", 1968, 1968);
+    near = name_hinted("Sutrisno", 1968, 1970);
+    none = name_hinted("Sutrisno", 1968, 0);
+    far = name_hinted("Sutrisno", 1968, 1972);
+
+    unit_ok(same > near && near > none && none > far && far > 0
+            && name_hinted("Sutrisno", 1968, 1974) == 0,
+            "of a thousand of one name those of the year are read first: "
+            "%u, %u, %u, %u", same, near, none, far);
+
+    unit_int(name_hinted("Sutrisno", 0, 1968), same,
+             "a year that was not typed orders nobody");
+}
+
+
 /* what speaks for the person who was meant, and what for a stranger */
 
 static void
@@ -547,6 +596,7 @@ main(void)
     name_refused();
     name_long();
     name_evidence();
+    name_hint_years();
 
     rfl_pool_destroy(pool);
 

@@ -49,7 +49,7 @@
  */
 #define NGX_HTTP_RFL_HINT_FINE    140
 #define NGX_HTTP_RFL_HINT_WIDE    185
-#define NGX_HTTP_RFL_HINT_STRONG  205
+#define NGX_HTTP_RFL_HINT_STRONG  200
 #define NGX_HTTP_RFL_HINT_HOPE    235
 
 /* results kept until signatures are checked, best first */
