@@ -24,21 +24,6 @@ static eval_seen_t  *seen;
 static uint32_t      seen_now;
 
 
-/*
- * Of those who are alike otherwise, in no order that the set has: in it who is
- * asked for comes before who was made besides.
- */
-
-static int
-eval_entry_cmp(uint32_t a, uint32_t b)
-{
-    a *= 2654435761U;
-    b *= 2654435761U;
-
-    return (a > b) - (a < b);
-}
-
-
 static int
 eval_cand_cmp(const void *a, const void *b)
 {
@@ -55,7 +40,11 @@ eval_cand_cmp(const void *a, const void *b)
     i = seen[x->entry].lists;
     k = seen[y->entry].lists;
 
-    return (i != k) ? (i > k ? -1 : 1) : eval_entry_cmp(x->entry, y->entry);
+    if (i != k) {
+        return i > k ? -1 : 1;
+    }
+
+    return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
 
@@ -71,7 +60,7 @@ eval_hit_cmp(const void *a, const void *b)
         return x->score > y->score ? -1 : 1;
     }
 
-    return eval_entry_cmp(x->entry, y->entry);
+    return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
 

@@ -22,6 +22,9 @@ size_t         nposts;
 static size_t  sposts;
 
 
+static void eval_shuffle(void);
+
+
 uint64_t
 eval_hash(const rfl_key_t *key)
 {
@@ -172,6 +175,33 @@ eval_load(const char *path)
 
     free(line);
     fclose(f);
+
+    eval_shuffle();
+}
+
+
+/*
+ * In a large set those who are asked for come before those who were made
+ * besides, and would be met first in each list, and be the first of equals.
+ */
+
+static void
+eval_shuffle(void)
+{
+    size_t        i, k;
+    uint64_t      r;
+    eval_entry_t  e;
+
+    r = 1;
+
+    for (i = nentries; i > 1; i--) {
+        r = r * 6364136223846793005ULL + 1442695040888963407ULL;
+        k = (size_t) ((r >> 33) % i);
+
+        e = entries[i - 1];
+        entries[i - 1] = entries[k];
+        entries[k] = e;
+    }
 }
 
 
