@@ -268,9 +268,11 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 
 /*
  * The score from which lists of this weight, and heavier ones, are not read, by
- * how the best fits who was found in the others (0: nobody was).
+ * how the best fits who was found in the others (0: nobody was).  again: the
+ * question is by the name of who was found, rfl_name_again().
  */
-unsigned rfl_name_sure(rfl_ask_e ask, size_t weight, unsigned why);
+unsigned rfl_name_sure(rfl_ask_e ask, int again, size_t weight,
+    unsigned why);
 
 /*
  * The score from which no more detail is asked for, if so many people reach

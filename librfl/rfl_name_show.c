@@ -30,17 +30,18 @@ rfl_name_fair(unsigned n)
  * Who is called what was typed is in all lists of a fine question.  In those of
  * a wide one a part more or less, another order or script may be somebody
  * else, of whom there are many in the lighter lists; in the heavy ones whoever
- * is met is mostly a stranger.
+ * is met is mostly a stranger.  Who is asked for again was found, and has his
+ * namesakes in his lighter lists, too.
  */
 
 unsigned
-rfl_name_sure(rfl_ask_e ask, size_t weight, unsigned why)
+rfl_name_sure(rfl_ask_e ask, int again, size_t weight, unsigned why)
 {
-    if (weight <= RFL_WEIGHT_LIGHT) {
+    if (weight <= (again ? RFL_WEIGHT_FAR : RFL_WEIGHT_LIGHT)) {
         return RFL_SCORE_MAX + 1;
     }
 
-    if (ask == RFL_ASK_FINE) {
+    if (ask == RFL_ASK_FINE && !again) {
         return RFL_SCORE_TYPED;
     }
 

@@ -206,19 +206,12 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 static unsigned
 eval_sure(const eval_search_t *s, rfl_ask_e ask, size_t list)
 {
-    size_t  weight;
-
-    weight = s->lists[list].weight;
-
     if (s->scripts) {
         return RFL_SCORE_MAX + 1;
     }
 
-    if (s->again) {
-        return (weight <= RFL_WEIGHT_FAR) ? RFL_SCORE_MAX + 1 : RFL_SCORE_SOME;
-    }
-
-    return rfl_name_sure(ask, weight, (s->nhits == 0) ? 0 : s->hits[0].why);
+    return rfl_name_sure(ask, s->again, s->lists[list].weight,
+                         (s->nhits == 0) ? 0 : s->hits[0].why);
 }
 
 

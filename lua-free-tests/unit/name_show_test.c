@@ -24,8 +24,9 @@ show_sure(void)
     size_t    weight;
     unsigned  ask, same, other, last[2];
 
-    unit_ok(rfl_name_sure(RFL_ASK_FINE, 1, 0) > RFL_SCORE_MAX
-            && rfl_name_sure(RFL_ASK_WIDE, RFL_WEIGHT_LIGHT, RFL_WHY_SAME)
+    unit_ok(rfl_name_sure(RFL_ASK_FINE, 0, 1, 0) > RFL_SCORE_MAX
+            && rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WEIGHT_LIGHT,
+                             RFL_WHY_SAME)
                > RFL_SCORE_MAX,
             "light lists are read whoever was found");
 
@@ -33,11 +34,11 @@ show_sure(void)
         last[ask] = RFL_SCORE_MAX + 1;
 
         for (weight = 1; weight <= SHOW_HEAVY; weight *= 2) {
-            same = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_SPELLING);
-            other = rfl_name_sure((rfl_ask_e) ask, weight, RFL_WHY_ORDER);
+            same = rfl_name_sure((rfl_ask_e) ask, 0, weight, RFL_WHY_SPELLING);
+            other = rfl_name_sure((rfl_ask_e) ask, 0, weight, RFL_WHY_ORDER);
 
             if (same > other || same > last[ask] || same < RFL_SCORE_CUT
-                || other != rfl_name_sure((rfl_ask_e) ask, weight,
+                || other != rfl_name_sure((rfl_ask_e) ask, 0, weight,
                                           RFL_WHY_PART_MISSING))
             {
                 break;
@@ -53,6 +54,14 @@ show_sure(void)
     unit_ok(last[RFL_ASK_WIDE] < rfl_name_enough(2, 1)
             && last[RFL_ASK_FINE] > RFL_SCORE_GOOD,
             "namesakes of who was typed are not left out for him");
+
+    unit_ok(rfl_name_sure(RFL_ASK_FINE, 1, RFL_WEIGHT_FAR, RFL_WHY_SPELLING)
+            > RFL_SCORE_MAX
+            && rfl_name_sure(RFL_ASK_FINE, 1, RFL_WEIGHT_FAR + 1,
+                             RFL_WHY_SPELLING)
+               == rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WEIGHT_FAR + 1,
+                                RFL_WHY_SPELLING),
+            "nor those of who was found, as far as strangers are not met");
 }
 
 

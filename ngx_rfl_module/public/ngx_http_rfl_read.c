@@ -392,23 +392,15 @@ ngx_http_rfl_read_scripts(ngx_http_rfl_search_t *s)
 static unsigned
 ngx_http_rfl_read_sure(ngx_http_rfl_search_t *s, ngx_uint_t list)
 {
-    size_t                 weight;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
-    weight = st->lists[list].weight;
 
     if (st->scripts) {
         return RFL_SCORE_MAX + 1;
     }
 
-    /* somebody was found, whose namesakes are in his lighter lists, too */
-
-    if (st->again) {
-        return (weight <= RFL_WEIGHT_FAR) ? RFL_SCORE_MAX + 1 : RFL_SCORE_SOME;
-    }
-
-    return rfl_name_sure(st->ask, weight,
+    return rfl_name_sure(st->ask, st->again, st->lists[list].weight,
                          (st->nresults == 0) ? 0 : st->results[0].hit.why);
 }
 
