@@ -15,7 +15,6 @@
 #include "rfl_name_hint.h"
 
 
-#define RFL_HINT_YEARS     5       /* as the score */
 #define RFL_HINT_ADDED     90      /* as the score */
 #define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_LOST      520     /* as the score, which takes it beside two */
@@ -48,8 +47,7 @@ unsigned
 rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
     int kind, const u_char hint[RFL_HINT_SIZE], rfl_hint_memo_t *memo)
 {
-    int                 year;
-    unsigned            d, why, first, result;
+    unsigned            d, why, most, first, result;
     const rfl_name_t   *q;
     rfl_hint_sounds_t   sounds;
 
@@ -57,19 +55,17 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
         return 0;
     }
 
-    year = rfl_name_hint_year(hint);
+    why = 0;
+    most = rfl_score_year(1000, rfl_name_parts(query), facts->birth_year,
+                          rfl_name_hint_year(hint), &why);
 
-    if (year != 0 && facts->birth_year != 0
-        && (year > facts->birth_year + RFL_HINT_YEARS
-            || year < facts->birth_year - RFL_HINT_YEARS))
-    {
+    if (most == 0) {
         return 0;
     }
 
     rfl_hint_sounds(hint, memo, &sounds);
     result = 0;
     first = 0;
-    why = 0;
 
     for (q = query; q != NULL; q = q->alt) {
         d = rfl_hint_like(q, first, &sounds);
@@ -83,10 +79,13 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 
     rfl_memzero(sounds.own, sounds.nown * sizeof(rfl_hint_sound_t));
 
-    result = rfl_score_year(result, rfl_name_parts(query), facts->birth_year,
-                            year, &why);
+    /* as the score: what the year takes off, it takes off whole */
 
-    return (result == 0) ? 0 : 1 + result * 254 / 1000;
+    if (result + most <= 1000) {
+        return 0;
+    }
+
+    return 1 + (result + most - 1000) * 254 / 1000;
 }
 
 

@@ -9,7 +9,7 @@
 
 #include "unit.h"
 
-#include "rfl_name.h"
+#include "rfl_name_key.h"
 
 
 static rfl_pool_t  *pool;
@@ -21,9 +21,9 @@ static int
 unlikely_met(rfl_ask_e ask, const char *typed, const char *stored)
 {
     int           best;
-    unsigned      i, k;
+    unsigned      i;
     rfl_str_t     text;
-    rfl_key_t    *a, *b;
+    rfl_key_t    *key;
     rfl_keys_t    asked, keys;
     rfl_name_t   *q, *e;
     rfl_facts_t   facts;
@@ -52,17 +52,12 @@ unlikely_met(rfl_ask_e ask, const char *typed, const char *stored)
     best = -1;
 
     for (i = 0; i < asked.n; i++) {
-        a = &asked.key[i];
+        key = &asked.key[i];
 
-        for (k = 0; k < keys.n; k++) {
-            b = &keys.key[k];
-
-            if (a->data[0] == RFL_KEY_PAIR && a->len == b->len
-                && memcmp(a->data, b->data, a->len) == 0
-                && (best < 0 || a->unlikely < best))
-            {
-                best = a->unlikely;
-            }
+        if (key->data[0] == RFL_KEY_PAIR && rfl_keys_find(&keys, key) >= 0
+            && (best < 0 || key->unlikely < best))
+        {
+            best = key->unlikely;
         }
     }
 
