@@ -236,6 +236,27 @@ rfl_vault_add(rfl_pool_t *pool, const char *dir, const char *holder,
 }
 
 
+int
+rfl_vault_remove(rfl_pool_t *pool, const char *dir, const char *holder,
+    rfl_err_t *err)
+{
+    char  *path;
+
+    path = rfl_vault_path(pool, dir, holder, err);
+    if (path == NULL) {
+        return RFL_ERROR;
+    }
+
+    if (unlink(path) == -1 && errno != ENOENT) {
+        (void) rfl_err(err, 0, "\"%s\" cannot be removed: %s: remove it by "
+                       "hand", path, strerror(errno));
+        return RFL_CREATE;
+    }
+
+    return RFL_OK;
+}
+
+
 static char *
 rfl_vault_path(rfl_pool_t *pool, const char *dir, const char *holder,
     rfl_err_t *err)

@@ -72,12 +72,17 @@ void rfl_vault_close(rfl_vault_t *vault);
 /*
  * One more holder of an open vault; sign may be NULL.  holder is made of
  * [a-z0-9-], 32 at most.  passphrase->len 0: not sealed, for trying out.
- * RFL_CREATE: there is such a holder.  To take a holder out again, remove
- * the file: what they copied before still opens the vault.
+ * RFL_CREATE: there is such a holder.
  */
 int rfl_vault_add(rfl_pool_t *pool, const char *dir, const char *holder,
     const rfl_vault_t *vault, const rfl_keyfile_t *sign,
     const rfl_str_t *passphrase, rfl_err_t *err) rfl_must_check;
+/*
+ * Takes a holder out again, if there is one: what they copied before still
+ * opens the vault.  RFL_CREATE: their file cannot be removed.
+ */
+int rfl_vault_remove(rfl_pool_t *pool, const char *dir, const char *holder,
+    rfl_err_t *err) rfl_must_check;
 
 
 /*

@@ -97,7 +97,6 @@ int
 rflctl_staff_revoke(rflctl_t *ctl)
 {
     int             rc;
-    char           *path;
     rfl_err_t       err;
     rfl_str_t       text;
     rflctl_staff_t  s;
@@ -138,13 +137,9 @@ rflctl_staff_revoke(rflctl_t *ctl)
         return rflctl_fail(rc, &err);
     }
 
-    path = rfl_psprintf(ctl->pool, "%s/" RFL_VAULT_DIR "/%s.key",
-                        ctl->opts->state, ctl->argv[0]);
-
-    if (path == NULL || (unlink(path) == -1 && errno != ENOENT)) {
-        rflctl_error("\"vault/%s.key\" cannot be removed: remove it by hand",
-                     ctl->argv[0]);
-        return RFLCTL_CREATE;
+    rc = rfl_vault_remove(ctl->pool, ctl->opts->state, ctl->argv[0], &err);
+    if (rc != RFL_OK) {
+        return rflctl_fail(rc, &err);
     }
 
     rflctl_note("reload the desk's nginx now; revoke the certificate in the "

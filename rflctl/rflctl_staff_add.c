@@ -16,10 +16,8 @@
 #include "rflctl_keys.h"
 #include "rflctl_staff.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <unistd.h>
 
 
 #define RFLCTL_CERT_MAX      (64 * 1024)
@@ -470,18 +468,11 @@ static int
 rflctl_staff_holder(rflctl_t *ctl, const rflctl_person_t *p,
     const rfl_vault_t *vault, rfl_err_t *err)
 {
-    char  *path;
+    int  rc;
 
-    path = rfl_psprintf(ctl->pool, "%s/" RFL_VAULT_DIR "/%s.key",
-                        ctl->opts->state, ctl->argv[0]);
-    if (path == NULL) {
-        return rfl_err(err, 0, "out of memory");
-    }
-
-    if (unlink(path) == -1 && errno != ENOENT) {
-        (void) rfl_err(err, 0, "cannot remove \"%s\", which is of nobody: %s",
-                       path, strerror(errno));
-        return RFL_CREATE;
+    rc = rfl_vault_remove(ctl->pool, ctl->opts->state, ctl->argv[0], err);
+    if (rc != RFL_OK) {
+        return rc;
     }
 
     return rfl_vault_add(ctl->pool, ctl->opts->state, ctl->argv[0], vault,

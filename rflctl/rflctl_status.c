@@ -7,9 +7,9 @@
  */
 
 
+#include "rfl_epochs.h"
 #include "rfl_hidden.h"
 #include "rfl_index.h"
-#include "rfl_epochs.h"
 #include "rflctl.h"
 
 #include <inttypes.h>
@@ -227,7 +227,7 @@ rflctl_status_keyd(rflctl_status_t *s)
 
     if (rc == RFL_OK) {
         rc = rfl_epochs_status(&desk->keyd, s->ctl->pool, &s->epochs,
-                             &s->keyd_json, &err);
+                               &s->keyd_json, &err);
     }
 
     if (rc != RFL_OK) {
