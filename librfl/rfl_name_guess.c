@@ -57,7 +57,7 @@ rfl_hani_nanori(const rfl_token_t *t, rfl_readings_t *rs)
 
     n = rfl_han_guess_known(set, n, next);
 
-    for (i = 0; i < n; i++) {
+    for (i = 0; i < n && rs->n < RFL_READINGS_MAX; i++) {
         len = rfl_kana_sound(next[i].kana, next[i].n, 0, ph);
         rfl_reading_add(rs, ph, len, 0);
     }

@@ -33,8 +33,17 @@ typedef struct {
 #define RFL_HAN_GIVEN      2
 
 #define RFL_HAN_SOUND      10      /* phones of a syllable */
+#define RFL_KANA_PLACES    32768   /* a power of two, above twice the names */
 
 #define rfl_han_n(a)       (sizeof(a) / sizeof((a)[0]))
+
+
+typedef struct {
+    const u_char    *kana;         /* of names, each after its length */
+    const uint32_t  *at;
+    size_t           n;
+    uint16_t         places[RFL_KANA_PLACES];  /* 1 + number */
+} rfl_kana_t;
 
 
 static void rfl_han_latin(const char *const *text, size_t n, unsigned flags,
@@ -45,8 +54,8 @@ static unsigned rfl_han_kinds(const uint32_t *cp, unsigned n);
 static unsigned rfl_hani_family_of(const rfl_token_t *t, uint16_t *korean);
 static unsigned rfl_split_japanese(const rfl_token_t *t,
     rfl_cut_t cuts[RFL_CUTS_MAX]);
-static int rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
-    const uint32_t *at, size_t count);
+static void rfl_kana_load(rfl_kana_t *set);
+static uint16_t *rfl_kana_place(rfl_kana_t *set, const u_char *s, unsigned n);
 static void rfl_hani_tongue(const rfl_token_t *t, const uint16_t *index,
     char (*sounds)[RFL_HAN_SOUND], rfl_readings_t *rs);
 static void rfl_hani_chinese(const rfl_token_t *t, rfl_readings_t *rs);
@@ -65,6 +74,14 @@ static char  rfl_han_on_ph[rfl_han_n(rfl_han_on_text)][RFL_HAN_SOUND];
 static char  rfl_han_hokkien_ph[rfl_han_n(rfl_han_hokkien_text)]
                                [RFL_HAN_SOUND];
 static char  rfl_han_hakka_ph[rfl_han_n(rfl_han_hakka_text)][RFL_HAN_SOUND];
+
+static rfl_kana_t  rfl_kana_family = {
+    rfl_han_family_kana, rfl_han_family_at, rfl_han_n(rfl_han_family_at), { 0 }
+};
+
+static rfl_kana_t  rfl_kana_given = {
+    rfl_han_given_kana, rfl_han_given_at, rfl_han_n(rfl_han_given_at), { 0 }
+};
 
 
 void
@@ -90,6 +107,9 @@ rfl_hani_init(void)
             memcpy(rfl_han_cantonese_ph[i], rfl_han_cantonese_text[i], len);
         }
     }
+
+    rfl_kana_load(&rfl_kana_family);
+    rfl_kana_load(&rfl_kana_given);
 }
 
 
@@ -342,40 +362,43 @@ rfl_split_japanese(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 }
 
 
-static int
-rfl_kana_in(const u_char *kana, unsigned n, const u_char *blob,
-    const uint32_t *at, size_t count)
+static void
+rfl_kana_load(rfl_kana_t *set)
 {
-    int            rc;
-    size_t         lo, hi, mid, len;
+    size_t         i;
     const u_char  *p;
 
-    lo = 0;
-    hi = count;
+    for (i = 0; i < set->n; i++) {
+        p = &set->kana[set->at[i]];
+        *rfl_kana_place(set, p + 1, *p) = (uint16_t) (i + 1);
+    }
+}
 
-    while (lo < hi) {
-        mid = (lo + hi) / 2;
-        p = &blob[at[mid]];
-        len = (*p < n) ? *p : n;
-        rc = memcmp(kana, p + 1, len);
 
-        if (rc == 0) {
-            rc = (n > *p) - (n < *p);
-        }
+/* where a name stands, 0 if it is none of them: most are not */
 
-        if (rc == 0) {
-            return 1;
-        }
+static uint16_t *
+rfl_kana_place(rfl_kana_t *set, const u_char *s, unsigned n)
+{
+    size_t         i;
+    uint32_t       hash;
+    const u_char  *p;
 
-        if (rc > 0) {
-            lo = mid + 1;
+    for (i = 0, hash = n; i < n; i++) {
+        hash = (hash ^ s[i]) * 0x01000193;
+    }
 
-        } else {
-            hi = mid;
+    i = (hash ^ hash >> 16) % RFL_KANA_PLACES;
+
+    for ( /* void */ ; set->places[i] != 0; i = (i + 1) % RFL_KANA_PLACES) {
+        p = &set->kana[set->at[set->places[i] - 1]];
+
+        if (*p == n && memcmp(p + 1, s, n) == 0) {
+            break;
         }
     }
 
-    return 0;
+    return &set->places[i];
 }
 
 
@@ -395,15 +418,12 @@ rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 
     n = 0;
 
-    for (both = 1; n == 0; both--) {
+    for (both = 2; n == 0 && both != 0; /* void */ ) {
+        both--;
 
         for (k = t->n - 1; k >= 1 && n < RFL_CUTS_MAX; k--) {
-            family = rfl_kana_in(kana, k, rfl_han_family_kana,
-                                 rfl_han_family_at,
-                                 rfl_han_n(rfl_han_family_at));
-            given = rfl_kana_in(kana + k, t->n - k, rfl_han_given_kana,
-                                rfl_han_given_at,
-                                rfl_han_n(rfl_han_given_at));
+            family = *rfl_kana_place(&rfl_kana_family, kana, k);
+            given = *rfl_kana_place(&rfl_kana_given, kana + k, t->n - k);
 
             if ((both && family && given)
                 || (!both && (family || given) && k >= 2 && t->n - k >= 2
@@ -413,10 +433,6 @@ rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
                 cuts[n].flags = RFL_PART_JA;
                 n++;
             }
-        }
-
-        if (both == 0) {
-            break;
         }
     }
 
@@ -678,6 +694,5 @@ rfl_han_nanori_of(uint32_t c)
 int
 rfl_han_given_known(const u_char *kana, unsigned n)
 {
-    return rfl_kana_in(kana, n, rfl_han_given_kana, rfl_han_given_at,
-                       rfl_han_n(rfl_han_given_at));
+    return *rfl_kana_place(&rfl_kana_given, kana, n) != 0;
 }
