@@ -281,7 +281,11 @@ rfl_look_korean(rfl_tokens_t *ts)
         return;
     }
 
-    family = ts->n;
+    family = rfl_word_family(&ts->t[0]) ? 0 : ts->n - 1;
+
+    if (!rfl_word_family(&ts->t[family])) {
+        return;
+    }
 
     for (i = 0; i < ts->n; i++) {
         t = &ts->t[i];
@@ -289,15 +293,9 @@ rfl_look_korean(rfl_tokens_t *ts)
         if (t->script != RFL_SCRIPT_LATN || !rfl_look_syllables(t)) {
             return;
         }
-
-        if (family == ts->n && (i == 0 || i == ts->n - 1)
-            && rfl_word_family(t))
-        {
-            family = i;
-        }
     }
 
-    for (i = 0; i < ts->n && family < ts->n; i++) {
+    for (i = 0; i < ts->n; i++) {
         if (i != family) {
             ts->t[i].flags |= RFL_PART_KOREAN;
         }
