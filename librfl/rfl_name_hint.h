@@ -50,7 +50,6 @@ struct rfl_hint_sound_s {
     rfl_hint_sound_t  *next;
     uint8_t            head;
     uint8_t            script;
-    uint16_t           classes;    /* a set of consonants */
     rfl_reading_t      r;
     uint16_t           like[RFL_HINT_PARTS];
     uint16_t           both[RFL_HINT_PARTS];     /* with the next part */

@@ -38,7 +38,6 @@ static unsigned rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t
 static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
     const rfl_hint_sounds_t *sounds);
-static unsigned rfl_hint_classes(const rfl_reading_t *r);
 static int rfl_hint_near(unsigned a, unsigned b);
 static unsigned rfl_hint_mode(unsigned a, unsigned b);
 static uint64_t rfl_hint_phones(const rfl_reading_t *r);
@@ -149,8 +148,6 @@ rfl_hint_sound(rfl_hint_memo_t *memo, rfl_hint_sounds_t *sounds,
     memcpy(s->r.ph, ph, len);
     rfl_reading_weigh(&s->r);
 
-    s->classes = (uint16_t) rfl_hint_classes(&s->r);
-
     for (k = 0; k < RFL_HINT_PARTS; k++) {
         s->like[k] = RFL_HINT_UNKNOWN;
         s->both[k] = RFL_HINT_UNKNOWN;
@@ -249,7 +246,7 @@ rfl_hint_heard(const rfl_part_t *part, unsigned number, rfl_hint_sound_t *s)
 
     if (part->script == RFL_SCRIPT_LATN && s->script == RFL_SCRIPT_LATN
         && best < RFL_HINT_SPELLED && s->r.len <= part->nletters + 2U
-        && rfl_hint_near(rfl_hint_classes(&part->readings[0]), s->classes))
+        && rfl_hint_near(part->readings[0].classes, s->r.classes))
     {
         like = rfl_hint_spelled(part, &s->r);
         best = (like > best) ? like : best;
@@ -280,10 +277,9 @@ rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
     if ((unsigned) s->r.len + RFL_HINT_JOINED >= len
         && s->r.len <= len + RFL_HINT_JOINED)
     {
-        set = rfl_hint_classes(&a->readings[0])
-              | rfl_hint_classes(&b->readings[0]);
+        set = (unsigned) a->readings[0].classes | b->readings[0].classes;
 
-        if (rfl_hint_near(set, s->classes)) {
+        if (rfl_hint_near(set, s->r.classes)) {
             rfl_reading_join(&a->readings[0], &b->readings[0], &joined);
 
             best = rfl_reading_like(&joined, &s->r,
@@ -385,7 +381,7 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
 
     best = RFL_HINT_MAYBE;
     len = part->readings[0].len;
-    set = rfl_hint_classes(&part->readings[0]);
+    set = part->readings[0].classes;
 
     for (j = 0; j + 1 < sounds->n && len >= RFL_HINT_TWO; j++) {
         a = &sounds->s[j]->r;
@@ -394,8 +390,7 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
         if (sounds->s[j]->script != sounds->s[j + 1]->script
             || (unsigned) a->len + b->len + RFL_HINT_JOINED < len
             || (unsigned) a->len + b->len > len + RFL_HINT_JOINED
-            || !rfl_hint_near(set, sounds->s[j]->classes
-                                   | sounds->s[j + 1]->classes))
+            || !rfl_hint_near(set, (unsigned) a->classes | b->classes))
         {
             continue;
         }
@@ -412,21 +407,6 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
     }
 
     return (best > RFL_HINT_MAYBE) ? best : 0;
-}
-
-
-/* the classes of consonants of a reading, a bit each */
-
-static unsigned
-rfl_hint_classes(const rfl_reading_t *r)
-{
-    unsigned  i, set;
-
-    for (i = 0, set = 0; i < r->len; i++) {
-        set |= 1U << (rfl_phone_sign(r->ph[i]) & RFL_SIGN_CLASS);
-    }
-
-    return set >> 1;
 }
 
 

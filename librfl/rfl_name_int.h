@@ -63,6 +63,7 @@ typedef struct {
     uint16_t  weight;              /* what its phones count for */
     uint16_t  bare;                /* beside one that has no vowels written */
     uint16_t  sure;                /* see rfl_phone_sure() */
+    uint16_t  classes;             /* a set of those of its consonants */
     uint64_t  set;                 /* its phones, rfl_phone_bit() */
     u_char    ph[RFL_PHONES_MAX];
 } rfl_reading_t;

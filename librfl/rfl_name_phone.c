@@ -185,6 +185,7 @@ static uint8_t  rfl_phone_index[128];
 static uint8_t  rfl_phone_signs[128];
 static uint8_t  rfl_phone_sounds[128];         /* 0: as good as silent */
 static uint8_t  rfl_phone_sures[128];
+static uint64_t rfl_phone_sums[128];   /* 16 bits each: weight, bare, sure */
 
 static const char  rfl_phone_order[] = "PFKTSCLRMN";
 
@@ -374,6 +375,13 @@ rfl_phone_sure(void)
             }
         }
     } while (again);
+
+    for (x = 0; x < 128; x++) {
+        rfl_phone_sums[x] = rfl_phone_costs[0].weight[x]
+                            | (uint64_t) rfl_phone_costs[RFL_LIKE_N].weight[x]
+                              << 16
+                            | (uint64_t) rfl_phone_sures[x] << 32;
+    }
 }
 
 
@@ -484,24 +492,22 @@ rfl_reading_add(rfl_readings_t *rs, const char *ph, size_t len,
 void
 rfl_reading_weigh(rfl_reading_t *r)
 {
-    unsigned                  i, c;
-    const rfl_phone_costs_t  *costs;
+    unsigned  i, c, classes;
+    uint64_t  set, sums;
 
-    costs = rfl_phone_costs;
+    for (i = 0, classes = 0, set = 0, sums = 0; i < r->len; i++) {
+        c = r->ph[i];
+        set |= rfl_phone_bit(c);
+        sums += rfl_phone_sums[c];
+        classes |= 1U << (rfl_phone_signs[c] & RFL_SIGN_CLASS);
+    }
 
     r->sign = (uint16_t) (r->len == 0 ? 0 : rfl_hint_sign(r));
-    r->weight = 0;
-    r->bare = 0;
-    r->sure = 0;
-    r->set = 0;
-
-    for (i = 0; i < r->len; i++) {
-        c = r->ph[i];
-        r->weight = (uint16_t) (r->weight + costs[0].weight[c]);
-        r->bare = (uint16_t) (r->bare + costs[RFL_LIKE_N].weight[c]);
-        r->sure = (uint16_t) (r->sure + rfl_phone_sures[c]);
-        r->set |= rfl_phone_bit(c);
-    }
+    r->weight = (uint16_t) sums;
+    r->bare = (uint16_t) (sums >> 16);
+    r->sure = (uint16_t) (sums >> 32);
+    r->classes = (uint16_t) (classes >> 1);        /* but for none */
+    r->set = set;
 }
 
 
@@ -566,6 +572,7 @@ rfl_reading_join(const rfl_reading_t *a, const rfl_reading_t *b,
     out->weight = (uint16_t) (a->weight + b->weight);
     out->bare = (uint16_t) (a->bare + b->bare);
     out->sure = (uint16_t) (a->sure + b->sure);
+    out->classes = a->classes | b->classes;
     out->set = a->set | b->set;
 }
 
