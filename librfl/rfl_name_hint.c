@@ -10,7 +10,7 @@
 #include "rfl_name_hint.h"
 
 
-#define RFL_HINT_DROP      8       /* of 12: nothing in common */
+#define RFL_HINT_DROP      2       /* of 4, beside both ends: nothing alike */
 
 
 static int rfl_hint_other(unsigned a, unsigned b);
@@ -82,15 +82,18 @@ rfl_hint_apart(unsigned a, unsigned b)
     x = a >> 8 & 3;
     y = b >> 8 & 3;
 
-    /* with one consonant it may be a syllable, half of anything */
+    /*
+     * With one consonant it may be a syllable, half of anything.  One end that
+     * is alike is enough for the same name.
+     */
 
-    if (a == b || x < 2 || y < 2) {
+    if (x < 2 || y < 2 || !rfl_hint_other(a & 15, b & 15)
+        || !rfl_hint_other(a >> 4 & 15, b >> 4 & 15))
+    {
         return 0;
     }
 
     d = (x > y) ? x - y : y - x;
-    d += rfl_hint_other(a & 15, b & 15) ? 3 : 0;
-    d += rfl_hint_other(a >> 4 & 15, b >> 4 & 15) ? 3 : 0;
     d += (a ^ b) >> 14 & 1;
 
     x = a >> 10 & 3;

@@ -26,9 +26,6 @@
 #define RFL_LIKE_WEIGHT    170     /* the least that a reading counts for */
 #define RFL_LIKE_OVER      0xffff  /* more than any cost */
 
-/* one bit in 64 for two neighbours, as a filter */
-#define rfl_like_pair(x, y)  (1ULL << (((x) * 7U + (y)) & 63))
-
 
 static unsigned rfl_like_mode(const rfl_reading_t *a, const rfl_reading_t *b,
     unsigned mode, unsigned *weight);
@@ -149,14 +146,13 @@ static unsigned
 rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
     const rfl_phone_costs_t *costs, unsigned limit)
 {
-    u_char          x, y, p;
-    uint64_t        pairs;
+    u_char          x, p;
+    uint64_t        both;
     unsigned        i, j, k, nb, best, cost, least, low, ga, up, left;
     unsigned        row[3][RFL_ROW], gb[RFL_ROW], *prev2, *prev, *cur, *t;
     const uint8_t  *swap;
 
     nb = b->len;
-    pairs = 0;
     low = 0;
 
     prev2 = row[0];
@@ -165,11 +161,9 @@ rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
 
     prev[0] = 0;
 
-    for (j = 0, p = RFL_NO_SOUND; j < nb; j++, p = y) {
-        y = b->ph[j];
-        gb[j] = costs->gap[y];
+    for (j = 0; j < nb; j++) {
+        gb[j] = costs->gap[b->ph[j]];
         prev[j + 1] = prev[j] + gb[j];
-        pairs |= rfl_like_pair(p, y);
     }
 
     gb[nb] = 0;
@@ -202,7 +196,9 @@ rfl_like_cost(const rfl_reading_t *a, const rfl_reading_t *b,
 
         /* two neighbours swapped, and what follows from it; that is rare */
 
-        for (j = 1; (pairs & rfl_like_pair(x, p)) != 0 && j < nb; j++) {
+        both = rfl_phone_bit(x) | rfl_phone_bit(p);
+
+        for (j = 1; (b->set & both) == both && j < nb; j++) {
 
             if (b->ph[j - 1] != x || b->ph[j] != p) {
                 continue;
