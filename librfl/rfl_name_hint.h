@@ -28,6 +28,7 @@
 #define RFL_HINT_BARE      0x40
 
 #define RFL_HINT_MAYBE     700     /* what may be like anything */
+#define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_HANI      2       /* characters of a name, not of Europe */
 #define RFL_HINT_JOINED    2       /* sounds more or less of two as one */
 /*

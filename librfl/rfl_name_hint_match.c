@@ -16,7 +16,6 @@
 
 
 #define RFL_HINT_ADDED     90      /* as the score */
-#define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_LOST      520     /* as the score, which takes it beside two */
 #define RFL_HINT_LACK      80      /* percent: so near is surely no worse */
 
@@ -260,7 +259,7 @@ rfl_hint_join(const rfl_name_t *query, unsigned parts,
 
     for (i = 0; i + 1 < parts; i++) {
 
-        if (like[i] >= RFL_HINT_MAYBE && like[i + 1] >= RFL_HINT_MAYBE) {
+        if (like[i] >= RFL_HINT_TWINS && like[i + 1] >= RFL_HINT_TWINS) {
             continue;
         }
 

@@ -15,7 +15,7 @@
 
 #define RFL_HINT_SPELLED   800     /* sounds so near say enough */
 #define RFL_HINT_NICKNAME  900     /* as the score has it for a short form */
-#define RFL_HINT_TWO       5       /* sounds of a word that may be two */
+#define RFL_HINT_TWO       4       /* sounds of a word that may be two */
 #define RFL_HINT_LONG      7       /* sounds: two slips, not one */
 #define RFL_HINT_HEARD     256     /* lists of readings, a power of two */
 #define RFL_HINT_KEPT      2048    /* readings in them */
@@ -184,7 +184,7 @@ rfl_hint_best(const rfl_part_t *part, unsigned number,
         }
     }
 
-    if (best < RFL_HINT_MAYBE) {
+    if (best < RFL_HINT_TWINS) {
         like = rfl_hint_joined(part, sounds);
 
         if (like > best) {

@@ -483,14 +483,14 @@ name_score(const char *typed, int born, const char *entry, int year)
 }
 
 
-/* in what order records of one part and this year are read */
+/* in what order records of this name and year are read */
 
 static unsigned
-name_hinted(const char *typed, int born, int year)
+name_hinted(const char *typed, int born, const char *entry, int year)
 {
     u_char             hint[RFL_HINT_SIZE];
     unsigned           match;
-    rfl_name_t        *query;
+    rfl_name_t        *query, *name;
     rfl_facts_t        facts;
     rfl_hint_extra_t   extra;
 
@@ -499,9 +499,10 @@ name_hinted(const char *typed, int born, int year)
     extra.sex = 1;
 
     (void) name_parse(typed, strlen(typed), &query);
+    (void) name_parse(entry, strlen(entry), &name);
 
     facts.birth_year = year;
-    rfl_name_hint(&query, 1, &facts, &extra, hint);
+    rfl_name_hint(&name, 1, &facts, &extra, hint);
 
     facts.birth_year = born;
     match = rfl_name_hint_match(query, &facts, 0, hint, NULL);
@@ -517,18 +518,49 @@ name_hint_years(void)
 {
     unsigned  same, near, none, far;
 
-    same = name_hinted("Sutrisno", 1968, 1968);
-    near = name_hinted("Sutrisno", 1968, 1970);
-    none = name_hinted("Sutrisno", 1968, 0);
-    far = name_hinted("Sutrisno", 1968, 1972);
+    same = name_hinted("Sutrisno", 1968, "Sutrisno", 1968);
+    near = name_hinted("Sutrisno", 1968, "Sutrisno", 1970);
+    none = name_hinted("Sutrisno", 1968, "Sutrisno", 0);
+    far = name_hinted("Sutrisno", 1968, "Sutrisno", 1972);
 
     unit_ok(same > near && near > none && none > far && far > 0
-            && name_hinted("Sutrisno", 1968, 1974) == 0,
+            && name_hinted("Sutrisno", 1968, "Sutrisno", 1974) == 0,
             "of a thousand of one name those of the year are read first: "
             "%u, %u, %u, %u", same, near, none, far);
 
-    unit_int(name_hinted("Sutrisno", 0, 1968), same,
+    unit_int(name_hinted("Sutrisno", 0, "Sutrisno", 1968), same,
              "a year that was not typed orders nobody");
+}
+
+
+/* two syllables of one name, which one side writes as one word */
+
+static void
+name_hint_syllables(void)
+{
+    size_t    i;
+    unsigned  least, match;
+
+    static const char  *pairs[][2] = {
+        { "陈俊豪", "Chen Jun-hao" },
+        { "王晓明", "Xiao Ming Wang" },
+        { "박수호", "Park Su-ho" },
+        { "김유리", "Kim Yu-ri" },
+        { "Chen Junhao", "Chen Jun-hao" },
+        { "Kim Yu-ri", "김유리" },
+    };
+
+    least = rfl_name_hint_least(2, RFL_SCORE_STRONG);
+
+    for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        match = name_hinted(pairs[i][0], 0, pairs[i][1], 0);
+
+        unit_ok(match >= least, "%s is promised to fit %s well: %u",
+                pairs[i][1], pairs[i][0], match);
+    }
+
+    unit_ok(name_hinted("陈俊豪", 0, "Chen Jun-feng", 0) < least,
+            "another given name is not");
 }
 
 
@@ -597,6 +629,7 @@ main(void)
     name_long();
     name_evidence();
     name_hint_years();
+    name_hint_syllables();
 
     rfl_pool_destroy(pool);
 
