@@ -197,16 +197,14 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 /* Scores, 0..1000; comparable between scripts. */
 
 #define RFL_SCORE_CUT      745     /* under it nothing is shown */
-#define RFL_SCORE_FEW      5       /* more are shown only beside a good one, */
-#define RFL_SCORE_NEAR     50      /* and if so near to it */
 #define RFL_SCORE_VAGUE    3       /* so many, and none fair: not shown */
 #define RFL_SCORE_SOME     800     /* whose neighbours are not read far */
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over, */
 #define RFL_SCORE_MANY     26      /* unless so many more reach the cut */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
-#define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
-#define RFL_SCORE_GOOD     940     /* a good one */
-#define RFL_SCORE_CROWD    960     /* as ENOUGH, where FEW others fit as well */
+#define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked, */
+#define RFL_SCORE_CROWD    960     /* or from up to this, in a long list */
+#define RFL_SCORE_CLEAR    920     /* not STRONG by being somebody else */
 #define RFL_SCORE_TYPED    995     /* called so: in the shortest list, too */
 #define RFL_SCORE_MAX      1000
 #define RFL_SCORE_APART    5       /* the best stands out by so much */
@@ -249,13 +247,6 @@ unsigned rfl_name_closest(rfl_pool_t *pool, const rfl_name_t *query,
     rfl_name_t *const *names, unsigned n, unsigned *score);
 
 /*
- * The score from which no wider question is asked, for a name of so many
- * parts, if so many people reach the cut.  Where many are nearly right, none
- * of them is known to be the one who was meant.
- */
-unsigned rfl_name_enough(unsigned parts, unsigned n);
-
-/*
  * What it takes to meet the person who is meant in a list of so many elements,
  * whose key leads to that person once in two to the power of unlikely times.
  * The lists of a question are read lightest first.
@@ -264,7 +255,16 @@ unsigned rfl_name_enough(unsigned parts, unsigned n);
 #define RFL_WEIGHT(count, unlikely)  ((size_t) (count) << (unlikely))
 
 #define RFL_WEIGHT_LIGHT   64      /* read whoever was found */
-#define RFL_WEIGHT_FAR     256     /* beyond: if hardly anybody was */
+#define RFL_WEIGHT_FAR     1024    /* beyond: if hardly anybody was, */
+#define RFL_WEIGHT_MAX     2047    /* and beyond this one not at all */
+
+/*
+ * The score from which no wider question is asked, for a name of so many parts,
+ * if the best was met in a list of this weight, and in none that is lighter.
+ * Where many are nearly right, none of them is known to be the one who was
+ * meant.
+ */
+unsigned rfl_name_enough(unsigned parts, size_t weight);
 
 /*
  * The score from which lists of this weight, and heavier ones, are not read, by
@@ -307,20 +307,18 @@ int rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
     unsigned n);
 
 /*
- * What one more person has to score to be shown at all, beside the best who
- * was found, the one of number RFL_SCORE_FEW and the last there is room for
- * (0: there are not so many).  0: anything.
+ * The score from which somebody is shown for a name of so many parts, after
+ * shown others who fit as well or better.  weight: of the lightest list that
+ * led there.
  */
-unsigned rfl_name_bar(unsigned parts, unsigned best, unsigned few,
-    unsigned last);
+unsigned rfl_name_need(unsigned parts, unsigned shown, size_t weight);
 
 /*
- * Is one of the n people who reach the cut for a name of so many parts shown
- * after shown others, the best of whom has best?  To be asked from the best
- * score down, which is shown.  1: yes.
+ * The score from which one more person may be shown, beside n who have these
+ * scores, the best first, where there is room for max (1 or more).
  */
-int rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
-    unsigned score, unsigned why);
+unsigned rfl_name_bar(unsigned parts, const unsigned *scores, unsigned n,
+    unsigned max);
 
 
 /*

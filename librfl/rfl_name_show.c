@@ -11,11 +11,52 @@
 #include "rfl_name.h"
 
 
+/*
+ * Logistic regression over who was found for 5,900 questions in a million
+ * entries, by score, place on the page and weight, in points of the score, and
+ * then rounded.
+ */
+
+#define RFL_NEED_FIRST   730
+#define RFL_NEED_STEP    20        /* for each who is shown before, */
+#define RFL_NEED_STEPS   9         /* up to so many */
+#define RFL_NEED_WEIGHT  11        /* for each power of two */
+
+#define RFL_NEED_SLACK   20        /* hints may promise less by so much */
+
+#define RFL_ENOUGH_WEIGHT  15      /* for each power of two */
+
+
+static unsigned rfl_weight_points(size_t weight, unsigned points);
+
+
 unsigned
-rfl_name_enough(unsigned parts, unsigned n)
+rfl_name_enough(unsigned parts, size_t weight)
 {
-    return (parts < 2) ? RFL_SCORE_STRONG
-           : (n < RFL_SCORE_FEW) ? RFL_SCORE_ENOUGH : RFL_SCORE_CROWD;
+    unsigned  enough;
+
+    if (parts < 2) {
+        return RFL_SCORE_STRONG;
+    }
+
+    enough = RFL_SCORE_ENOUGH + rfl_weight_points(weight, RFL_ENOUGH_WEIGHT);
+
+    return (enough < RFL_SCORE_CROWD) ? enough : RFL_SCORE_CROWD;
+}
+
+
+/* so many for each power of two */
+
+static unsigned
+rfl_weight_points(size_t weight, unsigned points)
+{
+    unsigned  sum;
+
+    for (sum = 0; weight > 1; weight /= 2) {
+        sum += points;
+    }
+
+    return sum;
 }
 
 
@@ -29,9 +70,8 @@ rfl_name_fair(unsigned n)
 /*
  * Who is called what was typed is in all lists of a fine question.  In those of
  * a wide one a part more or less, another order or script may be somebody
- * else, of whom there are many in the lighter lists; in the heavy ones whoever
- * is met is mostly a stranger.  Who is asked for again was found, and has his
- * namesakes in his lighter lists, too.
+ * else; in the heavy ones whoever is met is mostly a stranger.  Who is asked
+ * for again was found, and has his namesakes in his lighter lists, too.
  */
 
 unsigned
@@ -51,7 +91,7 @@ rfl_name_sure(rfl_ask_e ask, int again, size_t weight, unsigned why)
 
     return (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED | RFL_WHY_ORDER
                    | RFL_WHY_OTHER_SCRIPT))
-           ? RFL_SCORE_GOOD : RFL_SCORE_STRONG;
+           ? RFL_SCORE_CLEAR : RFL_SCORE_STRONG;
 }
 
 
@@ -99,41 +139,52 @@ rfl_name_refine(unsigned parts, const rfl_facts_t *facts, unsigned over,
 }
 
 
+/*
+ * The further down the page and the heavier the list, the likelier it is a
+ * stranger.  Under RFL_SCORE_FAIR the score says no more about that.
+ */
+
 unsigned
-rfl_name_bar(unsigned parts, unsigned best, unsigned few, unsigned last)
+rfl_name_need(unsigned parts, unsigned shown, size_t weight)
 {
-    unsigned  bar;
+    unsigned  need;
 
-    bar = 0;
+    /* one part says too little to tell people apart by */
 
-    /* how many others reach the cut does not matter beside one who is sure */
-
-    if (parts > 1 && best >= RFL_SCORE_TYPED) {
-        bar = (few + RFL_SCORE_NEAR < best) ? few : best - RFL_SCORE_NEAR;
+    if (parts < 2) {
+        return RFL_SCORE_CUT;
     }
 
-    return (last >= RFL_SCORE_STRONG && last > bar) ? last : bar;
+    shown = (shown < RFL_NEED_STEPS) ? shown : RFL_NEED_STEPS;
+
+    need = RFL_NEED_FIRST + RFL_NEED_STEP * shown
+           + rfl_weight_points(weight, RFL_NEED_WEIGHT);
+
+    /* but who is called what was typed is shown as long as there is room */
+
+    need = (need < RFL_SCORE_TYPED) ? need : RFL_SCORE_TYPED;
+
+    return (need <= RFL_SCORE_FAIR) ? RFL_SCORE_CUT : need;
 }
 
 
-int
-rfl_name_shown(unsigned parts, unsigned n, unsigned shown, unsigned best,
-    unsigned score, unsigned why)
+unsigned
+rfl_name_bar(unsigned parts, const unsigned *scores, unsigned n, unsigned max)
 {
-    /* one part says too little to tell people apart by */
+    unsigned  i, bar;
 
-    if (parts < 2 || shown == 0) {
-        return 1;
+    for (i = 0; i < n && i < max; i++) {
+        if (scores[i] < rfl_name_need(parts, i, 1)) {
+            break;
+        }
     }
 
-    /* in a crowd, a part more or less and another spelling: somebody else */
+    bar = (i < max) ? rfl_name_need(parts, i, 1) : RFL_SCORE_MAX;
 
-    if (n > RFL_SCORE_FEW && score < RFL_SCORE_STRONG
-        && (why & (RFL_WHY_PART_MISSING | RFL_WHY_PART_ADDED)))
-    {
-        return 0;
-    }
+    /* or in place of the last of these, who moves down */
 
-    return shown < RFL_SCORE_FEW
-           || (best >= RFL_SCORE_GOOD && score + RFL_SCORE_NEAR >= best);
+    bar = (i != 0 && scores[i - 1] < bar) ? scores[i - 1] : bar;
+
+    return (bar > RFL_SCORE_CUT + RFL_NEED_SLACK) ? bar - RFL_NEED_SLACK
+                                                  : RFL_SCORE_CUT;
 }

@@ -58,9 +58,7 @@ eval_print(FILE *o, const eval_search_t *s, const char *id, int refine,
     for (i = 0; i < s->nhits && n < EVAL_KEEP && !refine; i++) {
         h = &s->hits[i];
 
-        if (rfl_name_shown(parts, s->nhits, n, s->hits[0].score, h->score,
-                           h->why))
-        {
+        if (h->score >= rfl_name_need(parts, n, eval_weight(h->entry))) {
             hits[n++] = h;
         }
     }

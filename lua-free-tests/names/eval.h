@@ -148,6 +148,8 @@ void eval_rank(eval_search_t *s);
 int eval_hope(const eval_search_t *s, unsigned score);
 /* where the shortest list of the best is; of those read now, or SIZE_MAX */
 size_t eval_shortest(const eval_search_t *s);
+/* of the lightest list that led to this one */
+size_t eval_weight(uint32_t entry);
 /* one of those that should be found, or NULL */
 eval_watch_t *eval_watched(eval_search_t *s, uint32_t entry);
 

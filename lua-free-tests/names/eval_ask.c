@@ -118,16 +118,16 @@ eval_score(const eval_search_t *s, unsigned number)
 static unsigned
 eval_least(const eval_search_t *s, rfl_ask_e ask, unsigned first)
 {
-    unsigned  bar, least;
+    unsigned  n, bar, least, scores[EVAL_KEEP];
 
     if (eval_score(s, 1) >= RFL_SCORE_STRONG) {
 
-        bar = rfl_name_bar(s->parts, eval_score(s, 1),
-                           eval_score(s, RFL_SCORE_FEW),
-                           eval_score(s, EVAL_KEEP));
-        bar = (bar == 0 && s->lack != 0) ? RFL_SCORE_CUT : bar;
+        for (n = 0; n < s->nhits && n < EVAL_KEEP; n++) {
+            scores[n] = s->hits[n].score;
+        }
 
-        least = (bar == 0) ? 0 : rfl_name_hint_least(s->parts, bar + s->lack);
+        bar = rfl_name_bar(s->parts, scores, n, EVAL_KEEP);
+        least = rfl_name_hint_least(s->parts, bar + s->lack);
 
         return (least > EVAL_STRONG) ? least : EVAL_STRONG;
     }
@@ -289,6 +289,10 @@ eval_read(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
     unsigned  sure;
 
     qsort(s->lists, s->nlists, sizeof(eval_list_t), eval_list_cmp);
+
+    while (s->nlists && s->lists[s->nlists - 1].weight > RFL_WEIGHT_MAX) {
+        s->nlists--;
+    }
 
     s->list = 0;
     s->slot = 1;
@@ -488,7 +492,8 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     eval_ask(pool, s, text, RFL_ASK_FINE);
 
     if (s->nhits != 0
-        && s->hits[0].score >= rfl_name_enough(parts, s->nhits))
+        && s->hits[0].score
+           >= rfl_name_enough(parts, eval_weight(s->hits[0].entry)))
     {
         return 0;
     }

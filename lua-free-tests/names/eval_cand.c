@@ -17,6 +17,7 @@ typedef struct {
     unsigned     lists;            /* in how many it is */
     size_t       count;            /* of its shortest list, ... */
     size_t       at;               /* ... which is there */
+    size_t       weight;           /* of its lightest */
 } eval_seen_t;
 
 
@@ -101,6 +102,8 @@ eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
             e->at = list->at;
         }
 
+        e->weight = (list->weight < e->weight) ? list->weight : e->weight;
+
         return;
     }
 
@@ -108,6 +111,7 @@ eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
     e->lists = 1;
     e->count = list->count;
     e->at = list->at;
+    e->weight = list->weight;
 
     s->cost[ask].cands++;
 
@@ -136,6 +140,13 @@ eval_take(eval_search_t *s, const eval_list_t *list, size_t slot,
 
     s->cands[s->ncands].entry = entry;
     s->cands[s->ncands++].rank = rank;
+}
+
+
+size_t
+eval_weight(uint32_t entry)
+{
+    return seen[entry].weight;
 }
 
 

@@ -14,6 +14,7 @@
 
 #define SHOW_HOSTS  1000           /* of people who reach the cut */
 #define SHOW_HEAVY  65536
+#define SHOW_ROOM   10
 
 
 /* how far lists are read */
@@ -52,7 +53,7 @@ show_sure(void)
     }
 
     unit_ok(last[RFL_ASK_WIDE] < rfl_name_enough(2, 1)
-            && last[RFL_ASK_FINE] > RFL_SCORE_GOOD,
+            && last[RFL_ASK_FINE] > RFL_SCORE_CROWD,
             "namesakes of who was typed are not left out for him");
 
     unit_ok(rfl_name_sure(RFL_ASK_FINE, 1, RFL_WEIGHT_FAR, RFL_WHY_SPELLING)
@@ -62,6 +63,92 @@ show_sure(void)
                == rfl_name_sure(RFL_ASK_WIDE, 0, RFL_WEIGHT_FAR + 1,
                                 RFL_WHY_SPELLING),
             "nor those of who was found, as far as strangers are not met");
+}
+
+
+/* who is shown */
+
+static unsigned
+show_count(unsigned parts, unsigned score, size_t weight)
+{
+    unsigned  n, shown;
+
+    for (n = 0, shown = 0; n < SHOW_ROOM; n++) {
+        shown += (score >= rfl_name_need(parts, shown, weight));
+    }
+
+    return shown;
+}
+
+
+static void
+show_who(void)
+{
+    unsigned  n, fair, near, heavy;
+
+    unit_ok(rfl_name_need(2, 0, 1) == RFL_SCORE_CUT
+            && rfl_name_need(2, 0, RFL_WEIGHT_LIGHT) == RFL_SCORE_CUT,
+            "the best is shown");
+
+    for (n = 0; n < SHOW_ROOM; n++) {
+        if (rfl_name_need(2, n + 1, 1) < rfl_name_need(2, n, 1)
+            || rfl_name_need(2, n, 256) < rfl_name_need(2, n, 1)
+            || rfl_name_need(1, n, 256) != RFL_SCORE_CUT)
+        {
+            break;
+        }
+    }
+
+    unit_ok(n == SHOW_ROOM, "each further one has to fit as well or better, "
+                            "but of one part all are shown");
+
+    fair = show_count(2, RFL_SCORE_FAIR, 1);
+    near = show_count(2, RFL_SCORE_STRONG, 1);
+    heavy = show_count(2, RFL_SCORE_STRONG, 256);
+
+    unit_ok(fair < near && near < SHOW_ROOM && heavy != 0 && heavy < near,
+            "of those who fit fairly %u are shown, of those who fit well %u, "
+            "and %u if they are among very many", fair, near, heavy);
+
+    unit_ok(show_count(2, RFL_SCORE_TYPED, SHOW_HEAVY) == SHOW_ROOM
+            && show_count(2, 965, 1) == SHOW_ROOM,
+            "who is called what was typed is, however many there are");
+    unit_ok(show_count(1, RFL_SCORE_CUT, 256) == SHOW_ROOM
+            && show_count(2, RFL_SCORE_CUT - 1, 1) == 0,
+            "nobody is under the cut");
+}
+
+
+/* whose record is worth reading */
+
+static void
+show_bar(void)
+{
+    unsigned  i, scores[SHOW_ROOM], none, one, all;
+
+    for (i = 0; i < SHOW_ROOM; i++) {
+        scores[i] = 985;
+    }
+
+    none = rfl_name_bar(2, scores, 0, SHOW_ROOM);
+    one = rfl_name_bar(2, scores, 1, SHOW_ROOM);
+    all = rfl_name_bar(2, scores, SHOW_ROOM, SHOW_ROOM);
+
+    unit_ok(none == RFL_SCORE_CUT && one == RFL_SCORE_CUT,
+            "beside one or none anybody who reaches the cut");
+    unit_ok(all < 985 && all > 900
+            && rfl_name_bar(2, scores, SHOW_ROOM - 1, SHOW_ROOM) < all
+            && rfl_name_bar(2, scores, 1, 1) == all,
+            "where there is no room, who may fit as well");
+    unit_ok(rfl_name_bar(1, scores, SHOW_ROOM - 1, SHOW_ROOM)
+            == RFL_SCORE_CUT,
+            "of one part anybody, as long as there is room");
+
+    scores[0] = RFL_SCORE_CUT;
+
+    unit_ok(rfl_name_bar(2, scores, 1, SHOW_ROOM) == RFL_SCORE_CUT
+            && rfl_name_hint_least(2, 1000) == 256,
+            "the bar is never under the cut");
 }
 
 
@@ -102,21 +189,14 @@ show_ask(void)
 
     unit_ok(rfl_name_enough(2, 1) <= 900 && rfl_name_enough(2, 1) > 880,
             "one who fits well ends the search");
-    unit_ok(rfl_name_enough(2, RFL_SCORE_FEW) > rfl_name_enough(2, 1),
+    unit_ok(rfl_name_enough(2, 8) > rfl_name_enough(2, 1)
+            && rfl_name_enough(2, 64) > rfl_name_enough(2, 8)
+            && rfl_name_enough(2, SHOW_HEAVY) < RFL_SCORE_TYPED,
             "one of many ends it only if he fits closely");
 
     show_sure();
 
-    unit_ok(rfl_name_bar(2, 1000, 1000, 0) == 1000 - RFL_SCORE_NEAR
-            && rfl_name_bar(2, 1000, 800, 0) == 800
-            && rfl_name_bar(2, 1000, 0, 0) == 0
-            && rfl_name_bar(2, RFL_SCORE_TYPED - 1, 900, 0) == 0
-            && rfl_name_bar(1, 1000, 1000, 0) == 0
-            && rfl_name_bar(2, 1000, 1000, 990) == 990
-            && rfl_name_bar(2, 930, 900, 890) == 890
-            && rfl_name_bar(2, 930, 900, RFL_SCORE_STRONG - 1) == 0
-            && rfl_name_hint_least(2, 1000) == 256,
-            "one more has to fit as well as those who leave no room");
+    show_bar();
 
     unit_ok(rfl_name_again(2, 926, 0, RFL_WHY_SPELLING)
             && rfl_name_again(3, 926, 900, RFL_WHY_SPELLING | RFL_WHY_ORDER),
@@ -135,46 +215,6 @@ show_ask(void)
             && rfl_name_fair(SHOW_HOSTS) < RFL_SCORE_ENOUGH,
             "beside many strangers one has to fit better to be taken for "
             "the person");
-}
-
-
-/* who is shown */
-
-static void
-show_who(void)
-{
-    unsigned  n, shown;
-
-    unit_ok(rfl_name_shown(2, 1, 0, 781, 781, RFL_WHY_PART_MISSING),
-            "the best is shown");
-    unit_ok(rfl_name_shown(2, 3, 1, 985, 850, RFL_WHY_PART_MISSING),
-            "of three, one with a part more is shown");
-    unit_ok(!rfl_name_shown(2, 9, 1, 985, 850, RFL_WHY_PART_MISSING)
-            && !rfl_name_shown(3, 9, 1, 985, 850, RFL_WHY_PART_ADDED),
-            "in a crowd, one with a part more or less and other spellings "
-            "is not");
-    unit_ok(rfl_name_shown(2, 9, 1, 985, 910, RFL_WHY_PART_MISSING)
-            && rfl_name_shown(2, 9, 1, 985, 850, RFL_WHY_OTHER_SCRIPT),
-            "one who is only short of a part, or only spelled otherwise, is");
-
-    for (n = 0, shown = 0; n < 10; n++) {
-        shown += rfl_name_shown(2, 10, shown, 910, 910, RFL_WHY_OTHER_SCRIPT);
-    }
-
-    unit_ok(shown == RFL_SCORE_FEW, "of ten who fit fairly %u are shown",
-            shown);
-
-    for (n = 0, shown = 0; n < 10; n++) {
-        shown += rfl_name_shown(2, 10, shown, 960, 930, RFL_WHY_OTHER_SCRIPT);
-    }
-
-    unit_ok(shown == 10, "of ten who fit well %u are shown", shown);
-
-    for (n = 0, shown = 0; n < 10; n++) {
-        shown += rfl_name_shown(1, 10, shown, 910, 800, RFL_WHY_PART_MISSING);
-    }
-
-    unit_ok(shown == 10, "of ten of one part %u are shown", shown);
 }
 
 

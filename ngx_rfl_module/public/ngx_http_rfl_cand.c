@@ -56,6 +56,8 @@ ngx_http_rfl_cand_add(ngx_http_rfl_search_t *s,
             cand->t = list->t;
         }
 
+        cand->weight = ngx_min(cand->weight, list->weight);
+
         if (!cand->proved
             && ngx_http_rfl_cand_proof(s, list->class, element))
         {
@@ -85,6 +87,7 @@ ngx_http_rfl_cand_add(ngx_http_rfl_search_t *s,
     cand->lists = 1;
     cand->count = list->count;
     cand->t = list->t;
+    cand->weight = list->weight;
     cand->score = 0;
     cand->proved = (ngx_http_rfl_cand_proof(s, list->class, element) != 0);
     cand->gated = 0;
@@ -166,6 +169,20 @@ ngx_http_rfl_cand_place(ngx_http_rfl_state_t *st, const u_char *key)
     }
 
     return &st->index[i];
+}
+
+
+size_t
+ngx_http_rfl_cand_weight(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_result_t *result)
+{
+    uint32_t              *place;
+    ngx_http_rfl_state_t  *st;
+
+    st = s->state;
+    place = ngx_http_rfl_cand_place(st, result->key);
+
+    return (*place == 0) ? NGX_MAX_SIZE_T_VALUE : st->cands[*place - 1].weight;
 }
 
 

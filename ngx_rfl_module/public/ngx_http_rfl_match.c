@@ -397,9 +397,10 @@ ngx_http_rfl_match_reached(ngx_http_rfl_search_t *s, unsigned score)
 void
 ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 {
-    ngx_uint_t             i, max;
-    ngx_http_rfl_hit_t    *hit;
-    ngx_http_rfl_state_t  *st;
+    unsigned                need;
+    ngx_uint_t              i, max;
+    ngx_http_rfl_state_t   *st;
+    ngx_http_rfl_result_t  *result;
 
     st = s->state;
 
@@ -409,13 +410,12 @@ ngx_http_rfl_match_hits(ngx_http_rfl_search_t *s)
 
     for (i = 0; i < st->nresults && s->nhits < max; i++) {
 
-        hit = &st->results[i].hit;
+        result = &st->results[i];
+        need = rfl_name_need((unsigned) st->parts, (unsigned) s->nhits,
+                             ngx_http_rfl_cand_weight(s, result));
 
-        if (rfl_name_shown(st->parts, st->nresults, s->nhits,
-                           s->hits[0].score, hit->score, hit->why)
-            && ngx_http_rfl_verdict(s, &st->results[i]))
-        {
-            s->hits[s->nhits++] = *hit;
+        if (result->hit.score >= need && ngx_http_rfl_verdict(s, result)) {
+            s->hits[s->nhits++] = result->hit;
         }
     }
 }

@@ -226,13 +226,13 @@ ngx_http_rfl_read_first(ngx_http_rfl_search_t *s,
     }
 
     list->count = ngx_min((ngx_uint_t) element.count, st->cap);
+    list->weight = RFL_WEIGHT(list->count, list->unlikely);
 
     if (ngx_http_rfl_cand_add(s, list, &element) != NGX_OK) {
         return NGX_ERROR;
     }
 
-    if (list->count > 1) {
-        list->weight = RFL_WEIGHT(list->count, list->unlikely);
+    if (list->count > 1 && list->weight <= RFL_WEIGHT_MAX) {
         st->lists[st->nlists++] = *list;
     }
 

@@ -11,8 +11,6 @@
 
 
 static ngx_uint_t ngx_http_rfl_records_least(ngx_http_rfl_search_t *s);
-static unsigned ngx_http_rfl_records_score(ngx_http_rfl_search_t *s,
-    ngx_uint_t number);
 static void ngx_http_rfl_records_read(ngx_http_rfl_search_t *s,
     ngx_rfl_op_t *op);
 
@@ -89,22 +87,22 @@ ngx_http_rfl_records(ngx_http_rfl_search_t *s)
 static ngx_uint_t
 ngx_http_rfl_records_least(ngx_http_rfl_search_t *s)
 {
-    unsigned               bar;
-    ngx_uint_t             least;
+    unsigned               bar, scores[NGX_HTTP_RFL_HITS_MAX];
+    ngx_uint_t             n, least;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
 
     if (ngx_http_rfl_match_reached(s, RFL_SCORE_STRONG)) {
 
-        bar = rfl_name_bar((unsigned) st->parts, st->results[0].hit.score,
-                           ngx_http_rfl_records_score(s, RFL_SCORE_FEW),
-                           ngx_http_rfl_records_score(s, s->conf->max_results));
+        for (n = 0; n < st->nresults && n < s->conf->max_results; n++) {
+            scores[n] = st->results[n].hit.score;
+        }
 
-        bar = (bar == 0 && st->lack != 0) ? RFL_SCORE_CUT : bar;
+        bar = rfl_name_bar((unsigned) st->parts, scores, (unsigned) n,
+                           (unsigned) s->conf->max_results);
 
-        least = (bar == 0) ? 0
-                : rfl_name_hint_least((unsigned) st->parts, bar + st->lack);
+        least = rfl_name_hint_least((unsigned) st->parts, bar + st->lack);
 
         return ngx_max(least, NGX_HTTP_RFL_HINT_STRONG);
     }
@@ -117,19 +115,6 @@ ngx_http_rfl_records_least(ngx_http_rfl_search_t *s)
 
     return (st->ask == RFL_ASK_FINE) ? NGX_HTTP_RFL_HINT_FINE
                                      : NGX_HTTP_RFL_HINT_WIDE;
-}
-
-
-/* of the result of this number, from 1 on */
-
-static unsigned
-ngx_http_rfl_records_score(ngx_http_rfl_search_t *s, ngx_uint_t number)
-{
-    ngx_http_rfl_state_t  *st;
-
-    st = s->state;
-
-    return (st->nresults < number) ? 0 : st->results[number - 1].hit.score;
 }
 
 

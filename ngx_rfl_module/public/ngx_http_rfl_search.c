@@ -419,8 +419,10 @@ ngx_http_rfl_search_next(ngx_http_rfl_search_t *s)
 
     st = s->state;
 
-    enough = ngx_http_rfl_match_reached(s, rfl_name_enough(st->parts,
-                                                           st->nresults));
+    enough = (st->nresults != 0
+              && ngx_http_rfl_match_reached(s,
+                     rfl_name_enough((unsigned) st->parts,
+                               ngx_http_rfl_cand_weight(s, st->results))));
 
     /* one word may be two names written together, or one name alone */
 

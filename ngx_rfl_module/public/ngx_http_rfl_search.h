@@ -83,6 +83,7 @@ typedef struct {
     u_char                        lists;     /* in how many it was found, */
     ngx_uint_t                    count;     /* the shortest has so many, */
     const u_char                 *t;         /* and this T */
+    size_t                        weight;    /* of the lightest */
     unsigned                      score;     /* 0: it did not reach the cut */
     unsigned                      read:1;
     unsigned                      proved:1;  /* by a second fact */
@@ -243,6 +244,10 @@ void ngx_http_rfl_cand_forget(ngx_http_rfl_search_t *s);
 
 /* Puts the candidates that were not read in order, best first. */
 ngx_int_t ngx_http_rfl_cand_order(ngx_http_rfl_search_t *s);
+
+/* Weight of the lightest list that led to a result. */
+size_t ngx_http_rfl_cand_weight(ngx_http_rfl_search_t *s,
+    const ngx_http_rfl_result_t *result);
 
 /* T of the shortest list of the best result, or NULL if none is strong. */
 const u_char *ngx_http_rfl_cand_shortest(ngx_http_rfl_search_t *s);
