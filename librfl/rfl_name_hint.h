@@ -30,7 +30,7 @@
 #define RFL_HINT_MAYBE     700     /* what may be like anything */
 #define RFL_HINT_TWINS     900     /* parts that one reading may stand for */
 #define RFL_HINT_HANI      2       /* characters of a name, not of Europe */
-#define RFL_HINT_JOINED    2       /* sounds more or less of two as one */
+#define RFL_HINT_JOINED    3       /* sounds more or less of two as one */
 /*
  * Parts of a query that are looked at, and whose likeness is kept.  Of a name
  * of more parts nearly all have to fit, so these tell who does not, and fifty

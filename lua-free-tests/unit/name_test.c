@@ -561,6 +561,9 @@ name_hint_syllables(void)
 
     unit_ok(name_hinted("陈俊豪", 0, "Chen Jun-feng", 0) < least,
             "another given name is not");
+    unit_ok(name_hinted("Jeanpiererdo Ubis", 0, "Jean-Pierre Dubois", 0) != 0,
+            "whoever reaches the cut though two parts run into a third is not "
+            "ruled out");
 }
 
 
