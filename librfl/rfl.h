@@ -74,6 +74,22 @@ rfl_str_eq(const rfl_str_t *a, const rfl_str_t *b)
 }
 
 
+/* FNV-1a of Fowler, Noll and Vo, for tables of a bounded size; no secret */
+
+static inline uint32_t
+rfl_fnv1a(const u_char *data, size_t len)
+{
+    size_t    i;
+    uint32_t  h;
+
+    for (i = 0, h = 0x811c9dc5; i < len; i++) {
+        h = (h ^ data[i]) * 0x01000193;
+    }
+
+    return h;
+}
+
+
 /*
  * An error for a person: what is wrong, where, and what to do.  line and
  * column count from 1; 0 is "does not apply".  text is NUL-terminated,

@@ -202,9 +202,9 @@ int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 #define RFL_SCORE_FAIR     840     /* shown though others were passed over, */
 #define RFL_SCORE_MANY     26      /* unless so many more reach the cut */
 #define RFL_SCORE_STRONG   880     /* from it on poorer hints are not read */
-#define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked, */
-#define RFL_SCORE_CROWD    960     /* or from up to this, in a long list */
-#define RFL_SCORE_CLEAR    920     /* not STRONG by being somebody else */
+#define RFL_SCORE_ENOUGH   900     /* from it on no wider question is asked */
+#define RFL_SCORE_CLEAR    920     /* as STRONG, of who may be somebody else */
+#define RFL_SCORE_CROWD    960     /* as ENOUGH, of who is among very many */
 #define RFL_SCORE_TYPED    995     /* called so: in the shortest list, too */
 #define RFL_SCORE_MAX      1000
 #define RFL_SCORE_APART    5       /* the best stands out by so much */

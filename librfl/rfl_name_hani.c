@@ -46,6 +46,11 @@ typedef struct {
 } rfl_kana_t;
 
 
+_Static_assert(rfl_han_n(rfl_han_family_at) < RFL_KANA_PLACES / 2
+               && rfl_han_n(rfl_han_given_at) < RFL_KANA_PLACES / 2,
+               "half of the places are free");
+
+
 static void rfl_han_latin(const char *const *text, size_t n, unsigned flags,
     char (*ph)[RFL_HAN_SOUND]);
 static uint32_t rfl_han_at(const uint32_t (*table)[2], size_t n, uint32_t c);
@@ -384,10 +389,7 @@ rfl_kana_place(rfl_kana_t *set, const u_char *s, unsigned n)
     uint32_t       hash;
     const u_char  *p;
 
-    for (i = 0, hash = n; i < n; i++) {
-        hash = (hash ^ s[i]) * 0x01000193;
-    }
-
+    hash = rfl_fnv1a(s, n);
     i = (hash ^ hash >> 16) % RFL_KANA_PLACES;
 
     for ( /* void */ ; set->places[i] != 0; i = (i + 1) % RFL_KANA_PLACES) {
@@ -418,8 +420,7 @@ rfl_split_kana(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
 
     n = 0;
 
-    for (both = 2; n == 0 && both != 0; /* void */ ) {
-        both--;
+    for (both = 2; n == 0 && both-- != 0; /* void */ ) {
 
         for (k = t->n - 1; k >= 1 && n < RFL_CUTS_MAX; k--) {
             family = *rfl_kana_place(&rfl_kana_family, kana, k);

@@ -404,15 +404,9 @@ rfl_keys_slot(const rfl_keys_t *keys, const rfl_key_t *key)
 {
     uint32_t          h;
     uint16_t         *slots;
-    unsigned          i;
     const rfl_key_t  *other;
 
-    h = 0x811c9dc5;
-
-    for (i = 0; i < key->len; i++) {
-        h = (h ^ key->data[i]) * 0x01000193;
-    }
-
+    h = rfl_fnv1a(key->data, key->len);
     slots = (uint16_t *) (void *) (keys->key + keys->size);
 
     for ( ;; ) {

@@ -17,13 +17,14 @@
  * then rounded.
  */
 
-#define RFL_NEED_FIRST   730
-#define RFL_NEED_STEP    20        /* for each who is shown before, */
-#define RFL_NEED_STEPS   9         /* up to so many */
-#define RFL_NEED_WEIGHT  11        /* for each power of two */
+#define RFL_NEED_FIRST     730
+#define RFL_NEED_STEP      20      /* for each who is shown before, */
+#define RFL_NEED_STEPS     9       /* up to so many */
+#define RFL_NEED_WEIGHT    11      /* for each power of two */
 
-#define RFL_NEED_SLACK   20        /* hints may promise less by so much */
+/* of these questions: fewer cost recall, more hardly add to it */
 
+#define RFL_NEED_SLACK     20      /* hints may promise less by so much */
 #define RFL_ENOUGH_WEIGHT  15      /* for each power of two */
 
 

@@ -95,7 +95,6 @@ rfl_catalog_destroy(rfl_catalog_t *catalog)
 unsigned
 rfl_po_find(const rfl_catalog_t *catalog, const rfl_str_t *key)
 {
-    size_t    j;
     uint32_t  h;
     unsigned  i;
 
@@ -103,11 +102,7 @@ rfl_po_find(const rfl_catalog_t *catalog, const rfl_str_t *key)
         return 0;
     }
 
-    h = 2166136261u;
-
-    for (j = 0; j < key->len; j++) {
-        h = (h ^ key->data[j]) * 16777619u;
-    }
+    h = rfl_fnv1a(key->data, key->len);
 
     for ( ;; ) {
         i = catalog->hash[h & (catalog->hash_size - 1)];

@@ -519,7 +519,6 @@ rfl_po_hash(rfl_catalog_t *catalog)
 {
     unsigned   i, first, size, *hash;
     uint32_t   h;
-    size_t     j;
 
     first = catalog->n - 1;
 
@@ -541,11 +540,7 @@ rfl_po_hash(rfl_catalog_t *catalog)
 
     for (i = first; i < catalog->n; i++) {
 
-        h = 2166136261u;           /* FNV-1a */
-
-        for (j = 0; j < catalog->msgs[i].key.len; j++) {
-            h = (h ^ catalog->msgs[i].key.data[j]) * 16777619u;
-        }
+        h = rfl_fnv1a(catalog->msgs[i].key.data, catalog->msgs[i].key.len);
 
         while (catalog->hash[h & (catalog->hash_size - 1)] != 0) {
             h++;

@@ -413,16 +413,18 @@ ngx_http_rfl_search_judge(ngx_http_rfl_search_t *s)
 static ngx_int_t
 ngx_http_rfl_search_next(ngx_http_rfl_search_t *s)
 {
+    size_t                 weight;
     ngx_int_t              rc;
     ngx_uint_t             enough;
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
 
-    enough = (st->nresults != 0
-              && ngx_http_rfl_match_reached(s,
-                     rfl_name_enough((unsigned) st->parts,
-                               ngx_http_rfl_cand_weight(s, st->results))));
+    weight = (st->nresults == 0) ? 0
+             : ngx_http_rfl_cand_weight(s, &st->results[0]);
+
+    enough = ngx_http_rfl_match_reached(s,
+                              rfl_name_enough((unsigned) st->parts, weight));
 
     /* one word may be two names written together, or one name alone */
 
