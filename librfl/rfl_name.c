@@ -18,6 +18,8 @@
 
 static int rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
     rfl_name_t **name);
+static int rfl_name_mend(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_caps_e way, rfl_name_t *name);
 static unsigned rfl_name_more(const rfl_name_t *name);
 static int rfl_name_ways(rfl_pool_t *pool, rfl_tokens_t *ts, int typed,
     rfl_name_t **name);
@@ -95,7 +97,56 @@ int
 rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_name_t **name)
 {
-    return rfl_name_from(pool, text, 1, name);
+    int         rc;
+    rfl_caps_e  way;
+
+    rc = rfl_name_from(pool, text, 1, name);
+
+    for (way = RFL_CAPS_WITHIN; way <= RFL_CAPS_BEFORE && rc == RFL_OK; way++) {
+        rc = rfl_name_mend(pool, text, way, *name);
+    }
+
+    return rc;
+}
+
+
+/* what capitals tell of a slip is another way of reading what was typed */
+
+static int
+rfl_name_mend(rfl_pool_t *pool, const rfl_str_t *text, rfl_caps_e way,
+    rfl_name_t *name)
+{
+    int          rc;
+    u_char       mended[RFL_NAME_BYTES];
+    rfl_str_t    other;
+    rfl_name_t  *alt;
+
+    if (rfl_caps_mend(text, way, mended, &other.len) != RFL_OK) {
+        return RFL_OK;
+    }
+
+    other.data = mended;
+    alt = NULL;
+
+    rc = rfl_name_from(pool, &other, 1, &alt);
+
+    rfl_memzero(mended, other.len);
+
+    if (rc != RFL_OK) {
+        return (rc == RFL_DECLINED) ? RFL_OK : rc;
+    }
+
+    while (name->alt != NULL) {
+        name = name->alt;
+    }
+
+    name->alt = alt;
+
+    for ( /* void */ ; alt != NULL; alt = alt->alt) {
+        alt->mended = 1;
+    }
+
+    return RFL_OK;
 }
 
 

@@ -142,6 +142,7 @@ struct rfl_name_s {
     unsigned        nparts;        /* all */
     unsigned        nnames;        /* of type RFL_PART_NAME */
     rfl_part_t     *parts;
+    unsigned        mended;        /* it is not as it was typed */
     rfl_name_t     *alt;           /* cut in another place, or NULL */
 };
 
@@ -231,6 +232,18 @@ void rfl_cut_family(rfl_token_t *a, rfl_token_t *b);
 /* in how many places; typed: by a visitor */
 unsigned rfl_cut_places(const rfl_token_t *t, int typed,
     rfl_cut_t cuts[RFL_CUTS_MAX]);
+
+
+/* rfl_name_caps.c: slips that a capital tells of */
+
+typedef enum {
+    RFL_CAPS_WITHIN = 0,           /* a word */
+    RFL_CAPS_BEFORE                /* a letter is of the word before */
+} rfl_caps_e;
+
+/* text is valid and of RFL_NAME_BYTES at most; RFL_DECLINED: no such slip */
+int rfl_caps_mend(const rfl_str_t *text, rfl_caps_e way,
+    u_char out[RFL_NAME_BYTES], size_t *len);
 
 
 /* rfl_name_zawgyi.c: Burmese as typed with a Zawgyi font, to Unicode */

@@ -22,6 +22,7 @@
 #define RFL_LOSS_STRAY     60      /* an initial beside another middle name */
 #define RFL_LOSS_MISSING   14      /* in the entry, but not typed */
 #define RFL_LOSS_ORDER     4
+#define RFL_LOSS_MENDED    40      /* as a slip costs: it was typed otherwise */
 
 /*
  * A year that agrees is worth the most of all: one stranger in sixty has it.
@@ -85,6 +86,7 @@ static int rfl_match_scripts(const rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static unsigned rfl_score_one(const rfl_list_t *q, const rfl_name_t *name,
     unsigned *why);
+static unsigned rfl_score_mended(unsigned score, unsigned *why);
 
 
 /* what takes part: names and initials */
@@ -410,6 +412,17 @@ rfl_score_one(const rfl_list_t *q, const rfl_name_t *name, unsigned *why)
 }
 
 
+/* as it was meant, not as it was typed */
+
+static unsigned
+rfl_score_mended(unsigned score, unsigned *why)
+{
+    *why = (*why & ~(unsigned) RFL_WHY_SAME)|RFL_WHY_SPELLING;
+
+    return (score > RFL_LOSS_MENDED) ? score - RFL_LOSS_MENDED : 0;
+}
+
+
 unsigned
 rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     const rfl_facts_t *facts, rfl_name_t *const *names, unsigned n, int year,
@@ -429,6 +442,10 @@ rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
         for (i = 0; i < n; i++) {
             for (e = names[i]; e != NULL; e = e->alt) {
                 score = rfl_score_one(&q, e, &w);
+
+                if (query->mended) {
+                    score = rfl_score_mended(score, &w);
+                }
 
                 if (score > best) {
                     best = score;
