@@ -2,7 +2,7 @@
 #
 # stack.sh: index Redis, desk Redis, rfl-keyd without a budget and nginx with
 # one worker, in a temporary folder, for a benchmark.  To be sourced; expects
-# top and bin, gives work, port, start, stop_all and some figures.
+# top and bin, gives work, port, start, stop_all, on_one and some figures.
 
 port=$((21000 + RANDOM % 9000))
 work=$(mktemp -d /tmp/rfl-bench.XXXXXX)
@@ -123,6 +123,25 @@ worker() {
 # of those who answer, for "load --clocks"
 clocks() {
     echo "$(worker),$(cat "$work/keyd.pid"),$(cat "$work/index.pid")"
+}
+
+# on_one COMMAND...: while those who answer have one processor among them
+on_one() {
+    local pid all pids
+
+    pids=$(clocks | tr , ' ')
+    all=$(taskset --cpu-list --pid $$)
+    all=${all##*: }
+
+    for pid in $pids; do
+        taskset --all-tasks --cpu-list --pid "${all##*[,-]}" "$pid" > /dev/null
+    done
+
+    "$@"
+
+    for pid in $pids; do
+        taskset --all-tasks --cpu-list --pid "$all" "$pid" > /dev/null
+    done
 }
 
 # an epoch that was removed is freed in the background
