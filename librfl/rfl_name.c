@@ -17,7 +17,7 @@
 
 
 static int rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
-    rfl_name_t **name);
+    rfl_name_memo_t *memo, rfl_name_t **name);
 static int rfl_name_mend(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_caps_e way, rfl_name_t *name);
 static unsigned rfl_name_more(const rfl_name_t *name);
@@ -29,8 +29,10 @@ static int rfl_name_halves(rfl_pool_t *pool, rfl_tokens_t *ts,
     const rfl_cut_t *cuts, unsigned n, rfl_name_t **name);
 static int rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts,
     rfl_name_t **name);
-static int rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
+static int rfl_name_word(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
     rfl_readings_t *rs, rfl_name_t *name);
+static int rfl_name_part(rfl_pool_t *pool, const rfl_token_t *t,
+    rfl_readings_t *rs, rfl_part_t *part);
 static unsigned rfl_name_letters(const rfl_token_t *t, uint16_t *letters,
     unsigned max);
 static uint64_t rfl_name_hash(const uint16_t *letters, unsigned n);
@@ -89,7 +91,15 @@ rfl_name_init(rfl_err_t *err)
 int
 rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
 {
-    return rfl_name_from(pool, text, 0, name);
+    return rfl_name_from(pool, text, 0, NULL, name);
+}
+
+
+int
+rfl_name_parse_memo(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_name_memo_t *memo, rfl_name_t **name)
+{
+    return rfl_name_from(pool, text, 0, memo, name);
 }
 
 
@@ -100,7 +110,7 @@ rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
     int         rc;
     rfl_caps_e  way;
 
-    rc = rfl_name_from(pool, text, 1, name);
+    rc = rfl_name_from(pool, text, 1, NULL, name);
 
     for (way = RFL_CAPS_WITHIN; way <= RFL_CAPS_BEFORE && rc == RFL_OK; way++) {
         rc = rfl_name_mend(pool, text, way, *name);
@@ -128,7 +138,7 @@ rfl_name_mend(rfl_pool_t *pool, const rfl_str_t *text, rfl_caps_e way,
     other.data = mended;
     alt = NULL;
 
-    rc = rfl_name_from(pool, &other, 1, &alt);
+    rc = rfl_name_from(pool, &other, 1, NULL, &alt);
 
     rfl_memzero(mended, other.len);
 
@@ -152,7 +162,7 @@ rfl_name_mend(rfl_pool_t *pool, const rfl_str_t *text, rfl_caps_e way,
 
 static int
 rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
-    rfl_name_t **name)
+    rfl_name_memo_t *memo, rfl_name_t **name)
 {
     int           rc;
     UChar         folded[RFL_TEXT_MAX];
@@ -160,6 +170,7 @@ rfl_name_from(rfl_pool_t *pool, const rfl_str_t *text, int typed,
     rfl_tokens_t  ts;
 
     ts.n = 0;
+    ts.memo = memo;
     len = 0;
 
     rc = rfl_fold_text(text, folded, &len);
@@ -396,12 +407,7 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
     rc = RFL_OK;
 
     for (i = 0; i < ts->n && rc != RFL_ERROR; i++) {
-        rs.n = 0;
-        rfl_name_read[ts->t[i].script](&ts->t[i], &rs);
-
-        if (rs.n != 0) {
-            rc = rfl_name_part(pool, ts, i, &rs, nm);
-        }
+        rc = rfl_name_word(pool, ts, i, &rs, nm);
     }
 
     rfl_memzero(&rs, sizeof(rfl_readings_t));
@@ -432,14 +438,15 @@ rfl_name_build(rfl_pool_t *pool, const rfl_tokens_t *ts, rfl_name_t **name)
 }
 
 
-/* word number i, with its readings, becomes the next part of a name */
+/*
+ * Word number i becomes the next part of a name, unless it has no reading.
+ * What it becomes is for the word alone to say, but for the type.
+ */
 
 static int
-rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
+rfl_name_word(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
     rfl_readings_t *rs, rfl_name_t *name)
 {
-    uint16_t            letters[RFL_TOKEN_MAX];
-    unsigned            k, n;
     rfl_part_t         *part;
     const rfl_token_t  *t;
 
@@ -447,6 +454,38 @@ rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
     part = &name->parts[name->nparts];
 
     part->type = (uint8_t) rfl_word_type(ts, i);
+
+    if (!rfl_memo_find(ts->memo, t, part->type, part)) {
+
+        rs->n = 0;
+        rfl_name_read[t->script](t, rs);
+
+        if (rs->n == 0) {
+            return RFL_OK;
+        }
+
+        if (rfl_name_part(pool, t, rs, part) != RFL_OK) {
+            return RFL_ERROR;
+        }
+
+        rfl_memo_keep(ts->memo, t, part);
+    }
+
+    name->nparts++;
+    name->nnames += (part->type == RFL_PART_NAME);
+
+    return RFL_OK;
+}
+
+
+/* a word, with its readings, becomes a part of the type that is set */
+
+static int
+rfl_name_part(rfl_pool_t *pool, const rfl_token_t *t, rfl_readings_t *rs,
+    rfl_part_t *part)
+{
+    uint16_t  letters[RFL_TOKEN_MAX];
+    unsigned  k, n;
 
     if (part->type == RFL_PART_NAME) {
         rfl_word_settle(rs);
@@ -485,9 +524,6 @@ rfl_name_part(rfl_pool_t *pool, const rfl_tokens_t *ts, unsigned i,
         part->nletters = (uint8_t) n;
         part->letters = (uint16_t *) (void *) &part->readings[rs->n];
         memcpy(part->letters, letters, n * sizeof(uint16_t));
-
-        name->nparts++;
-        name->nnames += (part->type == RFL_PART_NAME);
     }
 
     rfl_memzero(letters, sizeof(letters));

@@ -99,6 +99,18 @@ int rfl_name_parse(rfl_pool_t *pool, const rfl_str_t *text, rfl_name_t **name)
 int rfl_name_parse_typed(rfl_pool_t *pool, const rfl_str_t *text,
     rfl_name_t **name) rfl_must_check;
 
+/*
+ * The same, of the names of records, many of which share their words: what a
+ * word is read as, and how like it what was typed is, is remembered in a memo
+ * of one question, in its pool, which the typed name is in as well.  It may be
+ * NULL, as it is without memory.
+ */
+typedef struct rfl_name_memo_s  rfl_name_memo_t;
+
+rfl_name_memo_t *rfl_name_memo(rfl_pool_t *pool);
+int rfl_name_parse_memo(rfl_pool_t *pool, const rfl_str_t *text,
+    rfl_name_memo_t *memo, rfl_name_t **name) rfl_must_check;
+
 /* number of parts that count (particles, titles and initials do not) */
 unsigned rfl_name_parts(const rfl_name_t *name);
 

@@ -69,6 +69,9 @@ typedef struct {
 } rfl_reading_t;
 
 
+/* a part of a name that is remembered: rfl_name_memo.c */
+typedef struct rfl_kept_s  rfl_kept_t;
+
 /* what a part is */
 
 #define RFL_PART_NAME      0
@@ -136,6 +139,7 @@ typedef struct {
     uint64_t        form;          /* hash of the folded spelling */
     uint16_t       *letters;       /* the folded spelling */
     rfl_reading_t  *readings;
+    rfl_kept_t     *kept;          /* its place in a memo, or NULL */
 } rfl_part_t;
 
 struct rfl_name_s {
@@ -185,6 +189,7 @@ typedef struct {
 
 typedef struct {
     unsigned        n;
+    rfl_name_memo_t *memo;         /* of what they are read as, or NULL */
     rfl_token_t     t[RFL_PARTS_MAX];
 } rfl_tokens_t;
 
@@ -194,6 +199,28 @@ typedef struct {
     unsigned        n;
     rfl_reading_t   r[RFL_READINGS_MAX];
 } rfl_readings_t;
+
+
+/* rfl_name_memo.c: words of records that have been read before */
+
+/* how like a typed part is to one of an entry */
+
+typedef struct {
+    uint16_t        like;          /* 0: under the least */
+    uint16_t        raw;
+    uint16_t        why;
+} rfl_pair_t;
+
+/* 1: such a word became a part of this type, which is now this part, too */
+int rfl_memo_find(const rfl_name_memo_t *memo, const rfl_token_t *t,
+    unsigned type, rfl_part_t *part);
+/* a word has become this part; no more than that if there is no room */
+void rfl_memo_keep(rfl_name_memo_t *memo, const rfl_token_t *t,
+    rfl_part_t *part);
+/* where it is remembered how like the typed part q is to e; NULL: not yet */
+const rfl_pair_t *rfl_memo_pair(const rfl_part_t *q, const rfl_part_t *e);
+void rfl_memo_add_pair(const rfl_part_t *q, const rfl_part_t *e,
+    const rfl_pair_t *pair);
 
 
 /* rfl_name_fold.c: normal form, words, scripts */

@@ -23,12 +23,6 @@
 
 
 typedef struct {
-    uint16_t           like;       /* 0: under the least */
-    uint16_t           raw;
-    uint16_t           why;
-} rfl_pair_t;
-
-typedef struct {
     unsigned           n;
     uint8_t            row[RFL_GRID];      /* typed parts */
     rfl_pair_t         pair[RFL_GRID][RFL_PARTS_MAX];
@@ -44,6 +38,8 @@ static void rfl_match_parts(rfl_match_t *m, const rfl_list_t *q, const
     rfl_list_t *e);
 static void rfl_match_grid(const rfl_match_t *m, const rfl_list_t *q,
     const rfl_list_t *e, rfl_grid_t *grid);
+static void rfl_match_pair(const rfl_part_t *q, const rfl_part_t *e,
+    rfl_pair_t *pair);
 static unsigned rfl_match_best(const rfl_match_t *m, const rfl_list_t *e,
     const rfl_grid_t *grid, int weak, unsigned *row, unsigned *column);
 static void rfl_match_joined(rfl_match_t *m, const rfl_list_t *q, const
@@ -199,7 +195,7 @@ static void
 rfl_match_grid(const rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
     rfl_grid_t *grid)
 {
-    unsigned     i, j, why, like;
+    unsigned     i, j;
     rfl_pair_t  *g;
 
     grid->n = 0;
@@ -215,24 +211,37 @@ rfl_match_grid(const rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
             g->like = 0;
             g->raw = 0;
 
-            if (m->e[j] || e->part[j]->type != RFL_PART_NAME) {
-                continue;
-            }
-
-            like = rfl_part_like(q->part[i], e->part[j], &why);
-
-            g->raw = (uint16_t) like;
-            g->why = (uint16_t) why;
-
-            if (why == RFL_WHY_NICKNAME
-                || like >= rfl_part_least(q->part[i], e->part[j]))
-            {
-                g->like = (uint16_t) like;
+            if (!m->e[j] && e->part[j]->type == RFL_PART_NAME) {
+                rfl_match_pair(q->part[i], e->part[j], g);
             }
         }
 
         grid->row[grid->n++] = (uint8_t) i;
     }
+}
+
+
+static void
+rfl_match_pair(const rfl_part_t *q, const rfl_part_t *e, rfl_pair_t *pair)
+{
+    unsigned           why, like;
+    const rfl_pair_t  *known;
+
+    known = rfl_memo_pair(q, e);
+
+    if (known != NULL) {
+        *pair = *known;
+        return;
+    }
+
+    like = rfl_part_like(q, e, &why);
+
+    pair->raw = (uint16_t) like;
+    pair->why = (uint16_t) why;
+    pair->like = (why == RFL_WHY_NICKNAME || like >= rfl_part_least(q, e))
+                 ? (uint16_t) like : 0;
+
+    rfl_memo_add_pair(q, e, pair);
 }
 
 

@@ -39,13 +39,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int                rc;
     size_t             len;
     u_char             hint[RFL_HINT_SIZE];
-    unsigned           i, n, score, why;
+    unsigned           i, n, score, why, other;
     rfl_err_t          err;
     rfl_str_t          text[2], line;
     rfl_keys_t         stored, asked;
-    rfl_name_t        *name[2];
+    rfl_name_t        *name[2], *known;
     rfl_pool_t        *pool;
     rfl_facts_t        facts;
+    rfl_name_memo_t   *memo;
     rfl_hint_extra_t   extra;
 
     if (rfl_name_init(&err) != RFL_OK) {
@@ -63,9 +64,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     pool = rfl_pool_create(4096);
     fuzz_assert(pool != NULL);
 
+    memo = rfl_name_memo(pool);
+
     for (i = 0, n = 0; i < 2; i++) {
 
         rc = rfl_text_line(pool, &text[i], RFL_NAME_CHARS, &line);
+
+        if (rc == RFL_OK) {
+            rc = rfl_name_parse_memo(pool, &line, memo, &known);
+        }
 
         if (rc == RFL_OK) {
             rc = (i == 0) ? rfl_name_parse_typed(pool, &line, &name[n])
@@ -95,6 +102,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         score = rfl_name_score(pool, name[0], &facts, &name[1], 1, 1980,
                                &why);
         fuzz_assert(score <= 1000);
+
+        /* with words that were in the other name, and when asked again */
+
+        for (i = 0; i < 2; i++) {
+            fuzz_assert(rfl_name_score(pool, name[0], &facts, &known, 1, 1980,
+                                       &other)
+                        == score && other == why);
+        }
 
         if (rfl_name_hint_match(name[0], &facts, 0, hint, NULL) == 0) {
             fuzz_assert(score < RFL_SCORE_CUT);

@@ -87,6 +87,7 @@ typedef struct {
     int               again;       /* by the name of who was found */
     rfl_facts_t       facts;
     rfl_hint_memo_t  *memo;
+    rfl_name_memo_t  *names;
     unsigned          over;        /* what was passed over */
     eval_cost_t       cost[2];
     eval_list_t       lists[2 * RFL_KEYS_MAX];
@@ -130,8 +131,9 @@ uint32_t eval_entry(const char *id);
 uint64_t eval_hash(const rfl_key_t *key);
 /* where the list of a key begins among the first n, and how long it is */
 size_t eval_find(uint64_t hash, size_t n, size_t *count);
+/* memo: of the question, or NULL */
 unsigned eval_parse(rfl_pool_t *pool, const eval_entry_t *e,
-    rfl_name_t **names);
+    rfl_name_memo_t *memo, rfl_name_t **names);
 
 
 /* eval_cand.c */

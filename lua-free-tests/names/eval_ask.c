@@ -174,7 +174,7 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 
         for ( /* void */ ; i < step; i++) {
 
-            n = eval_parse(pool, &entries[s->cands[i].entry], names);
+            n = eval_parse(pool, &entries[s->cands[i].entry], s->names, names);
             score = rfl_name_score(pool, s->name, &s->facts, names, n,
                                    entries[s->cands[i].entry].year, &why);
             score -= (score < s->lack) ? score : s->lack;
@@ -445,7 +445,7 @@ eval_again(rfl_pool_t *pool, eval_search_t *s)
 
     e = &entries[s->hits[0].entry];
 
-    n = eval_parse(pool, e, names);
+    n = eval_parse(pool, e, NULL, names);
     i = rfl_name_closest(pool, s->name, names, n, &score);
 
     if (score == 0
@@ -488,6 +488,7 @@ eval_search(rfl_pool_t *pool, eval_search_t *s, const rfl_str_t *text)
     facts = (s->facts.birth_year != 0 || s->facts.country.len != 0);
 
     s->memo = rfl_name_hint_memo(pool);
+    s->names = rfl_name_memo(pool);
 
     eval_ask(pool, s, text, RFL_ASK_FINE);
 

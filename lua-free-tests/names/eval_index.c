@@ -206,12 +206,13 @@ eval_shuffle(void)
 
 
 unsigned
-eval_parse(rfl_pool_t *pool, const eval_entry_t *e, rfl_name_t **names)
+eval_parse(rfl_pool_t *pool, const eval_entry_t *e, rfl_name_memo_t *memo,
+    rfl_name_t **names)
 {
     unsigned  i, n;
 
     for (i = 0, n = 0; i < e->n; i++) {
-        if (rfl_name_parse(pool, &e->full[i], &names[n]) == RFL_OK) {
+        if (rfl_name_parse_memo(pool, &e->full[i], memo, &names[n]) == RFL_OK) {
             n++;
         }
     }
@@ -239,7 +240,7 @@ eval_keys(rfl_pool_t *pool, const eval_entry_t *e, rfl_name_t **names,
 {
     unsigned  n;
 
-    n = eval_parse(pool, e, names);
+    n = eval_parse(pool, e, NULL, names);
     eval_facts(e, facts);
 
     if (rfl_name_entry_keys(pool, names, n, facts, keys) != RFL_OK) {

@@ -209,8 +209,8 @@ ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
 
     for (i = 0; i < entry->nnames; i++) {
 
-        rc = rfl_name_parse(ngx_http_rfl_scratch, &entry->names[i].full,
-                            &names[n]);
+        rc = rfl_name_parse_memo(ngx_http_rfl_scratch, &entry->names[i].full,
+                                 st->names, &names[n]);
 
         if (rc == RFL_ERROR) {
             return NGX_ERROR;

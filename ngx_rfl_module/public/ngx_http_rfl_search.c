@@ -194,6 +194,7 @@ ngx_http_rfl_search_reset(ngx_http_rfl_search_t *s)
     st->query = *s->query;
     st->name = st->typed;
     st->memo = rfl_name_hint_memo(s->pool);
+    st->names = rfl_name_memo(s->pool);
     st->lack = 0;
 
     st->cands = NULL;

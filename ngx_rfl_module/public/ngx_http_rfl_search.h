@@ -117,6 +117,7 @@ typedef struct {
     rfl_query_t                   query;     /* what is asked for now: */
     rfl_name_t                   *name;      /* its name */
     rfl_hint_memo_t              *memo;      /* of its hints, or NULL */
+    rfl_name_memo_t              *names;     /* of its records, or NULL */
     unsigned                      lack;      /* of the score, beside typed */
     ngx_uint_t                    parts;     /* typed */
     ngx_uint_t                    facts;     /* 1: there are some */
