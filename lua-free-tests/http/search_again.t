@@ -105,6 +105,13 @@ is(names(name => 'Khaid Braakzai'), 'Khalid Barakzai, Khalid Barakzai',
 
 is(questions(name => $right), 1, 'typed right: one question');
 is(questions(name => $slips), 3, 'with slips: fine, wide, and by his name');
+
+# capitals tell which letters were meant to be first
+
+my $capitals = 'oRheet oJshi';
+
+is(names(name => $capitals), $all, 'letters swapped, told by capitals: the same');
+is(questions(name => $capitals), 1, '... and in one question');
 is(questions(name => 'Qarzuela Vostrikane'), 2, 'nobody is found: two');
 is(questions(name => 'Khaid Braakzai'), 2, 'two fit as well: two');
 
