@@ -37,7 +37,7 @@ static unsigned rfl_hint_spelled(const rfl_part_t *part, const rfl_reading_t
     *r);
 static int rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b);
 static unsigned rfl_hint_joined(const rfl_part_t *part,
-    const rfl_hint_sounds_t *sounds);
+    const rfl_hint_sounds_t *sounds, unsigned floor);
 static int rfl_hint_near(unsigned a, unsigned b);
 static unsigned rfl_hint_mode(unsigned a, unsigned b);
 static uint64_t rfl_hint_phones(const rfl_reading_t *r);
@@ -185,7 +185,7 @@ rfl_hint_best(const rfl_part_t *part, unsigned number,
     }
 
     if (best < RFL_HINT_TWINS) {
-        like = rfl_hint_joined(part, sounds);
+        like = rfl_hint_joined(part, sounds, rfl_max(best, RFL_HINT_MAYBE));
 
         if (like > best) {
             best = like;
@@ -370,16 +370,17 @@ rfl_hint_same(const rfl_reading_t *a, const rfl_reading_t *b)
 }
 
 
-/* a part typed as one that may be two in the entry */
+/* a part typed as one that may be two in the entry; 0: not above floor */
 
 static unsigned
-rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
+rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds,
+    unsigned floor)
 {
     unsigned              j, best, like, len, set;
     rfl_reading_t         joined;
     const rfl_reading_t  *a, *b;
 
-    best = RFL_HINT_MAYBE;
+    best = floor;
     len = part->readings[0].len;
     set = part->readings[0].classes;
 
@@ -406,7 +407,7 @@ rfl_hint_joined(const rfl_part_t *part, const rfl_hint_sounds_t *sounds)
         rfl_memzero(&joined, sizeof(rfl_reading_t));
     }
 
-    return (best > RFL_HINT_MAYBE) ? best : 0;
+    return (best > floor) ? best : 0;
 }
 
 
