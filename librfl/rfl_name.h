@@ -252,6 +252,16 @@ unsigned rfl_name_score(rfl_pool_t *pool, const rfl_name_t *query,
     unsigned *why);
 
 /*
+ * The score beside a country that was typed, which may be empty, and the
+ * origin of an entry, "SY", "SY-HL" or empty: what is not known counts as
+ * right.  A name of so many parts was typed.
+ */
+#define RFL_COUNTRY_SIZE   2
+
+unsigned rfl_name_score_country(unsigned score, unsigned parts,
+    const rfl_str_t *typed, const rfl_str_t *origin);
+
+/*
  * Which of n names the query is closest to, facts aside; *score is what they
  * have then, 0 on memory exhaustion.
  */

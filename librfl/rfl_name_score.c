@@ -29,9 +29,17 @@
  * An entry that has none says nothing, one that is a year off little.
  */
 #define RFL_LOSS_NO_YEAR   30
+#define RFL_LOSS_NO_YEAR_1 90      /* if one part is all that was typed */
 #define RFL_LOSS_NEAR_YEAR 15      /* unless one part is all that was typed */
 #define RFL_LOSS_OFF_YEAR  5       /* for each year */
 #define RFL_LOSS_FAR_YEAR  200
+
+/*
+ * Another country than was typed.  Who asks may think of the one where they
+ * lived last, so it says less, but beside one part it is half of what is known.
+ */
+#define RFL_LOSS_COUNTRY   20
+#define RFL_LOSS_COUNTRY_1 60
 
 /*
  * Beside one irregularity another is more likely a sign of somebody else than
@@ -496,7 +504,7 @@ rfl_score_year(unsigned score, unsigned parts, int typed, int year,
     off = (unsigned) (year < typed ? typed - year : year - typed);
 
     if (year == 0) {
-        loss = RFL_LOSS_NO_YEAR;
+        loss = (parts < 2) ? RFL_LOSS_NO_YEAR_1 : RFL_LOSS_NO_YEAR;
 
     } else if (off > 5) {
         return 0;
@@ -512,6 +520,24 @@ rfl_score_year(unsigned score, unsigned parts, int typed, int year,
     } else {
         loss = 0;
     }
+
+    return (score > loss) ? score - loss : 0;
+}
+
+
+unsigned
+rfl_name_score_country(unsigned score, unsigned parts,
+    const rfl_str_t *typed, const rfl_str_t *origin)
+{
+    unsigned  loss;
+
+    if (typed->len != RFL_COUNTRY_SIZE || origin->len < RFL_COUNTRY_SIZE
+        || memcmp(typed->data, origin->data, RFL_COUNTRY_SIZE) == 0)
+    {
+        return score;
+    }
+
+    loss = (parts < 2) ? RFL_LOSS_COUNTRY_1 : RFL_LOSS_COUNTRY;
 
     return (score > loss) ? score - loss : 0;
 }

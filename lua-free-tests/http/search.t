@@ -38,6 +38,10 @@ my @lines = (
       status => 'safe', birth_year => 1980 },
     { id => 'markup', kind => 'alive',
       names => [ 'Zelda <b>"Ampersand" & \'Co' ] },
+    { id => 'libya', names => [ 'Dawood Tarhuni' ], birth_year => 1987,
+      country => 'LY', origin => 'LY' },
+    { id => 'syria', names => [ 'Dawood Khatib' ], birth_year => 1988,
+      country => 'SY', origin => 'SY-HL' },
     @many, @ten,
 );
 
@@ -266,6 +270,12 @@ is_deeply($answer->{results}, [], 'API, nothing');
 is_deeply($answer->{results}, [], 'API, too many');
 is_deeply($answer->{refine}, [ qw(birth_year father mother grandfather) ],
     '... what would help');
+
+($status, $answer) = ask(name => 'Dawood', birth_year => 1987,
+                         country => 'SY');
+is(join(', ', map { $_->{names}[0] } @{$answer->{results}}),
+    'Dawood Khatib, Dawood Tarhuni',
+    'API, who is of the country comes before who has the very year');
 
 ($status, $answer) = ask(name => 'Mohamed');
 is_deeply($answer->{refine},

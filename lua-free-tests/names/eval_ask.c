@@ -144,6 +144,7 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
 {
     size_t         i, step, end;
     unsigned       n, score, why, least;
+    rfl_str_t      origin;
     rfl_name_t    *names[RFL_NAMES_MAX];
     eval_watch_t  *w;
 
@@ -177,6 +178,12 @@ eval_records(rfl_pool_t *pool, eval_search_t *s, rfl_ask_e ask)
             n = eval_parse(pool, &entries[s->cands[i].entry], s->names, names);
             score = rfl_name_score(pool, s->name, &s->facts, names, n,
                                    entries[s->cands[i].entry].year, &why);
+
+            origin.data = (u_char *) entries[s->cands[i].entry].country;
+            origin.len = strlen(entries[s->cands[i].entry].country);
+            score = rfl_name_score_country(score, s->parts,
+                                           &s->facts.country, &origin);
+
             score -= (score < s->lack) ? score : s->lack;
             why |= s->again ? RFL_WHY_SPELLING : 0;
 

@@ -573,6 +573,7 @@ static void
 name_evidence(void)
 {
     unsigned  first, middle, last, same, near, none, far;
+    rfl_str_t  typed, region, other, unknown;
 
     first = name_score("Edith Margaret Lawson", 0, "Margaret Lawson", 0);
     middle = name_score("Margaret Edith Lawson", 0, "Margaret Lawson", 0);
@@ -606,6 +607,26 @@ name_evidence(void)
             && name_score("Sutrisno", 1968, "Sutrisno", 1970)
                > name_score("Sutrisno", 1968, "Sutrisno", 0),
             "of one part, too, who has the year comes before who has none");
+    unit_ok(name_score("Shirazi", 1984, "Sherazi", 1986)
+            > name_score("Shirazi", 1984, "Shirazi", 0),
+            "and so does who has it nearly, in another spelling");
+
+    rfl_str_set(&typed, "SY");
+    rfl_str_set(&region, "SY-HL");
+    rfl_str_set(&other, "LY");
+    rfl_str_set(&unknown, "");
+
+    unit_ok(rfl_name_score_country(950, 1, &typed, &typed) == 950
+            && rfl_name_score_country(950, 1, &typed, &region) == 950
+            && rfl_name_score_country(950, 1, &typed, &unknown) == 950
+            && rfl_name_score_country(950, 1, &unknown, &other) == 950,
+            "a country that agrees, or is not known, takes nothing off");
+    unit_ok(rfl_name_score_country(950, 1, &typed, &other)
+            < rfl_name_score_country(950, 2, &typed, &other)
+            && rfl_name_score_country(950, 2, &typed, &other) < 950,
+            "another one does, most beside one part");
+    unit_int(rfl_name_score_country(10, 1, &typed, &other), 0,
+             "... and never more than there is");
 
     unit_ok(name_score("Margaret Laqson", 0, "Margaret Lawson", 0)
             > name_score("Margaret Larson", 0, "Margaret Lawson", 0),

@@ -230,6 +230,9 @@ ngx_http_rfl_match_score(ngx_http_rfl_search_t *s,
                             &s->query->facts, names, n,
                             rfl_name_hint_year(cand->element.hint), why);
 
+    *score = rfl_name_score_country(*score, (unsigned) st->parts,
+                                    &s->query->facts.country, &entry->origin);
+
     *score -= ngx_min(*score, st->lack);
 
     if (st->again) {
