@@ -197,11 +197,8 @@ rfl_hint_memo_t *rfl_name_hint_memo(rfl_pool_t *pool);
 unsigned rfl_name_hint_match(const rfl_name_t *query,
     const rfl_facts_t *facts, int kind, const u_char hint[RFL_HINT_SIZE],
     rfl_hint_memo_t *memo);
-/*
- * What it returns for who most likely scores more, for a name of so many
- * parts; 256: nobody does, one part says too little to tell people apart by.
- */
-unsigned rfl_name_hint_least(unsigned parts, unsigned score);
+/* what it returns for who most likely scores more; 256: nobody does */
+unsigned rfl_name_hint_least(unsigned score);
 /* birth year in the hint, 0 if unknown */
 int rfl_name_hint_year(const u_char hint[RFL_HINT_SIZE]);
 

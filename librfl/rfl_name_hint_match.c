@@ -89,11 +89,11 @@ rfl_name_hint_match(const rfl_name_t *query, const rfl_facts_t *facts,
 
 
 unsigned
-rfl_name_hint_least(unsigned parts, unsigned score)
+rfl_name_hint_least(unsigned score)
 {
     unsigned  lack;
 
-    if (parts < 2 || score >= 1000) {
+    if (score >= 1000) {
         return 256;
     }
 

@@ -35,6 +35,18 @@ my @others = map { my $first = $_; map { {
     id => "other-$first-$_", names => [ "Y${first}s${first}f Sh${_}r${_}f" ],
 } } @vowels } @vowels;
 
+# last known in one country; who is from there only their records tell
+
+my @from_there = map { {
+    id => "there$_", names => [ 'Tariq Qabbani' ], country => 'SY',
+    origin => 'SY',
+} } 1 .. 5;
+
+my @from_elsewhere = map { {
+    id => "elsewhere$_", names => [ 'Tariq Nasser' ], country => 'SY',
+    origin => 'LY',
+} } 1 .. 40;
+
 my $t = Test::RFL->new();
 
 my $rfl = $t->rfl_up(
@@ -50,6 +62,8 @@ my $rfl = $t->rfl_up(
         { id => 'twin2', names => [ 'Khalid Barakzai' ] },
         @eight,
         @others,
+        @from_there,
+        @from_elsewhere,
     ],
 );
 
@@ -119,6 +133,10 @@ is(names(name => 'Yusuf Sharif'), join(', ', ('Yusuf Sharif') x 8),
     'all eight of a name, wherever in a list of 89 they are');
 is(names(name => 'Yusuf Shaqrif'), join(', ', ('Yusuf Sharif') x 8),
     '... and with a slip');
+
+like(names(name => 'Tariq', country => 'SY'),
+    qr/^Tariq Qabbani(, Tariq Qabbani){4}/,
+    'of one part and a country all five of it, wherever among 45');
 
 my (undef, $json) = api(name => $slips);
 my @match = map { $_->{match} } @{$json->{results}};

@@ -127,7 +127,7 @@ eval_least(const eval_search_t *s, rfl_ask_e ask, unsigned first)
         }
 
         bar = rfl_name_bar(s->parts, scores, n, EVAL_KEEP);
-        least = rfl_name_hint_least(s->parts, bar + s->lack);
+        least = rfl_name_hint_least(bar + s->lack);
 
         return (least > EVAL_STRONG) ? least : EVAL_STRONG;
     }

@@ -156,7 +156,7 @@ eval_hope(const eval_search_t *s, unsigned score)
     size_t    i;
     unsigned  least;
 
-    least = rfl_name_hint_least(s->parts, score);
+    least = rfl_name_hint_least(score);
 
     for (i = 0; i < s->ncands && s->cands[i].rank < least; i++) {
         /* void */

@@ -147,7 +147,7 @@ show_bar(void)
     scores[0] = RFL_SCORE_CUT;
 
     unit_ok(rfl_name_bar(2, scores, 1, SHOW_ROOM) == RFL_SCORE_CUT
-            && rfl_name_hint_least(2, 1000) == 256,
+            && rfl_name_hint_least(1000) == 256,
             "the bar is never under the cut");
 }
 

@@ -550,7 +550,7 @@ name_hint_syllables(void)
         { "Kim Yu-ri", "김유리" },
     };
 
-    least = rfl_name_hint_least(2, RFL_SCORE_STRONG);
+    least = rfl_name_hint_least(RFL_SCORE_STRONG);
 
     for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
         match = name_hinted(pairs[i][0], 0, pairs[i][1], 0);

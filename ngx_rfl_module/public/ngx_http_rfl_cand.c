@@ -261,7 +261,7 @@ ngx_http_rfl_cand_hope(ngx_http_rfl_search_t *s, unsigned score)
     ngx_http_rfl_state_t  *st;
 
     st = s->state;
-    least = rfl_name_hint_least((unsigned) st->parts, score);
+    least = rfl_name_hint_least(score);
 
     for (i = 0; i < st->ncands; i++) {
         if (!st->cands[i].read && st->cands[i].match >= least) {

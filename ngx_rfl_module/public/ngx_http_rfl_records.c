@@ -102,7 +102,7 @@ ngx_http_rfl_records_least(ngx_http_rfl_search_t *s)
         bar = rfl_name_bar((unsigned) st->parts, scores, (unsigned) n,
                            (unsigned) s->conf->max_results);
 
-        least = rfl_name_hint_least((unsigned) st->parts, bar + st->lack);
+        least = rfl_name_hint_least(bar + st->lack);
 
         return ngx_max(least, NGX_HTTP_RFL_HINT_STRONG);
     }
