@@ -20,6 +20,7 @@
 
 typedef struct {
     rflctl_t         *ctl;
+    rfl_live_t        live;        /* without its secret */
     rfl_build_t       build;
     rfl_check_t       check;
     rfl_manifest_t    manifest;
@@ -31,7 +32,7 @@ typedef struct {
 } rflctl_verify_t;
 
 
-static int rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err);
+static int rflctl_verify_read(rflctl_verify_t *v, rfl_err_t *err);
 static int rflctl_verify_empty(rflctl_verify_t *v, rfl_err_t *err);
 static int rflctl_verify_clean(rflctl_verify_t *v, rfl_err_t *err);
 static void rflctl_verify_judge(rflctl_verify_t *v);
@@ -60,8 +61,23 @@ rflctl_verify(rflctl_t *ctl)
     rc = rfl_desk_index(&ctl->desk, &err);
 
     if (rc == RFL_OK) {
-        rc = ctl->desk.state.current.used ? rflctl_verify_run(&v, &err)
+        rc = ctl->desk.state.current.used ? rflctl_verify_read(&v, &err)
                                           : rflctl_verify_empty(&v, &err);
+    }
+
+    v.live = ctl->desk.state.current;
+    rfl_memzero(v.live.epoch.secret, RFL_SECRET_SIZE);
+
+    /* who withdraws waits neither for signatures nor for who reads of them */
+
+    rfl_desk_unlock(&ctl->desk);
+
+    if (rc == RFL_OK && v.live.used) {
+        rc = rflctl_verify_signatures(&v, &err);
+    }
+
+    if (rc == RFL_OK && v.live.used) {
+        rflctl_verify_judge(&v);
     }
 
     if (rc == RFL_OK) {
@@ -83,8 +99,10 @@ rflctl_verify(rflctl_t *ctl)
 }
 
 
+/* all that is asked of Redis, while nobody else changes it */
+
 static int
-rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err)
+rflctl_verify_read(rflctl_verify_t *v, rfl_err_t *err)
 {
     int          rc;
     rfl_desk_t  *desk;
@@ -116,14 +134,6 @@ rflctl_verify_run(rflctl_verify_t *v, rfl_err_t *err)
 
     if (rc == RFL_OK) {
         rc = rfl_index_keys(desk, &v->keys, err);
-    }
-
-    if (rc == RFL_OK) {
-        rc = rflctl_verify_signatures(v, err);
-    }
-
-    if (rc == RFL_OK) {
-        rflctl_verify_judge(v);
     }
 
     return rc;
@@ -186,10 +196,10 @@ static void
 rflctl_verify_judge(rflctl_verify_t *v)
 {
     uint64_t            expected, orphans, elements;
-    rfl_live_t         *live;
+    const rfl_live_t   *live;
     const rfl_check_t  *check;
 
-    live = &v->ctl->desk.state.current;
+    live = &v->live;
     check = &v->check;
 
     rflctl_verify_entries(v);
@@ -357,11 +367,11 @@ rflctl_verify_signatures(rflctl_verify_t *v, rfl_err_t *err)
 static int
 rflctl_verify_report(rflctl_verify_t *v)
 {
-    int          status;
-    uint64_t     dummies;
-    rfl_live_t  *live;
+    int                status;
+    uint64_t           dummies;
+    const rfl_live_t  *live;
 
-    live = &v->ctl->desk.state.current;
+    live = &v->live;
     status = v->ctl->nproblems ? RFLCTL_PROBLEMS : RFLCTL_OK;
 
     dummies = live->dummy_last[RFL_SIZE_ELEMENT]

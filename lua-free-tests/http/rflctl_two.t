@@ -14,7 +14,7 @@ use utf8;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use Fcntl qw(:flock);
+use Fcntl qw(:flock F_GETFL F_SETFL O_NONBLOCK);
 use IPC::Open3 qw(open3);
 use JSON::PP ();
 
@@ -191,6 +191,49 @@ $first = typing('publish', '-');
 kill 'INT', $first->{pid};
 waitpid $first->{pid}, 0;
 is($? >> 8, 75, 'a signal ends it, whether the pipe does or not');
+
+
+# a pipe that is full: whoever reads what is said has gone for a coffee
+
+sub full {
+    pipe my $out, my $in or die "pipe: $!\n";
+
+    my $flags = fcntl $in, F_GETFL, 0;
+
+    fcntl $in, F_SETFL, $flags | O_NONBLOCK;
+    1 while syswrite $in, 'x' x 4096;
+    fcntl $in, F_SETFL, $flags;
+
+    return ($out, $in);
+}
+
+my ($coffee, $told_to) = full();
+
+$t->write_file('many', signed(10 .. 409));
+$rfl->ctl_ok('publish', "$dir/many");
+$rfl->{index}->cmd('FLUSHALL');
+$rfl->{index}->pause();
+
+open my $nothing, '<', '/dev/null' or die "/dev/null: $!\n";
+
+my $pid = open3('<&' . fileno $nothing, '>&' . fileno $told_to, undef,
+                $rflctl, 'verify', '-q', '--json', '--state', $rfl->{dir});
+
+close $told_to;
+$t->wait_for(sub { locked('rflctl.lock') }, 20) or die "nobody is at work\n";
+$rfl->{index}->cont();
+
+ok($t->wait_for(sub { !locked('rflctl.lock') }, 20),
+    'nobody waits for who reads what verify did not find');
+
+my $heard = do { local $/; readline $coffee };
+
+cmp_ok(scalar(() = $heard =~ /"\w{4}-\w{4}-\w{4}-\w{4}"/g), '>=', 400,
+    '... which lists all of it when there is room');
+waitpid $pid, 0;
+is($? >> 8, 1, '... and ends');
+
+$rfl->ctl_ok('rotate');
 
 
 # a server that stops in the middle of a reply is given up, before who waits for
