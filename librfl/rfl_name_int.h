@@ -41,7 +41,7 @@
 
 #define RFL_PHONES_MAX     28      /* of one reading; the rest is cut */
 #define RFL_READINGS_MAX   16      /* of one part */
-#define RFL_NICKS          6       /* groups of short forms of one part */
+#define RFL_NICKS          8       /* groups of short forms of one part */
 #define RFL_LETTERS_MAX    24      /* folded letters kept of one part */
 #define RFL_PARTS_MAX      48      /* of one name */
 #define RFL_TEXT_MAX       1024    /* UTF-16 units of a normalised name */
@@ -126,6 +126,7 @@ typedef enum {
 #define RFL_PART_HMONG     0x200000        /* its last letters are tones */
 #define RFL_PART_HAITIAN   0x400000        /* French as it is heard */
 #define RFL_PART_CALLED    0x800000        /* a title that may be a name */
+#define RFL_PART_BELARUS   0x1000000       /* its passports: tsi is ti */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */

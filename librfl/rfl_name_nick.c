@@ -5,8 +5,10 @@
  * rfl_name_nick.c: short forms and forms of one name in sister languages.  A
  * group is a line of words; who asks for one is shown the others.  Lines
  * that begin with "=" are one name in spellings that no rule joins (Ukrainian
- * and Russian), the rest are short forms; who is in one such line and not in
- * another is somebody else (Hassan, Hussein).  Own writing.
+ * and Russian); who is in one such line and not in another is somebody else
+ * (Hassan, Hussein).  Lines with "~" are one name as well, but a clerk's or a
+ * family's choice, and tell nobody apart.  The rest are short forms.  Own
+ * writing.
  *
  * Owns the index of the words, built once and read only from then on.
  */
@@ -17,7 +19,7 @@
 #include <stdlib.h>
 
 
-#define RFL_NICK_WORDS     5000
+#define RFL_NICK_WORDS     6000
 #define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
 
 
@@ -45,10 +47,16 @@ static unsigned rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r,
 
 
 #include "tables/rfl_nick_table.h"
+#include "tables/rfl_nick_more_table.h"
 
-#define RFL_NICK_GROUPS  (sizeof(rfl_nick_groups) / sizeof(char *))
+#define rfl_nick_one_name(group)  ((group)[0] == '=' || (group)[0] == '~')
+
+#define RFL_NICK_HALF    (sizeof(rfl_nick_first_half) / sizeof(char *))
+#define RFL_NICK_GROUPS                                                       \
+    (RFL_NICK_HALF + sizeof(rfl_nick_second_half) / sizeof(char *))
 
 
+static const char      *rfl_nick_groups[RFL_NICK_GROUPS];
 static rfl_nick_form_t  rfl_nick_words[2 * RFL_NICK_WORDS];   /* by form */
 static rfl_nick_word_t  rfl_nick_members[RFL_NICK_WORDS];   /* by group */
 static unsigned         rfl_nick_nwords;
@@ -73,11 +81,15 @@ rfl_nick_init(rfl_err_t *err)
         return rfl_err(err, 0, "out of memory");
     }
 
+    memcpy(rfl_nick_groups, rfl_nick_first_half, sizeof(rfl_nick_first_half));
+    memcpy(&rfl_nick_groups[RFL_NICK_HALF], rfl_nick_second_half,
+           sizeof(rfl_nick_second_half));
+
     for (g = 0; g < RFL_NICK_GROUPS; g++) {
         rfl_nick_first[g + 1] = (uint16_t) rfl_nick_nwords;
 
         p = rfl_nick_groups[g];
-        p += (*p == '=');
+        p += rfl_nick_one_name(p);
 
         for ( /* void */ ; *p != '\0'; p = e + (*e == ' ')) {
 
@@ -242,7 +254,7 @@ rfl_nick_like(const rfl_part_t *of, const rfl_part_t *part)
 
     for (i = 0; i < RFL_NICKS && groups[i] != 0; i++) {
 
-        if (rfl_nick_groups[groups[i] - 1][0] == '=') {
+        if (rfl_nick_one_name(rfl_nick_groups[groups[i] - 1])) {
             continue;
         }
 
@@ -366,7 +378,7 @@ rfl_nick_same(const uint16_t a[RFL_NICKS],
         for (k = 0; k < RFL_NICKS && b[k] != 0; k++) {
 
             if (a[i] == b[k]) {
-                *same = (rfl_nick_groups[a[i] - 1][0] == '=');
+                *same = rfl_nick_one_name(rfl_nick_groups[a[i] - 1]);
                 return 1;
             }
         }

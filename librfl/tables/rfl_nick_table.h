@@ -5,11 +5,13 @@
  * rfl_nick_table.h: groups of short forms, for rfl_name_nick.c.  Common
  * knowledge of English, Russian, Ukrainian, Spanish, Portuguese, French,
  * German, Italian, Polish, Arabic, Persian and Turkish; own writing.  The
- * full name comes first.  "=": one name, two languages of one region.
+ * full name comes first.  "=": one name, two languages of one region; who is
+ * in another such line only is somebody else.  "~": the same, but says nothing
+ * of others.
  */
 
 
-static const char *const  rfl_nick_groups[] = {
+static const char *const  rfl_nick_first_half[] = {
 
     /* English */
 
@@ -335,19 +337,23 @@ static const char *const  rfl_nick_groups[] = {
     "=nicholas nikolaos nicolás نقولا николай микола nicola nicolas nikola",
     "=andrew andreas andrés اندراوس андрей андрій andrea andré",
     "=anthony antonio antoine أنطون антон antonios antony",
-    "=muhammad mehmet mohammed محمد мухаммад магомед mamadou mohamed "
-    "maxamed muhammed muhammet mihemed", "=ahmad ahmet أحمد ахмед axmed "
-    "ehmed ahmadou ahmed amadou", "=hussein hüseyin husên حسين hossein xuseen "
-    "husayn hussain",
-    "=fatima fatma fadumo fatimah فاطمة fadma fatoumata falmata",
+    "=muhammad mehmet mohammed محمد мухаммад магомед mamadou mohamed maxamed "
+    "muhammed muhammet mihemed magomed магомет мухамед",
+    "=ahmad ahmet أحمد ахмед axmed "
+    "ehmed ahmadou ahmed amadou",
+    "=hussein hüseyin husên حسين hossein xuseen husayn hussain хусейн гусейн "
+    "guseyn",
+    "=fatima fatma fadumo fatimah فاطمة fadma fatoumata falmata фатима "
+    "фатимат патимат patimat",
     "=khadija hatice khadijah خديجة kadidja khadiijo xadiijo xədicə xedîce "
-    "hadiza", "=aisha ayşe aicha عائشة "
-    "caasha aysha ayesha aïcha", "=uthman osman عثمان cismaan othman usman "
-    "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar",
+    "hadiza хадижат хадиджат khadizhat",
+    "=aisha ayşe aicha عائشة caasha aysha ayesha aïcha айшат aishat",
+    "=uthman osman عثمان cismaan othman usman "
+    "ousmane", "=umar ömer omar عمر cumar 3omar omer oumar умар омар гумар",
     "=mahmud mehmud mahmut mahmoud mahmood محمود maxamuud mamoudou",
     "=mustafa mostafa مصطفى "
-    "moustapha", "=khalid halit خالد khaalid", "=hasan hassan حسن xasan hesen "
-    "lassana",
+    "moustapha", "=khalid halit خالد khaalid",
+    "=hasan hassan حسن xasan hesen lassana хасан гасан gasan",
 
     "=khalil xelîl xəlil halil خليل", "=abubakar bukar aboubacar boubacar",
     "=ibrahim ibrahima ibraima braima",
@@ -513,103 +519,5 @@ static const char *const  rfl_nick_groups[] = {
     "משה מוישה moshe", "רפאל רפי rafi rafael", "שלמה שלומי shlomi shlomo",
     "אליהו אלי eli eliyahu", "ישראל שרוליק srulik", "מנחם מני",
     "mohammad md mohd muhd mhd moh mohamed muhammad mohammed",
-    "abdul abdu abdou",
-
-    /* names one letter from another that are two people */
-
-    "=amina ameena amiina أمينة امینه амина আমিনা आमिना", "=amira ameera أميرة "
-    "амира", "=amin ameen أمين امین", "=amir aamir ameer amer أمير عامر امیر",
-    "=ammar عمار", "=karim kareem كريم کریم карим", "=karam كرم",
-    "=karima كريمة", "=rahim raheem رحيم رحیم", "=rashid rasheed رشيد рашид",
-    "=rami رامي", "=rahma rehma رحمة", "=rania رانيا", "=rana رنا",
-    "=rima ريما रीमा",
-    "=fadi فادي", "=fadia فادية", "=said saeed saciid سعيد سعید",
-    "=saad sacad سعد", "=ali əli علي علی али",
-    "=aliya əliyə عالية алия", "=samir سمير سمیر", "=samira سميرة",
-    "=hamad حمد", "=حماد", "=رشاد", "=راشد", "=حسان", "=نصر", "=ناصر",
-    "=نصار", "=جبر", "=جابر", "=جبار", "=سمر", "=أنس انس", "=أنيس انیس",
-    "=باسم", "=بسام", "=هاشم", "=هشام", "=عاصم", "=عصام", "=فارس", "=فراس",
-    "=كامل کامل", "=كمال کمال", "=سالم", "=سلام", "=ساجد", "=سجاد", "=غانم",
-    "=غنام", "=حازم", "=حزام", "=ناظم", "=نظام",
-    "=shira שירה", "=dina דינה", "=dana דנה", "=uri אורי", "=ari ארי",
-    "=hamid hameed حامد حميد حمید", "=nadia نادية надия", "=nadir nader نادر",
-    "=huda hoda هدى", "=hind هند", "=yunus younes younis يونس",
-    "=layla leila laila ليلى", "=lina لينا", "=halima حليمة حلیمه হালিমা",
-    "=rahima رحيمة রহিমা", "=jawad javad جواد", "=murad morad مراد",
-    "=shirin شيرين شیرین", "=nasrin نسرين نسرین",
-    "=pejman pezhman پژمان", "=peyman payman paiman پیمان",
-    "=golnar gulnar گلنار", "=golnaz gulnaz گلناز", "=reza رضا", "=roya رویا",
-    "=abdulkarim عبدالكريم عبدالکریم", "=abdulrahim عبدالرحيم عبدالرحیم",
-    "=abdulrahman abdurrahman عبدالرحمن", "=abdulrashid عبدالرشيد عبدالرشید",
-    "=abdulqadir عبدالقادر", "=abdulaziz عبدالعزيز عبدالعزیز",
-    "=abdulhamid عبدالحميد عبدالحمید", "=abdulmajid عبدالمجيد عبدالمجید",
-    "=abduljalil عبدالجليل عبدالجلیل", "=abdulhalim عبدالحليم عبدالحلیم",
-    "=abdulhakim عبدالحكيم عبدالحکیم", "=abdulwahid عبدالواحد",
-    "=habibullah habibollah حبيبالله حبیبالله", "=hamidullah حمیدالله",
-    "=shamsuddin شمسالدين", "=saifuddin سيفالدين", "=menashe מנשה",
-    "=mamadou mamadu muhammad", "=achieng", "=akinyi", "=tamar თამარ",
-    "=tamaz თამაზ",
-
-    "=ivanka иванка іванка", "=ivana ивана", "=mario марио ماريو マリオ",
-    "=marina марина مارينا マリナ", "=julio", "=julia julie юлия юлія",
-    "=julian julián", "=juana", "=luis luiz luís", "=luisa luiza luísa",
-    "=carlos", "=carla karla", "=diogo diego", "=tiago thiago santiago",
-    "=antonia", "=antonina антонина антоніна", "=daniela даниела",
-    "=fernando", "=fernanda", "=francisco", "=francisca", "=robert roberto "
-    "роберт", "=roberta", "=alberto albert", "=alberta", "=claudio", "=claudia",
-    "=silvio", "=silvia", "=paula paola", "=mauricio", "=patricio", "=patricia",
-    "=emilio", "=emilia", "=victor viktor виктор віктор", "=victoria viktoria "
-    "виктория вікторія", "=angel ángel", "=angela ángela", "=gabriela",
-    "=rafaela", "=manuel", "=manuela", "=marcelo", "=marcela", "=mariano",
-    "=mariana", "=luciano", "=luciana", "=lucio", "=lucia lucía", "=adriano "
-    "adrian", "=adriana", "=cristiano cristian christian", "=cristina "
-    "christina христина", "=hristo christo христо", "=alejandra alexandra "
-    "aleksandra александра олександра", "=valentin валентин",
-    "=valentina валентина", "=evgenia yevheniia евгения євгенія",
-    "=danila данила daniel daniil", "=oleg олег", "=erik eric эрик",
-    "=erika erica", "=zaneta żaneta", "=zanna żanna жанна",
-
-    "=ram राम রাম", "=rama रमा রমা", "=sita सीता সীতা", "=gita geeta गीता গীতা",
-    "=rita रीता রীতা", "=mita मीता মিতা", "=nita neeta नीता", "=kamal कमल",
-    "=kamala कमला", "=vimal bimal विमल", "=vimala bimala विमला",
-    "=mina meena मीना", "=maina मैना", "=ramesh रमेश", "=rajesh राजेश",
-    "=mahesh महेश", "=suresh सुरेश", "=naresh नरेश", "=dinesh दिनेश",
-    "=ganesh गणेश", "=sunil सुनील", "=sunita सुनीता", "=anil अनिल",
-    "=anita अनिता", "=shafiqul শফিকুল", "=rafiqul রফিকুল", "=rokeya রোকেয়া",
-    "=rabeya রাবেয়া", "=gurmeet ਗੁਰਮੀਤ", "=gurpreet ਗੁਰਪ੍ਰੀਤ",
-    "=harpreet ਹਰਪ੍ਰੀਤ", "=manpreet ਮਨਪ੍ਰੀਤ", "=mali มาลี", "=mani มานี",
-
-    "=naoki なおき", "=naoko なおこ", "=naoto なおと", "=yuki ゆき",
-    "=yuko ゆうこ", "=yuka ゆか", "=akira あきら", "=akiko あきこ",
-    "=hiroshi ひろし", "=hiroko ひろこ", "=hiroki ひろき", "=kenji けんじ",
-    "=kenta けんた",
-
-    /* Chinese families: Mandarin, Cantonese, Hokkien as they are written */
-
-    "=chen chan tan", "=zhang chang cheung teo tiong",
-    "=wang wong ong", "=huang wong ooi wee",
-    "=lin lam lim", "=wu ng goh",
-    "=liu lau lew", "=yang yeung yeo",
-    "=xu hsu hui khoo", "=zheng cheng tay cheang",
-    "=xie hsieh tse chia cheah", "=guo kuo kwok quek",
-    "=hong hung ang", "=zeng tseng tsang",
-    "=cai tsai choi chua", "=pan poon phua",
-    "=du tu toh", "=luo lo law loh",
-    "=ye yeh yip yap", "=zhou chou chow chew",
-    "=zhao chao chiu", "=zhu chu choo",
-    "=gao kao ko koh", "=liang leung leong neo",
-    "=feng fung", "=dong tung",
-    "=xiao hsiao siu siew", "=cheng ching thia",
-    "=lei lui looi", "=shen sum sim",
-    "=fang fong png", "=shi sze see",
-    "=xue hsueh sit", "=jiang chiang cheung",
-    "=deng teng tang", "=yao yiu yeo",
-    "=sun suen soon", "=cao tsao tso", "=he ho hor", "=han hon", "=su soh",
-    "=lu loo low", "=jia chia ka", "=wei ngai", "=yu yue yee", "=dai tai tay",
-    "=tian tien tin", "=jiang keung kiang", "=shi shih shek seah",
-    "=liao leow liew", "=meng mang beng", "=hou hau how", "=bai pai pak peh",
-    "=long lung leng", "=wan man", "=qian chien chin", "=tan tam tham",
-    "=ouyang auyeung auyong", "=zhuge chuko", "=fu foo poh", "=gu koo",
-    "=qiu yau khoo", "=zhong chung cheong", "=guan kwan kuan",
-    "=duan tuan tuen", "=zou chau", "=xiong hsiung hung"
+    "abdul abdu abdou"
 };
