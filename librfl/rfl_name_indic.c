@@ -20,6 +20,7 @@
 
 #define RFL_INDIC_DEVA     0
 #define RFL_INDIC_BENG     1
+#define RFL_INDIC_GUJR     3
 #define RFL_INDIC_ORYA     4
 #define RFL_INDIC_TAML     5
 #define RFL_INDIC_TELU     6
@@ -30,6 +31,7 @@
 
 #define RFL_INDIC_ALL      0xffff
 
+#define RFL_INDIC_SHORT    2       /* phones that are no name */
 #define RFL_INDIC_INITIAL  8       /* letters of the longest, W */
 
 
@@ -37,7 +39,7 @@
 
 typedef struct {
     unsigned     blocks;           /* a bit each */
-    const char  *from;             /* phones; "^" at the beginning only */
+    const char  *from;             /* phones; "^": at the start, "$": end */
     const char  *to;
 } rfl_indic_way_t;
 
@@ -95,7 +97,12 @@ static const rfl_indic_way_t  rfl_indic_ways[] = {
     { 1U << RFL_INDIC_BENG, "^J", "y" },
     { 1U << RFL_INDIC_BENG, "J", "z" },
     { 1U << RFL_INDIC_BENG, "C", "s" },
-    { 1U << RFL_INDIC_TAML, "C", "s" }
+    { 1U << RFL_INDIC_TAML, "C", "s" },
+
+    /* courtesies, written or left out: -ben, -bahen; -bhai, -bai */
+    { 1U << RFL_INDIC_DEVA | 1U << RFL_INDIC_GUJR, "ben$", "" },
+    { 1U << RFL_INDIC_DEVA | 1U << RFL_INDIC_GUJR, "b@hen$", "" },
+    { 1U << RFL_INDIC_DEVA | 1U << RFL_INDIC_GUJR, "bai$", "" }
 };
 
 
@@ -297,7 +304,7 @@ static void
 rfl_indic_way(const char *ph, size_t n, const rfl_indic_way_t *way,
     rfl_readings_t *rs)
 {
-    int          start;
+    int          start, end;
     char         alt[RFL_TOKEN_MAX * 4];
     size_t       i, k, len;
     const char  *from;
@@ -306,11 +313,14 @@ rfl_indic_way(const char *ph, size_t n, const rfl_indic_way_t *way,
     start = (*from == '^');
     from += start;
     len = strlen(from);
+    end = (from[len - 1] == '$');
+    len -= (size_t) end;
 
     for (i = 0, k = 0; i < n; /* void */ ) {
 
         if (i + len <= n && memcmp(&ph[i], from, len) == 0
-            && (!start || i == 0))
+            && (!start || i == 0)
+            && (!end || (i + len == n && i > RFL_INDIC_SHORT)))
         {
             memcpy(&alt[k], way->to, strlen(way->to));
             k += strlen(way->to);

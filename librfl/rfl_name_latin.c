@@ -102,6 +102,8 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
                                  rs);
     }
 
+    (void) rfl_latin_written(t, s, RFL_RULES_POLITE, RFL_RULE_ALL, rs);
+
     rfl_latin_stroke(t, rs);
 
     what = t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH);
@@ -115,7 +117,8 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     }
 
     what = t->flags & (RFL_PART_FRENCH|RFL_PART_HUNGARIAN|RFL_PART_BALTIC
-                       |RFL_PART_SERBIAN|RFL_PART_KURDISH|RFL_PART_MALAY);
+                       |RFL_PART_SERBIAN|RFL_PART_KURDISH|RFL_PART_MALAY
+                       |RFL_PART_BELARUS);
 
     if (t->n <= RFL_LATIN_SHORT) {
         what &= RFL_PART_KURDISH;

@@ -12,7 +12,7 @@
 #include "tables/rfl_rule_table.h"
 
 
-#define RFL_RULES_MAX      240     /* of one table */
+#define RFL_RULES_MAX      255     /* of one table; counted in a byte */
 #define RFL_RULE_INDEXES   63      /* of letters, see rfl_rule_init() */
 
 #define rfl_rule_index(c)  (rfl_rule_indexes[(u_char) (c) & 0x7f])

@@ -386,16 +386,16 @@ rfl_tibt_tsheg(const rfl_token_t *t)
 {
     unsigned  i;
 
-    /* the lotus, Pema, has none between its two */
+    /* Pema and Karma have none between their two */
 
-    if (t->n > 2 && t->cp[0] == 0x0f54 && t->cp[1] == 0x0f51
-        && t->cp[2] == 0x0fa8)
+    if (t->n > 2 && !rfl_tibt_prefix(t->cp[0]) && t->cp[1] == RFL_TIBT_RA
+        && t->cp[2] > RFL_TIBT_LAST)
     {
         return 1;
     }
 
     for (i = 0; i < t->n; i++) {
-        if (t->cp[i] == RFL_TSHEG) {
+        if (t->cp[i] == RFL_TSHEG || rfl_tibt_foreign(t, i)) {
             return 1;
         }
     }

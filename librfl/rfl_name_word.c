@@ -27,6 +27,7 @@
 #define RFL_WORD_FAMILY    0x0100  /* of Korea */
 #define RFL_WORD_WHOLE     0x0200  /* no initials */
 #define RFL_WORD_CALLED    0x0400  /* a title, and half of a name */
+#define RFL_WORD_BI        0x0800  /* half of Bibi */
 
 #define RFL_WORDS_SLOTS    2048    /* a power of two */
 #define RFL_WORDS_MAX      1024    /* half of them */
@@ -67,6 +68,7 @@ rfl_word_init(rfl_err_t *err)
     rfl_word_load(rfl_word_particles, RFL_WORD_PARTICLE);
     rfl_word_load(rfl_word_titles, RFL_WORD_TITLE);
     rfl_word_load(rfl_word_called, RFL_WORD_CALLED);
+    rfl_word_load(rfl_word_bi, RFL_WORD_BI);
     rfl_word_load(rfl_word_abd, RFL_WORD_ABD);
     rfl_word_load(rfl_word_article, RFL_WORD_ARTICLE);
     rfl_word_load(rfl_word_ullah, RFL_WORD_ULLAH);
@@ -411,6 +413,12 @@ rfl_word_join(rfl_tokens_t *ts)
             && ts->t[i + 1].script == t->script)
         {
             rfl_word_append(ts, i, i + 1);
+            continue;
+        }
+
+        if ((t->word & RFL_WORD_BI) && (ts->t[i + 1].word & RFL_WORD_BI)) {
+            rfl_word_append(ts, i, i + 1);
+            rfl_word_know(t);
             continue;
         }
 

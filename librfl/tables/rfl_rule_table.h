@@ -75,6 +75,18 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
       "^ndia:nja ^ndio:njo" },
 
     /*
+     * Courtesies that a family writes or leaves out: Jayaben and Ramanbhai of
+     * Gujarat, Tarabai of Maharashtra, Nodirjon and Dilbarxon of Uzbekistan.
+     * Ruben, Nixon and Gjon have none.
+     */
+
+    { RFL_RULES_POLITE, RFL_RULE_ALL,
+      "[bcdfghjklmnprstvwxyz]aben$:a [bcdfghjklmnprstvwxyz]iben$:i -bhai$: "
+      "[dhjklmnprstvy]abai$:a [dhjklmnprstvy]ibai$:i "
+      "[bdfhklmnqrstvxz]jon$: [bdfhklmnqrstvxz]xon$: "
+      "[bdfhklmnqrstvxz]khon$:" },
+
+    /*
      * As the language pronounces it that the whole name looks like.  A clerk
      * who writes Cyrillic, Arabic or Hebrew writes what is heard: of Jacques
      * Dupont neither the s nor the t, of Lajos a sh.  A j with a hacek is the
@@ -96,6 +108,11 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_HEARD, RFL_PART_BALTIC, "as$: us$: s$: c:ţ j:y" },
 
     /* without its marks */
+
+    { RFL_RULES_HEARD, RFL_PART_BELARUS,
+      "shch:shch ^yau:yev ^ya:e ch:ch sh:sh zh:zh kh:kh ts[ie]:t dz[ie]:d "
+      "ts$:t h:g ouski$:ovski auski$:ovski euski$:evski ouskaya$:ovskaya "
+      "auskaya$:ovskaya euskaya$:evskaya ou$:ov au$:ov eu$:ev" },
 
     { RFL_RULES_HEARD, RFL_PART_SERBIAN,
       "dz:ǰ dj:ǰ ^do:ǰo ^du:ǰu rd:rǰ cv:ţv ch:ch c:č z:ž" },
@@ -210,7 +227,15 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
 
     { RFL_RULES_LOOK, RFL_PART_SERBIAN,
       "-vic -cic -sic -nic -zic -lic -ric -tic -kic -pic -mic -bic -dic "
-      "-gic" },
+      "-gic -jic -hic -fic ^dzem[ai] ^dzen[ae] ^dzev ^dzaf ^dzan ^dzam ^dzej" },
+
+    /* Belarus writes what it hears, and Russia beside it as Russia does */
+
+    { RFL_RULES_LOOK, RFL_PART_BELARUS,
+      "-ouski -auski -euski -ouskaya -auskaya -euskaya ^siarh ^dzmi ^yauh "
+      "^uladz ^mikal ^volha ^katsi ^tatsi ^aliaks ^alyaks ^viach ^zmits "
+      "^ryhor ^aleh$ ^ihar$ ^sviatl ^natall ^valiants ^vasil$ ^hanna$ "
+      "^mikita$ ^palina$ ^maksim$ ^henadz ^siamion ^tsim -hei -kou" },
 
     { RFL_RULES_LOOK, RFL_PART_BALTIC,
       "-ovs -evs -ijs -ejs -skis -ckis -ovas -evas -skas -ckas -ijus -ejus "

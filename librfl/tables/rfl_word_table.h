@@ -30,11 +30,12 @@ static const char  rfl_word_titles[] =
     "sister "
     "smt sr sra srta sri don dona bhai u ustad ustaz mwalimu mzee bwana bibi "
     "ato weizero woizero weyzero +ko +ma +maung +mg +saw +nai +sai +naw "
-    "+begum +mst +md sayin +bay bayan hanim bey aga agha khanum khanom mullah "
+    "+begum +mst +md +datu +datuk +dato "
+    "sayin +bay bayan hanim bey aga agha khanum khanom mullah "
     "mulla mawlawi qari doña +ông +bà "
     "الحاج حاج حاجي +الشيخ +شيخ دكتور الدكتور "
     "+шейх пан г-н "
-    "श्री "
+    "श्री بیبی بيبي بىبى बीबी বিবি "
     "ဦး ဦ ဒေါ် +ကို +မ "
     "አቶ ወይዘሮ";
 
@@ -45,7 +46,14 @@ static const char  rfl_word_titles[] =
  */
 
 static const char  rfl_word_called[] =
-    "bibi mulla mullah agha aga khanum khanom hanim bey qari ustad ustaz bhai";
+    "bibi mulla mullah agha aga khanum khanom hanim bey qari ustad ustaz bhai "
+    "بیبی بيبي بىبى बीबी বিবি";
+
+
+/* half of Bibi, where it is written as two words */
+
+static const char  rfl_word_bi[] =
+    "بی بي بى बी বি";
 
 
 /* "Abd" and what may stand between it and the name */
