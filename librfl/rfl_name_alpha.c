@@ -23,6 +23,13 @@ typedef struct {
     char         other[4];         /* "" : the same */
 } rfl_alpha_t;
 
+typedef struct {
+    uint32_t     from[4];
+    unsigned     len;
+    uint32_t     to[2];
+    unsigned     tolen;
+} rfl_alpha_ending_t;
+
 
 static const char *rfl_alpha_beside(const rfl_alpha_t *letter, uint32_t c,
     uint32_t next, unsigned way, unsigned *i);
@@ -30,6 +37,8 @@ static const char *rfl_alpha_greek(uint32_t c, uint32_t next, unsigned at,
     unsigned way);
 static const char *rfl_alpha_cyrillic(uint32_t c, uint32_t next, unsigned at,
     unsigned way);
+static void rfl_alpha_ending(const rfl_token_t *t, const rfl_alpha_t *letter,
+    size_t n, rfl_readings_t *rs);
 static int rfl_alpha_belarus(const rfl_token_t *t);
 static const char *rfl_alpha_minsk(const rfl_token_t *t, unsigned *i);
 static int rfl_alpha_softens(uint32_t c);
@@ -54,6 +63,21 @@ static const rfl_alpha_t *rfl_alpha_find(const rfl_alpha_t *letter, size_t n,
 #define RFL_ALPHA_MINSK    1       /* Belarusian, as Russian has the name */
 #define RFL_ALPHA_OTHER    2       /* the other country, or the passport */
 #define RFL_ALPHA_SOFT     3       /* Bulgaria; a Greek g before e and i */
+
+
+#define RFL_ALPHA_STEM     3       /* letters before an ending */
+
+
+/* Nazarzoda of Tajikistan is Nazarov, Nodirjon of Uzbekistan is Nodir */
+
+static const rfl_alpha_ending_t  rfl_alpha_endings[] = {
+    { { 0x0437, 0x043e, 0x0434, 0x0430 }, 4, { 0x043e, 0x0432 }, 2 },
+    { { 0x0434, 0x0436, 0x043e, 0x043d }, 4, { 0 }, 0 },
+    { { 0x0436, 0x043e, 0x043d }, 3, { 0 }, 0 },
+    { { 0x04b7, 0x043e, 0x043d }, 3, { 0 }, 0 },
+    { { 0x0445, 0x043e, 0x043d }, 3, { 0 }, 0 },
+    { { 0x04b3, 0x043e, 0x043d }, 3, { 0 }, 0 }
+};
 
 
 /* all sorted by code point */
@@ -310,6 +334,49 @@ rfl_alpha_read(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
         }
 
         rfl_alpha_way(t, letter, n, way, flags, rs);
+    }
+
+    if (letter == rfl_alpha_cyrl) {
+        rfl_alpha_ending(t, letter, n, rs);
+    }
+}
+
+
+/* behind a consonant, what a family may write otherwise or leave out */
+
+static void
+rfl_alpha_ending(const rfl_token_t *t, const rfl_alpha_t *letter, size_t n,
+    rfl_readings_t *rs)
+{
+    size_t                     i;
+    unsigned                   stem;
+    rfl_token_t                alt;
+    const rfl_alpha_ending_t  *e;
+
+    for (i = 0; i < sizeof(rfl_alpha_endings) / sizeof(rfl_alpha_ending_t);
+         i++)
+    {
+        e = &rfl_alpha_endings[i];
+
+        if (t->n < e->len + RFL_ALPHA_STEM) {
+            continue;
+        }
+
+        stem = t->n - e->len;
+
+        if (memcmp(&t->cp[stem], e->from, e->len * sizeof(uint32_t)) != 0
+            || rfl_alpha_vowel(t->cp[stem - 1]))
+        {
+            continue;
+        }
+
+        alt = *t;
+        memcpy(&alt.cp[stem], e->to, e->tolen * sizeof(uint32_t));
+        alt.n = stem + e->tolen;
+
+        rfl_alpha_way(&alt, letter, n, RFL_ALPHA_FIRST, 0, rs);
+        rfl_memzero(&alt, sizeof(rfl_token_t));
+        return;
     }
 }
 

@@ -113,7 +113,16 @@ static const rfl_myword_t  rfl_mywords[] = {
     { "ma.ran", NULL }, { "ma.rip", NULL }, { "na.kum", "nhkum" },
     { "du.wa", NULL }, { "sa.layn", "salay" }, { "da.vid", NULL },
     { "su.san.na", "suzana" }, { "yaw.sep", "yosef" }, { "ma.ri.a", NULL },
-    { "e.li.za.bet", NULL }
+    { "e.li.za.bet", NULL },
+
+    /* Karen, who are Christians too; Ba La is Burmese as well */
+
+    { "ba.la", "bla" }, { "ba.la", NULL }, { "ka.law", "klaw" },
+    { "pa.law", "plaw" }, { "ba.lu", "blu" }, { "ba.lut", "blut" },
+    { "el.si", NULL }, { "pi.ta", "piter" }, { "mo.zet", "moses" },
+    { "Jo.zet", "Josef" }, { "dan.ni.ye", "daniel" }, { "may.ri", "meri" },
+    { "et.sa.ta", "ester" }, { "han.na", NULL }, { "saw.la.mon", "solomon" },
+    { "say.mon", NULL }, { "ro.bet", "robert" }, { "de.vit", "david" }
 };
 
 

@@ -21,7 +21,7 @@
 typedef enum {
     RFL_RULES_LATIN = 0,           /* to phones */
     RFL_RULES_SECOND,              /* to letters: readings one by one */
-    RFL_RULES_POLITE,              /* to letters: without a courtesy */
+    RFL_RULES_POLITE,              /* to letters: all at once */
     RFL_RULES_HEARD,               /* to letters: of RFL_PART_* languages */
     RFL_RULES_FRENCH,              /* to phones, for East Asia */
     RFL_RULES_HAITIAN,             /* to phones, beside French */

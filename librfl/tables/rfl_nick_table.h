@@ -376,6 +376,8 @@ static const char *const  rfl_nick_first_half[] = {
 
     "=pierre pyè", "=joseph jozèf", "=louis lwi", "=jacques jak",
     "=françois franswa", "=charles chal", "=étienne etyèn", "=rose wòz",
+    "=jude jid", "=luc lik", "=yves iv", "=guy gi", "=jules jil", "=hugues ig",
+    "=ernest enès", "=hubert ibè", "=eugène ejèn", "=ulysse ilis",
 
     /* cut short, as in registers and on headstones */
 

@@ -77,14 +77,16 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     /*
      * Courtesies that a family writes or leaves out: Jayaben and Ramanbhai of
      * Gujarat, Tarabai of Maharashtra, Nodirjon and Dilbarxon of Uzbekistan.
-     * Ruben, Nixon and Gjon have none.
+     * Ruben, Nixon and Gjon have none.  Tajikistan writes Nazarzoda for
+     * Nazarov.  The ts that Polish writes c and German z: Cukier and Zucker.
      */
 
     { RFL_RULES_POLITE, RFL_RULE_ALL,
       "[bcdfghjklmnprstvwxyz]aben$:a [bcdfghjklmnprstvwxyz]iben$:i -bhai$: "
       "[dhjklmnprstvy]abai$:a [dhjklmnprstvy]ibai$:i "
       "[bdfhklmnqrstvxz]jon$: [bdfhklmnqrstvxz]xon$: "
-      "[bdfhklmnqrstvxz]khon$:" },
+      "[bdfhklmnqrstvxz]khon$: -zoda$:ov "
+      "^cuk:tsuk cw:tsw ^zuck:tsuk ^zw:tsw [lnr]zw:tsw" },
 
     /*
      * As the language pronounces it that the whole name looks like.  A clerk
@@ -168,7 +170,9 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_HEARD, RFL_RULE_CODA,
       "je:ge jE:ge ji:gi Er:er E[bcdfgjklmnpstvz]:er E$:er Or:or "
       "O[bcdfgjklmpstvz]:or O$:or" },
-    { RFL_RULES_HEARD, RFL_PART_HAITIAN, "wo:ro wO:ro E:e O:o" },
+    { RFL_RULES_HEARD, RFL_PART_HAITIAN,
+      "^jan[bcfjklmp]:jean ^sen[bcfgjklmprv]:saint batis$:baptist lwi$:louis "
+      "pyE:pier pye:pier wo:ro wO:ro E:e O:o" },
 
     /*
      * French as East Asia hears it, who writes Dupont with a vowel of the
@@ -273,7 +277,7 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_LOOK, RFL_PART_HAITIAN,
       "^wozl ^wozm ^wozn ^wob[ei] ^womi$ ^wola ^wodl ^wodn ^wodr ^wodo "
       "nswa$ ^fransik ^lwi$ ^lwiz ^lwis ^pye$ ^edwa$ ^jankl ^janmari "
-      "^janpol ^janjak" },
+      "^janpol ^janjak ^janba ^janlw ^janfr ^janpy ^pyelw ^senlw ^senfl" },
 
     { RFL_RULES_LOOK, RFL_PART_HUNGARIAN,
       "zs gyor gyOr -agy -szabo -aszlo -ovacs -akacs -uhasz -stvan -anos "
