@@ -341,7 +341,7 @@ rfl_split_japanese(const rfl_token_t *t, rfl_cut_t cuts[RFL_CUTS_MAX])
     unsigned  i, k, n, like, best;
 
     for (i = 0; i < t->n; i++) {
-        if (rfl_han_nanori_of(t->cp[i]) == NULL) {
+        if (t->cp[i] != RFL_NOMA && rfl_han_nanori_of(t->cp[i]) == NULL) {
             return 0;
         }
     }

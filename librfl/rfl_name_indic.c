@@ -99,6 +99,10 @@ static const rfl_indic_way_t  rfl_indic_ways[] = {
     { 1U << RFL_INDIC_BENG, "C", "s" },
     { 1U << RFL_INDIC_TAML, "C", "s" },
 
+    /* an i that Tamil writes before a foreign r: Rasiah, Ramanathan */
+    { 1U << RFL_INDIC_TAML, "^ira", "ra" },
+    { 1U << RFL_INDIC_TAML, "^ir@", "ra" },
+
     /* courtesies, written or left out: -ben, -bahen; -bhai, -bai */
     { 1U << RFL_INDIC_DEVA | 1U << RFL_INDIC_GUJR, "ben$", "" },
     { 1U << RFL_INDIC_DEVA | 1U << RFL_INDIC_GUJR, "b@hen$", "" },

@@ -47,6 +47,7 @@
 #define RFL_TEXT_MAX       1024    /* UTF-16 units of a normalised name */
 #define RFL_TOKEN_MAX      64      /* code points of one word */
 #define RFL_TSHEG          0x0f0b  /* the dot between Tibetan syllables */
+#define RFL_NOMA           0x3005          /* the same character again */
 
 /* flags of a reading */
 

@@ -566,7 +566,7 @@ rfl_word_ben(const char *ph, size_t len)
 }
 
 
-/* Zabihullah: what Arabic writes at its end is heard as "la" */
+/* Zabihullah, Allah Ditta: what Arabic writes is heard as "la" */
 
 static void
 rfl_word_settle_ullah(rfl_reading_t *r)
@@ -575,9 +575,15 @@ rfl_word_settle_ullah(rfl_reading_t *r)
 
     n = r->len;
 
-    if (!(r->flags & RFL_READ_BARE) || n < 6 || r->ph[n - 1] != 'h'
+    if (!(r->flags & RFL_READ_BARE) || n < 4 || n == 5 || r->ph[n - 1] != 'h'
         || r->ph[n - 2] != 'l' || r->ph[n - 3] != 'l')
     {
+        return;
+    }
+
+    if (n == 4) {
+        r->ph[2] = 'a';
+        r->len = 3;
         return;
     }
 

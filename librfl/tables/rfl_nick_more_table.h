@@ -155,7 +155,8 @@ static const char *const  rfl_nick_second_half[] = {
     "თინათინ თინა თიკო tinatin tina tiko", "კონსტანტინე კოტე konstantine kote",
     "ივანე ვანო ivane vano", "იოსებ სოსო ioseb soso",
     "ავთანდილ ავთო avtandil avto", "რევაზ რეზო revaz rezo",
-    "მიხეილ მიხო mikheil mikho", "გულნარა გულო gulnara gulo",
+    "მიხეილ მიხო mikheil mikho", "ვასილ ვასო vasil vaso",
+    "გულნარა გულო gulnara gulo",
     "հովհաննես օհան hovhannes ohan", "սարգիս սաքո sargis sako",
     "մկրտիչ մկո mkrtich mko", "հարություն արութ harutyun harut artin",
     "կարապետ կարո karapet karo garo", "գուրգեն գուգո gurgen gugo",
@@ -167,7 +168,7 @@ static const char *const  rfl_nick_second_half[] = {
     "=banerjee bandyopadhyay bandopadhyay বন্দ্যোপাধ্যায় ব্যানার্জী "
     "बंद्योपाध्याय बनर्जी banerji",
     "=mukherjee mukhopadhyay মুখোপাধ্যায় মুখার্জী मुखोपाध्याय मुखर्जी "
-    "mukherji",
+    "mukherji mukerjee",
     "=chatterjee chattopadhyay চট্টোপাধ্যায় চ্যাটার্জী चट्टोपाध्याय चटर्जी "
     "chatterji",
     "=ganguly gangopadhyay গঙ্গোপাধ্যায় গাঙ্গুলী गंगोपाध्याय गांगुली ganguli",
@@ -201,7 +202,7 @@ static const char *const  rfl_nick_second_half[] = {
     "~georg george jerzy jiří györgy juris jurgis",
     "~peter piotr péter pēteris petras", "~paul paweł pál pavel povilas",
     "~matthias maciej mateusz matěj máté motiejus",
-    "~michael michał mihály mykolas miķelis",
+    "~michael mihai michał mihály mykolas miķelis",
     "~stefan stephan szczepan istván štěpán steponas",
     "~katharina katarzyna katalin kotryna kateřina", "~alexander sándor",
     "~nikolaus mikołaj miklós nicolae",
