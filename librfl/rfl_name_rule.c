@@ -12,7 +12,7 @@
 #include "tables/rfl_rule_table.h"
 
 
-#define RFL_RULES_MAX      255     /* of one table; counted in a byte */
+#define RFL_RULES_MAX      320     /* of one table */
 #define RFL_RULE_INDEXES   63      /* of letters, see rfl_rule_init() */
 
 #define rfl_rule_index(c)  (rfl_rule_indexes[(u_char) (c) & 0x7f])
@@ -24,7 +24,7 @@
 
 typedef struct {
     unsigned    n;
-    uint8_t     first[RFL_RULE_INDEXES + 1];
+    uint16_t    first[RFL_RULE_INDEXES + 1];
     uint64_t    second[RFL_RULE_INDEXES];  /* of all rules with one first */
     rfl_rule_t  rule[RFL_RULES_MAX];
 } rfl_rules_t;
@@ -186,7 +186,7 @@ rfl_rule_sort(rfl_rules_t *rules)
     loaded = *rules;
 
     for (k = 0, n = 0; k < RFL_RULE_INDEXES; k++) {
-        rules->first[k] = (uint8_t) n;
+        rules->first[k] = (uint16_t) n;
 
         for (i = 0; i < loaded.n; i++) {
             rule = &loaded.rule[i];
@@ -199,7 +199,7 @@ rfl_rule_sort(rfl_rules_t *rules)
         }
     }
 
-    rules->first[k] = (uint8_t) n;
+    rules->first[k] = (uint16_t) n;
 }
 
 
