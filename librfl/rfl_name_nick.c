@@ -20,7 +20,7 @@
 
 
 #define RFL_NICK_WORDS     6000
-#define RFL_NICK_PLACES    16384   /* a power of two, above 2 * WORDS */
+#define RFL_NICK_PLACES    32768   /* a power of two, above 2 * WORDS */
 
 
 typedef struct {
@@ -48,12 +48,15 @@ static unsigned rfl_nick_one(const rfl_nick_word_t *w, const rfl_reading_t *r,
 
 #include "tables/rfl_nick_table.h"
 #include "tables/rfl_nick_more_table.h"
+#include "tables/rfl_nick_africa_table.h"
 
 #define rfl_nick_one_name(group)  ((group)[0] == '=' || (group)[0] == '~')
 
 #define RFL_NICK_HALF    (sizeof(rfl_nick_first_half) / sizeof(char *))
-#define RFL_NICK_GROUPS                                                       \
+#define RFL_NICK_BOTH                                                         \
     (RFL_NICK_HALF + sizeof(rfl_nick_second_half) / sizeof(char *))
+#define RFL_NICK_GROUPS                                                       \
+    (RFL_NICK_BOTH + sizeof(rfl_nick_africa) / sizeof(char *))
 
 
 static const char      *rfl_nick_groups[RFL_NICK_GROUPS];
@@ -84,6 +87,8 @@ rfl_nick_init(rfl_err_t *err)
     memcpy(rfl_nick_groups, rfl_nick_first_half, sizeof(rfl_nick_first_half));
     memcpy(&rfl_nick_groups[RFL_NICK_HALF], rfl_nick_second_half,
            sizeof(rfl_nick_second_half));
+    memcpy(&rfl_nick_groups[RFL_NICK_BOTH], rfl_nick_africa,
+           sizeof(rfl_nick_africa));
 
     for (g = 0; g < RFL_NICK_GROUPS; g++) {
         rfl_nick_first[g + 1] = (uint16_t) rfl_nick_nwords;

@@ -289,7 +289,7 @@ static const char *const  rfl_nick_first_half[] = {
     "=joseph yosef yusuf youssef josef yousef יוסף يوسف юсуф иосиф йосип josé "
     "jose giuseppe ዮሴፍ yoseph józef",
     "=abraham avraham ibrahim אברהם إبراهيم авраам ибрагим ebrahim ibraahim "
-    "አብርሃም",
+    "አብርሃም brahim",
     "=moses moshe musa moussa משה موسى моисей муса mousa moïse muuse ሙሴ",
     "=david dawud daoud daud דוד داود давид давід dawit dawid daawuud ዳዊት",
     "=solomon shlomo sulayman suleiman שלמה سليمان соломон сулейман süleyman "
@@ -323,7 +323,8 @@ static const char *const  rfl_nick_first_half[] = {
     "=zechariah zachary zakariya zakaria zacharias zekharya זכריה زكريا захар "
     "захария", "=nathan natan נתן ناثان натан", "=joel yoel יואל يوئيل",
     "=jesus isa issa عيسى иисус иса ciise jesús", "=job ayyub ayoub eyob איוב "
-    "أيوب иов", "=ishmael ismail yishmael ישמעאל إسماعيل исмаил ismaaciil",
+    "أيوب иов", "=ishmael ismail yishmael ישמעאל إسماعيل исмаил ismaaciil "
+    "smail smaïl",
     "=george georges giorgos giorgi jerjes جرجس جورج георгий георгій юрий "
     "jorge gevorg gheorghe ጊዮርጊስ giorgis", "=peter petros pierre pedro بطرس "
     "пётр петро pietro piotr ጴጥሮስ", "=paul pavlos pablo boulos بولس павел "
@@ -356,7 +357,7 @@ static const char *const  rfl_nick_first_half[] = {
     "=hasan hassan حسن xasan hesen lassana хасан гасан gasan",
 
     "=khalil xelîl xəlil halil خليل", "=abubakar bukar aboubacar boubacar",
-    "=ibrahim ibrahima ibraima braima",
+    "=ibrahim ibrahima ibraima braima brahim",
 
     /* West Africa: family names as French and as English writes them */
 
@@ -367,7 +368,8 @@ static const char *const  rfl_nick_first_half[] = {
     "=badji badjie", "=conté conteh", "=kourouma koroma", "=sylla sillah",
     "=dramé drammeh", "=mané manneh", "=seck secka", "=kanté kanteh",
     "=kouyaté kuyateh", "=diabaté jabateh", "=sy sey", "=tidiane tijan",
-    "=thierno cherno", "=traoré trawally tarawally", "=bangoura bangura",
+    "=thierno cherno chernor tierno", "=traoré trawally tarawally",
+    "=bangoura bangura",
     "=ouattara watara", "=ouédraogo wedraogo", "=kouassi kwasi", "=kouadio "
     "kwadwo kojo", "=kouamé kwame", "=kouakou kwaku", "=yao yaw yawo",
     "=koffi kofi", "=kodjo kojo kwadwo",
