@@ -264,7 +264,7 @@ unsigned
 rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
     rfl_hint_sound_t *s)
 {
-    unsigned       best, len, set;
+    unsigned       best, len, set, more;
     rfl_reading_t  joined;
 
     if (number < RFL_HINT_PARTS && s->both[number] != RFL_HINT_UNKNOWN) {
@@ -274,8 +274,13 @@ rfl_hint_both(const rfl_part_t *a, const rfl_part_t *b, unsigned number,
     best = 0;
     len = (unsigned) a->readings[0].len + b->readings[0].len;
 
+    /* two words without their short vowels lack twice as many */
+
+    more = (a->readings[0].flags & RFL_READ_BARE) ? 2 * RFL_HINT_JOINED
+                                                  : RFL_HINT_JOINED;
+
     if ((unsigned) s->r.len + RFL_HINT_JOINED >= len
-        && s->r.len <= len + RFL_HINT_JOINED)
+        && s->r.len <= len + more)
     {
         set = (unsigned) a->readings[0].classes | b->readings[0].classes;
 

@@ -128,6 +128,8 @@ typedef enum {
 #define RFL_PART_HAITIAN   0x400000        /* French as it is heard */
 #define RFL_PART_CALLED    0x800000        /* a title that may be a name */
 #define RFL_PART_BELARUS   0x1000000       /* its passports: tsi is ti */
+#define RFL_PART_KUNYA     0x2000000       /* Abu Ahmad: beside other names */
+#define RFL_PART_OROMO     0x4000000       /* x is t */
 
 typedef struct {
     uint32_t        flags;         /* RFL_PART_TIED and so on */
@@ -460,8 +462,14 @@ int rfl_word_alone(const rfl_token_t *t);
 int rfl_word_in(const char *const *list, size_t n, const char *s, size_t len);
 /* writes compounds (Abdul Rahman, Rahmat Ullah) as one word */
 void rfl_word_join(rfl_tokens_t *ts);
-/* one form for all spellings of Abd al- and -ullah */
+
+
+/* rfl_name_settle.c: what was written together */
+
+/* one form for all spellings of Abd al- and -ullah, and shorter readings */
 void rfl_word_settle(rfl_readings_t *rs);
+/* 1: what an article goes before in a name of two words: Nur al-Din */
+int rfl_word_faith(const char *ph, size_t len);
 
 
 /* rfl_name_look.c: marks words by the look of the whole name */

@@ -27,7 +27,7 @@ static void rfl_item_sounds(rfl_item_t *it, const rfl_part_t *part,
 static int rfl_items_custom(const rfl_items_t *items, const rfl_part_t *a,
     const rfl_part_t *b);
 static int rfl_part_syllable(const rfl_part_t *part);
-static int rfl_part_al_din(const rfl_part_t *part);
+static int rfl_part_faith(const rfl_part_t *part);
 static unsigned rfl_part_stored(const rfl_part_t *part, const rfl_item_t *it);
 
 
@@ -244,7 +244,7 @@ static int
 rfl_items_custom(const rfl_items_t *items, const rfl_part_t *a,
     const rfl_part_t *b)
 {
-    return rfl_part_al_din(b)
+    return rfl_part_faith(b)
            || (items->nnames <= RFL_SYLLABLES_MAX && rfl_part_syllable(a)
                && rfl_part_syllable(b));
 }
@@ -267,17 +267,38 @@ rfl_part_syllable(const rfl_part_t *part)
 }
 
 
-/* Arabic writes Shihab al-Din in two words, Latin Chehabeddine in one */
+/*
+ * Arabic writes Shihab al-Din in two words, Latin Chehabeddine in one; Zia ur
+ * Rahman is one word in Persian.
+ */
 
 static int
-rfl_part_al_din(const rfl_part_t *part)
+rfl_part_faith(const rfl_part_t *part)
 {
+    unsigned              i;
+    const rfl_part_t     *before;
     const rfl_reading_t  *r;
 
-    r = &part->readings[0];
+    if (part->script == RFL_SCRIPT_LATN) {
+        before = part - 1;
+        r = &part->readings[0];
 
-    return part->script == RFL_SCRIPT_ARAB && (r->flags & RFL_READ_SHORN)
-           && r->len == 3 && memcmp(r->ph, "dyn", 3) == 0;
+        return before->type == RFL_PART_PARTICLE && before->nletters == 2
+               && strchr("aeu", before->letters[0]) != NULL
+               && rfl_word_faith((const char *) r->ph, r->len);
+    }
+
+    for (i = 0; i < part->nreadings && part->script == RFL_SCRIPT_ARAB; i++) {
+        r = &part->readings[i];
+
+        if ((r->flags & RFL_READ_SHORN)
+            && rfl_word_faith((const char *) r->ph, r->len))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

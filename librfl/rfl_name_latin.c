@@ -30,6 +30,8 @@ typedef struct {
 } rfl_latin_letter_t;
 
 
+static void rfl_latin_article(const rfl_token_t *t, const char *s,
+    rfl_readings_t *rs);
 static void rfl_latin_stroke(const rfl_token_t *t, rfl_readings_t *rs);
 static int rfl_latin_written(const rfl_token_t *t, const char *s,
     rfl_rules_e table, uint32_t what, rfl_readings_t *rs);
@@ -105,6 +107,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
     (void) rfl_latin_written(t, s, RFL_RULES_POLITE, RFL_RULE_ALL, rs);
 
     rfl_latin_stroke(t, rs);
+    rfl_latin_article(t, s, rs);
 
     what = t->flags & (RFL_PART_SOMALI|RFL_PART_TURKISH);
 
@@ -118,7 +121,7 @@ rfl_read_latin(const rfl_token_t *t, rfl_readings_t *rs)
 
     what = t->flags & (RFL_PART_FRENCH|RFL_PART_HUNGARIAN|RFL_PART_BALTIC
                        |RFL_PART_SERBIAN|RFL_PART_KURDISH|RFL_PART_MALAY
-                       |RFL_PART_BELARUS);
+                       |RFL_PART_BELARUS|RFL_PART_OROMO);
 
     if (t->n <= RFL_LATIN_SHORT) {
         what &= RFL_PART_KURDISH;
@@ -173,6 +176,28 @@ rfl_latin_stroke(const rfl_token_t *t, rfl_readings_t *rs)
 
     rfl_latin_phones(alt.cp, alt.n, rs, 0);
     rfl_memzero(&alt, sizeof(rfl_token_t));
+}
+
+
+/*
+ * Errachidi, Annajar: an article that sounds as what it was written together
+ * with.  With an a it is more often part of the name: Annan, Assaf.
+ */
+
+static void
+rfl_latin_article(const rfl_token_t *t, const char *s, rfl_readings_t *rs)
+{
+    unsigned  at;
+
+    at = (s[1] == 'c' && s[2] == 'h') ? 1 : 2;
+
+    if ((s[0] == 'e' && t->n >= 6 && (at == 1 || s[1] == s[2]))
+        || (s[0] == 'a' && t->n >= 7 && at == 2 && s[1] == s[2]))
+    {
+        if (at == 1 || strchr("nrstdz", s[1]) != NULL) {
+            rfl_latin_phones(t->cp + at, t->n - at, rs, RFL_READ_SHORN);
+        }
+    }
 }
 
 

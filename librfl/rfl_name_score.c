@@ -193,6 +193,10 @@ rfl_match_names(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
 
     rest->added = rfl_list_rest(q, m->q);
 
+    if (rest->added == 1 && rfl_match_title(m, q, name)) {
+        rest->added = 0;
+    }
+
     /* half of a name may be like the whole of it: Gholam, Gholamreza */
 
     if (rest->added == 1) {
@@ -204,10 +208,6 @@ rfl_match_names(rfl_match_t *m, const rfl_list_t *q, const rfl_list_t *e,
             *m = joined;
             rest->added = 0;
         }
-    }
-
-    if (rest->added == 1 && rfl_match_title(m, q, name)) {
-        rest->added = 0;
     }
 
     rest->missing = rfl_list_rest(e, m->e);
@@ -295,7 +295,7 @@ static unsigned
 rfl_match_added(const rfl_match_t *m, const rfl_list_t *q)
 {
     return (m->nmatch >= RFL_PARTS_MANY) ? RFL_LOSS_ADDED
-           : !m->q[0] ? RFL_LOSS_FIRST
+           : !m->q[0] && !(q->part[0]->flags & RFL_PART_KUNYA) ? RFL_LOSS_FIRST
            : !m->q[q->n - 1] ? RFL_LOSS_LAST : RFL_LOSS_ADDED;
 }
 

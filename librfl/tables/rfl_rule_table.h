@@ -142,6 +142,10 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_HEARD, RFL_PART_KURDISH, "ch:ch c:j e:a j:ž xw:kh x:kh" },
     { RFL_RULES_HEARD, RFL_PART_SOMALI, "ch:ch ck:ck ^c: c:' x:h" },
 
+    /* x and q of Oromo are t and k, spoken harder */
+
+    { RFL_RULES_HEARD, RFL_PART_OROMO, "x:t q:k" },
+
     /*
      * Hmong as it is spelled elsewhere: a consonant at the end is a tone, two
      * vowels alike end in ng.  Of the families some are written as the Green
@@ -261,11 +265,16 @@ static const rfl_rule_list_t  rfl_rule_lists[] = {
     { RFL_RULES_LOOK, RFL_PART_KURDISH,
       "^xw rxw exw ^mihem ^ehmed ^mistef exil exr exn exm exz exti ^xel ^xez "
       "^xid ^xeb ^xem ^xec ^xoc ^xosn ^xox ^xali[dlq] ^ciwa ^ciger ^cegerx "
-      "^dijw ^welat ^newroz ^rojd ^rojh ^hesen ^hisen ^ebdul ^silem" },
+      "^dijw ^welat ^newroz ^rojd ^rojh ^hesen ^hisen ^ebdul ^silem "
+      "^evdi[lrs]" },
 
     { RFL_RULES_LOOK, RFL_PART_TURKISH,
       "^cema ^cemi[lh] ^celal ^celil ^cevd ^ceva[th] ^ceng[ie] ^ceyl ^ceyh "
       "^cihan ^cahi[td] ^cafer ^cuma ^cuneyt ^cumh" },
+
+    /* a long vowel at the end, where Somali has a short one */
+
+    { RFL_RULES_LOOK, RFL_PART_OROMO, "-aa -uu -ee" },
 
     /* the families, and clusters that nobody else writes */
 

@@ -33,7 +33,7 @@ static const char  rfl_word_titles[] =
     "+begum +mst +md +datu +datuk +dato "
     "sayin +bay bayan hanim bey aga agha khanum khanom mullah "
     "mulla mawlawi qari doña +ông +bà "
-    "الحاج حاج حاجي +الشيخ +شيخ دكتور الدكتور "
+    "الحاج حاج حاجي حاجى حاجی +حجي +الشيخ +شيخ دكتور الدكتور "
     "+шейх пан г-н "
     "श्री بیبی بيبي بىبى बीबी বিবি "
     "ဦး ဦ ဒေါ် +ကို +မ +မောင် "
@@ -47,7 +47,8 @@ static const char  rfl_word_titles[] =
 
 static const char  rfl_word_called[] =
     "bibi mulla mullah agha aga khanum khanom hanim bey qari ustad ustaz bhai "
-    "بیبی بيبي بىبى बीबी বিবি";
+    "بیبی بيبي بىبى बीबी বিবি "
+    "haji hajji hajj haj حاجي حاجى حاجی حجي";
 
 
 /* half of Bibi, where it is written as two words */
